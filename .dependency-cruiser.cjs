@@ -1,0 +1,100 @@
+/**
+ * Imports point down only. Each rule names the layers that a folder may reach; everything else is a violation.
+ * Specs and test/ may reach anything. There is no list of exceptions.
+ */
+const libraries = {
+  interaction: [],
+  'case-domain': ['interaction'],
+  telephony: ['interaction'],
+  runtime: [],
+  'blob-store': [],
+  postgres: ['runtime'],
+  messaging: ['postgres', 'runtime'],
+  'case-store': ['case-domain', 'interaction', 'postgres'],
+  'channel-kit': ['messaging', 'postgres', 'interaction', 'blob-store', 'runtime'],
+};
+const adapter = ['channel-kit', 'telephony', 'interaction', 'runtime', 'blob-store'];
+const applications = {
+  email: adapter,
+  call: adapter,
+  voicemail: adapter,
+  contact: adapter,
+  'case-builder': ['case-domain', 'case-store', 'messaging', 'interaction', 'postgres', 'runtime'],
+  'case-api': ['case-domain', 'case-store', 'messaging', 'interaction', 'postgres', 'runtime', 'blob-store'],
+  standalone: ['messaging', 'postgres', 'runtime', 'case-store', 'blob-store', 'interaction', 'channel-kit'],
+  cli: Object.keys(libraries),
+};
+const notSpec = '\\.spec\\.ts$';
+/** Libraries that `folder` may not reach. `#libs/x` resolves to libs/x/src/index.ts. */
+const others = (folder, allowed) =>
+  Object.keys(libraries)
+    .concat('testing')
+    .filter((name) => `libs/${name}` !== folder && !allowed.includes(name))
+    .join('|');
+const only = (folder, allowed) => ({
+  name: `${folder.replace('/', '-')}-imports-down`,
+  comment: `${folder} may import only: ${allowed.join(', ') || 'no other library'}`,
+  severity: 'error',
+  from: { path: `^${folder}/`, pathNot: notSpec },
+  to: { path: `^libs/(${others(folder, allowed)})/` },
+});
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(libraries).map(([name, allowed]) => only(`libs/${name}`, allowed)),
+    ...Object.entries(applications).map(([name, allowed]) => only(`apps/${name}`, allowed)),
+    {
+      name: 'libraries-know-no-app',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: notSpec },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'apps-do-not-know-each-other',
+      comment: 'standalone puts the apps together',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/', pathNot: [notSpec, '^apps/standalone/'] },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'standalone-uses-modules-only',
+      severity: 'error',
+      from: { path: '^apps/standalone/', pathNot: notSpec },
+      to: { path: '^apps/(?!standalone/)', pathNot: '\\.module\\.ts$' },
+    },
+    {
+      name: 'libraries-are-entered-by-their-index',
+      severity: 'error',
+      from: { path: '^(apps|libs|test)/', pathNot: '^libs/([^/]+)/' },
+      to: { path: '^libs/[^/]+/src/', pathNot: '^libs/[^/]+/src/index\\.ts$' },
+    },
+    {
+      name: 'library-internals-stay-inside',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/' },
+      to: { path: '^libs/[^/]+/src/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
+    },
+    {
+      name: 'case-domain-is-pure',
+      comment: 'no node:, no Nest, no SQL, no clock',
+      severity: 'error',
+      from: { path: '^libs/case-domain/', pathNot: notSpec },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'] },
+    },
+    {
+      name: 'testing-only-from-tests',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: [notSpec, '^libs/testing/'] },
+      to: { path: '^libs/testing/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^#libs/' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { conditionNames: ['source', 'import', 'types', 'default'], exportsFields: ['exports'] },
+  },
+};
