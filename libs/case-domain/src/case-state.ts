@@ -1,0 +1,88 @@
+/** A case as the rules see it, and as the topic `case.state.v1` shows it. Instants are ISO 8601, UTC, milliseconds. */
+
+export const CATEGORIES = ['new', 'open', 'pending', 'on_hold', 'resolved'] as const;
+export type Category = (typeof CATEGORIES)[number];
+export type LegacyStatus = Category | 'closed';
+
+export type Priority = 'low' | 'normal' | 'high' | 'urgent';
+export type CaseType = 'question' | 'incident' | 'problem' | 'task';
+
+/** A person that a case is about or belongs to. */
+export interface PersonReference {
+  readonly kind: 'contact' | 'agent';
+  readonly id: string;
+}
+
+/** Who caused a case or a change. */
+export interface SubmitterReference {
+  readonly kind: 'contact' | 'agent' | 'app' | 'system';
+  readonly id: string;
+}
+
+export type RequesterConfidence = 'verified' | 'exact' | 'weak' | 'ambiguous' | 'anonymous';
+
+/** Why the requester is who it is (domain.md §8): the rule that hit and how sure it is. */
+export interface RequesterMatch {
+  readonly method: 'R0' | 'R1' | 'R2' | 'R3' | 'R4' | 'R5' | 'R6' | 'R7' | 'R8';
+  readonly confidence: RequesterConfidence;
+  readonly candidates: readonly string[];
+}
+
+export interface CaseState {
+  readonly id: string;
+  readonly accountId: string;
+  /** Per account from 1, decimal text; null only between the decision and its commit. */
+  readonly number: string | null;
+  /** At most 150 characters. */
+  readonly subject: string;
+  readonly description: string;
+  readonly statusId: string;
+  readonly category: Category;
+  readonly closedAt: string | null;
+  readonly closedReason: 'auto_close' | 'merged' | null;
+  readonly resolvedAt: string | null;
+  readonly resolution: string | null;
+  readonly resolutionSource: 'agent' | 'automation' | 'problem_cascade' | 'app' | 'merge' | null;
+  readonly priority: Priority | null;
+  readonly type: CaseType | null;
+  readonly groupId: string;
+  readonly assigneeId: string | null;
+  readonly requester: PersonReference;
+  readonly requesterMatch: RequesterMatch;
+  /** What the sender claimed to be; never overwritten. */
+  readonly supplied: { readonly name: string | null; readonly email: string | null; readonly phone: string | null };
+  readonly submitter: SubmitterReference;
+  /** Identities (`email:ana@example.org`) that may write to the case beside its requester; at most 48. */
+  readonly participants: readonly string[];
+  readonly source: string;
+  readonly via: {
+    readonly channel: string;
+    readonly from: string;
+    readonly to: string | null;
+    readonly rel: string | null;
+  };
+  readonly endpointId: string | null;
+  readonly originInteractionId: string | null;
+  readonly followUpOfId: string | null;
+  /** Own id for the first case of a family. */
+  readonly rootCaseId: string;
+  readonly mergedIntoId: string | null;
+  readonly tags: readonly string[];
+  readonly customFields: Readonly<Record<string, unknown>>;
+  readonly excludeFromAutoClose: boolean;
+  readonly reopenCount: number;
+  readonly interactionCount: number;
+  readonly firstResponseAt: string | null;
+  readonly lastRequesterAt: string | null;
+  readonly lastAgentAt: string | null;
+  /** +1 per event. */
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly deletedAt: string | null;
+}
+
+/** The six values that Talkdesk clients know (domain.md §1). Derived, never stored. */
+export function legacyStatus(state: Pick<CaseState, 'closedAt' | 'category'>): LegacyStatus {
+  return state.closedAt === null ? state.category : 'closed';
+}

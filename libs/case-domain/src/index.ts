@@ -1,0 +1,3 @@
+export * from './case-state.js';
+export * from './decision.js';
+export * from './snapshot.js';

@@ -1,0 +1,13 @@
+import 'reflect-metadata';
+
+export * from './case-token.js';
+export * from './cloud-event.js';
+export * from './content.js';
+export * from './conversation-key.js';
+export * from './identifiers.js';
+export * from './interaction-record.js';
+export * from './interaction.js';
+export * from './parse-interaction.js';
+export * from './parties.js';
+export * from './references.js';
+export * from './topics.js';

@@ -1,0 +1,217 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  Equals,
+  IsArray,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { Content } from './content.js';
+import { EndpointReference, Party, Recipient } from './parties.js';
+import { Reference, ThreadKey } from './references.js';
+
+export const CHANNELS = ['email', 'call', 'voicemail', 'callbar', 'contact'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+export const DIRECTIONS = ['inbound', 'outbound'] as const;
+export const CASE_SOURCES = [
+  'email',
+  'call_inbound',
+  'call_outbound',
+  'voicemail',
+  'callbar',
+  'api',
+  'agent',
+  'follow_up_internal',
+] as const;
+export type CaseSource = (typeof CASE_SOURCES)[number];
+
+/** What an account may open cases from by itself (domain.md §2, Account.auto_create). */
+export const OCCASIONS = [
+  'email',
+  'call_inbound_answered',
+  'call_missed',
+  'call_abandoned',
+  'call_outbound_answered',
+  'voicemail',
+  'callbar_request',
+] as const;
+export type Occasion = (typeof OCCASIONS)[number];
+
+/**
+ * `ordinary`: may open, reopen and follow up. `attach_only`: joins a live case and changes nothing, or is recorded.
+ * `record_only`: is kept, and never touches a case.
+ */
+export const HANDLINGS = ['ordinary', 'attach_only', 'record_only'] as const;
+export type Handling = (typeof HANDLINGS)[number];
+
+export const AUTOMATIC_CLASSES = [
+  'bounce_hard',
+  'bounce_soft',
+  'receipt',
+  'abuse_report',
+  'out_of_office',
+  'auto_reply',
+  'notification',
+  'list',
+  'own_loop',
+] as const;
+export type AutomaticClass = (typeof AUTOMATIC_CLASSES)[number];
+
+/** Why the interaction is taken for one that no person wrote. */
+export class Automatic {
+  @IsIn(AUTOMATIC_CLASSES)
+  class!: AutomaticClass;
+
+  /** The signals that decided, such as `Auto-Submitted: auto-replied`. */
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsString({ each: true })
+  @MaxLength(300, { each: true })
+  signals!: string[];
+}
+
+export const TRUST_VERDICTS = ['pass', 'fail', 'unknown'] as const;
+export type TrustVerdict = (typeof TRUST_VERDICTS)[number];
+
+/** Whether the sender's identity was proven, and by what. */
+export class Trust {
+  @IsIn(TRUST_VERDICTS)
+  verdict!: TrustVerdict;
+
+  @IsString()
+  @MaxLength(500)
+  reason!: string;
+}
+
+/** The author whom a forwarding sender wrote on behalf of. */
+export class Forwarded {
+  @ValidateNested()
+  @Type(() => Party)
+  author!: Party;
+
+  @IsIn(['attached_message', 'inline_block', 'list_rewrite', 'reply_to'])
+  method!: 'attached_message' | 'inline_block' | 'list_rewrite' | 'reply_to';
+
+  @IsIn(['exact', 'weak'])
+  confidence!: 'exact' | 'weak';
+}
+
+const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+/**
+ * One mail, call, voicemail, call-bar session or contact fact, in the one form that every channel is normalised to.
+ * Rules read what it can do (who, references, direction, times, handling), never the name of its channel.
+ */
+export class Interaction {
+  @Equals(1)
+  schema!: 1;
+
+  /** UUIDv5 of (account, channel, external id): the same input always has the same id. */
+  @IsUUID()
+  id!: string;
+
+  @IsUUID()
+  accountId!: string;
+
+  @IsIn(CHANNELS)
+  channel!: Channel;
+
+  /** Who handed it over: `smtp`, `imap`, `twilio` … */
+  @Matches(/^[a-z][a-z0-9_-]{0,39}$/)
+  provider!: string;
+
+  @IsString()
+  @Length(1, 500)
+  externalId!: string;
+
+  /** Key of the record: makes contention rare, decides nothing. */
+  @IsString()
+  @Length(1, 1100)
+  conversationKey!: string;
+
+  @IsIn(DIRECTIONS)
+  direction!: (typeof DIRECTIONS)[number];
+
+  /** What a case that this opens says about where it came from. */
+  @IsIn(CASE_SOURCES)
+  source!: CaseSource;
+
+  @IsIn(OCCASIONS)
+  occasion!: Occasion;
+
+  @IsIn(HANDLINGS)
+  handling!: Handling;
+
+  /** When it happened, by the most trustworthy clock known. UTC, milliseconds. */
+  @Matches(ISO_INSTANT)
+  occurredAt!: string;
+
+  /** When we took it in. UTC, milliseconds. */
+  @Matches(ISO_INSTANT)
+  receivedAt!: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => EndpointReference)
+  endpoint?: EndpointReference | null;
+
+  @ValidateNested()
+  @Type(() => Party)
+  sender!: Party;
+
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => Recipient)
+  recipients!: Recipient[];
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => Forwarded)
+  forwarded?: Forwarded | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => Automatic)
+  automatic?: Automatic | null;
+
+  @ValidateNested()
+  @Type(() => Trust)
+  trust!: Trust;
+
+  /** Where it says that it belongs, strongest first (domain.md §10). */
+  @IsArray()
+  @ArrayMaxSize(120)
+  @ValidateNested({ each: true })
+  @Type(() => Reference)
+  references!: Reference[];
+
+  /** Names under which others may refer to it. */
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ValidateNested({ each: true })
+  @Type(() => ThreadKey)
+  threadKeys!: ThreadKey[];
+
+  @ValidateNested()
+  @Type(() => Content)
+  content!: Content;
+
+  /** Notes for people: `parser_fallback`, `forged_token`, `several_from` … */
+  @IsArray()
+  @ArrayMaxSize(50)
+  @Matches(/^[a-z][a-z0-9_]{0,59}$/, { each: true })
+  flags!: string[];
+
+  /** Facts of the channel that rules do not read and people may want. */
+  @IsObject()
+  details!: Record<string, unknown>;
+}

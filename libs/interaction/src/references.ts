@@ -1,0 +1,46 @@
+import { IsIn, IsString, Length } from 'class-validator';
+
+export const THREAD_KEY_KINDS = ['message_id', 'call_id', 'provider_thread'] as const;
+export type ThreadKeyKind = (typeof THREAD_KEY_KINDS)[number];
+
+/** A name under which later interactions may refer to this one; unique per account. */
+export class ThreadKey {
+  @IsIn(THREAD_KEY_KINDS)
+  kind!: ThreadKeyKind;
+
+  @IsString()
+  @Length(1, 1000)
+  value!: string;
+}
+
+export const REFERENCE_VIAS = [
+  'recipient_token',
+  'message_id_token',
+  'in_reply_to',
+  'references',
+  'bounced_message',
+  'text_token',
+  'provider_thread',
+  'root_call',
+  'chosen_case',
+] as const;
+export type ReferenceVia = (typeof REFERENCE_VIAS)[number];
+
+export const REFERENCE_KINDS = ['case', ...THREAD_KEY_KINDS] as const;
+export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
+
+/**
+ * Something that the interaction says about where it belongs. A reference of kind `case` carries a case id that
+ * the adapter has verified by its signature; forged tokens never get this far.
+ */
+export class Reference {
+  @IsIn(REFERENCE_KINDS)
+  kind!: ReferenceKind;
+
+  @IsString()
+  @Length(1, 1000)
+  value!: string;
+
+  @IsIn(REFERENCE_VIAS)
+  via!: ReferenceVia;
+}
