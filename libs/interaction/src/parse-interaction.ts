@@ -1,5 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
+import { interactionId } from './identifiers.js';
 import { Interaction } from './interaction.js';
 
 export type ParsedInteraction =
@@ -35,6 +36,9 @@ export function checkInteraction(plain: unknown): ParsedInteraction {
   const errors = validateSync(interaction, { whitelist: false, forbidUnknownValues: true });
   if (errors.length > 0) {
     return { ok: false, reason: 'invalid', detail: describe(errors).join('; ').slice(0, 1000) };
+  }
+  if (interaction.id !== interactionId(interaction.accountId, interaction.channel, interaction.externalId)) {
+    return { ok: false, reason: 'invalid', detail: 'id: is not derived from account, channel and external id' };
   }
   return { ok: true, interaction };
 }

@@ -187,7 +187,6 @@ create index cases_open_load on cases (account_id, assignee_id) where category =
 create index cases_unassigned on cases (account_id, group_id, id) where category = 'new' and deleted_at is null;
 create index cases_auto_close on cases (account_id, resolved_at)
   where category = 'resolved' and closed_at is null and not exclude_from_auto_close and deleted_at is null;
-create index cases_updated on cases (account_id, updated_at, id);
 
 create table interaction (
   account_id uuid not null,
@@ -209,8 +208,9 @@ create table interaction (
   visibility text not null default 'public' check (visibility in ('public', 'internal')),
   outcome text not null,
   decision jsonb not null,
-  primary key (account_id, id),
-  unique (account_id, channel, external_id)
+  -- The id is the UUIDv5 of (account, channel, external id), and decoding refuses any other, so this key is
+  -- the unique key of the external id too; a second index of random values would only cost.
+  primary key (account_id, id)
 );
 create index interaction_of_case on interaction (account_id, case_id, occurred_at, id) where case_id is not null;
 
