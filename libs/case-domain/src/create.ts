@@ -1,0 +1,161 @@
+import type { CaseState, CaseType } from './case-state.js';
+import { chooseAssignee, keptAssignee, stickyContact, type AssignmentChoice } from './assignee.js';
+import { beginCase } from './change.js';
+import { threadClaims } from './claims.js';
+import type { CreateDecision, Decision } from './decision.js';
+import { endpointOf, opensCases } from './endpoint.js';
+import { chooseGroup, type GroupChoice } from './group.js';
+import { inheritedParticipants, participantsOf } from './participants.js';
+import { suppliedBy } from './people.js';
+import { resolveRequester, type RequesterResolution } from './requester.js';
+import { because, evidenceOf, recorded, viaOf, withConflicts, type Situation } from './situation.js';
+
+/** Characters of a subject that a case keeps; the interaction has the whole of it. */
+const SUBJECT_CHARACTERS = 150;
+
+export type Relation = { readonly kind: 'follow_up' | 'related'; readonly to: CaseState } | null;
+
+interface Parts {
+  readonly resolved: RequesterResolution;
+  readonly group: GroupChoice;
+  readonly assignment: AssignmentChoice;
+  readonly relation: Relation;
+}
+
+/**
+ * A new case, unless the account does not open cases on this occasion:
+ * 1. requester; 2. group; 3. assignee; 4. state and its first event; 5. thread keys.
+ */
+export function createCase(situation: Situation, relation: Relation): Decision {
+  const { interaction, snapshot } = situation;
+  if (!opensCases(interaction, snapshot)) {
+    const kept = because(situation, `The account opens no case on the occasion ${interaction.occasion}.`);
+    return recorded(kept, 'auto_create_off', relation?.to.id ?? null);
+  }
+  const resolved = resolveRequester(interaction, snapshot);
+  const parts = { resolved, relation, ...placeOf(situation, relation, resolved) };
+  const begun = beginCase(newState(situation, parts), firstEventOf(relation), {
+    actor: resolved.submitter,
+    details: detailsOf(parts),
+    at: situation.moment.now,
+  });
+  return {
+    kind: 'create',
+    interactionId: interaction.id,
+    ...withConflicts(begun, situation),
+    threads: threadClaims(interaction, begun.state.id, snapshot),
+    assigned: parts.assignment.assigned,
+    contact: resolved.contact,
+    requester: resolved.requester,
+    submitter: resolved.submitter,
+    relation: relation === null ? null : { kind: relation.kind, caseId: relation.to.id },
+    evidence: evidenceOf(situation, {
+      requester: resolved.match,
+      group: parts.group,
+      assignment: parts.assignment.evidence,
+    }),
+  };
+}
+
+/** Group and assignee: a follow-up may inherit both, everything else is decided anew. */
+function placeOf(situation: Situation, relation: Relation, resolved: RequesterResolution) {
+  const { snapshot, interaction, moment } = situation;
+  const before = relation?.kind === 'follow_up' ? relation.to : null;
+  const heir = before !== null && snapshot.account.followUpInheritAssignee ? keptAssignee(before, snapshot) : null;
+  if (before !== null && heir !== null) {
+    const group: GroupChoice = { rule: 'followed_up_case', groupId: before.groupId };
+    return { group, assignment: inherited(heir) };
+  }
+  const group = chooseGroup(interaction, before === null ? situation.thread : null, snapshot);
+  const contactId = stickyContact(resolved.requester, resolved.match.confidence);
+  return { group, assignment: chooseAssignee({ groupId: group.groupId, contactId, now: moment.now }, snapshot) };
+}
+
+function inherited(agentId: string): AssignmentChoice {
+  const chosenBecause = 'has the case that this one follows up';
+  return { agentId, evidence: { rule: 'A3', strategy: null, candidatesCount: 1, chosenBecause }, assigned: null };
+}
+
+function firstEventOf(relation: Relation): 'created' | 'follow_up_created' {
+  return relation?.kind === 'follow_up' ? 'follow_up_created' : 'created';
+}
+
+function detailsOf({ group, assignment, relation }: Parts): CreateDecision['changes'][number]['details'] {
+  const related = relation === null ? {} : { relation: { kind: relation.kind, case_id: relation.to.id } };
+  return { group_rule: group.rule, assignment: assignment.evidence, ...related };
+}
+
+function newState(situation: Situation, parts: Parts): CaseState {
+  const { interaction, moment, snapshot } = situation;
+  const { resolved, group, assignment, relation } = parts;
+  const category = assignment.agentId === null ? 'new' : 'open';
+  const endpoint = endpointOf(interaction, snapshot);
+  return {
+    ...EMPTY,
+    ...inheritance(situation, relation, resolved),
+    id: moment.newCaseId,
+    accountId: interaction.accountId,
+    number: moment.newCaseNumber ?? null,
+    subject: shortSubject(interaction.content.subject),
+    description: interaction.content.text,
+    statusId: snapshot.account.defaultStatus[category],
+    category,
+    // A follow-up starts without the priority and the type of the case before it, and so without any by default.
+    priority: endpoint?.defaultPriority ?? null,
+    type: typeWithoutMore(endpoint?.defaultType ?? null),
+    groupId: group.groupId,
+    assigneeId: assignment.agentId,
+    requester: resolved.requester,
+    requesterMatch: resolved.match,
+    supplied: suppliedBy(resolved.party),
+    submitter: resolved.submitter,
+    source: interaction.source,
+    via: viaOf(interaction, relation?.kind === 'follow_up' ? 'follow_up' : interaction.direction),
+    endpointId: endpoint?.id ?? null,
+    originInteractionId: interaction.id,
+    lastRequesterAt: interaction.occurredAt,
+    lastAgentAt: resolved.submitter.kind === 'agent' ? interaction.occurredAt : null,
+    createdAt: moment.now,
+    updatedAt: moment.now,
+  };
+}
+
+/** What a follow-up copies: tags, custom fields, participants and its place in the family (domain.md §6). */
+function inheritance(situation: Situation, relation: Relation, resolved: RequesterResolution) {
+  const own = participantsOf(situation.interaction, resolved.party, situation.snapshot);
+  if (relation?.kind !== 'follow_up') {
+    return { participants: own, rootCaseId: situation.moment.newCaseId };
+  }
+  const { id, rootCaseId, tags, customFields } = relation.to;
+  const participants = inheritedParticipants(relation.to, resolved.party, own);
+  return { participants, rootCaseId, followUpOfId: id, tags, customFields };
+}
+
+/** A task needs a due date and an incident its problem (I-6, I-7), which no message brings. */
+function typeWithoutMore(type: CaseType | null): CaseType | null {
+  return type === 'task' || type === 'incident' ? null : type;
+}
+
+/** Cut between characters, never inside one: PostgreSQL counts code points and refuses half of one. */
+function shortSubject(subject: string): string {
+  const trimmed = subject.trim();
+  return trimmed.length <= SUBJECT_CHARACTERS ? trimmed : [...trimmed].slice(0, SUBJECT_CHARACTERS).join('').trimEnd();
+}
+
+const EMPTY = {
+  closedAt: null,
+  closedReason: null,
+  resolvedAt: null,
+  resolution: null,
+  resolutionSource: null,
+  followUpOfId: null,
+  mergedIntoId: null,
+  tags: [],
+  customFields: {},
+  excludeFromAutoClose: false,
+  reopenCount: 0,
+  interactionCount: 1,
+  firstResponseAt: null,
+  version: 1,
+  deletedAt: null,
+} as const;

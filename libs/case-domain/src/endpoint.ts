@@ -1,0 +1,35 @@
+import type { Interaction, Party } from '#libs/interaction';
+import { endpointKeyOf, type ChannelEndpoint, type Snapshot } from './snapshot.js';
+
+const KINDS_BY_PARTY: Readonly<Record<string, readonly string[]>> = {
+  email: ['mailbox'],
+  phone: ['phone_number'],
+};
+
+/** The active endpoint that the interaction reached, when it is one that the account knows. */
+export function endpointOf(interaction: Interaction, snapshot: Snapshot): ChannelEndpoint | null {
+  const reference = interaction.endpoint;
+  const endpoint = reference && snapshot.endpoints.get(endpointKeyOf(reference.kind, reference.address));
+  return endpoint?.active === true ? endpoint : null;
+}
+
+/** Whether the party is one of our own addresses, a signed plus-address of it included. */
+export function isOwnEndpoint(party: Party, interaction: Interaction, snapshot: Snapshot): boolean {
+  const address = party.kind === 'email' ? withoutPlusPart(party.value) : party.value;
+  return (
+    interaction.endpoint?.address === address ||
+    (KINDS_BY_PARTY[party.kind] ?? []).some((kind) => snapshot.endpoints.has(endpointKeyOf(kind, address)))
+  );
+}
+
+/** Whether the account, or the endpoint in its stead, opens cases by itself on this occasion. */
+export function opensCases(interaction: Interaction, snapshot: Snapshot): boolean {
+  const occasions = endpointOf(interaction, snapshot)?.autoCreate ?? snapshot.account.autoCreate;
+  return occasions.has(interaction.occasion);
+}
+
+function withoutPlusPart(address: string): string {
+  const at = address.lastIndexOf('@');
+  const plus = address.indexOf('+');
+  return plus > 0 && plus < at ? address.slice(0, plus) + address.slice(at) : address;
+}

@@ -1,0 +1,75 @@
+import type { Interaction } from '#libs/interaction';
+import type { Actor, CaseChange, Decision, Evidence } from './decision.js';
+import { changeCase, type Changed } from './change.js';
+import type { Snapshot } from './snapshot.js';
+import type { Thread } from './thread.js';
+
+/** When a decision is made, and what a new case would be called. */
+export interface Moment {
+  /** ISO 8601, UTC, milliseconds. */
+  readonly now: string;
+  readonly newCaseId: string;
+  /** Number of the new case when it is known beforehand; without it `state.number` stays null. */
+  readonly newCaseNumber?: string;
+}
+
+/** Everything that the rules of one decision share. */
+export interface Situation {
+  readonly interaction: Interaction;
+  readonly snapshot: Snapshot;
+  readonly moment: Moment;
+  readonly thread: Thread;
+  /** Plain sentences in the order in which the rules were applied. */
+  readonly reasons: readonly string[];
+}
+
+export const SYSTEM: Actor = { kind: 'system', id: null };
+
+export function because(situation: Situation, reason: string): Situation {
+  return { ...situation, reasons: [...situation.reasons, reason] };
+}
+
+export function evidenceOf(situation: Situation, more: Partial<Evidence> = {}): Evidence {
+  const { thread, reasons } = situation;
+  return { thread: thread.evidence, requester: null, group: null, assignment: null, ...more, reasons };
+}
+
+/** The interaction is kept, and touches no case. */
+export function recorded(
+  situation: Situation,
+  reason: Extract<Decision, { kind: 'record' }>['reason'],
+  relatedCaseId: string | null,
+): Decision {
+  return {
+    kind: 'record',
+    interactionId: situation.interaction.id,
+    reason,
+    relatedCaseId,
+    evidence: evidenceOf(situation),
+    contact: null,
+    requester: null,
+    submitter: null,
+  };
+}
+
+/** Where a change came in, as every event says. */
+export function viaOf(interaction: Interaction, rel: string) {
+  const { source, sender, endpoint } = interaction;
+  return { channel: source, from: sender.value, to: endpoint?.address ?? null, rel };
+}
+
+/** Adds the event that tells people of references to other cases, when there are any. */
+export function withConflicts(main: Changed, situation: Situation): { state: Changed['state']; changes: CaseChange[] } {
+  const { conflicts, matched, rule } = situation.thread.evidence;
+  if (conflicts.length === 0) {
+    return { state: main.state, changes: [main.change] };
+  }
+  const details = { chosen: { rule, ...matched }, conflicts };
+  const conflict = changeCase(
+    main.state,
+    'threading_conflict',
+    {},
+    { actor: SYSTEM, details, at: situation.moment.now },
+  );
+  return { state: conflict.state, changes: [main.change, conflict.change] };
+}
