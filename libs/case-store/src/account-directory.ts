@@ -1,0 +1,68 @@
+import type { AccountRules, Agent, AssignmentStrategy, ChannelEndpoint, Group } from '#libs/case-domain';
+import { endpointKeyOf } from '#libs/case-domain';
+import type { Queryable } from './queryable.js';
+import { loadAccountRules } from './sql/accounts/load-account-rules.js';
+import { loadAgents } from './sql/accounts/load-agents.js';
+import { loadEndpoints } from './sql/accounts/load-endpoints.js';
+import { loadGroups } from './sql/accounts/load-groups.js';
+
+/** What an account has set up. It changes when people change it, not when interactions arrive. */
+export interface AccountSetup {
+  readonly rules: AccountRules;
+  readonly agents: ReadonlyMap<string, Agent>;
+  readonly agentsById: ReadonlyMap<string, Agent>;
+  /** Members without what moves: no loads, no stamps. */
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly endpoints: ReadonlyMap<string, ChannelEndpoint>;
+}
+
+const MANUAL: AssignmentStrategy = 'manual';
+
+/** Whether choosing an assignee in the group needs its lock. */
+export function assignsByItself(group: Group): boolean {
+  return group.active && group.strategy !== MANUAL && group.members.length > 0;
+}
+
+/** Set-ups by account, at most `freshMs` old: what people change takes effect within that time. */
+export class AccountDirectory {
+  private readonly kept = new Map<string, { readonly setup: AccountSetup; readonly until: number }>();
+
+  constructor(private readonly freshMs = 1000) {}
+
+  /** The account's set-up; null when no such account was declared. */
+  async find(client: Queryable, accountId: string): Promise<AccountSetup | null> {
+    const kept = this.kept.get(accountId);
+    if (kept !== undefined && kept.until > performance.now()) {
+      return kept.setup;
+    }
+    const setup = await loadSetup(client, accountId);
+    if (setup !== null) {
+      this.kept.set(accountId, { setup, until: performance.now() + this.freshMs });
+    }
+    return setup;
+  }
+}
+
+async function loadSetup(client: Queryable, accountId: string): Promise<AccountSetup | null> {
+  const rules = await loadAccountRules(client, accountId);
+  if (rules === null) {
+    return null;
+  }
+  const agents = await loadAgents(client, accountId);
+  const groups = await loadGroups(client, accountId);
+  const endpoints = await loadEndpoints(client, accountId);
+  return {
+    rules,
+    agents: new Map(agents.map((agent) => [`email:${agent.email}`, agent])),
+    agentsById: new Map(agents.map((agent) => [agent.id, agent])),
+    groups: new Map(
+      groups.map(({ memberIds, ...group }) => {
+        const members = memberIds.map((agentId) => ({ agentId, openLoad: 0, capacity: null, lastAssignedAt: null }));
+        return [group.id, { ...group, members }];
+      }),
+    ),
+    endpoints: new Map(
+      endpoints.map(({ kind, address, endpoint }) => [endpointKeyOf(kind, address), endpoint] as const),
+    ),
+  };
+}

@@ -1,0 +1,10 @@
+/**
+ * Another transaction settled what this one had decided on: a thread key, an interaction or an identity became
+ * somebody else's in between. The whole transaction is rolled back, and the repetition sees the other's rows.
+ */
+export class ConcurrentChange extends Error {
+  constructor(readonly subject: 'thread_key' | 'interaction' | 'identity' | 'case_family') {
+    super(`another transaction changed the same ${subject.replace('_', ' ')} first`);
+    this.name = 'ConcurrentChange';
+  }
+}

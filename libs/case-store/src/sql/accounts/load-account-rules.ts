@@ -1,0 +1,43 @@
+import type { AccountRules, Category, ReopenPolicy } from '#libs/case-domain';
+import { rowsOf, type Queryable } from '../../queryable.js';
+
+interface AccountRow {
+  readonly default_group_id: string;
+  readonly resolved_auto_close_days: number | null;
+  readonly reopen_policy: ReopenPolicy;
+  readonly reopen_window_days: number | null;
+  readonly sticky_days: number;
+  readonly followup_inherit_assignee: boolean;
+  readonly auto_create: string[];
+  readonly default_status: Record<Category, string>;
+  readonly closed_status_id: string | null;
+}
+
+/** The account's rules; null when no such account was declared. */
+export async function loadAccountRules(client: Queryable, accountId: string): Promise<AccountRules | null> {
+  const [row] = await rowsOf<AccountRow>(client, {
+    name: 'load_account_rules',
+    text: `
+      select a.*, (
+        select jsonb_object_agg(s.category, s.id) from case_status s where s.account_id = a.id and s.is_default
+      ) as default_status
+      from account a
+      where a.id = $1`,
+    values: [accountId],
+  });
+  if (row === undefined) {
+    return null;
+  }
+  return {
+    id: accountId,
+    defaultGroupId: row.default_group_id,
+    resolvedAutoCloseDays: row.resolved_auto_close_days,
+    reopenPolicy: row.reopen_policy,
+    reopenWindowDays: row.reopen_window_days,
+    stickyDays: row.sticky_days,
+    followUpInheritAssignee: row.followup_inherit_assignee,
+    autoCreate: new Set(row.auto_create),
+    defaultStatus: row.default_status,
+    closedStatusId: row.closed_status_id,
+  };
+}

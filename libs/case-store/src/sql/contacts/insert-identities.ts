@@ -1,0 +1,69 @@
+import { plainArray, textArray } from '../../array-literals.js';
+import { ConcurrentChange } from '../../conflicts.js';
+import { rowsOf, type Queryable } from '../../queryable.js';
+
+export interface NewIdentity {
+  readonly kind: string;
+  readonly value: string;
+  readonly raw: string;
+  readonly contactId: string;
+  readonly verified: boolean;
+}
+
+/**
+ * Inserts identities with their contacts. Ends in `ConcurrentChange` when an address meanwhile belongs to another
+ * contact: the requester has to be resolved again.
+ */
+export async function insertIdentities(
+  client: Queryable,
+  accountId: string,
+  seenAt: string,
+  identities: readonly NewIdentity[],
+): Promise<void> {
+  const inserted = await client.query({
+    name: 'insert_identities',
+    text: `
+      insert into contact_identity (account_id, kind, value, contact_id, value_raw, verified_at, first_seen)
+      select $1, kind, value, contact_id, value_raw, case when verified then $2::timestamptz end, $2
+      from unnest($3::text[], $4::text[], $5::uuid[], $6::text[], $7::boolean[])
+        as given (kind, value, contact_id, value_raw, verified)
+      order by kind, value
+      on conflict do nothing`,
+    values: [accountId, seenAt, ...columnsOf(identities)],
+  });
+  if (inserted.rowCount !== identities.length) {
+    await refuseForeignHolders(client, accountId, identities);
+  }
+}
+
+/** A repetition by the same derived contact is harmless; any other holder is not. */
+async function refuseForeignHolders(
+  client: Queryable,
+  accountId: string,
+  identities: readonly NewIdentity[],
+): Promise<void> {
+  const [kinds, values, contacts] = columnsOf(identities);
+  const missing = await rowsOf(client, {
+    text: `
+      select 1
+      from unnest($2::text[], $3::text[], $4::uuid[]) as given (kind, value, contact_id)
+      left join contact_identity i on i.account_id = $1
+        and i.kind = given.kind and i.value = given.value and i.contact_id = given.contact_id
+      where i.contact_id is null
+      limit 1`,
+    values: [accountId, kinds, values, contacts],
+  });
+  if (missing.length > 0) {
+    throw new ConcurrentChange('identity');
+  }
+}
+
+function columnsOf(identities: readonly NewIdentity[]): [string, string, string, string, string] {
+  return [
+    plainArray(identities.map((identity) => identity.kind)),
+    textArray(identities.map((identity) => identity.value)),
+    plainArray(identities.map((identity) => identity.contactId)),
+    textArray(identities.map((identity) => identity.raw)),
+    plainArray(identities.map((identity) => identity.verified)),
+  ];
+}

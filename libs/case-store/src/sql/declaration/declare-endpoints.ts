@@ -1,0 +1,33 @@
+import { declaredId } from '#libs/interaction';
+import type { Queryable } from '../../queryable.js';
+import type { DeclaredEndpoint } from './declaration.js';
+
+/** Upserts the addresses that interactions can reach. */
+export async function declareEndpoints(
+  client: Queryable,
+  accountId: string,
+  endpoints: readonly DeclaredEndpoint[],
+): Promise<void> {
+  await client.query({
+    text: `
+      insert into channel_endpoint (
+        account_id, id, kind, address, group_id, default_priority, default_type, auto_create
+      )
+      select $1, id, kind, address, group_id, default_priority, default_type, auto_create::text[]
+      from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[])
+        as given (id, kind, address, group_id, default_priority, default_type, auto_create)
+      on conflict (account_id, id) do update set
+        group_id = excluded.group_id, default_priority = excluded.default_priority,
+        default_type = excluded.default_type, auto_create = excluded.auto_create`,
+    values: [
+      accountId,
+      endpoints.map((endpoint) => declaredId(accountId, 'endpoint', `${endpoint.kind}:${endpoint.address}`)),
+      endpoints.map((endpoint) => endpoint.kind),
+      endpoints.map((endpoint) => endpoint.address),
+      endpoints.map((endpoint) => declaredId(accountId, 'group', endpoint.group)),
+      endpoints.map((endpoint) => endpoint.defaultPriority),
+      endpoints.map((endpoint) => endpoint.defaultType),
+      endpoints.map((endpoint) => (endpoint.autoCreate === null ? null : `{${endpoint.autoCreate.join(',')}}`)),
+    ],
+  });
+}
