@@ -1,0 +1,50 @@
+import { decodeBytes } from './decode-bytes.js';
+
+/** A header field as the parser reports it: the name in lower case, the whole line as a binary string. */
+export interface HeaderLine {
+  readonly key: string;
+  readonly line: string;
+}
+
+/** Unfolded value of a line. Bytes that are not UTF-8 are read as windows-1252 (undeclared 8-bit headers). */
+export function headerValue(line: HeaderLine): string {
+  const unfolded = line.line.slice(line.line.indexOf(':') + 1).replace(/\r?\n(?=[ \t])/g, '');
+  // eslint-disable-next-line no-control-regex
+  const value = /[\u0080-\u00ff]/.test(unfolded) ? decodeBytes(Buffer.from(unfolded, 'binary')) : unfolded;
+  return value.trim();
+}
+
+/** Values of every line with the name, topmost first. */
+export function headerValues(lines: readonly HeaderLine[], name: string): string[] {
+  return lines.filter((line) => line.key === name).map(headerValue);
+}
+
+/** Ids longer than this cannot be keys; RFC 5322 §2.1.1 allows lines of 998 characters. */
+const LONGEST_ID = 900;
+
+/**
+ * The ids in a Message-ID, In-Reply-To or References value, without angle brackets, in order, each once.
+ * Phrases, comments and commas around them are ignored (RFC 5322 §4.5.4 tolerates them); a bare id counts only
+ * when it is the whole value.
+ */
+export function messageIds(value: string): string[] {
+  const bracketed = value.match(/<[^<>\s]+>/g)?.map((id) => id.slice(1, -1)) ?? [];
+  const bare = bracketed.length === 0 && /^[^\s<>@]+@[^\s<>@]+$/.test(value) ? [value] : [];
+  return [...new Set([...bracketed, ...bare])].filter((id) => id.length <= LONGEST_ID && !id.includes('\u0000'));
+}
+
+/** The instant of a Date header; null when it is none. Comments such as `(CEST)` are dropped first. */
+export function headerDate(value: string): string | null {
+  const milliseconds = Date.parse(value.replace(/\([^()]*\)/g, ' ').trim());
+  const year = new Date(milliseconds).getUTCFullYear();
+  return year >= 1970 && year <= 9999 ? new Date(milliseconds).toISOString() : null;
+}
+
+/** Lines of a header block, for a mail whose parser gave up before it reported them. */
+export function splitHeader(head: Buffer): HeaderLine[] {
+  const block = head.toString('latin1').split(/\r?\n\r?\n/, 1)[0] ?? '';
+  return block
+    .split(/\r?\n(?![ \t])/)
+    .filter((line) => /^[!-9;-~]+[ \t]*:/.test(line))
+    .map((line) => ({ key: line.slice(0, line.indexOf(':')).trim().toLowerCase(), line }));
+}
