@@ -1,0 +1,26 @@
+import type { Readable } from 'node:stream';
+
+/** What became of a `put`. */
+export type PutResult =
+  | { readonly ok: true; /** Lower-case hex. */ readonly sha256: string; /** Bytes. */ readonly size: number }
+  | { readonly ok: false; readonly reason: 'too-large' };
+
+/** Content addressed by its SHA-256: the same content is stored once, and a name never changes its meaning. */
+export interface BlobStore {
+  /**
+   * Stores content while hashing it. Resolves when it is durable. Content over `maxBytes` is refused and leaves nothing
+   * behind; the rest of its stream is read to the end, so that the sender can still be answered.
+   * Rejects when the store failed or the stream broke.
+   */
+  put(content: Readable | Uint8Array, limits?: { readonly maxBytes?: number }): Promise<PutResult>;
+  /** The content, or null when there is none of that name. */
+  get(sha256: string): Promise<Readable | null>;
+  /** Whether the store takes writes now; the reason when it does not. */
+  check(): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
+  /** Removes content; true when there was some. */
+  delete(sha256: string): Promise<boolean>;
+  /** Removes what interrupted writers left behind and returns how many files that were. Milliseconds. */
+  sweepTemporary(olderThan: number): Promise<number>;
+  /** Where a worker thread of this machine can read the content, or null for a store that is not a folder. */
+  path(sha256: string): string | null;
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openBlobStore, type BlobStore } from '../index.js';
+
+describe('folder blob store', () => {
+  let folder: string;
+  let store: BlobStore;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'blobs-'));
+    store = await openBlobStore(folder);
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const read = async (sha256: string): Promise<string | null> => {
+    const content = await store.get(sha256);
+    return content === null ? null : Buffer.concat(await content.toArray()).toString();
+  };
+
+  it('stores content under its hash and gives it back', async () => {
+    const result = await store.put(Buffer.from('a lamp'));
+    const sha256 = createHash('sha256').update('a lamp').digest('hex');
+    expect(result).toEqual({ ok: true, sha256, size: 6 });
+    expect(await read(sha256)).toBe('a lamp');
+    expect(await readFile(store.path(sha256)!, 'utf8')).toBe('a lamp');
+  });
+
+  it('stores the same content once, also from many writers at the same time', async () => {
+    const results = await Promise.all(
+      Array.from({ length: 50 }, () => store.put(Readable.from([Buffer.from('the same '), Buffer.from('mail')]))),
+    );
+    expect(new Set(results.map((result) => JSON.stringify(result))).size).toBe(1);
+    expect(await readdir(join(folder, 'temporary'))).toEqual([]);
+  });
+
+  it('refuses what is too large, reads it to the end and leaves nothing behind', async () => {
+    let sent = 0;
+    const stream = Readable.from(
+      (function* () {
+        for (; sent < 20; sent += 1) {
+          yield Buffer.alloc(1000);
+        }
+      })(),
+    );
+    expect(await store.put(stream, { maxBytes: 5000 })).toEqual({ ok: false, reason: 'too-large' });
+    expect(sent).toBe(20);
+    expect(await readdir(join(folder, 'temporary'))).toEqual([]);
+  });
+
+  it('rejects and leaves nothing behind when the stream breaks', async () => {
+    const broken = Readable.from(
+      (function* () {
+        yield Buffer.from('half a ma');
+        throw new Error('connection reset');
+      })(),
+    );
+    await expect(store.put(broken)).rejects.toThrow('connection reset');
+    expect(await readdir(join(folder, 'temporary'))).toEqual([]);
+  });
+
+  it('knows what it does not have, and takes no path for a name', async () => {
+    expect(await store.get('0'.repeat(64))).toBeNull();
+    expect(await store.delete('0'.repeat(64))).toBe(false);
+    expect(() => store.path('../../etc/passwd')).toThrow(RangeError);
+  });
+
+  it('sweeps what interrupted writers left', async () => {
+    const left = join(folder, 'temporary', 'left');
+    await writeFile(left, 'x');
+    await utimes(left, new Date(0), new Date(0));
+    await writeFile(join(folder, 'temporary', 'in-progress'), 'x');
+    expect(await store.sweepTemporary(60_000)).toBe(1);
+    expect(await readdir(join(folder, 'temporary'))).toEqual(['in-progress']);
+  });
+
+  it('says what to do about an address that it does not know', async () => {
+    await expect(openBlobStore('s3://bucket')).rejects.toThrow('use a folder');
+  });
+});

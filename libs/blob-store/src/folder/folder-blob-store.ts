@@ -1,0 +1,77 @@
+import { access, constants, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { BlobStore } from '../blob-store.js';
+import { createFolderSync } from './folder-sync.js';
+import { putIntoFolder } from './put-into-folder.js';
+
+const SHA256 = /^[0-9a-f]{64}$/;
+
+/** A folder: `aa/bb/<sha256>`, written to `temporary/` first. */
+export async function openFolderBlobStore(folder: string): Promise<BlobStore> {
+  const root = resolve(folder);
+  const temporary = join(root, 'temporary');
+  await mkdir(temporary, { recursive: true, mode: 0o700 });
+  const syncFolder = createFolderSync();
+  const path = (sha256: string): string => {
+    if (!SHA256.test(sha256)) {
+      throw new RangeError('a blob is named by the 64 hexadecimal digits of its SHA-256');
+    }
+    return join(root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+  };
+  return {
+    put: (content, limits) => putIntoFolder({ root, temporary, path, syncFolder }, content, limits?.maxBytes),
+    get: async (sha256) => openForReading(path(sha256)),
+    check: () => checkWritable(temporary),
+    delete: async (sha256) => removeFile(path(sha256)),
+    sweepTemporary: (olderThan) => sweep(temporary, olderThan),
+    path,
+  };
+}
+
+/** Opened before it is handed out, so that content which is removed meanwhile can still be read to its end. */
+async function openForReading(path: string): Promise<Readable | null> {
+  try {
+    const file = await open(path, 'r');
+    return file.createReadStream();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return null;
+    }
+    throw error;
+  }
+}
+
+async function checkWritable(temporary: string): ReturnType<BlobStore['check']> {
+  try {
+    await access(temporary, constants.W_OK);
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, reason: `the blob folder cannot be written: ${(error as Error).message}` };
+  }
+}
+
+async function removeFile(path: string): Promise<boolean> {
+  try {
+    await rm(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return false;
+    }
+    throw error;
+  }
+}
+
+async function sweep(temporary: string, olderThan: number): Promise<number> {
+  const limit = Date.now() - olderThan;
+  let removed = 0;
+  for (const name of await readdir(temporary)) {
+    const path = join(temporary, name);
+    const found = await stat(path).catch(() => null);
+    if (found !== null && found.mtimeMs < limit && (await removeFile(path))) {
+      removed += 1;
+    }
+  }
+  return removed;
+}
