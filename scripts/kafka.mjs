@@ -31,11 +31,13 @@ async function main() {
     throw new KafkaUnavailable(`--port must be a number from 1 to 65535, not "${values.port}".`);
   }
   const root = fileURLToPath(new URL('..', import.meta.url));
-  const kafka = await startKafka({ port, dataDirectory: values.data ?? join(root, 'data', 'kafka') });
-  process.stdout.write(`ready on ${kafka.brokers[0]}\n`);
+  let stop = () => process.exit(0); // until it is ready: ends the half-started broker with this process
   for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.on(signal, () => void kafka.stop());
+    process.on(signal, () => void stop());
   }
+  const kafka = await startKafka({ port, dataDirectory: values.data ?? join(root, 'data', 'kafka') });
+  stop = () => kafka.stop();
+  process.stdout.write(`ready on ${kafka.brokers[0]}\n`);
   const { code, signal } = await kafka.exited;
   // The JVM answers SIGTERM with 143 after an orderly stop.
   process.exitCode = code === 0 || code === 143 || signal === 'SIGTERM' ? 0 : 1;
