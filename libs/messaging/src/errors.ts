@@ -1,0 +1,52 @@
+/** More waits to be published than the log may hold in memory: the source should be told to come back later. */
+export class PublishQueueFull extends Error {
+  override readonly name = 'PublishQueueFull';
+  constructor() {
+    super('The log takes records more slowly than they arrive; its queue is full');
+  }
+}
+
+/** No acknowledgement within the time allowed. The records may or may not be in the log. */
+export class PublishTimedOut extends Error {
+  override readonly name = 'PublishTimedOut';
+  constructor(milliseconds: number) {
+    super(`The log did not acknowledge within ${milliseconds} ms`);
+  }
+}
+
+/** The record is larger than its topic allows; it never will be accepted. */
+export class RecordTooLarge extends Error {
+  override readonly name = 'RecordTooLarge';
+  constructor(topic: string, bytes: number, allowed: number) {
+    super(`A record of ${bytes} bytes is larger than the ${allowed} bytes that ${topic} allows`);
+  }
+}
+
+/** The topic was never created. */
+export class UnknownTopic extends Error {
+  override readonly name = 'UnknownTopic';
+  constructor(topic: string) {
+    super(`There is no topic ${topic}`);
+  }
+}
+
+/** The log is closed or closing. */
+export class LogClosed extends Error {
+  override readonly name = 'LogClosed';
+  constructor() {
+    super('The log is closed');
+  }
+}
+
+/** A group can be set back only while nobody reads in it. */
+export class GroupIsActive extends Error {
+  override readonly name = 'GroupIsActive';
+  constructor(group: string) {
+    super(`The group ${group} is being read; stop its consumers first`);
+  }
+}
+
+/** Whatever was thrown, as an Error. */
+export function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
+}
