@@ -1,0 +1,30 @@
+import pg from 'pg';
+
+export interface PoolOptions {
+  readonly connectionString: string;
+  /** Most connections at once; 10 unless told. */
+  readonly max?: number;
+  /** Shown by `pg_stat_activity`. */
+  readonly applicationName?: string;
+}
+
+/**
+ * A pool that survives the loss of its connections: a broken one is dropped and the next query opens another.
+ * Queries in flight on it reject; `classifyPostgresError` calls that `transient`.
+ */
+export function createPool({ connectionString, max = 10, applicationName = 'casewright' }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    application_name: applicationName,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  });
+  // Without a listener an idle connection that drops would end the process.
+  pool.on('error', ignoreDroppedConnection);
+  // The pool does not listen while a client is checked out, and a drop between two queries has nobody to reject to.
+  pool.on('connect', (client) => client.on('error', ignoreDroppedConnection));
+  return pool;
+}
+
+function ignoreDroppedConnection(): void {}

@@ -1,0 +1,38 @@
+import type { Pool, PoolClient } from 'pg';
+
+/**
+ * Runs `work` in one transaction: committed when it resolves, rolled back when it throws.
+ * Rejects with what `work` threw, or with the error of the commit; the connection is then dropped if it is broken.
+ */
+export async function transaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    const { command } = await client.query('commit');
+    refuseSilentRollback(command);
+    return result;
+  } catch (error) {
+    broken = await rollback(client);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** PostgreSQL answers a commit of a failed transaction with ROLLBACK and no error: `work` swallowed one. */
+function refuseSilentRollback(command: string): void {
+  if (command !== 'COMMIT') {
+    throw new Error('The transaction was rolled back because an error inside it was not passed on');
+  }
+}
+
+async function rollback(client: PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('rollback');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
