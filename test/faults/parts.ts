@@ -1,0 +1,95 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Pool } from 'pg';
+import { TOPICS } from '#libs/interaction';
+import { createEmbeddedLog, createKafkaLog, type EventLog } from '#libs/messaging';
+import { createPool, startEmbeddedPostgres } from '#libs/postgres';
+import { ROOT } from './processes.js';
+
+/** The real parts that the apps of a run stand on. */
+export interface Parts {
+  readonly folder: string;
+  /** What every app is started with. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly connectionString: string;
+  readonly pool: Pool;
+  readonly log: EventLog;
+  stop(options: { readonly keep: boolean }): Promise<void>;
+}
+
+const CONFIGURATION = `
+account: { name: Acme, timeZone: Europe/Lisbon, defaultCountry: PT, resolvedAutoCloseDays: 5, defaultGroup: Support }
+mailboxes:
+  - { address: support@acme.example, group: Support }
+  - { address: sales@acme.example, group: Sales }
+agents:
+  - { email: ana@acme.example, name: Ana Lopes, groups: [Support] }
+  - { email: rui@acme.example, name: Rui Dias, groups: [Support] }
+groups:
+  - { name: Support, strategy: STRATEGY }
+  - { name: Sales, strategy: manual }
+`;
+const quiet = { debug() {}, info() {}, warn() {}, error: console.error };
+
+/** Starts PostgreSQL and, when asked for, a real Apache Kafka, in a folder of their own. */
+export async function startParts(
+  kind: 'embedded' | 'kafka',
+  strategy: 'manual' | 'round_robin' = 'round_robin',
+): Promise<Parts> {
+  const folder = await mkdtemp(join(tmpdir(), 'casewright-parts-'));
+  const configurationFile = join(folder, 'casewright.yml');
+  await writeFile(configurationFile, CONFIGURATION.replace('STRATEGY', strategy));
+  const postgres = await startEmbeddedPostgres({ dataDirectory: join(folder, 'postgres'), logger: quiet });
+  const kafka = kind === 'kafka' ? await startBroker(folder) : null;
+  const pool = createPool({ connectionString: postgres.connectionString, max: 8, applicationName: 'proof' });
+  const log = await openLog(kafka, pool, postgres.connectionString);
+  await log.ensureTopics(TOPICS);
+  return {
+    folder,
+    connectionString: postgres.connectionString,
+    environment: {
+      CASEWRIGHT_CONFIG: configurationFile,
+      DATABASE_URL: postgres.connectionString,
+      DATA_DIR: join(folder, 'data'),
+      BLOB_URL: pathToFileURL(join(folder, 'blobs')).href,
+      ...(kafka === null ? {} : { KAFKA_BROKERS: kafka.brokers.join(','), TOPIC_PREFIX: kafka.topicPrefix }),
+    },
+    pool,
+    log,
+    async stop({ keep }) {
+      await log.close();
+      await pool.end();
+      await postgres.stop();
+      await kafka?.stop();
+      await (keep ? undefined : rm(folder, { recursive: true, force: true }));
+    },
+  };
+}
+
+interface Broker {
+  readonly brokers: string[];
+  readonly topicPrefix: string;
+  stop(): Promise<void>;
+}
+
+/** A broker that runs already is shared; its topics then carry a prefix of their own. */
+async function startBroker(folder: string): Promise<Broker> {
+  const running = process.env['KAFKA_BROKERS'] ?? process.env['CASEWRIGHT_TEST_KAFKA'];
+  if (running !== undefined && running !== '') {
+    const topicPrefix = `run${process.pid}.`;
+    return { brokers: running.split(','), topicPrefix, stop: async () => undefined };
+  }
+  const script = (await import(pathToFileURL(join(ROOT, 'scripts/kafka-server.mjs')).href)) as {
+    startKafka(options: { dataDirectory: string }): Promise<{ brokers: string[]; stop(): Promise<void> }>;
+  };
+  const broker = await script.startKafka({ dataDirectory: join(folder, 'kafka') });
+  return { brokers: broker.brokers, topicPrefix: '', stop: () => broker.stop() };
+}
+
+async function openLog(kafka: Broker | null, pool: Pool, connectionString: string): Promise<EventLog> {
+  return kafka === null
+    ? createEmbeddedLog({ pool, connectionString, logger: quiet })
+    : createKafkaLog({ brokers: kafka.brokers, topicPrefix: kafka.topicPrefix, clientId: 'proof', logger: quiet });
+}

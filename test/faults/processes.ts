@@ -1,0 +1,113 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The root of the repository, seen from the compiled file and from its source alike. */
+export const ROOT = fileURLToPath(
+  new URL(import.meta.url.includes('/dist/') ? '../../../' : '../../', import.meta.url),
+);
+const READY_WITHIN_MS = 60_000;
+
+/** An app in a process of its own. */
+export interface RunningApp {
+  readonly port: number;
+  readonly processId: number;
+  /** Settles with the exit code, or the signal that ended it. */
+  readonly exited: Promise<number | string>;
+  /** Resolves when `/readyz` says yes; throws when the process ends before that. */
+  ready(): Promise<void>;
+  kill(signal: NodeJS.Signals): Promise<number | string>;
+}
+
+/** Starts `dist/apps/<name>`; what it prints goes to `<folder>/<name>.log`. */
+export async function startApp(
+  name: string,
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+  nodeOptions: readonly string[] = [],
+): Promise<RunningApp> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [...nodeOptions, join(ROOT, 'dist/apps', name, 'src/main.js')], {
+    cwd: folder,
+    env: { ...cleanEnvironment(), ...environment, PORT: String(port), LOG_LEVEL: 'info' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const log = createWriteStream(join(folder, `${name}.log`), { flags: 'a' });
+  child.stdout.pipe(log, { end: false });
+  child.stderr.pipe(log, { end: false });
+  const exited = exitOf(child);
+  void exited.then(() => log.end());
+  return {
+    port,
+    processId: child.pid ?? 0,
+    exited,
+    ready: () => waitUntilReady(name, folder, port, exited),
+    kill(signal) {
+      child.kill(signal);
+      return exited;
+    },
+  };
+}
+
+/** A TCP port of the loopback interface that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+export function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** Looks every `everyMs` until the condition holds; throws with the sentence when time is up. */
+export async function waitUntil(
+  holds: () => Promise<boolean>,
+  withinMs: number,
+  sentence: () => string,
+  everyMs = 50,
+): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  while (!(await holds())) {
+    if (performance.now() > deadline) {
+      throw new Error(sentence());
+    }
+    await delay(everyMs);
+  }
+}
+
+/** What the test was given must not reach the apps by accident. */
+function cleanEnvironment(): Record<string, string> {
+  const kept = ['PATH', 'HOME', 'TMPDIR', 'JAVA_HOME', 'LANG', 'TZ'];
+  return Object.fromEntries(kept.flatMap((key) => (process.env[key] === undefined ? [] : [[key, process.env[key]]])));
+}
+
+function exitOf(child: ChildProcess): Promise<number | string> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(code ?? signal ?? 'unknown'));
+  });
+}
+
+async function waitUntilReady(
+  name: string,
+  folder: string,
+  port: number,
+  exited: Promise<number | string>,
+): Promise<void> {
+  const where = `see ${join(folder, `${name}.log`)}`;
+  let ended: number | string | null = null;
+  void exited.then((reason) => (ended = reason));
+  const isReady = async (): Promise<boolean> => {
+    if (ended !== null) {
+      throw new Error(`${name} ended (${ended}) before it was ready: ${where}`);
+    }
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
+    return response?.ok === true;
+  };
+  await waitUntil(isReady, READY_WITHIN_MS, () => `${name} is not ready after ${READY_WITHIN_MS / 1000} s: ${where}`);
+}
