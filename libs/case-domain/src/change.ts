@@ -18,7 +18,7 @@ export interface Changed {
   readonly change: CaseChange;
 }
 
-/** What every case is before its first event; events leave out what they do not move away from it. */
+/** What every case is before its first event, which leaves out what stays so. */
 const BLANK: CaseState = {
   id: '',
   accountId: '',
@@ -63,9 +63,11 @@ const BLANK: CaseState = {
 };
 const FIELDS = Object.keys(BLANK) as readonly (keyof CaseState)[];
 
-/** The first event of a case: its changes carry every field that is set. */
+/** The first event of a case: its changes carry every field that says something. */
 export function beginCase(state: CaseState, kind: CaseChangeKind, cause: Cause): Changed {
-  return { state, change: changeBetween(BLANK, state, FIELDS, kind, cause) };
+  const changes = FIELDS.filter((field) => saysSomething(field, state[field]));
+  const set = changes.map((field): FieldChange => ({ field, from: null, to: state[field] }));
+  return { state, change: { kind, changes: set, actor: cause.actor, details: cause.details } };
 }
 
 /** One event on an existing case: raises the version by exactly 1 and lists every field that moved. */
@@ -105,11 +107,15 @@ function changeBetween(
   const changes: FieldChange[] = [];
   for (const field of fields) {
     if (!sameValue(before[field], after[field])) {
-      // A case is nothing before its first event, so nothing is what its fields come from.
-      changes.push({ field, from: before === BLANK ? null : before[field], to: after[field] });
+      changes.push({ field, from: before[field], to: after[field] });
     }
   }
   return { kind, changes, actor: cause.actor, details: cause.details };
+}
+
+/** What a case starts from anyway need not be told, its category excepted: readers look for it. */
+function saysSomething(field: keyof CaseState, value: unknown): boolean {
+  return field === 'category' || !sameValue(BLANK[field], value);
 }
 
 function sameValue(left: unknown, right: unknown): boolean {

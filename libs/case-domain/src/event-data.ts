@@ -46,6 +46,11 @@ const PUBLIC_NAMES: Readonly<Record<keyof CaseState, string>> = {
 };
 const NAMES = Object.entries(PUBLIC_NAMES) as [keyof CaseState, string][];
 
+/** The name under which topics and the API show a field of a case; a field that is not known keeps its own. */
+export function publicFieldName(field: string): string {
+  return Object.hasOwn(PUBLIC_NAMES, field) ? PUBLIC_NAMES[field as keyof CaseState] : field;
+}
+
 /** A case as the topic `case.state.v1` and the API show it. */
 export function caseStateData(state: CaseState): Record<string, unknown> {
   const data: Record<string, unknown> = { legacy_status: legacyStatus(state) };

@@ -1,0 +1,77 @@
+import type { AccountRules, Agent, Category, ChannelEndpoint, Group, Member } from '#libs/case-domain';
+import { DEFAULT_ACCOUNT_ID, declaredId, OCCASIONS } from '#libs/interaction';
+
+export const ACCOUNT_ID = DEFAULT_ACCOUNT_ID;
+/** The group that `aGroup`, `anEndpoint` and `anAccount` agree on when nothing else is said. */
+export const SUPPORT_ID = groupIdOf('Support');
+
+export function groupIdOf(name: string): string {
+  return declaredId(ACCOUNT_ID, 'group', name);
+}
+
+export function agentIdOf(email: string): string {
+  return declaredId(ACCOUNT_ID, 'agent', email);
+}
+
+/** The id of the default status of a category. */
+export function statusIdOf(category: Category): string {
+  return declaredId(ACCOUNT_ID, 'status', category);
+}
+
+export function anAccount(overrides: Partial<AccountRules> = {}): AccountRules {
+  return {
+    id: ACCOUNT_ID,
+    defaultGroupId: SUPPORT_ID,
+    resolvedAutoCloseDays: 5,
+    reopenPolicy: 'until_closed',
+    reopenWindowDays: null,
+    stickyDays: 7,
+    followUpInheritAssignee: false,
+    autoCreate: new Set(OCCASIONS),
+    defaultStatus: {
+      new: statusIdOf('new'),
+      open: statusIdOf('open'),
+      pending: statusIdOf('pending'),
+      on_hold: statusIdOf('on_hold'),
+      resolved: statusIdOf('resolved'),
+    },
+    closedStatusId: null,
+    ...overrides,
+  };
+}
+
+export function anAgent(overrides: Partial<Agent> = {}): Agent {
+  const email = overrides.email ?? 'ana@acme.example';
+  return { id: agentIdOf(email), email, active: true, defaultGroupId: null, ...overrides };
+}
+
+export function aMember(agent: Pick<Agent, 'id'>, overrides: Partial<Member> = {}): Member {
+  return { agentId: agent.id, openLoad: 0, capacity: null, lastAssignedAt: null, ...overrides };
+}
+
+export function aGroup(overrides: Partial<Group> = {}): Group {
+  const name = overrides.name ?? 'Support';
+  return {
+    id: groupIdOf(name),
+    name,
+    active: true,
+    strategy: 'manual',
+    keepOwnerOnReopen: true,
+    reopenPolicy: null,
+    reopenWindowDays: null,
+    members: [],
+    ...overrides,
+  };
+}
+
+export function anEndpoint(address: string, overrides: Partial<ChannelEndpoint> = {}): ChannelEndpoint {
+  return {
+    id: declaredId(ACCOUNT_ID, 'endpoint', address),
+    groupId: SUPPORT_ID,
+    defaultPriority: null,
+    defaultType: null,
+    autoCreate: null,
+    active: true,
+    ...overrides,
+  };
+}

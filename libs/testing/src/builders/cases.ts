@@ -1,0 +1,135 @@
+import {
+  endpointKeyOf,
+  identityOf,
+  threadKeyOf,
+  type AccountRules,
+  type Agent,
+  type CaseState,
+  type ChannelEndpoint,
+  type Group,
+  type KnownIdentity,
+  type Snapshot,
+  type StickyAssignee,
+  type ThreadTarget,
+} from '#libs/case-domain';
+import { contactIdOf } from '#libs/interaction';
+import { ACCOUNT_ID, anAccount, anEndpoint, aGroup, statusIdOf, SUPPORT_ID } from './account.js';
+
+let sequence = 0;
+
+/** A case id that sorts by the order in which it was asked for. */
+export function aCaseId(): string {
+  sequence += 1;
+  return `01900000-0000-7000-8000-${sequence.toString(16).padStart(12, '0')}`;
+}
+
+/** Id of the contact that the address alone makes. */
+export function contactOf(address: string): string {
+  return contactIdOf(ACCOUNT_ID, { kind: 'email', value: address });
+}
+
+/** A case of carol@example.org without an owner. Fields that depend on each other are the caller's to keep true. */
+export function aCase(overrides: Partial<CaseState> = {}): CaseState {
+  const id = overrides.id ?? aCaseId();
+  const requester = { kind: 'contact', id: contactOf('carol@example.org') } as const;
+  const category = overrides.category ?? 'new';
+  return {
+    id,
+    accountId: ACCOUNT_ID,
+    number: '1',
+    subject: 'The kettle is broken',
+    description: 'It does not heat.',
+    statusId: statusIdOf(category),
+    category,
+    closedAt: null,
+    closedReason: null,
+    resolvedAt: null,
+    resolution: null,
+    resolutionSource: null,
+    priority: null,
+    type: null,
+    groupId: SUPPORT_ID,
+    assigneeId: null,
+    requester,
+    requesterMatch: { method: 'R6', confidence: 'weak', candidates: [] },
+    supplied: { name: 'Carol', email: 'carol@example.org', phone: null },
+    submitter: requester,
+    participants: [],
+    source: 'email',
+    via: { channel: 'email', from: 'carol@example.org', to: 'support@acme.example', rel: 'inbound' },
+    endpointId: null,
+    originInteractionId: null,
+    followUpOfId: null,
+    rootCaseId: id,
+    mergedIntoId: null,
+    tags: [],
+    customFields: {},
+    excludeFromAutoClose: false,
+    reopenCount: 0,
+    interactionCount: 1,
+    firstResponseAt: null,
+    lastRequesterAt: '2026-03-01T09:00:00.000Z',
+    lastAgentAt: null,
+    version: 1,
+    createdAt: '2026-03-01T09:00:00.000Z',
+    updatedAt: '2026-03-01T09:00:00.000Z',
+    deletedAt: null,
+    ...overrides,
+  };
+}
+
+/** A case that its agent resolved. */
+export function aResolvedCase(overrides: Partial<CaseState> = {}): CaseState {
+  return aCase({
+    category: 'resolved',
+    resolvedAt: '2026-03-01T12:00:00.000Z',
+    resolution: 'Sent a new kettle.',
+    resolutionSource: 'automation',
+    ...overrides,
+  });
+}
+
+/** A case that takes no more messages. */
+export function aClosedCase(overrides: Partial<CaseState> = {}): CaseState {
+  return aResolvedCase({ closedAt: '2026-03-06T12:00:00.000Z', closedReason: 'auto_close', ...overrides });
+}
+
+/** What a snapshot is made of, in the form in which a test says it. */
+export interface SnapshotParts {
+  readonly account?: Partial<AccountRules>;
+  readonly cases?: readonly CaseState[];
+  /** Message-ID and where it leads. */
+  readonly messages?: Readonly<Record<string, ThreadTarget>>;
+  /** Address and what is known of it. */
+  readonly identities?: Readonly<Record<string, Partial<KnownIdentity>>>;
+  readonly agents?: readonly Agent[];
+  readonly groups?: readonly Group[];
+  /** Mailbox address and its endpoint. */
+  readonly mailboxes?: Readonly<Record<string, ChannelEndpoint>>;
+  readonly sticky?: Readonly<Record<string, StickyAssignee>>;
+}
+
+export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
+  const agents = parts.agents ?? [];
+  const mailboxes = parts.mailboxes ?? { 'support@acme.example': anEndpoint('support@acme.example') };
+  return {
+    account: anAccount(parts.account),
+    cases: new Map((parts.cases ?? []).map((state) => [state.id, state])),
+    threads: new Map(
+      Object.entries(parts.messages ?? {}).map(([id, target]) => [threadKeyOf('message_id', id), target]),
+    ),
+    identities: new Map(
+      Object.entries(parts.identities ?? {}).map(([address, known]) => [
+        identityOf({ kind: 'email', value: address }),
+        { contactId: contactOf(address), verified: false, shared: false, blocked: false, ...known },
+      ]),
+    ),
+    agents: new Map(agents.map((agent) => [identityOf({ kind: 'email', value: agent.email }), agent])),
+    agentsById: new Map(agents.map((agent) => [agent.id, agent])),
+    groups: new Map((parts.groups ?? [aGroup()]).map((group) => [group.id, group])),
+    endpoints: new Map(
+      Object.entries(mailboxes).map(([address, endpoint]) => [endpointKeyOf('mailbox', address), endpoint]),
+    ),
+    sticky: new Map(Object.entries(parts.sticky ?? {})),
+  };
+}

@@ -1,0 +1,3 @@
+export * from './account.js';
+export * from './cases.js';
+export * from './interactions.js';
