@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { CasesController } from './cases.controller.js';
+import { InteractionsController } from './interactions.controller.js';
+import { ProblemResource } from './resources/problem.resource.js';
+
+/** The controllers that the description is made of. */
+export const DESCRIBED_CONTROLLERS = [CasesController, InteractionsController];
+
+@Module({ controllers: DESCRIBED_CONTROLLERS })
+class DescribedModule {}
+
+/**
+ * The description of the API, OpenAPI 3.1. It is read off the controllers of an application in preview, which makes no
+ * instances, so that it needs no database and is the same in whichever process the API runs.
+ */
+export async function describeApi(): Promise<OpenAPIObject> {
+  const settings = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Casewright Case API')
+    .setDescription('Cases and the interactions that made them. Lists of values are open: expect new ones.')
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer('/')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: cwk_…' }, 'api-key')
+    .build();
+  const preview = await NestFactory.create(DescribedModule, new FastifyAdapter(), { preview: true, logger: false });
+  return SwaggerModule.createDocument(preview, settings, { extraModels: [ProblemResource], autoTagControllers: false });
+}

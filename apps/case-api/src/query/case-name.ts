@@ -1,0 +1,18 @@
+import type { CaseName } from '#libs/case-store';
+import { notFound } from '../http/problem.js';
+import { isUuid } from './query-reader.js';
+
+/** A bigint has at most 19 digits; 18 are enough and cannot overflow. */
+const NUMBER = /^number:([1-9]\d{0,17})$/;
+
+/** `{id}` of a path: a UUID or `number:123`. Anything else names nothing, which is a 404. */
+export function readCaseName(id: string): CaseName {
+  const number = NUMBER.exec(id)?.[1];
+  if (number !== undefined) {
+    return { by: 'number', number };
+  }
+  if (!isUuid(id)) {
+    throw notFound('The case');
+  }
+  return { by: 'id', id: id.toLowerCase() };
+}

@@ -1,0 +1,54 @@
+import type { CaseFilter } from '#libs/case-store';
+import { CATEGORIES } from '#libs/case-domain';
+import { CASE_SOURCES } from '#libs/interaction';
+import { PAGE_PARAMETERS, readPageQuery, type PageQuery } from './page-query.js';
+import { createQueryReader, type RawQuery } from './query-reader.js';
+
+export const STATUSES = [...CATEGORIES, 'closed'] as const;
+export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
+export const CASE_TYPES = ['question', 'incident', 'problem', 'task'] as const;
+const LONGEST_TEXT = 150;
+
+const PARAMETERS = [
+  'status',
+  'priority',
+  'type',
+  'source',
+  'group_id',
+  'assignee_id',
+  'unassigned',
+  'requester_id',
+  'tag',
+  'q',
+  'created_from',
+  'created_to',
+  ...PAGE_PARAMETERS,
+];
+
+/** Filters and page of `GET /v1/cases`. Throws 400 and 422 problems that name every wrong parameter. */
+export function readCaseQuery(query: RawQuery): { readonly filter: CaseFilter; readonly page: PageQuery } {
+  const reader = createQueryReader(query, PARAMETERS);
+  const filter: CaseFilter = {
+    statuses: reader.list('status', STATUSES),
+    priorities: reader.list('priority', PRIORITIES),
+    types: reader.list('type', CASE_TYPES),
+    sources: reader.list('source', CASE_SOURCES),
+    groupId: reader.uuid('group_id'),
+    assigneeId: reader.uuid('assignee_id'),
+    unassigned: reader.boolean('unassigned'),
+    requesterId: reader.uuid('requester_id'),
+    tag: reader.text('tag', LONGEST_TEXT),
+    subjectPart: reader.text('q', LONGEST_TEXT),
+    createdFrom: reader.instant('created_from'),
+    createdTo: reader.instant('created_to'),
+  };
+  if (filter.createdFrom !== undefined && filter.createdTo !== undefined && filter.createdFrom >= filter.createdTo) {
+    reader.refuse('created_to', 'Must be later than created_from.');
+  }
+  if (filter.unassigned === true && filter.assigneeId !== undefined) {
+    reader.refuse('unassigned', 'Cannot be true together with assignee_id.');
+  }
+  const page = readPageQuery(reader);
+  reader.finish();
+  return { filter, page };
+}

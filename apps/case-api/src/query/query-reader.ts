@@ -1,0 +1,118 @@
+import { ProblemException, type ProblemPart } from '../http/problem.js';
+
+/** A query as the server parsed it: repeated parameters are lists. */
+export type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** RFC 3339, or a date alone, which is midnight UTC. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
+/** Reads parameters one by one and remembers all that is wrong, so that one answer names everything. */
+export interface QueryReader {
+  text(name: string, longest: number): string | undefined;
+  uuid(name: string): string | undefined;
+  boolean(name: string): boolean | undefined;
+  integer(name: string, from: number, to: number): number | undefined;
+  /** ISO 8601, UTC, milliseconds. */
+  instant(name: string): string | undefined;
+  /** Values separated by commas, or the parameter repeated; sorted, each once. */
+  list(name: string, allowed: readonly string[]): string[] | undefined;
+  refuse(name: string, detail: string): void;
+  /** Throws 400 when a parameter could not be read, else 422 when a value or a name is not allowed. */
+  finish(): void;
+}
+
+type Parse<Value> = (text: string) => Value | undefined;
+
+/** A reader that knows the given parameters and no others. */
+export function createQueryReader(query: RawQuery, known: readonly string[]): QueryReader {
+  const malformed: ProblemPart[] = [];
+  const invalid: ProblemPart[] = Object.keys(query)
+    .filter((name) => !known.includes(name))
+    .map((name) => partOf(name, 'unknown-field', `Not a parameter here. Known: ${known.join(', ')}.`));
+  const refuse = (name: string, detail: string): void => void invalid.push(partOf(name, 'validation-failed', detail));
+  const single = <Value>(name: string, expected: string, parse: Parse<Value>): Value | undefined => {
+    const given = query[name];
+    if (given === undefined) {
+      return undefined;
+    }
+    const value = typeof given === 'string' ? parse(given) : undefined;
+    if (value === undefined) {
+      malformed.push(partOf(name, 'malformed-query', `Must be ${expected}, given once.`));
+    }
+    return value;
+  };
+  return {
+    refuse,
+    text: (name, longest) => checkedLength(single(name, 'text', plainText), name, longest, refuse),
+    uuid: (name) => single(name, 'a UUID', (text) => (isUuid(text) ? text.toLowerCase() : undefined)),
+    boolean: (name) => single(name, 'true or false', (text) => ({ true: true, false: false })[text]),
+    instant: (name) => single(name, 'an RFC 3339 instant or a date', instantOf),
+    integer: (name, from, to) => {
+      const value = single(name, 'a whole number', (text) => (/^-?\d{1,9}$/.test(text) ? Number(text) : undefined));
+      if (value !== undefined && (value < from || value > to)) {
+        refuse(name, `Must be between ${from} and ${to}.`);
+      }
+      return value;
+    },
+    list: (name, allowed) => listOf(query[name], (value) => allowed.includes(value) || refuseValue(name, allowed)),
+    finish: () => failOn(malformed, invalid),
+  };
+
+  function refuseValue(name: string, allowed: readonly string[]): boolean {
+    refuse(name, `Must be one or more of: ${allowed.join(', ')}.`);
+    return false;
+  }
+}
+
+function partOf(name: string, code: string, detail: string): ProblemPart {
+  return { pointer: `/query/${name.replaceAll('~', '~0').replaceAll('/', '~1').slice(0, 100)}`, code, detail };
+}
+
+/** PostgreSQL has no U+0000 in text. */
+function plainText(text: string): string | undefined {
+  return text.includes('\u0000') ? undefined : text;
+}
+
+function checkedLength(
+  value: string | undefined,
+  name: string,
+  longest: number,
+  refuse: (name: string, detail: string) => void,
+): string | undefined {
+  if (value !== undefined && (value.length === 0 || value.length > longest)) {
+    refuse(name, `Must have 1 to ${longest} characters.`);
+  }
+  return value;
+}
+
+function instantOf(text: string): string | undefined {
+  const time = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}
+
+function listOf(given: RawQuery[string], accept: (value: string) => boolean): string[] | undefined {
+  if (given === undefined) {
+    return undefined;
+  }
+  const values = (typeof given === 'string' ? [given] : given).flatMap((part) => part.split(','));
+  return [...new Set(values.filter(accept))].sort();
+}
+
+function failOn(malformed: readonly ProblemPart[], invalid: readonly ProblemPart[]): void {
+  if (malformed.length > 0) {
+    throw new ProblemException({ code: 'malformed-query', detail: summary(malformed), errors: malformed });
+  }
+  if (invalid.length > 0) {
+    const code = invalid.every((part) => part.code === 'unknown-field') ? 'unknown-field' : 'validation-failed';
+    throw new ProblemException({ code, detail: summary(invalid), errors: invalid });
+  }
+}
+
+function summary(parts: readonly ProblemPart[]): string {
+  return parts.length === 1 ? `${parts[0]?.pointer}: ${parts[0]?.detail}` : `${parts.length} parameters are wrong.`;
+}

@@ -1,0 +1,112 @@
+import type { CaseState } from '#libs/case-domain';
+import { CASE_TYPES, PRIORITIES, STATUSES } from '../query/case-query.js';
+import { Anything, Instant, Integer, Many, One, OneOf, Text, Texts, Truth, Uuid } from './properties.js';
+
+/** A thing with an id and the name that people know it by. */
+export class NamedResource {
+  @Uuid() id!: string;
+  @Text({ nullable: true, example: 'Support' }) name!: string | null;
+}
+
+/** A contact or an agent. */
+export class PersonResource extends NamedResource {
+  @OneOf(['contact', 'agent']) kind!: CaseState['requester']['kind'];
+}
+
+export class SubmitterResource {
+  @Uuid() id!: string;
+  @OneOf(['contact', 'agent', 'app', 'system']) kind!: CaseState['submitter']['kind'];
+}
+
+/** Why the requester is who it is. */
+export class RequesterMatchResource {
+  @Text({ description: 'Rule that hit, R0 to R8.', example: 'R4' }) method!: string;
+  @OneOf(['verified', 'exact', 'weak', 'ambiguous', 'anonymous']) confidence!: string;
+  @Texts({ description: 'Ids of all contacts that could have been meant.' }) candidates!: readonly string[];
+}
+
+/** What the sender claimed to be; never overwritten, never trusted. */
+export class SuppliedResource {
+  @Text({ nullable: true, example: 'Rita Alves' }) name!: string | null;
+  @Text({ nullable: true, example: 'rita@example.org' }) email!: string | null;
+  @Text({ nullable: true }) phone!: string | null;
+}
+
+export class ViaResource {
+  @Text({ example: 'email' }) channel!: string;
+  @Text({ example: 'email:rita@example.org' }) from!: string;
+  @Text({ nullable: true, example: 'support@acme.example' }) to!: string | null;
+  @Text({ nullable: true, example: 'inbound' }) rel!: string | null;
+}
+
+export class CaseMentionResource {
+  @Uuid() id!: string;
+  @Integer({ example: 42 }) number!: number;
+}
+
+export class CaseResource {
+  @Uuid({ description: 'UUIDv7: sorts by time of creation.' }) id!: string;
+  @Uuid() account_id!: string;
+  @Integer({ description: 'Counts from 1 in the account; gaps are normal.', example: 42 }) number!: number;
+  @Text({ description: 'At most 150 characters.', example: 'My lamp is broken' }) subject!: string;
+  @Text({ description: 'The first message.' }) description!: string;
+  @Uuid() status_id!: string;
+  @Text({ nullable: true, description: 'What agents call the status.', example: 'Open' }) status_label!: string | null;
+  @OneOf(STATUSES.slice(0, 5)) status_category!: CaseState['category'];
+  @OneOf(STATUSES, { description: '`closed` for closed cases, else the category.' }) legacy_status!: string;
+  @Instant({ nullable: true }) closed_at!: string | null;
+  @OneOf(['auto_close', 'merged'], { nullable: true }) closed_reason!: string | null;
+  @Instant({ nullable: true }) resolved_at!: string | null;
+  @Text({ nullable: true }) resolution!: string | null;
+  @OneOf(['agent', 'automation', 'problem_cascade', 'app', 'merge'], { nullable: true })
+  resolution_source!: string | null;
+  @OneOf(PRIORITIES, { nullable: true }) priority!: string | null;
+  @OneOf(CASE_TYPES, { nullable: true }) type!: string | null;
+  @Uuid() group_id!: string;
+  @One(() => NamedResource) group!: NamedResource;
+  @Uuid({ nullable: true }) assignee_id!: string | null;
+  @One(() => NamedResource, { nullable: true }) assignee!: NamedResource | null;
+  @One(() => PersonResource) requester!: PersonResource;
+  @One(() => RequesterMatchResource) requester_match!: RequesterMatchResource;
+  @One(() => SuppliedResource) supplied!: SuppliedResource;
+  @One(() => SubmitterResource) submitter!: SubmitterResource;
+  @Texts({ description: 'Identities that may write to the case beside its requester.' })
+  participants!: readonly string[];
+  @Text({ example: 'email' }) source!: string;
+  @One(() => ViaResource) via!: ViaResource;
+  @Uuid({ nullable: true }) endpoint_id!: string | null;
+  @Uuid({ nullable: true }) origin_interaction_id!: string | null;
+  @Uuid({ nullable: true }) follow_up_of_id!: string | null;
+  @Uuid({ description: 'First case of the family; its own id for that one.' }) root_case_id!: string;
+  @Uuid({ nullable: true }) merged_into_id!: string | null;
+  @Texts() tags!: readonly string[];
+  @Anything() custom_fields!: Readonly<Record<string, unknown>>;
+  @Truth() exclude_from_auto_close!: boolean;
+  @Integer({ example: 0 }) reopen_count!: number;
+  @Integer({ example: 3 }) interaction_count!: number;
+  @Instant({ nullable: true }) first_response_at!: string | null;
+  @Instant({ nullable: true }) last_requester_at!: string | null;
+  @Instant({ nullable: true }) last_agent_at!: string | null;
+  @Integer({ description: 'Rises by 1 with every change; the ETag.', example: 3 }) version!: number;
+  @Instant() created_at!: string;
+  @Instant() updated_at!: string;
+  @Instant({ nullable: true, description: 'Set while the case is in the trash.' }) deleted_at!: string | null;
+}
+
+export class CaseDetailResource extends CaseResource {
+  @One(() => CaseMentionResource, {
+    nullable: true,
+    description: 'The live case at the end of the merges, when this one was merged.',
+  })
+  merged_into!: CaseMentionResource | null;
+}
+
+export class PageResource {
+  @Text({ nullable: true, description: 'Pass it as `cursor` for the next page.' }) next_cursor!: string | null;
+  @Truth() has_more!: boolean;
+}
+
+export class CaseListResource {
+  @Many(() => CaseResource) data!: CaseResource[];
+  @One(() => PageResource) page!: PageResource;
+}

@@ -1,0 +1,76 @@
+import type { InteractionView } from '#libs/case-store';
+import type { Attachment, BlobReference, Content, Party } from '#libs/interaction';
+import type {
+  AttachmentResource,
+  BlobResource,
+  ContentResource,
+  DecisionResource,
+  InteractionDetailResource,
+  InteractionResource,
+  PartyResource,
+} from './interaction.resource.js';
+import { snakeCased } from './snake-case.js';
+
+/** An interaction as lists show it. */
+export function interactionResourceOf(view: InteractionView): InteractionResource {
+  const { interaction, caseId, caseNumber } = view;
+  return {
+    id: interaction.id,
+    account_id: interaction.accountId,
+    channel: interaction.channel,
+    provider: interaction.provider,
+    external_id: interaction.externalId,
+    direction: interaction.direction,
+    source: interaction.source,
+    occasion: interaction.occasion,
+    handling: interaction.handling,
+    occurred_at: interaction.occurredAt,
+    received_at: interaction.receivedAt,
+    decided_at: view.decidedAt.toISOString(),
+    endpoints: [...view.endpoints],
+    sender: partyOf(interaction.sender),
+    recipients: interaction.recipients.map((recipient) => ({ ...partyOf(recipient), role: recipient.role })),
+    forwarded: (snakeCased(interaction.forwarded ?? null) as Record<string, unknown> | null) ?? null,
+    automatic: (snakeCased(interaction.automatic ?? null) as Record<string, unknown> | null) ?? null,
+    trust: interaction.trust,
+    content: contentOf(interaction.content),
+    flags: interaction.flags,
+    visibility: view.visibility,
+    outcome: view.outcome,
+    case: caseId === null || caseNumber === null ? null : { id: caseId, number: Number(caseNumber) },
+  };
+}
+
+/** An interaction with everything that decided about it. */
+export function interactionDetailOf(view: InteractionView): InteractionDetailResource {
+  return {
+    ...interactionResourceOf(view),
+    references: view.interaction.references.map(({ kind, value, via }) => ({ kind, value, via })),
+    details: view.interaction.details,
+    decision: snakeCased(view.decision) as DecisionResource,
+  };
+}
+
+function partyOf(party: Party): PartyResource {
+  return { kind: party.kind, value: party.value, name: party.name ?? null };
+}
+
+function contentOf(content: Content): ContentResource {
+  return {
+    subject: content.subject,
+    text: content.text,
+    text_reference: blobOf(content.textReference),
+    html_reference: blobOf(content.htmlReference),
+    attachments: content.attachments.map(attachmentOf),
+    raw: blobOf(content.raw),
+  };
+}
+
+function blobOf(blob: BlobReference | null | undefined): BlobResource | null {
+  return blob == null ? null : { sha256: blob.sha256, size: blob.size, media_type: blob.mediaType };
+}
+
+function attachmentOf(attachment: Attachment): AttachmentResource {
+  const { sha256, size, mediaType, name, contentId, inline } = attachment;
+  return { sha256, size, media_type: mediaType, name, content_id: contentId ?? null, inline };
+}

@@ -1,0 +1,123 @@
+import { CASE_SOURCES, CHANNELS, DIRECTIONS, HANDLINGS } from '#libs/interaction';
+import { CaseMentionResource, PageResource, RequesterMatchResource } from './case.resource.js';
+import { Anything, Instant, Integer, Many, One, OneOf, Text, Texts, Truth, Uuid } from './properties.js';
+
+export class PartyResource {
+  @OneOf(['email', 'phone', 'external', 'anonymous']) kind!: string;
+  @Text({ example: 'rita@example.org' }) value!: string;
+  @Text({ nullable: true, description: 'As claimed; never trusted.', example: 'Rita Alves' }) name!: string | null;
+}
+
+export class RecipientResource extends PartyResource {
+  @OneOf(['to', 'cc']) role!: string;
+}
+
+export class BlobResource {
+  @Text({ description: '64 hexadecimal digits.' }) sha256!: string;
+  @Integer({ description: 'Bytes.', example: 18_230 }) size!: number;
+  @Text({ example: 'text/html' }) media_type!: string;
+}
+
+export class AttachmentResource extends BlobResource {
+  @Text({ example: 'lamp.jpg' }) name!: string;
+  @Text({ nullable: true }) content_id!: string | null;
+  @Truth() inline!: boolean;
+}
+
+export class ContentResource {
+  @Text({ example: 'My lamp is broken' }) subject!: string;
+  @Text({ description: 'Plain text, or its beginning when `text_reference` holds the whole.' }) text!: string;
+  @One(() => BlobResource, { nullable: true }) text_reference!: BlobResource | null;
+  @One(() => BlobResource, { nullable: true }) html_reference!: BlobResource | null;
+  @Many(() => AttachmentResource) attachments!: AttachmentResource[];
+  @One(() => BlobResource, { nullable: true, description: 'The untouched original.' }) raw!: BlobResource | null;
+}
+
+export class TrustResource {
+  @OneOf(['pass', 'fail', 'unknown']) verdict!: string;
+  @Text() reason!: string;
+}
+
+export class ReferenceResource {
+  @Text({ example: 'message_id' }) kind!: string;
+  @Text({ example: '<first@example.org>' }) value!: string;
+  @Text({ example: 'in_reply_to' }) via!: string;
+}
+
+export class MatchedKeyResource {
+  @Text({ example: 'message_id' }) kind!: string;
+  @Text({ example: '<first@example.org>' }) value!: string;
+}
+
+export class ConflictResource extends MatchedKeyResource {
+  @Text({ example: 'references' }) rule!: string;
+  @Uuid() case_id!: string;
+}
+
+export class ThreadEvidenceResource {
+  @Text({ description: '`none` when nothing was found.', example: 'in_reply_to' }) rule!: string;
+  @One(() => MatchedKeyResource, { nullable: true }) matched!: MatchedKeyResource | null;
+  @Uuid({ nullable: true, description: 'Before merges were followed.' }) named_case_id!: string | null;
+  @Many(() => ConflictResource, { description: 'References that led elsewhere, the runner-up first.' })
+  conflicts!: ConflictResource[];
+}
+
+export class GroupEvidenceResource {
+  @Text({ example: 'endpoint' }) rule!: string;
+  @Uuid() group_id!: string;
+}
+
+export class AssignmentEvidenceResource {
+  @Text({ description: 'A0 to A7.', example: 'A6' }) rule!: string;
+  @Text({ nullable: true, example: 'round_robin' }) strategy!: string | null;
+  @Integer({ example: 3 }) candidates_count!: number;
+  @Text() chosen_because!: string;
+}
+
+/** Why the interaction ended where it did. */
+export class DecisionResource {
+  @One(() => ThreadEvidenceResource) thread!: ThreadEvidenceResource;
+  @One(() => RequesterMatchResource, { nullable: true }) requester!: RequesterMatchResource | null;
+  @One(() => GroupEvidenceResource, { nullable: true }) group!: GroupEvidenceResource | null;
+  @One(() => AssignmentEvidenceResource, { nullable: true }) assignment!: AssignmentEvidenceResource | null;
+  @Texts({ description: 'Plain sentences, in the order in which the rules were applied.' }) reasons!: string[];
+}
+
+export class InteractionResource {
+  @Uuid() id!: string;
+  @Uuid() account_id!: string;
+  @OneOf(CHANNELS) channel!: string;
+  @Text({ example: 'smtp' }) provider!: string;
+  @Text({ example: '<first@example.org>' }) external_id!: string;
+  @OneOf(DIRECTIONS) direction!: string;
+  @OneOf(CASE_SOURCES) source!: string;
+  @Text({ example: 'email' }) occasion!: string;
+  @OneOf(HANDLINGS) handling!: string;
+  @Instant() occurred_at!: string;
+  @Instant() received_at!: string;
+  @Instant() decided_at!: string;
+  @Texts({ description: 'Addresses of ours that it reached.' }) endpoints!: string[];
+  @One(() => PartyResource) sender!: PartyResource;
+  @Many(() => RecipientResource) recipients!: RecipientResource[];
+  @Anything({ nullable: true, description: 'The author behind a forwarding sender.' })
+  forwarded!: Record<string, unknown> | null;
+  @Anything({ nullable: true, description: 'Class and signals of mail that no person wrote.' })
+  automatic!: Record<string, unknown> | null;
+  @One(() => TrustResource) trust!: TrustResource;
+  @One(() => ContentResource) content!: ContentResource;
+  @Texts() flags!: string[];
+  @OneOf(['public', 'internal']) visibility!: string;
+  @Text({ description: 'created, attached, reopened, followed_up, …', example: 'created' }) outcome!: string;
+  @One(() => CaseMentionResource, { nullable: true }) case!: CaseMentionResource | null;
+}
+
+export class InteractionDetailResource extends InteractionResource {
+  @Many(() => ReferenceResource) references!: ReferenceResource[];
+  @Anything({ description: 'Facts of the channel that no rule reads.' }) details!: Record<string, unknown>;
+  @One(() => DecisionResource) decision!: DecisionResource;
+}
+
+export class InteractionListResource {
+  @Many(() => InteractionResource) data!: InteractionResource[];
+  @One(() => PageResource) page!: PageResource;
+}

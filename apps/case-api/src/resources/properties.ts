@@ -1,0 +1,40 @@
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+
+/** Shorthands for the properties of resources, so that a resource reads like a table. */
+const EXAMPLE_ID = '0199a3c2-6f5e-7c1d-9b7a-2f1f5c0e8d11';
+const EXAMPLE_INSTANT = '2026-03-02T09:15:30.123Z';
+
+type Extra = Pick<ApiPropertyOptions, 'description'> & { readonly nullable?: boolean; readonly example?: unknown };
+
+export const Uuid = (extra: Extra = {}): PropertyDecorator =>
+  ApiProperty({ type: String, format: 'uuid', example: EXAMPLE_ID, ...extra });
+
+export const Instant = (extra: Extra = {}): PropertyDecorator =>
+  ApiProperty({ type: String, format: 'date-time', example: EXAMPLE_INSTANT, ...extra });
+
+export const Text = (extra: Extra = {}): PropertyDecorator => ApiProperty({ type: String, ...extra });
+
+export const Integer = (extra: Extra = {}): PropertyDecorator => ApiProperty({ type: 'integer', ...extra });
+
+export const Truth = (extra: Extra = {}): PropertyDecorator => ApiProperty({ type: Boolean, ...extra });
+
+/** Lists of values may grow: clients treat unknown ones like the most general one. */
+export const OneOf = (values: readonly string[], extra: Extra = {}): PropertyDecorator =>
+  ApiProperty({ type: String, enum: [...values], ...extra });
+
+export const Texts = (extra: Extra = {}): PropertyDecorator =>
+  ApiProperty({ type: 'array', items: { type: 'string' }, ...extra });
+
+export const Anything = (extra: Extra = {}): PropertyDecorator =>
+  ApiProperty({ type: 'object', additionalProperties: true, ...extra });
+
+/** A value of any JSON type. */
+export const Json = (extra: Extra = {}): PropertyDecorator =>
+  ApiProperty({ type: () => Object, nullable: true, ...extra });
+
+type Resource = new () => object;
+
+export const One = (type: () => Resource, extra: Extra = {}): PropertyDecorator => ApiProperty({ type, ...extra });
+
+export const Many = (type: () => Resource, extra: Extra = {}): PropertyDecorator =>
+  ApiProperty({ type, isArray: true, ...extra });
