@@ -29,3 +29,5 @@ export * from './sql/interactions/find-known-interactions.js';
 export * from './sql/interactions/insert-interactions.js';
 export * from './sql/threads/claim-threads.js';
 export * from './sql/threads/load-threads.js';
+export * from './dead-letters/index.js';
+export * from './read/index.js';

@@ -67,10 +67,13 @@ function columnsOf(letters: readonly DeadLetterRow[]): unknown[][] {
   ];
 }
 
+/** U+0000, and surrogates that stand alone. */
+const UNSTORABLE = /\u0000|\p{Surrogate}/gu;
+
 /** jsonb refuses U+0000 and lone surrogates, which hostile headers may hold. */
 function storableJson(headers: Readonly<Record<string, string>>): string {
   const entries = Object.entries(headers).map(([name, value]) => {
-    return [name, value.toWellFormed().replaceAll('\u0000', '\uFFFD')] as const;
+    return [name, value.replace(UNSTORABLE, '\uFFFD')] as const;
   });
   return JSON.stringify(Object.fromEntries(entries));
 }

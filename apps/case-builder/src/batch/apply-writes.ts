@@ -1,0 +1,42 @@
+import {
+  claimThreads,
+  insertCaseEvents,
+  insertCases,
+  insertContacts,
+  insertIdentities,
+  insertInteractions,
+  insertLinks,
+  type Queryable,
+  stampAssigned,
+  updateCases,
+} from '#libs/case-store';
+import type { WritePlan } from './plan-writes.js';
+
+/**
+ * Writes a plan with one statement per kind of row. What may turn out to be somebody else's by now comes first, so
+ * that a conflict is met before the bulk is written.
+ */
+export async function applyWrites(client: Queryable, plan: WritePlan): Promise<void> {
+  const { accountId, now } = plan;
+  await unlessEmpty(plan.contacts, (rows) => insertContacts(client, accountId, now, rows));
+  await unlessEmpty(identitiesOf(plan), (rows) => insertIdentities(client, accountId, now, rows));
+  await unlessEmpty(plan.threads, (rows) => claimThreads(client, accountId, rows));
+  await unlessEmpty(plan.interactions, (rows) => insertInteractions(client, accountId, now, rows));
+  await unlessEmpty(plan.inserted, (rows) => insertCases(client, accountId, rows));
+  await unlessEmpty(plan.updated, (rows) => updateCases(client, accountId, rows));
+  await unlessEmpty(plan.events, (rows) => insertCaseEvents(client, accountId, now, rows));
+  await unlessEmpty(plan.links, (rows) => insertLinks(client, accountId, now, rows));
+  await unlessEmpty(plan.stamps, (rows) => stampAssigned(client, accountId, rows));
+}
+
+async function unlessEmpty<Row>(rows: readonly Row[], write: (rows: readonly Row[]) => Promise<void>): Promise<void> {
+  if (rows.length > 0) {
+    await write(rows);
+  }
+}
+
+function identitiesOf(plan: WritePlan): Parameters<typeof insertIdentities>[3] {
+  return plan.contacts.flatMap(({ id, identity, verified }) => {
+    return identity === null ? [] : [{ ...identity, contactId: id, verified }];
+  });
+}

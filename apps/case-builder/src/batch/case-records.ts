@@ -1,0 +1,64 @@
+import { type CaseChange, caseStateData, type CaseState, eventData } from '#libs/case-domain';
+import type { OutboxRecord } from '#libs/case-store';
+import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, cloudEventHeaders, derivedEventId, sequenceOf } from '#libs/interaction';
+
+/** One committed change, with the case right after it. */
+export interface CommittedChange {
+  readonly id: string;
+  readonly state: CaseState;
+  readonly change: CaseChange;
+  readonly interactionId: string | null;
+  readonly occurredAt: string;
+  readonly recordedAt: string;
+}
+
+const sourceOf = (accountId: string): string => `/accounts/${accountId}/case-service`;
+
+/** Id of the event that made a version of a case. */
+export function caseEventId(caseId: string, version: number): string {
+  return derivedEventId(caseId, version.toString());
+}
+
+/** The record of a change on `case.events.v1`. */
+export function caseEventRecord(committed: CommittedChange): OutboxRecord {
+  const { state, change, interactionId } = committed;
+  return {
+    topic: CASE_EVENTS_TOPIC,
+    key: state.id,
+    value: JSON.stringify(eventData(state, change, interactionId)),
+    headers: cloudEventHeaders({
+      id: committed.id,
+      source: sourceOf(state.accountId),
+      type: `io.casewright.case.${change.kind}.v1`,
+      subject: `cases/${state.id}`,
+      time: committed.occurredAt,
+      dataSchema: '/schemas/case-event.v1.json',
+      accountId: state.accountId,
+      partitionKey: state.id,
+      sequence: sequenceOf(state.version),
+      correlationId: interactionId ?? undefined,
+      causationId: interactionId ?? undefined,
+      recordedTime: committed.recordedAt,
+    }),
+  };
+}
+
+/** The record of a case's latest state on `case.state.v1`. */
+export function caseStateRecord(state: CaseState): OutboxRecord {
+  return {
+    topic: CASE_STATE_TOPIC,
+    key: state.id,
+    value: JSON.stringify(caseStateData(state)),
+    headers: cloudEventHeaders({
+      id: derivedEventId(state.id, 'state', state.version.toString()),
+      source: sourceOf(state.accountId),
+      type: 'io.casewright.case.state.v1',
+      subject: `cases/${state.id}`,
+      time: state.updatedAt,
+      dataSchema: '/schemas/case-state.v1.json',
+      accountId: state.accountId,
+      partitionKey: state.id,
+      sequence: sequenceOf(state.version),
+    }),
+  };
+}

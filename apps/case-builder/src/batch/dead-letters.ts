@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { type DeadLetterRow, insertDeadLetters, type OutboxRecord, type Queryable } from '#libs/case-store';
+import { DEAD_LETTER_TOPIC, derivedEventId } from '#libs/interaction';
+import type { LogRecord } from '#libs/messaging';
+import { deadLetterRecord } from './messaging-seam.js';
+import type { RefusedRecord } from './decode-records.js';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Id of a dead letter: where the record stood and what it was. A second delivery has the same id; another record that
+ * a newly made topic put in the same place has not.
+ */
+export function deadLetterId(group: string, record: LogRecord): string {
+  const digest = createHash('sha256')
+    .update(record.value ?? '')
+    .digest('hex');
+  const place = [group, record.topic, record.partition.toString(), record.offset.toString()];
+  return derivedEventId('dead-letter', ...place, record.key ?? '', digest);
+}
+
+/**
+ * Writes records off: a row for people, and the records for the dead-letter topic, in the transaction that skips
+ * them. Only those that had no row yet are published, so a repetition publishes nothing.
+ */
+export async function buryRecords(
+  client: Queryable,
+  group: string,
+  refused: readonly RefusedRecord[],
+  now: string,
+): Promise<OutboxRecord[]> {
+  if (refused.length === 0) {
+    return [];
+  }
+  const letters = refused.map((one) => letterOf(group, one));
+  const buried = await insertDeadLetters(client, now, letters);
+  return refused.filter((_, index) => buried.has(letters[index]?.id ?? '')).map((one) => recordOf(group, one, now));
+}
+
+function letterOf(group: string, { record, ...why }: RefusedRecord): DeadLetterRow {
+  const account = record.headers['x-account'] ?? '';
+  return {
+    ...why,
+    id: deadLetterId(group, record),
+    accountId: UUID.test(account) ? account : null,
+    group,
+    topic: record.topic,
+    partition: record.partition,
+    offset: record.offset,
+    key: record.key,
+    value: record.value,
+    headers: record.headers,
+    timestamp: record.timestamp,
+  };
+}
+
+function recordOf(group: string, { record, ...why }: RefusedRecord, now: string): OutboxRecord {
+  return deadLetterRecord(record, { ...why, topic: DEAD_LETTER_TOPIC, group, firstFailedAt: now });
+}

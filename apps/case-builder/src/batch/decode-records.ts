@@ -1,0 +1,61 @@
+import { type Interaction, parseInteraction } from '#libs/interaction';
+import type { LogRecord } from '#libs/messaging';
+
+/** A record that is an interaction. */
+export interface DecodedRecord {
+  readonly record: LogRecord;
+  readonly interaction: Interaction;
+  /** The text of its value. */
+  readonly text: string;
+}
+
+/** A record that can never be handled, however often it is tried. */
+export interface RefusedRecord {
+  readonly record: LogRecord;
+  /** Stable slug. */
+  readonly reason: string;
+  readonly stage: 'decode' | 'decide';
+  readonly errorClass: string;
+  readonly message: string;
+  readonly attempts: number;
+}
+
+export interface DecodedBatch {
+  readonly decoded: readonly DecodedRecord[];
+  readonly refused: readonly RefusedRecord[];
+}
+
+/** Tells the interactions of a batch from what cannot be one. */
+export function decodeRecords(records: readonly LogRecord[]): DecodedBatch {
+  const decoded: DecodedRecord[] = [];
+  const refused: RefusedRecord[] = [];
+  for (const record of records) {
+    const text = record.value === null ? null : record.value.toString('utf8');
+    const parsed = parseInteraction(text);
+    if (parsed.ok && text !== null) {
+      decoded.push({ record, interaction: parsed.interaction, text });
+    } else if (!parsed.ok) {
+      refused.push(refusedAtDecoding(record, parsed.reason, parsed.detail));
+    }
+  }
+  return { decoded, refused };
+}
+
+function refusedAtDecoding(record: LogRecord, reason: string, message: string): RefusedRecord {
+  return { record, reason, stage: 'decode', errorClass: 'InvalidInteraction', message, attempts: 1 };
+}
+
+/** Groups by account, in the order of account ids, which is the order in which accounts are locked. */
+export function byAccount(decoded: readonly DecodedRecord[]): [accountId: string, records: DecodedRecord[]][] {
+  const accounts = new Map<string, DecodedRecord[]>();
+  for (const one of decoded) {
+    const { accountId } = one.interaction;
+    const records = accounts.get(accountId);
+    if (records === undefined) {
+      accounts.set(accountId, [one]);
+    } else {
+      records.push(one);
+    }
+  }
+  return [...accounts].sort(([left], [right]) => (left < right ? -1 : 1));
+}

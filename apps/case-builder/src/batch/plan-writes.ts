@@ -1,0 +1,162 @@
+import { applyChange, type CaseChange, type CaseState, type CreateDecision, type Decision } from '#libs/case-domain';
+import type {
+  AssignmentStamp,
+  CaseEventRow,
+  CaseLinkRow,
+  InteractionRow,
+  OutboxRecord,
+  ThreadRow,
+} from '#libs/case-store';
+import type { NewContact } from '#libs/case-domain';
+import { caseEventId, caseEventRecord, caseStateRecord } from './case-records.js';
+import type { Repetition } from './claim-interactions.js';
+import type { DecidedInteraction } from './decide-all.js';
+import { decidedRecord, duplicateRecord } from './decided-records.js';
+import { outcomeOf } from './outcome.js';
+import { ThreadPlan } from './thread-plan.js';
+
+/** Rows and records that the decisions of one account amount to; one entry per statement. */
+export interface WritePlan {
+  readonly accountId: string;
+  readonly now: string;
+  readonly contacts: readonly NewContact[];
+  readonly inserted: readonly CaseState[];
+  readonly updated: readonly CaseState[];
+  readonly threads: readonly ThreadRow[];
+  readonly events: readonly CaseEventRow[];
+  readonly links: readonly CaseLinkRow[];
+  readonly interactions: readonly InteractionRow[];
+  readonly stamps: readonly AssignmentStamp[];
+  readonly records: readonly OutboxRecord[];
+}
+
+export interface PlanInput {
+  readonly accountId: string;
+  readonly now: string;
+  readonly decided: readonly DecidedInteraction[];
+  readonly repetitions: readonly Repetition[];
+  /** Cases as they were loaded, before the first decision. */
+  readonly loaded: ReadonlyMap<string, CaseState>;
+  /** By case id: the numbers of the cases that are opened. */
+  readonly numbers: ReadonlyMap<string, string>;
+}
+
+/** Turns decisions into rows. Pure: the same decisions give the same rows. */
+export function planWrites(input: PlanInput): WritePlan {
+  return new WritePlanner(input).plan();
+}
+
+/** Collects rows while it goes through the decisions in their order. */
+class WritePlanner {
+  private readonly contacts = new Map<string, NewContact>();
+  private readonly states = new Map<string, CaseState>();
+  private readonly threads = new ThreadPlan();
+  private readonly stamps = new Map<string, AssignmentStamp>();
+  private readonly events: CaseEventRow[] = [];
+  private readonly links: CaseLinkRow[] = [];
+  private readonly interactions: InteractionRow[] = [];
+  private readonly records: OutboxRecord[] = [];
+
+  constructor(private readonly input: PlanInput) {}
+
+  plan(): WritePlan {
+    const { accountId, now, decided, repetitions, loaded } = this.input;
+    decided.forEach((one) => this.add(one));
+    const states = [...this.states.values()];
+    const repeated = repetitions.map((one) => duplicateRecord(accountId, this.placed(one), now));
+    return {
+      accountId,
+      now,
+      contacts: [...this.contacts.values()],
+      inserted: states.filter((state) => !loaded.has(state.id)),
+      updated: states.filter((state) => loaded.has(state.id)),
+      threads: this.threads.rows(),
+      events: this.events,
+      links: this.links,
+      interactions: this.interactions,
+      stamps: [...this.stamps.values()],
+      records: [...this.records, ...states.map(caseStateRecord), ...repeated],
+    };
+  }
+
+  private add(one: DecidedInteraction): void {
+    const { decision } = one;
+    if (decision.contact !== null) {
+      this.contacts.set(decision.contact.id, decision.contact);
+    }
+    switch (decision.kind) {
+      case 'create':
+        this.addRelation(decision);
+        this.addCase(one, decision);
+        this.addInteraction(one, decision.state.id, 'public');
+        break;
+      case 'attach':
+        this.addCase(one, decision);
+        this.addInteraction(one, decision.state.id, decision.visibility);
+        break;
+      case 'record':
+        this.addInteraction(one, null, 'public');
+        break;
+    }
+  }
+
+  private addRelation({ relation, state }: CreateDecision): void {
+    if (relation !== null) {
+      this.links.push({ fromCaseId: state.id, toCaseId: relation.caseId, kind: relation.kind });
+    }
+  }
+
+  private addCase(one: DecidedInteraction, decision: Exclude<Decision, { kind: 'record' }>): void {
+    this.threads.add(decision.threads);
+    for (const change of decision.changes) {
+      this.addChange(one, decision.state.id, change);
+    }
+    const { assigned } = decision;
+    if (assigned !== null) {
+      this.stamps.set(`${assigned.groupId}\n${assigned.agentId}`, assigned);
+    }
+  }
+
+  /** Each change is applied to the case before it, so that each event shows the case right after itself. */
+  private addChange({ interaction }: DecidedInteraction, caseId: string, decided: CaseChange): void {
+    const { now, loaded } = this.input;
+    const before = this.states.get(caseId) ?? loaded.get(caseId) ?? null;
+    const change = before === null ? this.numbered(caseId, decided) : decided;
+    const state = applyChange(before, change);
+    const id = caseEventId(caseId, state.version);
+    this.states.set(caseId, state);
+    this.events.push({
+      id,
+      caseId,
+      seq: state.version,
+      kind: change.kind,
+      occurredAt: interaction.occurredAt,
+      actor: JSON.stringify(change.actor),
+      changes: JSON.stringify(change.changes),
+      details: JSON.stringify(change.details),
+      interactionId: interaction.id,
+    });
+    const committed = { id, state, change, occurredAt: interaction.occurredAt, recordedAt: now };
+    this.records.push(caseEventRecord({ ...committed, interactionId: interaction.id }));
+  }
+
+  /** The number is known only now, and belongs to the first event like every other field. */
+  private numbered(caseId: string, change: CaseChange): CaseChange {
+    const number = { field: 'number', from: null, to: this.input.numbers.get(caseId) ?? null } as const;
+    return { ...change, changes: [...change.changes, number] };
+  }
+
+  private addInteraction(one: DecidedInteraction, caseId: string | null, visibility: 'public' | 'internal'): void {
+    const { interaction, text, endpoints, decision } = one;
+    const evidence = JSON.stringify(decision.evidence);
+    const outcome = outcomeOf(decision);
+    this.interactions.push({ interaction, payload: text, endpoints, caseId, visibility, outcome, decision: evidence });
+    const number = caseId === null ? null : (this.states.get(caseId)?.number ?? null);
+    this.records.push(decidedRecord(interaction, decision, evidence, number, this.input.now));
+  }
+
+  private placed(repetition: Repetition): Repetition {
+    const own = this.interactions.find(({ interaction }) => interaction.id === repetition.interactionId);
+    return own === undefined ? repetition : { ...repetition, caseId: own.caseId };
+  }
+}
