@@ -6,12 +6,27 @@ export interface HeaderLine {
   readonly line: string;
 }
 
+ 
+const EIGHT_BIT = /[\u0080-\u00ff]/;
+const QUOTED_WORD = /=\?[^?\s]+\?q\?[^?]*\?=/gi;
+
 /** Unfolded value of a line. Bytes that are not UTF-8 are read as windows-1252 (undeclared 8-bit headers). */
 export function headerValue(line: HeaderLine): string {
   const unfolded = line.line.slice(line.line.indexOf(':') + 1).replace(/\r?\n(?=[ \t])/g, '');
-  // eslint-disable-next-line no-control-regex
-  const value = /[\u0080-\u00ff]/.test(unfolded) ? decodeBytes(Buffer.from(unfolded, 'binary')) : unfolded;
-  return value.trim();
+  return (EIGHT_BIT.test(unfolded) ? decodeBytes(Buffer.from(escapeQuotedWords(unfolded), 'binary')) : unfolded).trim();
+}
+
+/** Whether the line holds bytes that RFC 5322 does not know. */
+export function isEightBit(line: HeaderLine): boolean {
+  return EIGHT_BIT.test(line.line);
+}
+
+/** Raw bytes inside an encoded word are in the word's charset: written as `=XX` they survive until it is decoded. */
+function escapeQuotedWords(binary: string): string {
+  return binary.replace(QUOTED_WORD, (word) =>
+     
+    word.replace(/[\u0080-\u00ff]/g, (byte) => `=${byte.charCodeAt(0).toString(16).toUpperCase()}`),
+  );
 }
 
 /** Values of every line with the name, topmost first. */

@@ -88,7 +88,7 @@ class TextWriter {
       this.#write(text);
       return;
     }
-    const folded = text.replace(/[\s\u00a0\u200b\u200c\u200d\ufeff]+/g, ' ');
+    const folded = text.replace(/(?:\s|\u200b|\u200c|\u200d|\ufeff)+/g, ' ');
     const trimmed = folded.trim();
     this.#blank ||= folded.startsWith(' ');
     if (trimmed !== '') {

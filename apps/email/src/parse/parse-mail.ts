@@ -3,7 +3,15 @@ import { decodeWords } from 'postal-mime';
 import { parseAddressHeader } from 'mailparser';
 import { beginning, singleLine, storable } from '../clean-text.js';
 import type { EmailPayload, MailAddress } from '../payload.js';
-import { headerDate, headerValues, messageIds, splitHeader, type HeaderLine } from './header-lines.js';
+import {
+  headerDate,
+  headerValue,
+  headerValues,
+  isEightBit,
+  messageIds,
+  splitHeader,
+  type HeaderLine,
+} from './header-lines.js';
 import { htmlToText } from './html-text.js';
 import { MailScan } from './mail-scan.js';
 import { quotedMessageIds, readReport } from './mail-report.js';
@@ -151,8 +159,9 @@ function threadHeaders(lines: readonly HeaderLine[]) {
 }
 
 function subjectOf(content: MimeContent): string {
-  const line = headerValues(content.lines, 'subject')[0] ?? '';
-  return beginning(singleLine(content.subject ?? decodeWords(line)), LONGEST_SUBJECT);
+  const line = content.lines.find((candidate) => candidate.key === 'subject');
+  const readByParser = content.subject !== null && !(line && isEightBit(line)) ? content.subject : null;
+  return beginning(singleLine(readByParser ?? (line ? decodeWords(headerValue(line)) : '')), LONGEST_SUBJECT);
 }
 
 /** Addresses of all lines with the name; groups are flattened, entries without an address kept for their name. */

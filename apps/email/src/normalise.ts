@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import {
+  emailConversationKey,
+  interactionId,
+  type BlobReference,
+  type Interaction,
+  type Party,
+  type Recipient,
+} from '#libs/interaction';
+import { beginning } from './clean-text.js';
+import type { EmailPayload, MailAddress } from './payload.js';
+import { classifyAutomatic, handlingOf } from './rules/classify-automatic.js';
+import { normaliseAddress } from './rules/mail-address.js';
+import { referencesOf } from './rules/references-of.js';
+import { trustOf } from './rules/trust-of.js';
+
+/** How the mail reached us. */
+export interface Delivery {
+  readonly provider: 'smtp' | 'imap' | 'file';
+  /** The mailbox of ours, normalised; null when none is known (a file). */
+  readonly mailbox: string | null;
+  /** UTC, milliseconds. */
+  readonly receivedAt: Date;
+  /** Empty for the null sender (RFC 5321 §4.5.5); null when there was no envelope. */
+  readonly envelopeFrom: string | null;
+  readonly envelopeRecipients: readonly string[];
+  readonly raw: BlobReference | null;
+}
+
+export interface NormaliseSettings {
+  readonly accountId: string;
+  readonly tokenSecret: string;
+  /** The authserv-id that this mailbox trusts, when it is configured. */
+  readonly trustedAuthservId: string | null;
+}
+
+const MOST_RECIPIENTS = 500;
+/** A Date header may be ahead of our clock by this much before it is taken for wrong. */
+const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
+
+/** A parsed mail in the one form that every channel is normalised to. Pure; the result always keeps the contract. */
+export function normalise(payload: EmailPayload, delivery: Delivery, settings: NormaliseSettings): Interaction {
+  const messageId = payload.messageId ?? syntheticMessageId(payload);
+  const externalId = externalIdOf(payload, messageId);
+  const id = interactionId(settings.accountId, 'email', externalId);
+  const headerRecipients = [...payload.to, ...payload.cc].map((recipient) => recipient.address);
+  const found = referencesOf(payload, [...delivery.envelopeRecipients, ...headerRecipients], settings);
+  const automatic = classifyAutomatic(payload, delivery.envelopeFrom, settings);
+  const flags = [...payload.flags, ...notes(payload, found.forgedToken)];
+  return {
+    schema: 1,
+    id,
+    accountId: settings.accountId,
+    channel: 'email',
+    provider: delivery.provider,
+    externalId,
+    conversationKey: emailConversationKey(settings.accountId, rootOf(payload, messageId)),
+    direction: 'inbound',
+    source: 'email',
+    occasion: 'email',
+    handling: handlingOf(automatic),
+    occurredAt: occurredAt(payload, delivery.receivedAt),
+    receivedAt: delivery.receivedAt.toISOString(),
+    endpoint: delivery.mailbox === null ? null : { kind: 'mailbox', address: delivery.mailbox },
+    sender: senderOf(payload, id),
+    recipients: recipientsOf(payload),
+    forwarded: null,
+    automatic,
+    trust: trustOf(payload, settings.trustedAuthservId),
+    references: found.references,
+    threadKeys: [{ kind: 'message_id', value: messageId }],
+    content: {
+      subject: payload.subject,
+      text: payload.text,
+      textReference: payload.textReference,
+      htmlReference: payload.htmlReference,
+      attachments: [...payload.attachments],
+      raw: delivery.raw,
+    },
+    flags,
+    details: {
+      bodySha256: payload.bodySha256,
+      date: payload.dateLine,
+      envelopeRecipients: delivery.envelopeRecipients.slice(0, 50).map((address) => beginning(address, 320)),
+      ...(payload.report === null ? {} : { report: payload.report }),
+    },
+  };
+}
+
+/** One mail has one id on whatever way it came; the same Message-ID with another body is another mail. */
+function externalIdOf(payload: EmailPayload, messageId: string): string {
+  const from = normaliseAddress(payload.from[0]?.address ?? '') ?? payload.from[0]?.address ?? '';
+  return sha256([messageId, from, payload.dateLine ?? '', payload.bodySha256]);
+}
+
+/** A stable name for a mail without a Message-ID. `.invalid` is reserved (RFC 2606): it never meets a real one. */
+function syntheticMessageId(payload: EmailPayload): string {
+  const to = payload.to.map((recipient) => recipient.address).join(',');
+  const digest = sha256([payload.dateLine ?? '', payload.from[0]?.address ?? '', to, payload.bodySha256]);
+  return `${digest}@without-message-id.invalid`;
+}
+
+function sha256(lines: readonly string[]): string {
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
+}
+
+function rootOf(payload: EmailPayload, messageId: string): string {
+  return payload.references[0] ?? payload.inReplyTo[0] ?? messageId;
+}
+
+function notes(payload: EmailPayload, forgedToken: boolean): string[] {
+  const missing = payload.messageId === null ? ['message_id_missing'] : [];
+  const date = payload.date === null ? [payload.dateLine === null ? 'date_missing' : 'date_unreadable'] : [];
+  return [...missing, ...date, ...(forgedToken ? ['forged_token'] : [])];
+}
+
+/** The sender's clock when it is plausible, else ours: a wrong date must not put a mail before or after its case. */
+function occurredAt(payload: EmailPayload, receivedAt: Date): string {
+  const claimed = payload.date === null ? Number.NaN : Date.parse(payload.date);
+  const plausible = claimed <= receivedAt.getTime() + CLOCK_TOLERANCE_MS;
+  return (plausible ? new Date(claimed) : receivedAt).toISOString();
+}
+
+/** From, else Reply-To, else Return-Path; a mail with no address at all is anonymous. */
+function senderOf(payload: EmailPayload, id: string): Party {
+  const candidates: MailAddress[] = [
+    ...payload.from,
+    ...payload.replyTo,
+    ...(payload.returnPath === null ? [] : [{ name: '', address: payload.returnPath }]),
+  ];
+  for (const candidate of candidates) {
+    const value = normaliseAddress(candidate.address);
+    if (value !== null) {
+      return { kind: 'email', value, name: candidate.name || payload.from[0]?.name || null };
+    }
+  }
+  return { kind: 'anonymous', value: id, name: payload.from[0]?.name || null };
+}
+
+function recipientsOf(payload: EmailPayload): Recipient[] {
+  const seen = new Set<string>();
+  const recipients: Recipient[] = [];
+  for (const role of ['to', 'cc'] as const) {
+    for (const { name, address } of payload[role]) {
+      const value = normaliseAddress(address);
+      if (value !== null && !seen.has(value) && recipients.length < MOST_RECIPIENTS) {
+        seen.add(value);
+        recipients.push({ kind: 'email', value, name: name || null, role });
+      }
+    }
+  }
+  return recipients;
+}

@@ -1,0 +1,163 @@
+import { Worker } from 'node:worker_threads';
+import type { EmailPayload } from '../payload.js';
+import type { ParseInput, ParseRequest, ParseResponse, ParseWorkerSettings } from './parse-protocol.js';
+
+export interface ParsePoolSettings extends ParseWorkerSettings {
+  /** Worker threads at most; they start when they are needed. */
+  readonly workers: number;
+  /** Milliseconds that one mail may take before its worker is ended. */
+  readonly timeLimitMs: number;
+}
+
+/** Mails that one worker interleaves: while one waits for the disk, another is parsed. */
+const JOBS_PER_WORKER = 6;
+const WORKER_HEAP_MB = 256;
+
+interface Job {
+  readonly input: ParseInput;
+  readonly resolve: (payload: EmailPayload) => void;
+  readonly reject: (error: Error) => void;
+  /** Was in a worker that failed: runs by itself, so that a second failure is its own. */
+  suspect: boolean;
+  headerOnlyFlag: string | null;
+}
+
+interface Slot {
+  readonly worker: Worker;
+  readonly jobs: Map<number, { job: Job; timer: NodeJS.Timeout }>;
+}
+
+/**
+ * Parses mails in worker threads, within a time limit each.
+ *
+ * 1. A job goes to the worker with the least to do.
+ * 2. When a job's time is up, or its worker dies, the worker is ended and each of its jobs runs again, alone.
+ * 3. A job that fails alone is the culprit: of that mail only the header is read (`parse_timeout`, `parse_crashed`).
+ *
+ * `parse` rejects when the blob store failed, or when the pool was closed; never because of the mail.
+ */
+export class ParsePool {
+  readonly #slots = new Set<Slot>();
+  #queue: Job[] = [];
+  #nextId = 0;
+  #closed = false;
+
+  constructor(private readonly settings: ParsePoolSettings) {}
+
+  parse(input: ParseInput): Promise<EmailPayload> {
+    if (this.#closed) {
+      return Promise.reject(new Error('the parser is closed'));
+    }
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ input, resolve, reject, suspect: false, headerOnlyFlag: null });
+      this.#dispatch();
+    });
+  }
+
+  /** Mails that wait for a worker or are in one. */
+  get pending(): number {
+    return this.#queue.length + [...this.#slots].reduce((sum, slot) => sum + slot.jobs.size, 0);
+  }
+
+  /** Ends the workers; mails in work are rejected. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const slots = [...this.#slots];
+    const unfinished = [...this.#queue, ...slots.flatMap((slot) => this.#empty(slot))];
+    this.#queue = [];
+    unfinished.forEach((job) => job.reject(new Error('the parser was closed')));
+    await Promise.all(slots.map((slot) => slot.worker.terminate()));
+  }
+
+  #dispatch(): void {
+    while (this.#queue[0] !== undefined) {
+      const slot = this.#slotFor(this.#queue[0]);
+      if (slot === null) {
+        return;
+      }
+      this.#send(slot, this.#queue.shift() as Job);
+    }
+  }
+
+  #slotFor(job: Job): Slot | null {
+    const most = job.suspect ? 1 : JOBS_PER_WORKER;
+    const free = [...this.#slots]
+      .filter((slot) => slot.jobs.size < most && ![...slot.jobs.values()].some((running) => running.job.suspect))
+      .sort((left, right) => left.jobs.size - right.jobs.size);
+    const [idlest] = free;
+    if (idlest !== undefined && (idlest.jobs.size < JOBS_PER_WORKER / 2 || this.#slots.size >= this.settings.workers)) {
+      return idlest;
+    }
+    return this.#slots.size < this.settings.workers ? this.#start() : (idlest ?? null);
+  }
+
+  #start(): Slot {
+    const worker = new Worker(workerFile(), {
+      workerData: { blobAddress: this.settings.blobAddress } satisfies ParseWorkerSettings,
+      resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
+    });
+    const slot: Slot = { worker, jobs: new Map() };
+    worker.on('message', (response: ParseResponse) => this.#finish(slot, response));
+    worker.on('error', () => this.#retire(slot, 'parse_crashed'));
+    worker.on('exit', () => this.#retire(slot, 'parse_crashed'));
+    worker.unref();
+    this.#slots.add(slot);
+    return slot;
+  }
+
+  #send(slot: Slot, job: Job): void {
+    const id = (this.#nextId += 1);
+    const timer = setTimeout(() => this.#retire(slot, 'parse_timeout'), this.settings.timeLimitMs);
+    slot.jobs.set(id, { job, timer });
+    slot.worker.postMessage({ id, input: job.input, headerOnlyFlag: job.headerOnlyFlag } satisfies ParseRequest);
+  }
+
+  #finish(slot: Slot, response: ParseResponse): void {
+    const running = slot.jobs.get(response.id);
+    if (running === undefined) {
+      return;
+    }
+    clearTimeout(running.timer);
+    slot.jobs.delete(response.id);
+    if (response.ok) {
+      running.job.resolve(response.payload);
+    } else {
+      running.job.reject(new Error(response.error));
+    }
+    this.#dispatch();
+  }
+
+  #retire(slot: Slot, flag: string): void {
+    if (!this.#slots.delete(slot)) {
+      return;
+    }
+    const jobs = this.#empty(slot);
+    void slot.worker.terminate();
+    for (const job of jobs) {
+      if (job.headerOnlyFlag !== null) {
+        job.reject(new Error('the header of a mail could not be read in time'));
+        continue;
+      }
+      job.headerOnlyFlag = job.suspect || jobs.length === 1 ? flag : null;
+      job.suspect = true;
+      this.#queue.unshift(job);
+    }
+    this.#dispatch();
+  }
+
+  #empty(slot: Slot): Job[] {
+    const running = [...slot.jobs.values()];
+    running.forEach(({ timer }) => clearTimeout(timer));
+    slot.jobs.clear();
+    return running.map(({ job }) => job);
+  }
+}
+
+/** A thread runs compiled code: from the sources (tests) that is the file's twin under dist/. */
+function workerFile(): URL {
+  const own = import.meta.url;
+  const compiled = own.endsWith('.ts')
+    ? own.replace(/\/apps\/email\/src\/(?!.*\/apps\/email\/src\/)/, '/dist/apps/email/src/')
+    : own;
+  return new URL('./parse-worker.js', compiled);
+}

@@ -1,0 +1,21 @@
+import type { EmailPayload } from '../payload.js';
+
+/** Where a worker finds a mail: in the message itself when it is small, else in the blob store. */
+export type ParseInput = { readonly bytes: Uint8Array } | { readonly sha256: string; readonly size: number };
+
+/** Main thread to worker. With `headerOnlyFlag` the body is left alone and the flag says why. */
+export interface ParseRequest {
+  readonly id: number;
+  readonly input: ParseInput;
+  readonly headerOnlyFlag: string | null;
+}
+
+/** Worker to main thread. */
+export type ParseResponse =
+  | { readonly id: number; readonly ok: true; readonly payload: EmailPayload }
+  /** The blob store failed; the delivery must be tried again. */
+  | { readonly id: number; readonly ok: false; readonly error: string };
+
+export interface ParseWorkerSettings {
+  readonly blobAddress: string;
+}

@@ -1,0 +1,46 @@
+import { Readable } from 'node:stream';
+import { parentPort, workerData } from 'node:worker_threads';
+import { openBlobStore, type BlobStore } from '#libs/blob-store';
+import type { EmailPayload } from '../payload.js';
+import { parseHeaderOnly, parseMail } from './parse-mail.js';
+import type { MailSource } from './mime-content.js';
+import type { ParseInput, ParseRequest, ParseResponse, ParseWorkerSettings } from './parse-protocol.js';
+import { partStoreOf } from './part-store-of.js';
+
+/** Entry of a worker thread: mail in, payloads out. It ends with its process; the pool limits its time. */
+const settings = workerData as ParseWorkerSettings;
+const blobs = await openBlobStore(settings.blobAddress);
+const parts = partStoreOf(blobs);
+
+parentPort?.on('message', (request: ParseRequest) => {
+  void answer(request).then((response) => parentPort?.postMessage(response));
+});
+
+async function answer(request: ParseRequest): Promise<ParseResponse> {
+  try {
+    return { id: request.id, ok: true, payload: await parse(request) };
+  } catch (error) {
+    return { id: request.id, ok: false, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function parse({ input, headerOnlyFlag }: ParseRequest): Promise<EmailPayload> {
+  const source = sourceOf(input, blobs);
+  return headerOnlyFlag === null ? parseMail(source, parts) : parseHeaderOnly(source, parts, headerOnlyFlag);
+}
+
+function sourceOf(input: ParseInput, store: BlobStore): MailSource {
+  if ('bytes' in input) {
+    const bytes = Buffer.from(input.bytes.buffer, input.bytes.byteOffset, input.bytes.byteLength);
+    return { size: bytes.length, bytes, open: async () => Readable.from([bytes]) };
+  }
+  return { size: input.size, bytes: null, open: () => openStored(store, input.sha256) };
+}
+
+async function openStored(store: BlobStore, sha256: string): Promise<Readable> {
+  const content = await store.get(sha256);
+  if (content === null) {
+    throw new Error(`the stored mail ${sha256} is gone`);
+  }
+  return content;
+}

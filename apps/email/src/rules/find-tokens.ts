@@ -1,0 +1,20 @@
+import { verifyCaseToken } from '#libs/interaction';
+
+const TOKEN = /(?<![a-z0-9])cw[a-z2-7]{42}(?![a-z0-9])/gi;
+const MOST_TOKENS = 10;
+
+/** Case ids whose tokens are genuine, in order of appearance, and whether any token was forged. */
+export interface FoundTokens {
+  readonly caseIds: readonly string[];
+  readonly forged: boolean;
+}
+
+/** Looks for tokens of ours in a text: an address, a Message-ID, a subject or a body. */
+export function findTokens(text: string, accountId: string, secret: string): FoundTokens {
+  const tokens = [...text.matchAll(TOKEN)].slice(0, MOST_TOKENS).map(([token]) => token);
+  const verified = tokens.map((token) => verifyCaseToken(accountId, token, secret));
+  return {
+    caseIds: [...new Set(verified.filter((caseId) => caseId !== null))],
+    forged: verified.includes(null),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Reference, ReferenceVia } from '#libs/interaction';
+import type { EmailPayload } from '../payload.js';
+import { findTokens } from './find-tokens.js';
+
+const MOST_REFERENCES = 100;
+/** Of a longer References header: the conversation's root is among the oldest, its end among the newest. */
+const OLDEST_KEPT = 10;
+
+export interface TokenSettings {
+  readonly accountId: string;
+  readonly tokenSecret: string;
+}
+
+export interface FoundReferences {
+  readonly references: Reference[];
+  readonly forgedToken: boolean;
+}
+
+/**
+ * Where the mail says that it belongs, strongest first (domain.md §10):
+ * 1. a signed token in a recipient's address, or in a Message-ID of ours that it refers to
+ * 2. In-Reply-To
+ * 3. References, newest first; then the mail that a report is about
+ * 4. a signed token in the subject or the text
+ *
+ * Recipients are those of the header and of the envelope.
+ */
+export function referencesOf(
+  payload: EmailPayload,
+  recipients: readonly string[],
+  settings: TokenSettings,
+): FoundReferences {
+  const bounced = payload.report?.originalMessageIds ?? payload.quotedMessageIds;
+  const chain = shorten([...payload.references].reverse());
+  const find = (text: string) => findTokens(text, settings.accountId, settings.tokenSecret);
+  const inRecipients = find(recipients.join(' '));
+  const inMessageIds = find([...payload.inReplyTo, ...chain, ...bounced].join(' '));
+  const inText = find(`${payload.subject}\n${payload.text}`);
+  const cases = (ids: readonly string[], via: ReferenceVia) =>
+    ids.map((value) => ({ kind: 'case', value, via }) as const);
+  const mails = (ids: readonly string[], via: ReferenceVia) =>
+    ids.map((value) => ({ kind: 'message_id', value, via }) as const);
+  const all: Reference[] = [
+    ...cases(inRecipients.caseIds, 'recipient_token'),
+    ...cases(inMessageIds.caseIds, 'message_id_token'),
+    ...mails(payload.inReplyTo.slice(0, 10), 'in_reply_to'),
+    ...mails(chain, 'references'),
+    ...mails(bounced, 'bounced_message'),
+    ...cases(inText.caseIds, 'text_token'),
+  ];
+  return {
+    references: onceEach(all, payload.messageId),
+    forgedToken: inRecipients.forged || inMessageIds.forged || inText.forged,
+  };
+}
+
+function shorten(newestFirst: readonly string[]): readonly string[] {
+  return newestFirst.length <= MOST_REFERENCES
+    ? newestFirst
+    : [...newestFirst.slice(0, MOST_REFERENCES - OLDEST_KEPT), ...newestFirst.slice(-OLDEST_KEPT)];
+}
+
+/** Each target once, by its strongest evidence; a mail that names itself says nothing. At most 120 in all. */
+function onceEach(references: readonly Reference[], ownId: string | null): Reference[] {
+  const byTarget = new Map<string, Reference>();
+  for (const reference of references) {
+    const target = `${reference.kind} ${reference.value}`;
+    if (reference.value !== ownId && !byTarget.has(target)) {
+      byTarget.set(target, reference);
+    }
+  }
+  return [...byTarget.values()].slice(0, 120);
+}
