@@ -13,6 +13,7 @@ export * from './sql/batches/count-outbox.js';
 export * from './sql/batches/delete-outbox.js';
 export * from './sql/batches/insert-dead-letters.js';
 export * from './sql/batches/lock-partition.js';
+export * from './sql/batches/peek-outbox.js';
 export * from './sql/batches/read-outbox.js';
 export * from './sql/cases/allocate-numbers.js';
 export * from './sql/cases/insert-case-events.js';

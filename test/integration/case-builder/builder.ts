@@ -7,7 +7,7 @@ import {
   interactionRecord,
   OCCASIONS,
 } from '#libs/interaction';
-import type { LogRecord, RecordBatch } from '#libs/messaging';
+import { createBreaker, type LogRecord, type RecordBatch } from '#libs/messaging';
 import { testDatabase, type TestDatabase } from '#libs/testing';
 import { type BatchDependencies, handleBatch } from '../../../apps/case-builder/src/batch/handle-batch.js';
 import { batchMetrics } from '../../../apps/case-builder/src/metrics.js';
@@ -99,6 +99,7 @@ export async function testBuilder(declared: Partial<Declaration> = {}, max = 20)
     now: () => new Date(),
     owner: 'test',
     metrics: batchMetrics(new Registry()),
+    breaker: createBreaker(),
   };
   return { database, dependencies, ...handlersOf(dependencies) };
 }

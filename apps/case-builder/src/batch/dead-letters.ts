@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type DeadLetterRow, insertDeadLetters, type OutboxRecord, type Queryable } from '#libs/case-store';
 import { DEAD_LETTER_TOPIC, derivedEventId } from '#libs/interaction';
-import type { LogRecord } from '#libs/messaging';
-import { deadLetterRecord } from './messaging-seam.js';
+import { deadLetterRecord, type LogRecord } from '#libs/messaging';
 import type { RefusedRecord } from './decode-records.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -54,6 +53,16 @@ function letterOf(group: string, { record, ...why }: RefusedRecord): DeadLetterR
   };
 }
 
+/** A record that was as large as its topic allows leaves no room for the reason; its value stays in the row. */
+const MOST_VALUE_BYTES = 1_000_000;
+
 function recordOf(group: string, { record, ...why }: RefusedRecord, now: string): OutboxRecord {
-  return deadLetterRecord(record, { ...why, topic: DEAD_LETTER_TOPIC, group, firstFailedAt: now });
+  const letter = deadLetterRecord(record, { ...why, topic: DEAD_LETTER_TOPIC, group, firstFailedAt: new Date(now) });
+  return (record.value?.length ?? 0) <= MOST_VALUE_BYTES
+    ? letter
+    : {
+        ...letter,
+        value: null,
+        headers: { ...letter.headers, 'dlq.value': 'omitted: too large, kept in dead_letter' },
+      };
 }

@@ -1,7 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { appendOutbox, ConcurrentChange, lockPartition, type PartitionName } from '#libs/case-store';
-import type { BatchContext, LogRecord, RecordBatch } from '#libs/messaging';
-import { runIsolating } from './messaging-seam.js';
+import {
+  type BatchContext,
+  type Breaker,
+  type LogRecord,
+  type PoisonRecord,
+  type RecordBatch,
+  runIsolating,
+} from '#libs/messaging';
 import { classifyPostgresError, transaction } from '#libs/postgres';
 import type { BatchMetrics } from '../metrics.js';
 import { buryRecords } from './dead-letters.js';
@@ -10,6 +16,8 @@ import { type SettleDependencies, type Settlement, settleRecords } from './settl
 
 export interface BatchDependencies extends SettleDependencies {
   readonly metrics: BatchMetrics;
+  /** Ends the process before a defect of ours floods the dead letters. */
+  readonly breaker: Breaker;
 }
 
 /** Losing a race is settled within milliseconds; anything that fails this often is left to the consumer's backoff. */
@@ -32,7 +40,10 @@ export async function handleBatch(
   const settle = async (records: readonly LogRecord[]): Promise<void> => {
     dependencies.metrics.settled(await settleDespiteRaces(dependencies, place, records, context.signal));
   };
-  const { poison } = await runIsolating(batch.records, settle, { classify: classifyFailure });
+  const { poison } = await runIsolating(batch.records, settle, {
+    classify: classifyFailure,
+    breaker: dependencies.breaker,
+  });
   if (poison.length > 0) {
     await writeOff(dependencies, place, poison.map(refusedAtDeciding));
   }
@@ -83,8 +94,14 @@ async function writeOff(
   metrics.settled({ outcomes: [], refused });
 }
 
-function refusedAtDeciding(found: { record: LogRecord; reason: string; error: unknown }): RefusedRecord {
-  const { record, reason, error } = found;
-  const [errorClass, message] = error instanceof Error ? [error.name, error.message] : ['unknown', String(error)];
-  return { record, reason, stage: 'decide', errorClass, message, attempts: 1 };
+function refusedAtDeciding({ record, reason, error, attempts }: PoisonRecord<LogRecord>): RefusedRecord {
+  return { record, reason, stage: 'decide', errorClass: error.name, message: describeFailure(error), attempts };
+}
+
+/** The database quotes the offending value in its messages, and that may be somebody's mail: its code says enough. */
+function describeFailure(error: Error & { readonly code?: unknown; readonly constraint?: unknown }): string {
+  if (typeof error.code !== 'string') {
+    return error.message;
+  }
+  return typeof error.constraint === 'string' ? `${error.code} on ${error.constraint}` : error.code;
 }

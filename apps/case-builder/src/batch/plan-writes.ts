@@ -1,4 +1,11 @@
-import { applyChange, type CaseChange, type CaseState, type CreateDecision, type Decision } from '#libs/case-domain';
+import {
+  applyChange,
+  type CaseChange,
+  type CaseState,
+  type CreateDecision,
+  type Decision,
+  type NewContact,
+} from '#libs/case-domain';
 import type {
   AssignmentStamp,
   CaseEventRow,
@@ -7,8 +14,7 @@ import type {
   OutboxRecord,
   ThreadRow,
 } from '#libs/case-store';
-import type { NewContact } from '#libs/case-domain';
-import { caseEventId, caseEventRecord, caseStateRecord } from './case-records.js';
+import { caseEventId, caseEventRecord, caseEventRow, caseStateRecord } from '../case-records.js';
 import type { Repetition } from './claim-interactions.js';
 import type { DecidedInteraction } from './decide-all.js';
 import { decidedRecord, duplicateRecord } from './decided-records.js';
@@ -123,21 +129,17 @@ class WritePlanner {
     const before = this.states.get(caseId) ?? loaded.get(caseId) ?? null;
     const change = before === null ? this.numbered(caseId, decided) : decided;
     const state = applyChange(before, change);
-    const id = caseEventId(caseId, state.version);
-    this.states.set(caseId, state);
-    this.events.push({
-      id,
-      caseId,
-      seq: state.version,
-      kind: change.kind,
-      occurredAt: interaction.occurredAt,
-      actor: JSON.stringify(change.actor),
-      changes: JSON.stringify(change.changes),
-      details: JSON.stringify(change.details),
+    const committed = {
+      id: caseEventId(caseId, state.version),
+      state,
+      change,
       interactionId: interaction.id,
-    });
-    const committed = { id, state, change, occurredAt: interaction.occurredAt, recordedAt: now };
-    this.records.push(caseEventRecord({ ...committed, interactionId: interaction.id }));
+      occurredAt: interaction.occurredAt,
+      recordedAt: now,
+    };
+    this.states.set(caseId, state);
+    this.events.push(caseEventRow(committed));
+    this.records.push(caseEventRecord(committed));
   }
 
   /** The number is known only now, and belongs to the first event like every other field. */

@@ -68,6 +68,7 @@ function columnsOf(letters: readonly DeadLetterRow[]): unknown[][] {
 }
 
 /** U+0000, and surrogates that stand alone. */
+// eslint-disable-next-line no-control-regex -- that character is what is looked for
 const UNSTORABLE = /\u0000|\p{Surrogate}/gu;
 
 /** jsonb refuses U+0000 and lone surrogates, which hostile headers may hold. */

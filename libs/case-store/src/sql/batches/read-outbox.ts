@@ -1,3 +1,4 @@
+import { plainArray } from '../../array-literals.js';
 import { decodeRecords, type OutboxRecord } from '../../outbox-codec.js';
 import { rowsOf, type Queryable } from '../../queryable.js';
 
@@ -8,14 +9,14 @@ export interface OutboxEntry {
 }
 
 /**
- * The oldest rows that are committed, locked until they are deleted. A case is locked before its rows are appended, so
- * the order of ids is the order of commits for each case.
+ * Locks rows until they are deleted, and returns them in the order of ids. A case is locked before its rows are
+ * appended, so for each case that is the order of commits.
  */
-export async function readOutbox(client: Queryable, limit: number): Promise<OutboxEntry[]> {
+export async function readOutbox(client: Queryable, ids: readonly string[]): Promise<OutboxEntry[]> {
   const rows = await rowsOf<{ id: string; records: Buffer }>(client, {
     name: 'read_outbox',
-    text: 'select id, records from outbox order by id limit $1 for update',
-    values: [limit],
+    text: 'select id, records from outbox where id = any ($1::bigint[]) order by id for update',
+    values: [plainArray(ids)],
   });
   return rows.map((row) => ({ id: row.id, records: decodeRecords(row.records) }));
 }

@@ -1,9 +1,10 @@
 import { type CaseChange, caseStateData, type CaseState, eventData } from '#libs/case-domain';
-import type { OutboxRecord } from '#libs/case-store';
+import type { CaseEventRow, OutboxRecord } from '#libs/case-store';
 import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, cloudEventHeaders, derivedEventId, sequenceOf } from '#libs/interaction';
 
 /** One committed change, with the case right after it. */
 export interface CommittedChange {
+  /** `caseEventId` of the case and the version that the change made. */
   readonly id: string;
   readonly state: CaseState;
   readonly change: CaseChange;
@@ -17,6 +18,22 @@ const sourceOf = (accountId: string): string => `/accounts/${accountId}/case-ser
 /** Id of the event that made a version of a case. */
 export function caseEventId(caseId: string, version: number): string {
   return derivedEventId(caseId, version.toString());
+}
+
+/** The row of a change in the case's history. */
+export function caseEventRow(committed: CommittedChange): CaseEventRow {
+  const { id, state, change, interactionId, occurredAt } = committed;
+  return {
+    id,
+    caseId: state.id,
+    seq: state.version,
+    kind: change.kind,
+    occurredAt,
+    actor: JSON.stringify(change.actor),
+    changes: JSON.stringify(change.changes),
+    details: JSON.stringify(change.details),
+    interactionId,
+  };
 }
 
 /** The record of a change on `case.events.v1`. */

@@ -1,0 +1,88 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Pool, PoolClient } from 'pg';
+
+/** Any two numbers will do, as long as they differ from each other and from other advisory locks of the database. */
+export const LEADERS = { relay: 2_026_112_110, timers: 2_026_112_111 } as const;
+
+/** How work that one process does for all is doing in this process. */
+export type LeaderState =
+  | { readonly role: 'leader' | 'standby' | 'stopped' }
+  | { readonly role: 'failing'; readonly since: number; readonly reason: string };
+
+const STANDBY_MS = 1000;
+
+export interface LedWork {
+  readonly pool: Pool;
+  readonly lock: number;
+  /** Runs until the signal aborts. A throw gives the lead away, and it is tried for again. */
+  readonly work: (client: PoolClient, signal: AbortSignal) => Promise<void>;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/**
+ * Runs work in one process at a time. The lead is a session advisory lock on a connection of its own: a process that
+ * dies, however it dies, loses the connection and with it the lead.
+ */
+export class Leadership {
+  private state: LeaderState = { role: 'standby' };
+  private readonly stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly led: LedWork) {}
+
+  current(): LeaderState {
+    return this.state;
+  }
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  /** Lets the work end what it is doing, then gives the lead back. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+    this.state = { role: 'stopped' };
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        await this.lead(signal);
+      } catch (error) {
+        this.fail(error);
+      }
+      await pause(STANDBY_MS, signal);
+    }
+  }
+
+  private async lead(signal: AbortSignal): Promise<void> {
+    const client = await this.led.pool.connect();
+    try {
+      const { rows } = await client.query<{ won: boolean }>('select pg_try_advisory_lock($1) as won', [this.led.lock]);
+      this.state = { role: rows[0]?.won === true ? 'leader' : 'standby' };
+      if (this.state.role === 'leader') {
+        await this.led.work(client, signal);
+      }
+    } finally {
+      // Closing the session is what gives the lock back, also after a failure half-way.
+      client.release(this.state.role === 'leader');
+    }
+  }
+
+  private fail(error: unknown): void {
+    if (this.stopping.signal.aborted) {
+      return;
+    }
+    const since = this.state.role === 'failing' ? this.state.since : Date.now();
+    const reason = error instanceof Error ? error.message : String(error);
+    this.state = { role: 'failing', since, reason };
+    this.led.onFailure(error);
+  }
+}
+
+/** Waits, or returns at once when the signal aborts. */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await delay(milliseconds, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,115 @@
+import type { PoolClient } from 'pg';
+import {
+  countOutbox,
+  deleteOutbox,
+  OUTBOX_CHANNEL,
+  type OutboxRecord,
+  peekOutbox,
+  readOutbox,
+  type WaitingEntry,
+} from '#libs/case-store';
+import { pause } from '../leadership.js';
+import type { RelayMetrics } from '../metrics.js';
+
+export interface RelayDependencies {
+  /** Resolves when the records are durable in the log. */
+  readonly publish: (records: readonly OutboxRecord[]) => Promise<void>;
+  readonly metrics: RelayMetrics;
+}
+
+const PEEKED_ROWS = 500;
+const MOST_RECORDS = 2000;
+const MOST_BYTES = 8 * 1024 * 1024;
+/** Polling is the guarantee; the notification only shortens the wait. Milliseconds. */
+const SHORTEST_WAIT = 20;
+const LONGEST_WAIT = 1000;
+const COUNT_EVERY = 5000;
+
+/**
+ * Brings the outbox into the log, in order, until the signal aborts:
+ * 1. lock the oldest rows
+ * 2. publish their records and wait until they are durable
+ * 3. delete the rows and commit
+ * A crash between 2 and 3 publishes the same records again, with the same `ce_id`. Only the leader may run this: two
+ * relays would bring one case's events out of order.
+ */
+export async function relayOutbox(
+  dependencies: RelayDependencies,
+  client: PoolClient,
+  signal: AbortSignal,
+): Promise<void> {
+  const doorbell = new Doorbell(client);
+  await doorbell.listen();
+  let wait = SHORTEST_WAIT;
+  let countedAt = -COUNT_EVERY;
+  while (!signal.aborted) {
+    const relayed = await relayOnce(dependencies, client);
+    wait = relayed > 0 ? SHORTEST_WAIT : Math.min(wait * 2, LONGEST_WAIT);
+    if (performance.now() - countedAt >= COUNT_EVERY) {
+      countedAt = performance.now();
+      await report(dependencies.metrics, client);
+    }
+    if (relayed === 0) {
+      await doorbell.rung(wait, signal);
+    }
+  }
+}
+
+/** Relays one portion and returns how many records it had. */
+export async function relayOnce({ publish, metrics }: RelayDependencies, client: PoolClient): Promise<number> {
+  const waiting = portionOf(await peekOutbox(client, PEEKED_ROWS));
+  if (waiting.length === 0) {
+    return 0;
+  }
+  await client.query('begin');
+  const entries = await readOutbox(client, waiting);
+  const records = entries.flatMap((entry) => entry.records);
+  await publish(records);
+  await deleteOutbox(client, waiting);
+  await client.query('commit');
+  metrics.published.inc(records.length);
+  return records.length;
+}
+
+/** As many of the oldest rows as may be held in memory together, and at least one. */
+function portionOf(waiting: readonly WaitingEntry[]): string[] {
+  let records = 0;
+  let bytes = 0;
+  const portion = waiting.filter((entry, index) => {
+    records += entry.records;
+    bytes += entry.bytes;
+    return index === 0 || (records <= MOST_RECORDS && bytes <= MOST_BYTES);
+  });
+  return portion.map((entry) => entry.id);
+}
+
+async function report(metrics: RelayMetrics, client: PoolClient): Promise<void> {
+  const { records, oldestSeconds } = await countOutbox(client);
+  metrics.waiting.set(records);
+  metrics.oldestSeconds.set(oldestSeconds);
+}
+
+/** The wake-up of a batch's commit. A ring between two waits is not lost. */
+class Doorbell {
+  private rang = false;
+  private wake: () => void = () => undefined;
+
+  constructor(private readonly client: PoolClient) {}
+
+  async listen(): Promise<void> {
+    this.client.on('notification', () => {
+      this.rang = true;
+      this.wake();
+    });
+    await this.client.query(`listen ${OUTBOX_CHANNEL}`);
+  }
+
+  async rung(milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (!this.rang) {
+      const woken = new AbortController();
+      this.wake = () => woken.abort();
+      await pause(milliseconds, AbortSignal.any([signal, woken.signal]));
+    }
+    this.rang = false;
+  }
+}

@@ -1,0 +1,21 @@
+import { rowsOf, type Queryable } from '../../queryable.js';
+
+/** What a row of the outbox weighs. */
+export interface WaitingEntry {
+  readonly id: string;
+  readonly records: number;
+  readonly bytes: number;
+}
+
+/** The oldest rows without their records; the length of a value is known without reading it. */
+export async function peekOutbox(client: Queryable, limit: number): Promise<WaitingEntry[]> {
+  return rowsOf<WaitingEntry>(client, {
+    name: 'peek_outbox',
+    text: `
+      select id, record_count as records, octet_length(records) as bytes
+      from outbox
+      order by id
+      limit $1`,
+    values: [limit],
+  });
+}
