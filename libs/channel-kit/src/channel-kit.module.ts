@@ -1,0 +1,27 @@
+import { Global, Module } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { EVENT_LOG, type EventLog } from '#libs/messaging';
+import { POOL } from '#libs/postgres';
+import { CONFIGURATION, type Configuration } from '#libs/runtime';
+import { postgresCheckpoints } from './checkpoints.js';
+import { createPublisher } from './publisher.js';
+
+/** Injection token of the `InteractionPublisher`. */
+export const PUBLISHER = Symbol('PUBLISHER');
+/** Injection token of the `Checkpoints`. */
+export const CHECKPOINTS = Symbol('CHECKPOINTS');
+
+/** What every adapter needs of the rest. The application around it provides the log, the pool and the runtime. */
+@Global()
+@Module({
+  providers: [
+    { provide: PUBLISHER, inject: [EVENT_LOG], useFactory: (log: EventLog) => createPublisher(log) },
+    {
+      provide: CHECKPOINTS,
+      inject: [POOL, CONFIGURATION],
+      useFactory: (pool: Pool, configuration: Configuration) => postgresCheckpoints(pool, configuration.account.id),
+    },
+  ],
+  exports: [PUBLISHER, CHECKPOINTS],
+})
+export class ChannelKitModule {}
