@@ -1,3 +1,7 @@
+import { isNativeError } from 'node:util/types';
+
+import { errorCode } from '#libs/runtime';
+
 /** `transient`: the same work may succeed later. `data`: it never will. `unknown`: a defect, until shown otherwise. */
 export type PostgresErrorClass = 'transient' | 'data' | 'unknown';
 
@@ -20,16 +24,15 @@ const transientMessages =
 
 /** What to do about a failed query. Looks through `cause` and through the several errors of one connection attempt. */
 export function classifyPostgresError(error: unknown): PostgresErrorClass {
-  if (!(error instanceof Error)) {
+  if (!isNativeError(error)) {
     return 'unknown';
   }
-  const own = classifyOne(error);
+  const own = classifyOne(errorCode(error), error.message);
   return own === 'unknown' ? classifyInner(error) : own;
 }
 
-function classifyOne(error: Error): PostgresErrorClass {
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (transientCodes.has(code) || transientMessages.test(error.message)) {
+function classifyOne(code: string, message: string): PostgresErrorClass {
+  if (transientCodes.has(code) || transientMessages.test(message)) {
     return 'transient';
   }
   if (!/^[0-9A-Z]{5}$/.test(code)) {
@@ -38,7 +41,8 @@ function classifyOne(error: Error): PostgresErrorClass {
   return transientStates.test(code) ? 'transient' : dataStates.test(code) ? 'data' : 'unknown';
 }
 
+/** Node puts the errors of the addresses that it tried into one AggregateError. */
 function classifyInner(error: Error): PostgresErrorClass {
-  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
-  return inner === undefined ? 'unknown' : classifyPostgresError(inner);
+  const inner: unknown = 'errors' in error && Array.isArray(error.errors) ? error.errors[0] : error.cause;
+  return classifyPostgresError(inner);
 }

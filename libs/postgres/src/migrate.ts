@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 
 import { MigrationError, readMigrationFiles, type MigrationFile } from './migration-files.js';
+import { errorMessage } from '#libs/runtime';
 
 export interface MigrationSet {
   /** Whose files these are; numbers count within the set. */
@@ -89,7 +90,7 @@ async function applyMigration(client: PoolClient, set: string, file: MigrationFi
     ]);
     await client.query('commit');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     throw new MigrationError(`Migration ${file.name} of set "${set}" failed: ${reason}`, { cause: error });
   }
 }

@@ -33,6 +33,6 @@ async function rollback(client: PoolClient): Promise<Error | undefined> {
     await client.query('rollback');
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    return new Error('The connection broke', { cause: error });
   }
 }

@@ -6,6 +6,7 @@ import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import type { ReadyBinaries } from './prepare-binaries.js';
 import { runProgram } from './run-program.js';
 import type { ServerAccount } from './server-account.js';
+import { errorCode } from '#libs/runtime';
 
 /** The one database user, and the one database. */
 export const databaseName = 'casewright';
@@ -109,7 +110,7 @@ async function handOver(target: string, account: ServerAccount | null): Promise<
 }
 
 function ignoreMissing(error: unknown): null {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+  if (errorCode(error) === 'ENOENT') {
     return null;
   }
   throw error;

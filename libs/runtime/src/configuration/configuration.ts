@@ -1,0 +1,19 @@
+import type { AccountConfiguration } from './account-configuration.js';
+import type { LogLevel } from './environment-configuration.js';
+import type { FileConfiguration } from './file-configuration.js';
+
+/** Everything that can be set, checked and frozen. */
+export interface Configuration extends Omit<FileConfiguration, 'account'> {
+  readonly account: AccountConfiguration & { readonly defaultGroup: string };
+  /** Path of the file it came from; null when there was none. */
+  readonly file: string | null;
+  /** Port of the HTTP side; 0 takes any free one. */
+  readonly port: number;
+  /** Absolute path. */
+  readonly dataDirectory: string;
+  /** Null: the embedded PostgreSQL. */
+  readonly databaseUrl: string | null;
+  /** Folder, `file://` or `s3://`. */
+  readonly blobUrl: string;
+  readonly logLevel: LogLevel;
+}

@@ -1,0 +1,65 @@
+import { Type } from 'class-transformer';
+import { IsArray, IsObject, ValidateNested } from 'class-validator';
+
+import { AccountConfiguration } from './account-configuration.js';
+import { MailboxConfiguration, SharedSecretConfiguration, TelephonyConfiguration } from './channel-configuration.js';
+import { AgentConfiguration, ApiKeyConfiguration, GroupConfiguration } from './people-configuration.js';
+import { CaseTokenConfiguration, KafkaConfiguration, SmtpConfiguration } from './service-configuration.js';
+
+/** The YAML file, with its defaults. */
+export class FileConfiguration {
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AccountConfiguration)
+  readonly account: AccountConfiguration = new AccountConfiguration();
+
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => ApiKeyConfiguration)
+  readonly apiKeys: ApiKeyConfiguration[] = [];
+
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => MailboxConfiguration)
+  readonly mailboxes: MailboxConfiguration[] = [];
+
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => TelephonyConfiguration)
+  readonly telephony: TelephonyConfiguration[] = [];
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SharedSecretConfiguration)
+  readonly callbar: SharedSecretConfiguration = new SharedSecretConfiguration();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SharedSecretConfiguration)
+  readonly contacts: SharedSecretConfiguration = new SharedSecretConfiguration();
+
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => AgentConfiguration)
+  readonly agents: AgentConfiguration[] = [];
+
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => GroupConfiguration)
+  readonly groups: GroupConfiguration[] = [];
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SmtpConfiguration)
+  readonly smtp: SmtpConfiguration = new SmtpConfiguration();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => KafkaConfiguration)
+  readonly kafka: KafkaConfiguration = new KafkaConfiguration();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CaseTokenConfiguration)
+  readonly caseTokens: CaseTokenConfiguration = new CaseTokenConfiguration();
+}

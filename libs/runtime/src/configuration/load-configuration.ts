@@ -1,0 +1,121 @@
+import 'reflect-metadata';
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { parseDocument } from 'yaml';
+
+import { checkReferences } from './check-references.js';
+import type { Configuration } from './configuration.js';
+import { ConfigurationError } from './configuration-error.js';
+import { deepFreeze } from './deep-freeze.js';
+import { EnvironmentConfiguration, ourVariables } from './environment-configuration.js';
+import { FileConfiguration } from './file-configuration.js';
+import { maskReferences, substituteEnvironment, type Environment } from './substitute-environment.js';
+import { validateAs } from './validate.js';
+import { errorCode, errorMessage } from '../errors.js';
+
+const defaultFile = 'casewright.yml';
+/** What runs when there is no file at all. */
+const withoutFile = { mailboxes: [{ address: 'support@casewright.localhost', group: 'Support' }] };
+
+/**
+ * Reads everything that can be set; the only place that reads `process.env`.
+ * Throws `ConfigurationError`, which lists every problem by its path.
+ *
+ * 1. Check the environment variables.
+ * 2. Read the file, put the secrets in, fill in what follows from other settings.
+ * 3. Check the fields, then what the fields say about one another.
+ */
+export function loadConfiguration(environment: Environment = process.env): Configuration {
+  const variables = validateAs(EnvironmentConfiguration, ourVariables(environment));
+  if (variables.problems.length > 0) {
+    throw new ConfigurationError('The environment', variables.problems);
+  }
+  const { file, plain } = readConfigurationFile(variables.value.CASEWRIGHT_CONFIG);
+  const source = file ?? 'The default configuration';
+  const filled = substituteEnvironment(plain, environment);
+  const checked = validateAs(FileConfiguration, withImpliedGroups(filled.value as Record<string, unknown>));
+  const problems = [...filled.problems, ...checked.problems.filter(isNotAt(filled.problems.map((one) => one.path)))];
+  const all = checked.problems.length > 0 ? problems : [...problems, ...checkReferences(checked.value)];
+  if (all.length > 0) {
+    throw new ConfigurationError(source, all);
+  }
+  return deepFreeze(combine(checked.value, variables.value, file));
+}
+
+function isNotAt(paths: readonly string[]): (problem: { readonly path: string }) => boolean {
+  return ({ path: at }) => !paths.includes(at);
+}
+
+function readConfigurationFile(wanted: string | undefined): { file: string | null; plain: Record<string, unknown> } {
+  const file = path.resolve(wanted ?? defaultFile);
+  const text = readIfPresent(file);
+  if (text === null) {
+    if (wanted !== undefined) {
+      throw new ConfigurationError(file, [{ path: 'CASEWRIGHT_CONFIG', problem: 'there is no such file' }]);
+    }
+    return { file: null, plain: withoutFile };
+  }
+  return { file, plain: parseYaml(file, text) };
+}
+
+function readIfPresent(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') {
+      return null;
+    }
+    throw new ConfigurationError(file, [{ path: 'file', problem: errorMessage(error) }]);
+  }
+}
+
+function parseYaml(file: string, text: string): Record<string, unknown> {
+  // Pretty errors quote the line, and a line may hold a secret.
+  const document = parseDocument(maskReferences(text), { prettyErrors: false });
+  if (document.errors.length > 0) {
+    throw new ConfigurationError(
+      file,
+      document.errors.map(({ pos, message }) => ({
+        path: `line ${text.slice(0, pos[0]).split('\n').length}`,
+        problem: message,
+      })),
+    );
+  }
+  const plain: unknown = document.toJS() ?? {};
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
+    throw new ConfigurationError(file, [{ path: 'file', problem: 'must hold settings by name' }]);
+  }
+  return plain as Record<string, unknown>;
+}
+
+/** An account with one group need not declare it. */
+function withImpliedGroups(plain: Record<string, unknown>): Record<string, unknown> {
+  if (plain['groups'] !== undefined) {
+    return plain;
+  }
+  const account = plain['account'] as { defaultGroup?: unknown } | null | undefined;
+  return { ...plain, groups: [{ name: account?.defaultGroup ?? 'Support' }] };
+}
+
+function combine(file: FileConfiguration, variables: EnvironmentConfiguration, source: string | null): Configuration {
+  const dataDirectory = path.resolve(variables.DATA_DIR);
+  const brokers = variables.KAFKA_BROKERS?.split(',').map((broker) => broker.trim());
+  return {
+    ...file,
+    account: { ...file.account, defaultGroup: file.account.defaultGroup ?? file.groups[0]?.name ?? 'Support' },
+    smtp: { ...file.smtp, port: variables.SMTP_PORT ?? file.smtp.port },
+    kafka: {
+      ...file.kafka,
+      brokers: brokers ?? file.kafka.brokers,
+      topicPrefix: variables.TOPIC_PREFIX ?? file.kafka.topicPrefix,
+    },
+    file: source,
+    port: variables.PORT,
+    dataDirectory,
+    databaseUrl: variables.DATABASE_URL ?? null,
+    blobUrl: variables.BLOB_URL ?? path.join(dataDirectory, 'blobs'),
+    logLevel: variables.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,151 @@
+import { Type } from 'class-transformer';
+import {
+  IsArray,
+  IsBoolean,
+  IsFQDN,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+
+const megabyte = 1024 * 1024;
+
+/** `smtp:` our listener, the address that mailboxes forward to. */
+export class SmtpConfiguration {
+  /** Interface to listen on; `0.0.0.0` takes mail from other machines. */
+  @IsString()
+  readonly host: string = '127.0.0.1';
+
+  /** SMTP_PORT wins. */
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  readonly port: number = 2525;
+
+  /** How we greet; the machine's name unless told. */
+  @IsOptional()
+  @IsFQDN({ require_tld: false })
+  readonly hostname: string | null = null;
+
+  /** PEM; with both files STARTTLS is offered. */
+  @IsOptional()
+  @IsString()
+  readonly certificateFile: string | null = null;
+
+  @IsOptional()
+  @IsString()
+  readonly keyFile: string | null = null;
+
+  @IsInt()
+  @Min(megabyte)
+  readonly maxMessageBytes: number = 150 * megabyte;
+
+  /** Networks that may deliver, as CIDR; empty allows everybody. */
+  @IsArray()
+  @Matches(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, {
+    each: true,
+    message: 'each value in $property must be an address or CIDR',
+  })
+  readonly allowedNetworks: string[] = [];
+}
+
+/** `kafka.tls:` */
+export class KafkaTlsConfiguration {
+  @IsBoolean()
+  readonly enabled: boolean = true;
+
+  @IsOptional()
+  @IsString()
+  readonly caFile: string | null = null;
+
+  @IsOptional()
+  @IsString()
+  readonly certFile: string | null = null;
+
+  @IsOptional()
+  @IsString()
+  readonly keyFile: string | null = null;
+}
+
+const mechanisms = ['plain', 'scram-sha-256', 'scram-sha-512', 'oauthbearer'] as const;
+
+/** `kafka.sasl:` */
+export class KafkaSaslConfiguration {
+  @IsIn(mechanisms)
+  readonly mechanism!: (typeof mechanisms)[number];
+
+  @ValidateIf(({ mechanism }: KafkaSaslConfiguration) => mechanism !== 'oauthbearer')
+  @IsString()
+  readonly username: string | null = null;
+
+  @ValidateIf(({ mechanism }: KafkaSaslConfiguration) => mechanism !== 'oauthbearer')
+  @IsString()
+  readonly password: string | null = null;
+
+  /** OAuth 2.0 token endpoint; client credentials grant. */
+  @ValidateIf(({ mechanism }: KafkaSaslConfiguration) => mechanism === 'oauthbearer')
+  @IsString()
+  readonly tokenEndpoint: string | null = null;
+
+  @ValidateIf(({ mechanism }: KafkaSaslConfiguration) => mechanism === 'oauthbearer')
+  @IsString()
+  readonly clientId: string | null = null;
+
+  @ValidateIf(({ mechanism }: KafkaSaslConfiguration) => mechanism === 'oauthbearer')
+  @IsString()
+  readonly clientSecret: string | null = null;
+
+  @IsOptional()
+  @IsString()
+  readonly scope: string | null = null;
+}
+
+/** `kafka:` used when there are brokers; otherwise the embedded log is. */
+export class KafkaConfiguration {
+  /** `host:port`; KAFKA_BROKERS wins. */
+  @IsArray()
+  @IsString({ each: true })
+  readonly brokers: string[] = [];
+
+  @IsString()
+  readonly clientId: string = 'casewright';
+
+  /** In front of every topic's name; TOPIC_PREFIX wins. */
+  @Matches(/^[A-Za-z0-9._-]*$/)
+  readonly topicPrefix: string = '';
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => KafkaTlsConfiguration)
+  readonly tls: KafkaTlsConfiguration | null = null;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => KafkaSaslConfiguration)
+  readonly sasl: KafkaSaslConfiguration | null = null;
+
+  /** For topics that we create; null leaves it to the cluster. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  readonly replicationFactor: number | null = null;
+}
+
+/** `caseTokens:` the signed token in our mails' references. */
+export class CaseTokenConfiguration {
+  /** Made and kept in the data folder when not given; several processes must share one. */
+  @IsOptional()
+  @IsString()
+  @MinLength(16)
+  readonly secret: string | null = null;
+}

@@ -1,0 +1,63 @@
+import { plainToInstance, type ClassConstructor } from 'class-transformer';
+import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
+
+import { TelephonyConfiguration } from './channel-configuration.js';
+import type { ConfigurationProblem } from './configuration-error.js';
+import { nearestName } from './nearest-name.js';
+
+/** Builds the class tree and lists every problem by its path. Values are never quoted: one may be a secret. */
+export function validateAs<T extends object>(
+  type: ClassConstructor<T>,
+  plain: object,
+): { value: T; problems: ConfigurationProblem[] } {
+  const value = plainToInstance(type, plain);
+  const errors = validateSync(value, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
+  return { value, problems: errors.flatMap((error) => flatten(error, '')) };
+}
+
+function flatten(error: ValidationError, parent: string): ConfigurationProblem[] {
+  const path = pathOf(parent, error.property);
+  const own = explain(error);
+  return [
+    ...(own === null ? [] : [{ path, problem: own }]),
+    ...(error.children ?? []).flatMap((child) => flatten(child, path)),
+  ];
+}
+
+function pathOf(parent: string, property: string): string {
+  if (/^\d+$/.test(property)) {
+    return `${parent}[${property}]`;
+  }
+  return parent === '' ? property : `${parent}.${property}`;
+}
+
+function explain(error: ValidationError): string | null {
+  const constraints = error.constraints ?? {};
+  if ('whitelistValidation' in constraints) {
+    return error.target instanceof TelephonyConfiguration ? null : explainUnknown(error);
+  }
+  const messages = Object.values(constraints);
+  if (messages.length === 0) {
+    return null;
+  }
+  return error.value === undefined
+    ? 'is missing'
+    : messages.map((text) => withoutName(text, error.property)).join('; ');
+}
+
+function explainUnknown({ target, property }: ValidationError): string {
+  const known = target ? knownNames(target) : [];
+  const near = nearestName(property, known);
+  return near === null
+    ? `is not a known setting; known are ${known.join(', ')}`
+    : `is not a known setting; did you mean ${near}?`;
+}
+
+function knownNames(target: object): string[] {
+  const metadata = getMetadataStorage().getTargetValidationMetadatas(target.constructor, '', false, false);
+  return [...new Set(metadata.map(({ propertyName }) => propertyName))];
+}
+
+function withoutName(message: string, property: string): string {
+  return message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
+}

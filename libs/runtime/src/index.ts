@@ -1,0 +1,37 @@
+import 'reflect-metadata';
+
+export { defaultAccountId, occasions, type AccountConfiguration } from './configuration/account-configuration.js';
+export type {
+  AfterImportConfiguration,
+  ImapConfiguration,
+  MailboxConfiguration,
+  SharedSecretConfiguration,
+  TelephonyConfiguration,
+} from './configuration/channel-configuration.js';
+export type { Configuration } from './configuration/configuration.js';
+export { ConfigurationError, type ConfigurationProblem } from './configuration/configuration-error.js';
+export type { LogLevel } from './configuration/environment-configuration.js';
+export { loadConfiguration } from './configuration/load-configuration.js';
+export type {
+  AgentConfiguration,
+  ApiKeyConfiguration,
+  GroupConfiguration,
+} from './configuration/people-configuration.js';
+export type {
+  CaseTokenConfiguration,
+  KafkaConfiguration,
+  KafkaSaslConfiguration,
+  KafkaTlsConfiguration,
+  SmtpConfiguration,
+} from './configuration/service-configuration.js';
+export type { Environment } from './configuration/substitute-environment.js';
+export { BootError, bootApplication, type BootOptions, type RunningApplication } from './boot-application.js';
+export { endProcessOnDefect } from './end-process-on-defect.js';
+export { HealthRegistry, type HealthCheck, type HealthFailure, type HealthFinding } from './health/health-registry.js';
+export { createLogger, type Logger, type LoggerOptions } from './log/create-logger.js';
+export { nestLogger } from './log/nest-logger.js';
+export { Metrics, type MetricOptions } from './metrics/metrics.js';
+export { RuntimeModule } from './runtime.module.js';
+export { runMain } from './run-main.js';
+export { CONFIGURATION, HEALTH, LOGGER, METRICS } from './tokens.js';
+export { errorCode, errorMessage } from './errors.js';
