@@ -1,0 +1,10 @@
+/** `npm run bench`: starts the compiled benches; see `npm run bench -- --help`. */
+import { existsSync } from 'node:fs';
+
+const compiled = new URL('../dist/test/bench/main.js', import.meta.url);
+if (existsSync(compiled)) {
+  await import(compiled.href);
+} else {
+  process.stderr.write('Nothing is built yet: run `npm run build` first.\n');
+  process.exitCode = 1;
+}

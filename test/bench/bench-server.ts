@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Pool } from 'pg';
+import { CASE_STORE_MIGRATIONS, declareConfiguration } from '#libs/case-store';
+import { DEFAULT_ACCOUNT_ID, OCCASIONS } from '#libs/interaction';
+import { createPool, migrate, startEmbeddedPostgres } from '#libs/postgres';
+
+/** A database of the bench's server. */
+export interface BenchDatabase {
+  readonly connectionString: string;
+  readonly pool: Pool;
+}
+
+/** A PostgreSQL of the bench's own, with the settings that users get. */
+export interface BenchServer {
+  readonly folder: string;
+  /** A database with the tables and one account. */
+  create(name: string): Promise<BenchDatabase>;
+  /** A copy, rows and all. The pool of the original is closed and opened again. */
+  copy(original: BenchDatabase, name: string): Promise<[BenchDatabase, BenchDatabase]>;
+  stop(): Promise<void>;
+}
+
+const quiet = { debug() {}, info() {}, warn() {}, error: console.error };
+
+export async function startBenchServer(): Promise<BenchServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'casewright-bench-'));
+  const postgres = await startEmbeddedPostgres({ dataDirectory: join(folder, 'postgres'), logger: quiet });
+  const opened = new Set<Pool>();
+  const open = (name: string): BenchDatabase => {
+    const url = new URL(postgres.connectionString);
+    url.pathname = `/${name}`;
+    const pool = createPool({ connectionString: url.href, max: 8, applicationName: 'bench' });
+    opened.add(pool);
+    return { connectionString: url.href, pool };
+  };
+  const close = async (pool: Pool): Promise<void> => {
+    opened.delete(pool);
+    await pool.end();
+  };
+  const administer = async (statement: string): Promise<void> => {
+    const { pool } = open('postgres');
+    await pool.query(statement);
+    await close(pool);
+  };
+  return {
+    folder,
+    async create(name) {
+      await administer(`create database ${name}`);
+      const database = open(name);
+      await migrate(database.pool, CASE_STORE_MIGRATIONS);
+      await declareAccount(database.pool);
+      return database;
+    },
+    async copy(original, name) {
+      await close(original.pool);
+      const template = new URL(original.connectionString).pathname.slice(1);
+      await administer(`create database ${name} template ${template}`);
+      return [open(template), open(name)];
+    },
+    async stop() {
+      await Promise.all([...opened].map(close));
+      await postgres.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function declareAccount(pool: Pool): Promise<void> {
+  await declareConfiguration(pool, {
+    account: {
+      id: DEFAULT_ACCOUNT_ID,
+      name: 'Acme',
+      timeZone: 'Europe/Lisbon',
+      defaultCountry: 'PT',
+      defaultGroup: 'Support',
+      resolvedAutoCloseDays: 5,
+      reopenPolicy: 'until_closed',
+      reopenWindowDays: null,
+      stickyDays: 7,
+      followUpInheritAssignee: false,
+      autoCreate: [...OCCASIONS],
+    },
+    groups: [],
+    agents: [],
+    endpoints: [
+      {
+        kind: 'mailbox',
+        address: 'support@acme.example',
+        group: 'Support',
+        defaultPriority: null,
+        defaultType: null,
+        autoCreate: null,
+      },
+    ],
+    apiKeys: [],
+  });
+}

@@ -1,0 +1,73 @@
+/** `npm run bench`: measures, prints each figure beside its limit, and says which wishes are missed. */
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { BENCHES } from './benches.js';
+import { startBenchServer } from './bench-server.js';
+import { isMet, jsonOf, tableOf, type Figure } from './figure.js';
+
+const HELP = `Measures Casewright on this machine, each figure beside its limit or a peer in the same run.
+
+  npm run bench -- [NAME…] [options]
+
+  NAME          ${Object.keys(BENCHES).join(', ')}; all of them unless named
+  --quick       fewer rounds: a first impression
+  --full        with 5,000,000 existing cases too (some 15 GB of disk in the temporary folder, half an hour)
+  --json FILE   write the figures to a file as well
+  --help        this text
+
+Needs nothing but the build (npm run build); Java 17 and mvn for the figures on Apache Kafka.
+
+Example: npm run bench -- case-builder smtp --quick --json figures.json
+`;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      quick: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
+      json: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const unknown = positionals.filter((name) => !(name in BENCHES));
+  if (unknown.length > 0) {
+    process.stderr.write(`No bench is called ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}.\n`);
+    return 2;
+  }
+  const names = positionals.length === 0 ? Object.keys(BENCHES) : positionals;
+  const figures = await measure(names, values.quick, values.full);
+  process.stdout.write(`\n${tableOf(figures)}\n`);
+  if (values.json !== undefined) {
+    await writeFile(values.json, jsonOf(figures));
+  }
+  const missed = figures.filter((figure) => isMet(figure) === false);
+  process.stdout.write(missed.length === 0 ? '\nEvery wish is met.\n' : `\n${missed.length} missed.\n`);
+  return 0;
+}
+
+async function measure(names: readonly string[], quick: boolean, full: boolean): Promise<Figure[]> {
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const figures: Figure[] = [];
+  for (const name of names) {
+    say(`${name} …`);
+    const server = await startBenchServer();
+    try {
+      figures.push(...(await (BENCHES[name]?.({ server, quick, full, say }) ?? [])));
+    } finally {
+      await server.stop();
+    }
+  }
+  return figures;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,150 @@
+import type { Pool, PoolClient } from 'pg';
+
+/**
+ * The bare SQL limit: rows that case-builder has written are read back and written again into another database, with
+ * one `insert … select from unnest` per table and batch, on one connection, with nothing decided on the way.
+ */
+export const WRITTEN_TABLES = [
+  'contact',
+  'contact_identity',
+  'cases',
+  'interaction',
+  'thread_key',
+  'case_event',
+  'case_link',
+  'outbox',
+] as const;
+type WrittenTable = (typeof WRITTEN_TABLES)[number];
+
+/** Rows keep the order in which they were written, but an identity must come in the batch of its contact. */
+const ORDER: Partial<Record<WrittenTable, string>> = {
+  contact: 'reverse(id::text)',
+  contact_identity: 'reverse(contact_id::text)',
+};
+
+/** Where each table ended; rows behind it are newer. */
+export type Marks = Readonly<Record<WrittenTable, string>>;
+
+/** Rows of one table, cut into batches. */
+export interface TableRows {
+  readonly table: WrittenTable;
+  readonly rows: number;
+  readonly statement: string;
+  /** By batch, the executions of the statement: one array literal per column, or one row with its bytes as they are. */
+  readonly batches: readonly (readonly (readonly unknown[])[])[];
+}
+
+interface Column {
+  readonly name: string;
+  readonly type: string;
+}
+
+export async function markRows(pool: Pool): Promise<Marks> {
+  const marks = WRITTEN_TABLES.map(async (table) => {
+    const { rows } = await pool.query<{ last: string | null }>(`select max(ctid)::text as last from ${table}`);
+    return [table, rows[0]?.last ?? '(0,0)'] as const;
+  });
+  return Object.fromEntries(await Promise.all(marks)) as Record<WrittenTable, string>;
+}
+
+/** Reads what was written behind the marks, ready to be sent again in `batches` pieces. */
+export async function captureRows(pool: Pool, marks: Marks, batches: number): Promise<TableRows[]> {
+  const captured: TableRows[] = [];
+  for (const table of WRITTEN_TABLES) {
+    captured.push(await captureTable(pool, table, marks[table], batches));
+  }
+  return captured.filter(({ rows }) => rows > 0);
+}
+
+/** Writes the rows in batches, one transaction each, on one connection; returns the seconds that it took. */
+export async function replayRows(pool: Pool, captured: readonly TableRows[]): Promise<number> {
+  const batches = Math.max(...captured.map((table) => table.batches.length));
+  const client = await pool.connect();
+  try {
+    const started = performance.now();
+    for (let batch = 0; batch < batches; batch += 1) {
+      await replayBatch(client, captured, batch);
+    }
+    return (performance.now() - started) / 1000;
+  } finally {
+    client.release();
+  }
+}
+
+async function replayBatch(client: PoolClient, captured: readonly TableRows[], batch: number): Promise<void> {
+  await client.query('begin');
+  for (const { table, statement, batches } of captured) {
+    for (const values of batches[batch] ?? []) {
+      await client.query({ name: `replay_${table}`, text: statement, values: [...values] });
+    }
+  }
+  await client.query('commit');
+}
+
+async function captureTable(pool: Pool, table: WrittenTable, mark: string, batches: number): Promise<TableRows> {
+  const columns = await columnsOf(pool, table);
+  if (columns.some(({ type }) => type === 'bytea')) {
+    return captureBytes(pool, table, columns, mark, batches);
+  }
+  const literals = columns.map(({ name, type }, index) => {
+    return `array_agg(${type.endsWith('[]') ? `${name}::text` : name} order by place)::text as c${index}`;
+  });
+  const { rows } = await pool.query<Record<string, string>>(
+    `with newer as (
+       select *, row_number() over (order by ${ORDER[table] ?? 'ctid'}) - 1 as place, count(*) over () as total
+         from ${table} where ctid > $1::tid)
+     select count(*)::text as count, ${literals.join(', ')}
+       from newer group by place * $2::int / total order by place * $2::int / total`,
+    [mark, batches],
+  );
+  return {
+    table,
+    rows: rows.reduce((sum, row) => sum + Number(row['count']), 0),
+    statement: statementOf(table, columns),
+    batches: rows.map((row) => [columns.map((_, index) => row[`c${index}`] ?? '{}')]),
+  };
+}
+
+/** Few and large rows: bytes inside of an array would travel as text, which no program would do. */
+async function captureBytes(
+  pool: Pool,
+  table: WrittenTable,
+  columns: readonly Column[],
+  mark: string,
+  batches: number,
+): Promise<TableRows> {
+  const names = columns.map(({ name }) => name);
+  const { rows } = await pool.query<unknown[]>({
+    text: `select ${names.join(', ')} from ${table} where ctid > $1::tid order by ctid`,
+    values: [mark],
+    rowMode: 'array',
+  });
+  return {
+    table,
+    rows: rows.length,
+    statement: `insert into ${table} (${names.join(', ')}) values (${names.map((_, index) => `$${index + 1}`).join(', ')})`,
+    batches: Array.from({ length: batches }, (_, batch) =>
+      rows.filter((_row, index) => Math.floor((index * batches) / rows.length) === batch),
+    ),
+  };
+}
+
+async function columnsOf(pool: Pool, table: string): Promise<Column[]> {
+  const { rows } = await pool.query<Column>(
+    `select attname as name, format_type(atttypid, null) as type
+       from pg_attribute
+      where attrelid = $1::regclass and attnum > 0 and not attisdropped and attidentity = '' and attgenerated = ''
+      order by attnum`,
+    [table],
+  );
+  return rows;
+}
+
+/** `unnest` flattens arrays of arrays, so what is an array itself travels as the text of its literal. */
+function statementOf(table: string, columns: readonly Column[]): string {
+  const parameters = columns.map(({ type }, index) => `$${index + 1}::${type.endsWith('[]') ? 'text' : type}[]`);
+  const selected = columns.map(({ type }, index) => (type.endsWith('[]') ? `c${index}::${type}` : `c${index}`));
+  const names = columns.map((_, index) => `c${index}`);
+  return `insert into ${table} (${columns.map(({ name }) => name).join(', ')})
+    select ${selected.join(', ')} from unnest(${parameters.join(', ')}) as u (${names.join(', ')})`;
+}

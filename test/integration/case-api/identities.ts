@@ -1,0 +1,13 @@
+import type { Category } from '#libs/case-domain';
+import { declaredId, DEFAULT_ACCOUNT_ID } from '#libs/interaction';
+
+export const OUR_ACCOUNT = DEFAULT_ACCOUNT_ID;
+export const OTHER_ACCOUNT = '00000000-0000-4000-8000-00000000000b';
+
+export function groupOf(accountId: string): string {
+  return declaredId(accountId, 'group', 'Support');
+}
+
+export function defaultStatusOf(accountId: string, category: Category): string {
+  return declaredId(accountId, 'status', category);
+}

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import ajvFormats from 'ajv-formats';
+import { aWorld, storeCase, type World } from './world.js';
+
+interface Operation {
+  readonly operationId: string;
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { schema: object }>> }>>;
+}
+
+interface Description {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, { readonly get: Operation }>>;
+  readonly components: { readonly schemas: Readonly<Record<string, object>> };
+}
+
+let world: World;
+let description: Description;
+beforeAll(async () => {
+  world = await aWorld();
+  description = (await world.get<Description>('/openapi.json', { key: null })).body;
+});
+afterAll(() => world.close());
+
+/** What is wrong with a body by the schema of the operation and status; empty when nothing is. */
+function faultsOf(path: string, status: number, body: unknown): unknown {
+  const content = description.paths[path]?.get.responses[status]?.content ?? {};
+  const [schema] = Object.values(content).map((media) => media.schema);
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  ajvFormats.default(ajv);
+  const rooted = JSON.parse(
+    JSON.stringify({ ...schema, components: description.components }).replaceAll('"example":', '"x-example":'),
+  ) as object;
+  expect(schema).toBeDefined();
+  const validate = ajv.compile(rooted);
+  return validate(body) ? [] : validate.errors;
+}
+
+it('is OpenAPI 3.1 and names every route', () => {
+  expect(description.openapi).toBe('3.1.0');
+  expect(Object.values(description.paths).map((path) => path.get.operationId)).toEqual([
+    'listCases',
+    'getCase',
+    'listCaseEvents',
+    'listCaseInteractions',
+    'getInteraction',
+  ]);
+  expect(JSON.stringify(description)).not.toContain('"nullable"');
+});
+
+it('every answer has the shape that the description gives it', async () => {
+  const { id, originInteractionId } = await storeCase(world, { priority: 'high' });
+  const answers: readonly (readonly [path: string, url: string])[] = [
+    ['/v1/cases', '/v1/cases?limit=1'],
+    ['/v1/cases/{id}', `/v1/cases/${id}`],
+    ['/v1/cases/{id}/events', `/v1/cases/${id}/events`],
+    ['/v1/cases/{id}/interactions', `/v1/cases/${id}/interactions`],
+    ['/v1/interactions/{id}', `/v1/interactions/${originInteractionId}`],
+    ['/v1/cases', '/v1/cases?limit=x'],
+    ['/v1/cases', '/v1/cases?limit=1000'],
+    ['/v1/cases/{id}', '/v1/cases/number:999999'],
+  ];
+  for (const [path, url] of answers) {
+    const { status, body } = await world.get(url);
+    expect([url, status, faultsOf(path, status, body)]).toEqual([url, status, []]);
+  }
+});
+
+it('finds a field of the wrong type', async () => {
+  const { id } = await storeCase(world);
+  const { body } = await world.get(`/v1/cases/${id}`);
+  expect(faultsOf('/v1/cases/{id}', 200, { ...body, version: 'x', closed_at: 7 })).toHaveLength(2);
+  expect(faultsOf('/v1/cases/{id}', 200, { ...body, subject: undefined })).toHaveLength(1);
+});
+
+it('examples of problems are problems', () => {
+  const { responses } = description.paths['/v1/cases']?.get ?? { responses: {} };
+  expect(Object.keys(responses)).toEqual(['200', '400', '401', '403', '422']);
+});

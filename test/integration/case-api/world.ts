@@ -1,0 +1,174 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { CaseState } from '#libs/case-domain';
+import { declareConfiguration, insertCaseEvents, insertCases, insertInteractions } from '#libs/case-store';
+import { derivedEventId, newCaseId } from '#libs/interaction';
+import { POOL } from '#libs/postgres';
+import { CONFIGURATION, createLogger, LOGGER } from '#libs/runtime';
+import { aCase, anInteraction, testDatabase, type TestDatabase } from '#libs/testing';
+import type { Pool } from 'pg';
+import { CaseApiModule } from '../../../apps/case-api/src/case-api.module.js';
+import { createApiKey } from '../../../apps/case-api/src/access/api-key.js';
+import { defaultStatusOf, groupOf, OTHER_ACCOUNT, OUR_ACCOUNT } from './identities.js';
+
+/** An answer with its body read. */
+export interface Answer<Body = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Body;
+}
+
+/** The Case API on a database with two accounts, each with a key. */
+export interface World {
+  readonly application: NestFastifyApplication;
+  readonly database: TestDatabase;
+  readonly ours: string;
+  readonly theirs: string;
+  readonly log: string[];
+  get<Body = Record<string, unknown>>(path: string, options?: GetOptions): Promise<Answer<Body>>;
+  close(): Promise<void>;
+}
+
+interface GetOptions {
+  /** `null` sends none; our account's unless given. */
+  readonly key?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export async function aWorld(): Promise<World> {
+  const database = await testDatabase();
+  await declareAccounts(database.pool);
+  const [ours, theirs] = await Promise.all(
+    [OUR_ACCOUNT, OTHER_ACCOUNT].map((accountId) =>
+      createApiKey(database.pool, { accountId, name: 'reader', scopes: ['cases:read'] }),
+    ),
+  );
+  const log: string[] = [];
+  const application = await startApi(database.pool, log);
+  const url = await application.getUrl();
+  const get = async <Body>(path: string, { key = ours, headers = {} }: GetOptions = {}): Promise<Answer<Body>> => {
+    const authorization = key == null ? {} : { authorization: `Bearer ${key}` };
+    const reply = await fetch(`${url}${path}`, { headers: { ...authorization, ...headers } });
+    const text = await reply.text();
+    return {
+      status: reply.status,
+      headers: Object.fromEntries(reply.headers),
+      body: (text === '' ? {} : JSON.parse(text)) as Body,
+    };
+  };
+  return {
+    application,
+    database,
+    log,
+    get,
+    ours: ours ?? '',
+    theirs: theirs ?? '',
+    close: async () => {
+      await application.close();
+      await database.drop();
+    },
+  };
+}
+
+@Global()
+@Module({})
+class Surroundings {
+  static of(pool: Pool, log: string[]): DynamicModule {
+    const logger = createLogger({ level: 'info', name: 'test' }, { write: (line) => void log.push(line) });
+    const providers = [
+      { provide: POOL, useValue: pool },
+      { provide: LOGGER, useValue: logger },
+      { provide: CONFIGURATION, useValue: { caseTokens: { secret: 'a secret for tests only' } } },
+    ];
+    return { module: Surroundings, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}
+
+class Root {}
+
+async function startApi(pool: Pool, log: string[]): Promise<NestFastifyApplication> {
+  const root = { module: Root, imports: [Surroundings.of(pool, log), CaseApiModule] };
+  const application = await NestFactory.create<NestFastifyApplication>(root, new FastifyAdapter(), {
+    logger: false,
+    abortOnError: false,
+  });
+  await application.listen(0, '127.0.0.1');
+  return application;
+}
+
+async function declareAccounts(pool: Pool): Promise<void> {
+  for (const id of [OUR_ACCOUNT, OTHER_ACCOUNT]) {
+    await declareConfiguration(pool, {
+      account: {
+        id,
+        name: 'Acme',
+        timeZone: 'UTC',
+        defaultCountry: null,
+        defaultGroup: 'Support',
+        resolvedAutoCloseDays: 5,
+        reopenPolicy: 'until_closed',
+        reopenWindowDays: null,
+        stickyDays: 7,
+        followUpInheritAssignee: false,
+        autoCreate: ['email'],
+      },
+      groups: [],
+      agents: [],
+      endpoints: [],
+      apiKeys: [],
+    });
+  }
+}
+
+let lastNumber = 0;
+
+/** Stores a case with its history and the interaction that opened it. */
+export async function storeCase(world: World, overrides: Partial<CaseState> = {}): Promise<CaseState> {
+  const accountId = overrides.accountId ?? OUR_ACCOUNT;
+  lastNumber += 1;
+  const interaction = anInteraction({ accountId, externalId: `<${lastNumber}@example.org>` });
+  const state = aCase({
+    id: newCaseId(),
+    accountId,
+    number: String(lastNumber),
+    groupId: groupOf(accountId),
+    statusId: defaultStatusOf(accountId, overrides.category ?? 'new'),
+    originInteractionId: interaction.id,
+    ...overrides,
+  });
+  const { pool } = world.database;
+  await insertCases(pool, accountId, [state]);
+  const evidence = {
+    thread: { rule: 'none', matched: null, namedCaseId: null, conflicts: [] },
+    requester: state.requesterMatch,
+    group: { rule: 'endpoint', groupId: state.groupId },
+    assignment: { rule: 'A7', strategy: null, candidatesCount: 0, chosenBecause: 'the group assigns by hand' },
+    reasons: ['It refers to nothing.'],
+  };
+  await insertInteractions(pool, accountId, state.createdAt, [
+    {
+      interaction,
+      payload: JSON.stringify(interaction),
+      endpoints: ['mailbox:support@acme.example'],
+      caseId: state.id,
+      visibility: 'public',
+      outcome: 'created',
+      decision: JSON.stringify(evidence),
+    },
+  ]);
+  await insertCaseEvents(pool, accountId, state.createdAt, [
+    {
+      id: derivedEventId(state.id, '1'),
+      caseId: state.id,
+      seq: 1,
+      kind: 'created',
+      occurredAt: state.createdAt,
+      actor: JSON.stringify({ kind: 'contact', id: state.requester.id }),
+      changes: JSON.stringify([{ field: 'category', from: null, to: state.category }]),
+      details: '{}',
+      interactionId: interaction.id,
+    },
+  ]);
+  return state;
+}
