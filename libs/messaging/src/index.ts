@@ -10,3 +10,5 @@ export {
   type PoisonRecord,
 } from './isolate.js';
 export { silentLogger, type LogLogger } from './log-logger.js';
+export { createKafkaLog } from './kafka/kafka-log.js';
+export type { ClientCredentials, KafkaLogOptions, KafkaSasl, KafkaTimes, KafkaTls } from './kafka/kafka-log-options.js';

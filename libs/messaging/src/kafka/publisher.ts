@@ -1,0 +1,102 @@
+import kafkajs, { type Kafka, type Message, type Producer } from 'kafkajs';
+
+import { createCoalescer, type Coalescer } from '../coalescer.js';
+import { RecordTooLarge } from '../errors.js';
+import type { OutgoingRecord } from '../event-log.js';
+import { recordSize } from '../record-size.js';
+import type { KafkaTimes } from './kafka-log-options.js';
+import type { PrefixedNames } from './prefixed-names.js';
+
+/** Kafka's own default of max.message.bytes. It limits a whole record batch, whose frame takes some bytes too. */
+const DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
+const BATCH_FRAME_BYTES = 256;
+
+/** Errors that one record or one topic of a send can cause; the others concern the connection or the broker. */
+const recordFaults = new Set([
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'INVALID_RECORD',
+  'CORRUPT_MESSAGE',
+  'INVALID_TIMESTAMP',
+  'INVALID_TOPIC_EXCEPTION',
+  'TOPIC_AUTHORIZATION_FAILED',
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'POLICY_VIOLATION',
+]);
+
+export interface KafkaPublisher {
+  publish(records: readonly OutgoingRecord[]): Promise<void>;
+  /** What a topic allows; the broker's default until told. */
+  setMaxMessageBytes(topic: string, bytes: number): void;
+  close(): Promise<void>;
+}
+
+/** Connects a producer; rejects when it cannot, which must end the start (kafkajs would go on half-way). */
+export async function createKafkaPublisher(
+  kafka: Kafka,
+  names: PrefixedNames,
+  times: KafkaTimes,
+): Promise<KafkaPublisher> {
+  const producer = kafka.producer({
+    allowAutoTopicCreation: false,
+    createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+    idempotent: false,
+    // Retries stay within the deadline of a publish as far as they can: 0.3, 0.6, 1.2, 2.4, 4.8 s.
+    retry: { retries: 5, initialRetryTime: 300 },
+  });
+  await producer.connect();
+  const limits = new Map<string, number>();
+  const coalescer = createCoalescer({
+    send: (records) => send(producer, records, names, times.requestTimeoutMs),
+    isRecordFault,
+    deadlineMs: times.publishDeadlineMs,
+    maxBytes: 900_000,
+  });
+  return {
+    setMaxMessageBytes: (topic, bytes) => void limits.set(topic, bytes),
+    publish: (records) => publishWithinLimits(coalescer, records, limits),
+    async close() {
+      await coalescer.close();
+      await producer.disconnect();
+    },
+  };
+}
+
+// Too large is said before it is sent: the broker would refuse the whole batch, neighbours included.
+async function publishWithinLimits(
+  coalescer: Coalescer,
+  records: readonly OutgoingRecord[],
+  limits: ReadonlyMap<string, number>,
+): Promise<void> {
+  for (const record of records) {
+    const allowed = limits.get(record.topic) ?? DEFAULT_MAX_MESSAGE_BYTES;
+    const bytes = recordSize(record) + BATCH_FRAME_BYTES;
+    if (bytes > allowed) {
+      throw new RecordTooLarge(record.topic, bytes, allowed);
+    }
+  }
+  await coalescer.publish(records);
+}
+
+async function send(
+  producer: Producer,
+  records: readonly OutgoingRecord[],
+  names: PrefixedNames,
+  timeout: number,
+): Promise<void> {
+  const topics = new Map<string, Message[]>();
+  for (const { topic, key, value, headers } of records) {
+    const messages = topics.get(topic) ?? [];
+    messages.push({ key, value, headers });
+    topics.set(topic, messages);
+  }
+  const topicMessages = [...topics].map(([topic, messages]) => ({ topic: names.inKafka(topic), messages }));
+  await producer.sendBatch({ acks: -1, timeout, topicMessages });
+}
+
+function isRecordFault(error: unknown): boolean {
+  if (!(error instanceof Error)) {
+    return false;
+  }
+  return ('type' in error && recordFaults.has(String(error.type))) || isRecordFault(error.cause);
+}
