@@ -1,7 +1,5 @@
 /** Jest's globalSetup: starts the real parts once per run. Workers find them by the environment, which they inherit. */
-import { register } from 'node:module';
-
-register('./typescript-loader.mjs', import.meta.url);
+import './register-typescript.mjs';
 
 // Jest demands default exports here.
 export default async function setUp() {
