@@ -7,52 +7,20 @@ export interface OutboxRecord {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface OutboxChunk {
-  readonly count: number;
-  readonly bytes: Buffer;
-}
-
-/** A row stays well below what the relay may hold in memory several times. */
-const CHUNK_BYTES = 4 * 1024 * 1024;
-const CHUNK_RECORDS = 2000;
 const NEWLINE = 0x0a;
+const LINE_FEED = Buffer.from([NEWLINE]);
 
 /**
  * Frames records for `outbox.records`: for each a line of JSON `[topic, key, headers, value bytes or -1]`, the value's
- * bytes and a line feed. Values are never encoded a second time.
+ * bytes and a line feed. Values keep every byte.
  */
-export function encodeRecords(records: readonly OutboxRecord[]): OutboxChunk[] {
-  const chunks: OutboxChunk[] = [];
-  let frames: Buffer[] = [];
-  let text = '';
-  let size = 0;
-  let count = 0;
-  const cut = (): void => {
-    if (count > 0) {
-      chunks.push({ count, bytes: Buffer.concat([...frames, Buffer.from(text)]) });
-    }
-    frames = [];
-    text = '';
-    size = 0;
-    count = 0;
-  };
-  for (const record of records) {
-    const length = record.value === null ? -1 : Buffer.byteLength(record.value);
-    const head = JSON.stringify([record.topic, record.key, record.headers, length]);
-    if (Buffer.isBuffer(record.value)) {
-      frames.push(Buffer.from(`${text}${head}\n`), record.value);
-      text = '\n';
-    } else {
-      text += `${head}\n${record.value ?? ''}\n`;
-    }
-    size += head.length + Math.max(length, 0);
-    count += 1;
-    if (size >= CHUNK_BYTES || count >= CHUNK_RECORDS) {
-      cut();
-    }
-  }
-  cut();
-  return chunks;
+export function encodeRecords(records: readonly OutboxRecord[]): Buffer {
+  const frames = records.flatMap(({ topic, key, headers, value }) => {
+    const bytes = value === null ? Buffer.alloc(0) : Buffer.from(value);
+    const head = JSON.stringify([topic, key, headers, value === null ? -1 : bytes.length]);
+    return [Buffer.from(`${head}\n`), bytes, LINE_FEED];
+  });
+  return Buffer.concat(frames);
 }
 
 type Head = [topic: string, key: string | null, headers: Record<string, string>, length: number];

@@ -1,4 +1,5 @@
-import { decodeRecords, type OutboxRecord, type Queryable } from '#libs/case-store';
+import { type OutboxRecord, type Queryable, readOutbox } from '#libs/case-store';
+import { recordsOf } from '../../../apps/case-builder/src/relay/announced-records.js';
 
 /** Every table that a batch writes, as text: equal texts are equal rows. */
 const WRITTEN = ['cases', 'interaction', 'thread_key', 'case_event', 'case_link', 'contact', 'contact_identity'];
@@ -12,9 +13,14 @@ export async function writtenRows(client: Queryable): Promise<Record<string, str
   return tables;
 }
 
+/** What the relay would publish now to the topic. */
 export async function outboxRecords(client: Queryable, topic: string): Promise<OutboxRecord[]> {
-  const { rows } = await client.query<{ records: Buffer }>('select records from outbox order by id');
-  return rows.flatMap(({ records }) => decodeRecords(records)).filter((record) => record.topic === topic);
+  const { rows } = await client.query<{ id: string }>('select id from outbox order by id');
+  const entries = await readOutbox(
+    client,
+    rows.map(({ id }) => id),
+  );
+  return (await recordsOf(client, entries)).filter((record) => record.topic === topic);
 }
 
 export function dataOf<Data = Record<string, unknown>>(record: OutboxRecord | undefined): Data {

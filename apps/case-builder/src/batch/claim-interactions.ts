@@ -1,5 +1,6 @@
 import { addEndpoints, findKnownInteractions, type FurtherEndpoint, type Queryable } from '#libs/case-store';
 import type { Interaction } from '#libs/interaction';
+import type { Repetition } from '../records/decided-records.js';
 import type { DecodedRecord } from './decode-records.js';
 
 /** An interaction that nobody has settled before, once per batch, with every endpoint that it came through. */
@@ -7,14 +8,6 @@ export interface FreshInteraction {
   readonly interaction: Interaction;
   readonly text: string;
   readonly endpoints: readonly string[];
-}
-
-/** A settled interaction that came through an address of ours that had not seen it. */
-export interface Repetition {
-  readonly interactionId: string;
-  /** Null while its first delivery is in the same batch. */
-  readonly caseId: string | null;
-  readonly endpoint: string;
 }
 
 export interface Claim {

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type DeadLetterRow, insertDeadLetters, type OutboxRecord, type Queryable } from '#libs/case-store';
+import {
+  appendOutbox,
+  type DeadLetterRow,
+  insertDeadLetters,
+  type OutboxRecord,
+  type Queryable,
+} from '#libs/case-store';
 import { DEAD_LETTER_TOPIC, derivedEventId } from '#libs/interaction';
 import { deadLetterRecord, type LogRecord } from '#libs/messaging';
 import type { RefusedRecord } from './decode-records.js';
@@ -19,21 +25,25 @@ export function deadLetterId(group: string, record: LogRecord): string {
 }
 
 /**
- * Writes records off: a row for people, and the records for the dead-letter topic, in the transaction that skips
- * them. Only those that had no row yet are published, so a repetition publishes nothing.
+ * Writes records off: a row for people, and the record for the dead-letter topic, in the transaction that skips them.
+ * Only those that had no row yet are published, so a repetition publishes nothing.
  */
 export async function buryRecords(
   client: Queryable,
   group: string,
   refused: readonly RefusedRecord[],
   now: string,
-): Promise<OutboxRecord[]> {
+): Promise<void> {
   if (refused.length === 0) {
-    return [];
+    return;
   }
   const letters = refused.map((one) => letterOf(group, one));
   const buried = await insertDeadLetters(client, now, letters);
-  return refused.filter((_, index) => buried.has(letters[index]?.id ?? '')).map((one) => recordOf(group, one, now));
+  const first = new Map(refused.map((one, index) => [letters[index]?.id ?? '', one]));
+  const records = [...first].filter(([id]) => buried.has(id)).map(([, one]) => recordOf(group, one, now));
+  if (records.length > 0) {
+    await appendOutbox(client, null, { interactionIds: [], events: [], records, bytes: 0 });
+  }
 }
 
 function letterOf(group: string, { record, ...why }: RefusedRecord): DeadLetterRow {

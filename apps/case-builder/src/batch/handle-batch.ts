@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { appendOutbox, ConcurrentChange, lockPartition, type PartitionName } from '#libs/case-store';
+import { ConcurrentChange, lockPartition, type PartitionName } from '#libs/case-store';
 import {
   type BatchContext,
   type Breaker,
@@ -88,8 +88,7 @@ async function writeOff(
 ): Promise<void> {
   await transaction(pool, async (client) => {
     await lockPartition(client, place, owner);
-    const buried = await buryRecords(client, place.group, refused, now().toISOString());
-    await appendOutbox(client, null, buried);
+    await buryRecords(client, place.group, refused, now().toISOString());
   });
   metrics.settled({ outcomes: [], refused });
 }

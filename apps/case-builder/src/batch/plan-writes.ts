@@ -7,17 +7,18 @@ import {
   type NewContact,
 } from '#libs/case-domain';
 import type {
+  Announcement,
   AssignmentStamp,
   CaseEventRow,
   CaseLinkRow,
+  EventName,
   InteractionRow,
-  OutboxRecord,
   ThreadRow,
 } from '#libs/case-store';
-import { caseEventId, caseEventRecord, caseEventRow, caseStateRecord } from '../case-records.js';
-import type { Repetition } from './claim-interactions.js';
+import { caseEventId, caseEventRow } from '../records/case-records.js';
+import { duplicateRecord, type Repetition } from '../records/decided-records.js';
+import { announcementsOf, type News } from './announcements.js';
 import type { DecidedInteraction } from './decide-all.js';
-import { decidedRecord, duplicateRecord } from './decided-records.js';
 import { outcomeOf } from './outcome.js';
 import { ThreadPlan } from './thread-plan.js';
 
@@ -33,7 +34,7 @@ export interface WritePlan {
   readonly links: readonly CaseLinkRow[];
   readonly interactions: readonly InteractionRow[];
   readonly stamps: readonly AssignmentStamp[];
-  readonly records: readonly OutboxRecord[];
+  readonly announcements: readonly Announcement[];
 }
 
 export interface PlanInput {
@@ -61,7 +62,7 @@ class WritePlanner {
   private readonly events: CaseEventRow[] = [];
   private readonly links: CaseLinkRow[] = [];
   private readonly interactions: InteractionRow[] = [];
-  private readonly records: OutboxRecord[] = [];
+  private readonly news: News[] = [];
 
   constructor(private readonly input: PlanInput) {}
 
@@ -81,28 +82,31 @@ class WritePlanner {
       links: this.links,
       interactions: this.interactions,
       stamps: [...this.stamps.values()],
-      records: [...this.records, ...states.map(caseStateRecord), ...repeated],
+      announcements: announcementsOf(this.news, repeated),
     };
   }
 
   private add(one: DecidedInteraction): void {
-    const { decision } = one;
+    const { decision, interaction, text } = one;
     if (decision.contact !== null) {
       this.contacts.set(decision.contact.id, decision.contact);
     }
+    const events = this.addDecision(one, decision);
+    this.news.push({ interactionId: interaction.id, events, bytes: text.length });
+  }
+
+  private addDecision(one: DecidedInteraction, decision: Decision): EventName[] {
     switch (decision.kind) {
       case 'create':
         this.addRelation(decision);
-        this.addCase(one, decision);
         this.addInteraction(one, decision.state.id, 'public');
-        break;
+        return this.addCase(one, decision);
       case 'attach':
-        this.addCase(one, decision);
         this.addInteraction(one, decision.state.id, decision.visibility);
-        break;
+        return this.addCase(one, decision);
       case 'record':
         this.addInteraction(one, null, 'public');
-        break;
+        return [];
     }
   }
 
@@ -112,34 +116,34 @@ class WritePlanner {
     }
   }
 
-  private addCase(one: DecidedInteraction, decision: Exclude<Decision, { kind: 'record' }>): void {
-    this.threads.add(decision.threads);
-    for (const change of decision.changes) {
-      this.addChange(one, decision.state.id, change);
-    }
-    const { assigned } = decision;
+  private addCase(one: DecidedInteraction, decision: Exclude<Decision, { kind: 'record' }>): EventName[] {
+    const { assigned, changes, state, threads } = decision;
+    this.threads.add(threads);
     if (assigned !== null) {
       this.stamps.set(`${assigned.groupId}\n${assigned.agentId}`, assigned);
     }
+    return changes.map((change) => this.addChange(one, state.id, change));
   }
 
   /** Each change is applied to the case before it, so that each event shows the case right after itself. */
-  private addChange({ interaction }: DecidedInteraction, caseId: string, decided: CaseChange): void {
-    const { now, loaded } = this.input;
+  private addChange({ interaction }: DecidedInteraction, caseId: string, decided: CaseChange): EventName {
+    const { loaded } = this.input;
     const before = this.states.get(caseId) ?? loaded.get(caseId) ?? null;
     const change = before === null ? this.numbered(caseId, decided) : decided;
     const state = applyChange(before, change);
-    const committed = {
-      id: caseEventId(caseId, state.version),
-      state,
-      change,
-      interactionId: interaction.id,
-      occurredAt: interaction.occurredAt,
-      recordedAt: now,
-    };
     this.states.set(caseId, state);
-    this.events.push(caseEventRow(committed));
-    this.records.push(caseEventRecord(committed));
+    this.events.push(
+      caseEventRow({
+        id: caseEventId(caseId, state.version),
+        caseId,
+        seq: state.version,
+        change,
+        interactionId: interaction.id,
+        occurredAt: interaction.occurredAt,
+        recordedAt: this.input.now,
+      }),
+    );
+    return { caseId, seq: state.version };
   }
 
   /** The number is known only now, and belongs to the first event like every other field. */
@@ -150,15 +154,26 @@ class WritePlanner {
 
   private addInteraction(one: DecidedInteraction, caseId: string | null, visibility: 'public' | 'internal'): void {
     const { interaction, text, endpoints, decision } = one;
-    const evidence = JSON.stringify(decision.evidence);
     const outcome = outcomeOf(decision);
+    const evidence = JSON.stringify({ ...decision.evidence, settled: settledBy(decision) });
     this.interactions.push({ interaction, payload: text, endpoints, caseId, visibility, outcome, decision: evidence });
-    const number = caseId === null ? null : (this.states.get(caseId)?.number ?? null);
-    this.records.push(decidedRecord(interaction, decision, evidence, number, this.input.now));
   }
 
   private placed(repetition: Repetition): Repetition {
     const own = this.interactions.find(({ interaction }) => interaction.id === repetition.interactionId);
     return own === undefined ? repetition : { ...repetition, caseId: own.caseId };
+  }
+}
+
+/** What was concluded beyond the case itself, kept beside the evidence. */
+function settledBy(decision: Decision): Record<string, unknown> {
+  const { requester, submitter } = decision;
+  switch (decision.kind) {
+    case 'create':
+      return { requester, submitter, relation: decision.relation };
+    case 'attach':
+      return { requester, submitter, flags: decision.flags };
+    case 'record':
+      return { requester, submitter, related_case_id: decision.relatedCaseId };
   }
 }

@@ -6,7 +6,6 @@ import {
   appendOutbox,
   loadSnapshot,
   lockPartition,
-  type OutboxRecord,
   type PartitionName,
 } from '#libs/case-store';
 import type { LogRecord } from '#libs/messaging';
@@ -42,8 +41,8 @@ export interface Settlement {
  *  5. decide: one after another, in memory
  *  6. number: the cases that are opened
  *  7. apply: rows, set-wise
- *  8. bury: what was refused
- *  9. tell: one outbox append for all of it
+ *  8. announce: what the relay has to tell the topics
+ *  9. bury: what was refused
  * 10. commit: the fence notes how far the partition is done
  * A throw leaves nothing behind, and the same records can be settled again.
  */
@@ -58,24 +57,17 @@ export async function settleRecords(
   const { decoded, refused: undecodable } = decodeRecords(records);
   return transaction(pool, async (client) => {
     await lockPartition(client, place, owner);
-    const settled: AccountSettlement[] = [];
+    const settled: Settlement[] = [];
     for (const [accountId, own] of byAccount(decoded)) {
       settled.push(await settleAccount(dependencies, client, accountId, own, now));
     }
     const refused = [...undecodable, ...settled.flatMap((one) => one.refused)];
-    const buried = await buryRecords(client, place.group, refused, now);
-    const only = settled.length === 1 ? (settled[0]?.accountId ?? null) : null;
-    await appendOutbox(client, only, [...settled.flatMap((one) => one.records), ...buried]);
+    await buryRecords(client, place.group, refused, now);
     await advancePartition(client, place, nextOffset(records), owner);
     // The partition is somebody else's by now: its new owner settles these records.
     signal.throwIfAborted();
     return { outcomes: settled.flatMap((one) => one.outcomes), refused };
   });
-}
-
-interface AccountSettlement extends Settlement {
-  readonly accountId: string;
-  readonly records: readonly OutboxRecord[];
 }
 
 async function settleAccount(
@@ -84,10 +76,10 @@ async function settleAccount(
   accountId: string,
   own: readonly DecodedRecord[],
   now: string,
-): Promise<AccountSettlement> {
+): Promise<Settlement> {
   const setup = await directory.find(client, accountId);
   if (setup === null) {
-    return { accountId, records: [], outcomes: [], refused: own.map(refuseUnknownAccount) };
+    return { outcomes: [], refused: own.map(refuseUnknownAccount) };
   }
   const { fresh, repetitions } = await claimInteractions(client, accountId, own);
   const interactions = fresh.map((one) => one.interaction);
@@ -97,9 +89,12 @@ async function settleAccount(
   const numbers = await numberCases(pool, accountId, openedCases(decided));
   const plan = planWrites({ accountId, now, decided, repetitions, loaded, numbers });
   await applyWrites(client, plan);
+  for (const announcement of plan.announcements) {
+    await appendOutbox(client, accountId, announcement);
+  }
   const duplicates = own.length - fresh.length;
   const outcomes = [...plan.interactions.map((row) => row.outcome), ...Array<string>(duplicates).fill('duplicate')];
-  return { accountId, records: plan.records, outcomes, refused: [] };
+  return { outcomes, refused: [] };
 }
 
 async function numberCases(

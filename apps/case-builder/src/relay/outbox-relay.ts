@@ -10,6 +10,7 @@ import {
 } from '#libs/case-store';
 import { pause } from '../leadership.js';
 import type { RelayMetrics } from '../metrics.js';
+import { recordsOf } from './announced-records.js';
 
 export interface RelayDependencies {
   /** Resolves when the records are durable in the log. */
@@ -27,10 +28,11 @@ const COUNT_EVERY = 5000;
 
 /**
  * Brings the outbox into the log, in order, until the signal aborts:
- * 1. lock the oldest rows
- * 2. publish their records and wait until they are durable
- * 3. delete the rows and commit
- * A crash between 2 and 3 publishes the same records again, with the same `ce_id`. Only the leader may run this: two
+ * 1. lock the oldest announcements
+ * 2. make their records from the rows that they name
+ * 3. publish, and wait until all are durable
+ * 4. delete the announcements and commit
+ * A crash between 3 and 4 publishes the same records again, with the same `ce_id`. Only the leader may run this: two
  * relays would bring one case's events out of order.
  */
 export async function relayOutbox(
@@ -62,8 +64,7 @@ export async function relayOnce({ publish, metrics }: RelayDependencies, client:
     return 0;
   }
   await client.query('begin');
-  const entries = await readOutbox(client, waiting);
-  const records = entries.flatMap((entry) => entry.records);
+  const records = await recordsOf(client, await readOutbox(client, waiting));
   await publish(records);
   await deleteOutbox(client, waiting);
   await client.query('commit');

@@ -10,7 +10,7 @@ import {
 } from '#libs/case-store';
 import { type AccountRules, applyChange, type CaseState, closeDue } from '#libs/case-domain';
 import { transaction } from '#libs/postgres';
-import { caseEventId, caseEventRecord, caseEventRow, caseStateRecord, type CommittedChange } from '../case-records.js';
+import { caseEventId, caseEventRow, type CommittedChange } from '../records/case-records.js';
 
 export interface AutoCloseDependencies {
   readonly pool: Pool;
@@ -59,24 +59,27 @@ async function closePortion({ pool, now }: AutoCloseDependencies, rules: Account
   });
 }
 
-function closedNow(before: CaseState, rules: AccountRules, at: string): CommittedChange[] {
+interface Closed {
+  readonly state: CaseState;
+  readonly event: CommittedChange;
+}
+
+function closedNow(before: CaseState, rules: AccountRules, at: string): Closed[] {
   const change = closeDue(before, rules, at);
   if (change === null) {
     return [];
   }
   const state = applyChange(before, change);
-  const id = caseEventId(state.id, state.version);
-  return [{ id, state, change, interactionId: null, occurredAt: at, recordedAt: at }];
+  const { id: caseId, version: seq } = state;
+  const id = caseEventId(caseId, seq);
+  return [{ state, event: { id, caseId, seq, change, interactionId: null, occurredAt: at, recordedAt: at } }];
 }
 
-async function writeClosed(
-  client: Queryable,
-  accountId: string,
-  at: string,
-  closed: readonly CommittedChange[],
-): Promise<void> {
+async function writeClosed(client: Queryable, accountId: string, at: string, closed: readonly Closed[]): Promise<void> {
   const states = closed.map(({ state }) => state);
+  const events = closed.map(({ event }) => event);
   await updateCases(client, accountId, states);
-  await insertCaseEvents(client, accountId, at, closed.map(caseEventRow));
-  await appendOutbox(client, accountId, [...closed.map(caseEventRecord), ...states.map(caseStateRecord)]);
+  await insertCaseEvents(client, accountId, at, events.map(caseEventRow));
+  const bytes = states.reduce((sum, state) => sum + state.description.length, 0);
+  await appendOutbox(client, accountId, { interactionIds: [], events, records: [], bytes });
 }

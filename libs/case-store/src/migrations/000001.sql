@@ -254,15 +254,22 @@ create table case_link (
   primary key (account_id, from_case_id, to_case_id, kind)
 );
 
--- One row holds every record that one transaction has to publish: the relay sends rows in order and deletes them.
+-- What one transaction has to tell the topics: mostly the names of the rows that it wrote, because the rows themselves
+-- say the rest and would otherwise be written twice. The relay reads them in order, publishes, and deletes.
 create table outbox (
   id bigint generated always as identity primary key,
   account_id uuid,
   created_at timestamptz not null default now(),
+  -- How many records it amounts to, and about how many bytes.
   record_count int not null,
-  -- Framed by outbox-codec.ts.
-  records bytea not null
-) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+  record_bytes bigint not null,
+  interaction_ids uuid[] not null,
+  -- Case events by (case, seq).
+  event_case_ids uuid[] not null,
+  event_seqs int[] not null,
+  -- Records that no row holds, framed by outbox-codec.ts.
+  records bytea
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000, toast_tuple_target = 8160);
 
 create table dead_letter (
   account_id uuid,
@@ -309,13 +316,23 @@ create table api_key (
   primary key (account_id, name)
 );
 
--- What is written often and read seldom is compressed by the fast method where the server was built with it.
+-- What is written often and read seldom: rows stay whole up to 8 KB, and what is longer is compressed by the fast
+-- method where the server was built with it, and not at all elsewhere; the slow one costs more than it saves.
+alter table interaction set (toast_tuple_target = 8160);
+alter table case_event set (toast_tuple_target = 8160);
+alter table cases set (toast_tuple_target = 8160);
 do $$
 begin
-  alter table outbox alter column records set compression lz4;
   alter table interaction alter column payload set compression lz4;
   alter table case_event alter column changes set compression lz4;
+  alter table cases alter column description set compression lz4;
 exception
-  when feature_not_supported then null;
+  when feature_not_supported then
+    alter table interaction alter column payload set storage external;
+    alter table case_event alter column changes set storage external;
+    alter table cases alter column description set storage external;
 end
 $$;
+alter table outbox alter column interaction_ids set storage external;
+alter table outbox alter column event_case_ids set storage external;
+alter table outbox alter column event_seqs set storage external;

@@ -7,12 +7,12 @@ export interface WaitingEntry {
   readonly bytes: number;
 }
 
-/** The oldest rows without their records; the length of a value is known without reading it. */
+/** The oldest rows of the outbox by their weight. */
 export async function peekOutbox(client: Queryable, limit: number): Promise<WaitingEntry[]> {
   return rowsOf<WaitingEntry>(client, {
     name: 'peek_outbox',
     text: `
-      select id, record_count as records, octet_length(records) as bytes
+      select id, record_count as records, record_bytes::float8 as bytes
       from outbox
       order by id
       limit $1`,

@@ -1,11 +1,24 @@
 import { plainArray } from '../../array-literals.js';
 import { decodeRecords, type OutboxRecord } from '../../outbox-codec.js';
 import { rowsOf, type Queryable } from '../../queryable.js';
+import type { EventName } from './append-outbox.js';
 
 /** A row of the outbox. */
 export interface OutboxEntry {
   readonly id: string;
-  readonly records: OutboxRecord[];
+  readonly accountId: string | null;
+  readonly interactionIds: readonly string[];
+  readonly events: readonly EventName[];
+  readonly records: readonly OutboxRecord[];
+}
+
+interface OutboxRow {
+  readonly id: string;
+  readonly account_id: string | null;
+  readonly interaction_ids: string[];
+  readonly event_case_ids: string[];
+  readonly event_seqs: number[];
+  readonly records: Buffer | null;
 }
 
 /**
@@ -13,10 +26,21 @@ export interface OutboxEntry {
  * appended, so for each case that is the order of commits.
  */
 export async function readOutbox(client: Queryable, ids: readonly string[]): Promise<OutboxEntry[]> {
-  const rows = await rowsOf<{ id: string; records: Buffer }>(client, {
+  const rows = await rowsOf<OutboxRow>(client, {
     name: 'read_outbox',
-    text: 'select id, records from outbox where id = any ($1::bigint[]) order by id for update',
+    text: `
+      select id, account_id, interaction_ids::text[], event_case_ids::text[], event_seqs, records
+      from outbox
+      where id = any ($1::bigint[])
+      order by id
+      for update`,
     values: [plainArray(ids)],
   });
-  return rows.map((row) => ({ id: row.id, records: decodeRecords(row.records) }));
+  return rows.map((row) => ({
+    id: row.id,
+    accountId: row.account_id,
+    interactionIds: row.interaction_ids,
+    events: row.event_case_ids.map((caseId, index) => ({ caseId, seq: row.event_seqs[index] ?? 0 })),
+    records: row.records === null ? [] : decodeRecords(row.records),
+  }));
 }

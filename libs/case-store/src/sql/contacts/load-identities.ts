@@ -10,7 +10,10 @@ export interface IdentityRow {
   readonly blocked: boolean;
 }
 
-/** The holder of each identity, by the surviving contact where contacts were merged. */
+/**
+ * The holder of each identity, by the surviving contact where contacts were merged. `offset 0` keeps the order of the
+ * probes: from the identity to its contact, also while the statistics know of no rows.
+ */
 export async function loadIdentities(
   client: Queryable,
   accountId: string,
@@ -20,15 +23,24 @@ export async function loadIdentities(
     name: 'load_identities',
     text: `
       select
-        i.kind, i.value, min(coalesce(c.merged_into, c.id)::text) as "contactId",
+        given.kind, given.value, min(coalesce(c.merged_into, c.id)::text) as "contactId",
         bool_or(i.verified_at is not null) as verified,
         bool_or(i.is_shared) or count(distinct coalesce(c.merged_into, c.id)) > 1 as shared,
         bool_or(c.blocked) as blocked
       from unnest($2::text[], $3::text[]) as given (kind, value)
-      join contact_identity i on i.account_id = $1 and i.kind = given.kind and i.value = given.value
-      join contact c on c.account_id = $1 and c.id = i.contact_id
-      where c.deleted_at is null
-      group by i.kind, i.value`,
+      cross join lateral (
+        select contact_id, verified_at, is_shared
+        from contact_identity i
+        where i.account_id = $1 and i.kind = given.kind and i.value = given.value
+        offset 0
+      ) as i
+      cross join lateral (
+        select id, merged_into, blocked
+        from contact c
+        where c.account_id = $1 and c.id = i.contact_id and c.deleted_at is null
+        offset 0
+      ) as c
+      group by given.kind, given.value`,
     values: [
       accountId,
       plainArray(identities.map((identity) => identity.kind)),

@@ -11,7 +11,7 @@ export interface ThreadRow extends ThreadName {
   readonly interactionId: string | null;
 }
 
-/** Where the names lead; unknown names have no row. */
+/** Where the names lead; unknown names have no row. One probe of the key per name, whatever the statistics say. */
 export async function loadThreads(
   client: Queryable,
   accountId: string,
@@ -20,9 +20,14 @@ export async function loadThreads(
   return rowsOf<ThreadRow>(client, {
     name: 'load_threads',
     text: `
-      select t.kind, t.value, t.case_id as "caseId", t.interaction_id as "interactionId"
+      select given.kind, given.value, t.case_id as "caseId", t.interaction_id as "interactionId"
       from unnest($2::text[], $3::text[]) as given (kind, value)
-      join thread_key t on t.account_id = $1 and t.kind = given.kind and t.value = given.value`,
+      cross join lateral (
+        select case_id, interaction_id
+        from thread_key t
+        where t.account_id = $1 and t.kind = given.kind and t.value = given.value
+        offset 0
+      ) as t`,
     values: [accountId, plainArray(names.map((name) => name.kind)), textArray(names.map((name) => name.value))],
   });
 }

@@ -2,11 +2,13 @@ import { type CaseChange, caseStateData, type CaseState, eventData } from '#libs
 import type { CaseEventRow, OutboxRecord } from '#libs/case-store';
 import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, cloudEventHeaders, derivedEventId, sequenceOf } from '#libs/interaction';
 
-/** One committed change, with the case right after it. */
+/** One change that is or will be committed. */
 export interface CommittedChange {
   /** `caseEventId` of the case and the version that the change made. */
   readonly id: string;
-  readonly state: CaseState;
+  readonly caseId: string;
+  /** That version. */
+  readonly seq: number;
   readonly change: CaseChange;
   readonly interactionId: string | null;
   readonly occurredAt: string;
@@ -22,11 +24,11 @@ export function caseEventId(caseId: string, version: number): string {
 
 /** The row of a change in the case's history. */
 export function caseEventRow(committed: CommittedChange): CaseEventRow {
-  const { id, state, change, interactionId, occurredAt } = committed;
+  const { id, caseId, seq, change, interactionId, occurredAt } = committed;
   return {
     id,
-    caseId: state.id,
-    seq: state.version,
+    caseId,
+    seq,
     kind: change.kind,
     occurredAt,
     actor: JSON.stringify(change.actor),
@@ -36,8 +38,8 @@ export function caseEventRow(committed: CommittedChange): CaseEventRow {
   };
 }
 
-/** The record of a change on `case.events.v1`. */
-export function caseEventRecord(committed: CommittedChange): OutboxRecord {
+/** The record of a change on `case.events.v1`, with the case right after it. */
+export function caseEventRecord(committed: CommittedChange & { readonly state: CaseState }): OutboxRecord {
   const { state, change, interactionId } = committed;
   return {
     topic: CASE_EVENTS_TOPIC,

@@ -1,0 +1,41 @@
+import type { Announcement, EventName, OutboxRecord } from '#libs/case-store';
+
+/** What one interaction gives to tell. */
+export interface News {
+  readonly interactionId: string;
+  readonly events: readonly EventName[];
+  /** Bytes of the interaction's record. */
+  readonly bytes: number;
+}
+
+/** The relay holds a few announcements in memory; a batch of long mails makes several. */
+const MOST_BYTES = 4 * 1024 * 1024;
+/** The text of an interaction shows up in its event and in the state of its case. */
+const TOLD_TIMES = 3;
+
+/** Packs the news of a transaction, in order, into as few announcements as their size allows. */
+export function announcementsOf(news: readonly News[], records: readonly OutboxRecord[]): Announcement[] {
+  const portions: News[][] = [];
+  let bytes = 0;
+  for (const one of news) {
+    bytes += one.bytes * TOLD_TIMES;
+    const last = portions.at(-1);
+    if (last === undefined || bytes > MOST_BYTES) {
+      portions.push([one]);
+      bytes = one.bytes * TOLD_TIMES;
+    } else {
+      last.push(one);
+    }
+  }
+  const announced = portions.map(announcementOf);
+  return records.length === 0 ? announced : [...announced, { interactionIds: [], events: [], records, bytes: 0 }];
+}
+
+function announcementOf(portion: readonly News[]): Announcement {
+  return {
+    interactionIds: portion.map((one) => one.interactionId),
+    events: portion.flatMap((one) => one.events),
+    records: [],
+    bytes: portion.reduce((sum, one) => sum + one.bytes * TOLD_TIMES, 0),
+  };
+}

@@ -1,0 +1,73 @@
+import type { AnnouncedInteraction, OutboxRecord } from '#libs/case-store';
+import { cloudEventHeaders, DECIDED_TOPIC, derivedEventId } from '#libs/interaction';
+
+type Verb = 'applied' | 'recorded' | 'duplicate';
+
+/** The record of a settled interaction on `interactions.decided.v1`. Its evidence is passed on as it was written. */
+export function decidedRecord(
+  accountId: string,
+  settled: AnnouncedInteraction,
+  caseNumber: string | null,
+): OutboxRecord {
+  const decidedAt = settled.decidedAt.toISOString();
+  const facts = JSON.stringify({
+    interaction_id: settled.id,
+    channel: settled.channel,
+    external_id: settled.externalId,
+    direction: settled.direction,
+    occurred_at: settled.occurredAt.toISOString(),
+    received_at: settled.receivedAt.toISOString(),
+    decided_at: decidedAt,
+    outcome: settled.outcome,
+    case_id: settled.caseId,
+    case_number: caseNumber,
+    visibility: settled.visibility,
+  });
+  const verb = settled.outcome.startsWith('recorded:') ? 'recorded' : 'applied';
+  return {
+    topic: DECIDED_TOPIC,
+    key: settled.id,
+    value: `${facts.slice(0, -1)},"evidence":${settled.decision}}`,
+    headers: headersOf(accountId, settled.id, verb, decidedAt),
+  };
+}
+
+/** A delivery of a settled interaction through an address of ours that had not seen it. */
+export interface Repetition {
+  readonly interactionId: string;
+  /** Null while its first delivery is being settled too. */
+  readonly caseId: string | null;
+  readonly endpoint: string;
+}
+
+/** The record of a repetition. */
+export function duplicateRecord(accountId: string, repetition: Repetition, now: string): OutboxRecord {
+  const { interactionId, caseId, endpoint } = repetition;
+  const data = { interaction_id: interactionId, outcome: 'duplicate', case_id: caseId, endpoint, decided_at: now };
+  return {
+    topic: DECIDED_TOPIC,
+    key: interactionId,
+    value: JSON.stringify(data),
+    headers: headersOf(accountId, interactionId, 'duplicate', now, endpoint),
+  };
+}
+
+function headersOf(
+  accountId: string,
+  interactionId: string,
+  verb: Verb,
+  time: string,
+  distinction = '',
+): Record<string, string> {
+  return cloudEventHeaders({
+    id: derivedEventId(interactionId, verb, distinction),
+    source: `/accounts/${accountId}/case-service`,
+    type: `io.casewright.interaction.${verb}.v1`,
+    subject: `interactions/${interactionId}`,
+    time,
+    dataSchema: '/schemas/interaction-decided.v1.json',
+    accountId,
+    partitionKey: interactionId,
+    correlationId: interactionId,
+  });
+}
