@@ -4,6 +4,7 @@ import {
   IsArray,
   IsBoolean,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -60,24 +61,28 @@ export class Content {
   text!: string;
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => BlobReference)
   textReference?: BlobReference | null;
 
   /** Original HTML as it came; it is sanitised where it is shown. */
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => BlobReference)
   htmlReference?: BlobReference | null;
 
   @IsArray()
   @ArrayMaxSize(1000)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => Attachment)
   attachments!: Attachment[];
 
   /** The untouched original. */
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => BlobReference)
   raw?: BlobReference | null;

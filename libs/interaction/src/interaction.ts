@@ -14,6 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Content } from './content.js';
+import { IsInstant } from './decorators.js';
 import { EndpointReference, Party, Recipient } from './parties.js';
 import { Reference, ThreadKey } from './references.js';
 
@@ -93,6 +94,7 @@ export class Trust {
 
 /** The author whom a forwarding sender wrote on behalf of. */
 export class Forwarded {
+  @IsObject()
   @ValidateNested()
   @Type(() => Party)
   author!: Party;
@@ -103,8 +105,6 @@ export class Forwarded {
   @IsIn(['exact', 'weak'])
   confidence!: 'exact' | 'weak';
 }
-
-const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /**
  * One mail, call, voicemail, call-bar session or contact fact, in the one form that every channel is normalised to.
@@ -151,38 +151,44 @@ export class Interaction {
   handling!: Handling;
 
   /** When it happened, by the most trustworthy clock known. UTC, milliseconds. */
-  @Matches(ISO_INSTANT)
+  @IsInstant()
   occurredAt!: string;
 
   /** When we took it in. UTC, milliseconds. */
-  @Matches(ISO_INSTANT)
+  @IsInstant()
   receivedAt!: string;
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => EndpointReference)
   endpoint?: EndpointReference | null;
 
+  @IsObject()
   @ValidateNested()
   @Type(() => Party)
   sender!: Party;
 
   @IsArray()
   @ArrayMaxSize(500)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => Recipient)
   recipients!: Recipient[];
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => Forwarded)
   forwarded?: Forwarded | null;
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => Automatic)
   automatic?: Automatic | null;
 
+  @IsObject()
   @ValidateNested()
   @Type(() => Trust)
   trust!: Trust;
@@ -190,6 +196,7 @@ export class Interaction {
   /** Where it says that it belongs, strongest first (domain.md §10). */
   @IsArray()
   @ArrayMaxSize(120)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => Reference)
   references!: Reference[];
@@ -197,10 +204,12 @@ export class Interaction {
   /** Names under which others may refer to it. */
   @IsArray()
   @ArrayMaxSize(10)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ThreadKey)
   threadKeys!: ThreadKey[];
 
+  @IsObject()
   @ValidateNested()
   @Type(() => Content)
   content!: Content;

@@ -1,14 +1,15 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
+import { compileCheck } from './compiled-check.js';
 import { interactionId } from './identifiers.js';
 import { Interaction } from './interaction.js';
+import { whyNotStorable } from './storable.js';
 
 export type ParsedInteraction =
   | { readonly ok: true; readonly interaction: Interaction }
   | { readonly ok: false; readonly reason: 'not-json' | 'invalid'; readonly detail: string };
 
-/** Deeper JSON than this is refused: no interaction needs it, and recursion over it would cost the stack. */
-const DEEPEST = 40;
+const meetsContract = compileCheck(Interaction);
 
 /** Reads the value of a record. Never throws: whatever cannot be an interaction says why. */
 export function parseInteraction(value: Buffer | string | null): ParsedInteraction {
@@ -29,18 +30,23 @@ export function checkInteraction(plain: unknown): ParsedInteraction {
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
     return { ok: false, reason: 'invalid', detail: 'the value is not an object' };
   }
-  if (deeperThan(plain, DEEPEST)) {
-    return { ok: false, reason: 'invalid', detail: `nested deeper than ${DEEPEST} levels` };
+  const unstorable = whyNotStorable(plain);
+  if (unstorable !== null) {
+    return { ok: false, reason: 'invalid', detail: unstorable.slice(0, 1000) };
   }
-  const interaction = plainToInstance(Interaction, plain);
-  const errors = validateSync(interaction, { whitelist: false, forbidUnknownValues: true });
-  if (errors.length > 0) {
-    return { ok: false, reason: 'invalid', detail: describe(errors).join('; ').slice(0, 1000) };
+  if (!meetsContract(plain)) {
+    return { ok: false, reason: 'invalid', detail: contractErrors(plain).join('; ').slice(0, 1000) };
   }
+  const interaction = plain as Interaction;
   if (interaction.id !== interactionId(interaction.accountId, interaction.channel, interaction.externalId)) {
     return { ok: false, reason: 'invalid', detail: 'id: is not derived from account, channel and external id' };
   }
   return { ok: true, interaction };
+}
+
+/** The official validator's words for what is wrong; empty when nothing is. */
+export function contractErrors(plain: object): string[] {
+  return describe(validateSync(plainToInstance(Interaction, plain), { whitelist: false, forbidUnknownValues: true }));
 }
 
 function describe(errors: readonly ValidationError[], path = ''): string[] {
@@ -48,11 +54,4 @@ function describe(errors: readonly ValidationError[], path = ''): string[] {
     ...Object.values(error.constraints ?? {}).map((message) => `${path}${error.property}: ${message}`),
     ...describe(error.children ?? [], `${path}${error.property}.`),
   ]);
-}
-
-function deeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) {
-    return false;
-  }
-  return levels === 0 || Object.values(value).some((child) => deeperThan(child, levels - 1));
 }

@@ -1,4 +1,5 @@
 import { IsIn, IsString, Length } from 'class-validator';
+import { NamesItsKind } from './decorators.js';
 
 export const THREAD_KEY_KINDS = ['message_id', 'call_id', 'provider_thread'] as const;
 export type ThreadKeyKind = (typeof THREAD_KEY_KINDS)[number];
@@ -39,6 +40,7 @@ export class Reference {
 
   @IsString()
   @Length(1, 1000)
+  @NamesItsKind()
   value!: string;
 
   @IsIn(REFERENCE_VIAS)
