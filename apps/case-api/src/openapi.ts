@@ -2,14 +2,19 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { POOL } from '#libs/postgres';
 import { CasesController } from './cases.controller.js';
+import { CURSOR_SECRET } from './config.js';
 import { InteractionsController } from './interactions.controller.js';
 import { ProblemResource } from './resources/problem.resource.js';
 
 /** The controllers that the description is made of. */
 export const DESCRIBED_CONTROLLERS = [CasesController, InteractionsController];
 
-@Module({ controllers: DESCRIBED_CONTROLLERS })
+/** What the controllers ask for; nothing of it is used. */
+const ABSENT = [POOL, CURSOR_SECRET].map((provide) => ({ provide, useValue: null }));
+
+@Module({ controllers: DESCRIBED_CONTROLLERS, providers: ABSENT })
 class DescribedModule {}
 
 /**
@@ -26,6 +31,10 @@ export async function describeApi(): Promise<OpenAPIObject> {
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: cwk_…' }, 'api-key')
     .build();
-  const preview = await NestFactory.create(DescribedModule, new FastifyAdapter(), { preview: true, logger: false });
+  const preview = await NestFactory.create(DescribedModule, new FastifyAdapter(), {
+    preview: true,
+    logger: false,
+    abortOnError: false,
+  });
   return SwaggerModule.createDocument(preview, settings, { extraModels: [ProblemResource], autoTagControllers: false });
 }

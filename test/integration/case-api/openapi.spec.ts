@@ -28,9 +28,7 @@ function faultsOf(path: string, status: number, body: unknown): unknown {
   const [schema] = Object.values(content).map((media) => media.schema);
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   ajvFormats.default(ajv);
-  const rooted = JSON.parse(
-    JSON.stringify({ ...schema, components: description.components }).replaceAll('"example":', '"x-example":'),
-  ) as object;
+  const rooted = { ...schema, components: description.components };
   expect(schema).toBeDefined();
   const validate = ajv.compile(rooted);
   return validate(body) ? [] : validate.errors;

@@ -20,13 +20,14 @@ export class ProblemFilter implements ExceptionFilter {
     const draft = draftOf(error);
     const problem = problemOf(draft, { id: requestId, path: pathOf(request.url) });
     if (problem.status >= 500) {
-      this.logger.error({ error, requestId, status: problem.status }, 'a request failed');
+      this.logger.error({ err: error, requestId, status: problem.status }, 'a request failed');
     }
+    // As bytes, because text of a JSON type would get a charset, which the media type does not have.
     void reply
       .code(problem.status)
       .headers({ 'cache-control': 'no-store', ...draft.headers })
       .header('content-type', 'application/problem+json')
-      .send(JSON.stringify(problem));
+      .send(Buffer.from(JSON.stringify(problem)));
   }
 }
 

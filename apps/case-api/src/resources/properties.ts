@@ -28,13 +28,23 @@ export const Texts = (extra: Extra = {}): PropertyDecorator =>
 export const Anything = (extra: Extra = {}): PropertyDecorator =>
   ApiProperty({ type: 'object', additionalProperties: true, ...extra });
 
+const JSON_TYPES = [
+  { type: 'string' },
+  { type: 'number' },
+  { type: 'boolean' },
+  { type: 'object', additionalProperties: true },
+  { type: 'array', items: {} },
+];
+
 /** A value of any JSON type. */
 export const Json = (extra: Extra = {}): PropertyDecorator =>
-  ApiProperty({ type: () => Object, nullable: true, ...extra });
+  ApiProperty({ anyOf: JSON_TYPES, nullable: true, ...extra });
 
 type Resource = new () => object;
 
-export const One = (type: () => Resource, extra: Extra = {}): PropertyDecorator => ApiProperty({ type, ...extra });
+// The generator knows a function that names a class by the function's own name, `type`.
+export const One = (resource: () => Resource, extra: Extra = {}): PropertyDecorator =>
+  ApiProperty({ type: () => resource(), ...extra });
 
-export const Many = (type: () => Resource, extra: Extra = {}): PropertyDecorator =>
-  ApiProperty({ type, isArray: true, ...extra });
+export const Many = (resource: () => Resource, extra: Extra = {}): PropertyDecorator =>
+  ApiProperty({ type: () => resource(), isArray: true, ...extra });

@@ -1,0 +1,42 @@
+import { Inject, Module } from '@nestjs/common';
+import { CASE_STORE_MIGRATIONS } from '#libs/case-store';
+import { createPool, migrate, POOL, PostgresModule } from '#libs/postgres';
+import { bootApplication, BootError, HEALTH, loadConfiguration, runMain, type HealthRegistry } from '#libs/runtime';
+import type { Pool } from 'pg';
+import { CaseApiModule } from './case-api.module.js';
+
+/** Says whether the database answers, which is all that reading needs. */
+@Module({})
+class DatabaseHealthModule {
+  constructor(@Inject(HEALTH) health: HealthRegistry, @Inject(POOL) pool: Pool) {
+    health.register('database', async () => {
+      await pool.query('select 1');
+      return { ok: true };
+    });
+  }
+}
+
+/**
+ * The Case API as a process of its own.
+ *   1 configuration   2 tables, which whoever starts first makes   3 serve
+ */
+async function main(): Promise<void> {
+  const configuration = loadConfiguration();
+  const connectionString = configuration.databaseUrl;
+  if (connectionString === null) {
+    throw new BootError('The Case API needs a database: set DATABASE_URL, or start the standalone with "npm start".');
+  }
+  const pool = createPool({ connectionString, max: 1, applicationName: 'case-api-migrations' });
+  try {
+    await migrate(pool, CASE_STORE_MIGRATIONS);
+  } finally {
+    await pool.end();
+  }
+  const database = PostgresModule.forRoot({ connectionString, applicationName: 'case-api' });
+  const module = { module: CaseApiRoot, imports: [database, DatabaseHealthModule, CaseApiModule] };
+  await bootApplication({ name: 'case-api', module, configuration });
+}
+
+class CaseApiRoot {}
+
+runMain(main);
