@@ -38,9 +38,22 @@ export default tseslint.config(
   {
     files: ['scripts/**/*.mjs', 'bin/**/*.mjs'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', fetch: 'readonly', Buffer: 'readonly', clearTimeout: 'readonly', AbortController: 'readonly', performance: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        fetch: 'readonly',
+        Buffer: 'readonly',
+        clearTimeout: 'readonly',
+        AbortController: 'readonly',
+        performance: 'readonly',
+      },
     },
-    rules: { 'max-lines': ['error', { max: 250 }], 'max-lines-per-function': ['error', { max: 50, skipComments: true }] },
+    rules: {
+      'max-lines': ['error', { max: 250 }],
+      'max-lines-per-function': ['error', { max: 50, skipComments: true }],
+    },
   },
   prettier,
   { rules: { curly: ['error', 'all'] } },

@@ -22,7 +22,9 @@ function stop(sentence) {
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    stop(`Casewright needs Node 20.19 or later; this is ${process.versions.node}. Install a newer one from nodejs.org.`);
+    stop(
+      `Casewright needs Node 20.19 or later; this is ${process.versions.node}. Install a newer one from nodejs.org.`,
+    );
   }
 }
 
@@ -52,18 +54,22 @@ function quietly(name, command, commandArguments, advice) {
 checkNode();
 if (!options.includes('--help')) {
   if (!isInstalled()) {
-    quietly('Installing', 'npm', ['ci', '--no-audit', '--no-fund'], 'npm ci failed: see above, mend it and start again.');
+    quietly(
+      'Installing',
+      'npm',
+      ['ci', '--no-audit', '--no-fund'],
+      'npm ci failed: see above, mend it and start again.',
+    );
   }
   quietly('Building', process.execPath, ['scripts/build.mjs'], 'The build failed: see above.');
 }
 if (!existsSync(`${root}dist/apps/standalone/src/quickstart.js`)) {
   stop('Nothing is built yet: run `npm run quickstart` without --help once.');
 }
-const child = spawn(
-  process.execPath,
-  ['--enable-source-maps', 'dist/apps/standalone/src/quickstart.js', ...options],
-  { cwd: root, stdio: 'inherit' },
-);
+const child = spawn(process.execPath, ['--enable-source-maps', 'dist/apps/standalone/src/quickstart.js', ...options], {
+  cwd: root,
+  stdio: 'inherit',
+});
 // A terminal sends Ctrl-C to both; the child stops in order and this process waits for it.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => child.kill('SIGTERM'));

@@ -35,7 +35,14 @@ if (selection.length === 0) {
   step('lint', ...node('eslint/bin/eslint.js', '--max-warnings', '0', '.'));
   step(
     'import rule',
-    ...node('dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', 'apps', 'libs', 'test'),
+    ...node(
+      'dependency-cruiser/bin/dependency-cruise.mjs',
+      '--config',
+      '.dependency-cruiser.cjs',
+      'apps',
+      'libs',
+      'test',
+    ),
   );
   step('types of the tests', ...node('typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit'));
 }

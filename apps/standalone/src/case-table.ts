@@ -24,15 +24,19 @@ const COLUMNS = [
 /** Plain text, one line a case. What mails brought is stripped of control characters before it reaches the terminal. */
 export function caseTable(rows: readonly CaseRow[]): string {
   const cells = rows.map((row) => COLUMNS.map(([, value]) => printable(value(row))));
-  const widths = COLUMNS.map(([title], column) => Math.max(title.length, ...cells.map((line) => (line[column] ?? '').length)));
+  const widths = COLUMNS.map(([title], column) =>
+    Math.max(title.length, ...cells.map((line) => (line[column] ?? '').length)),
+  );
   const line = (values: readonly string[]): string =>
     values
       .map((value, column) => value.padEnd(widths[column] ?? 0))
       .join('  ')
       .trimEnd();
-  return [line(COLUMNS.map(([title]) => title)), line(widths.map((width) => '─'.repeat(width))), ...cells.map(line)].join(
-    '\n',
-  );
+  return [
+    line(COLUMNS.map(([title]) => title)),
+    line(widths.map((width) => '─'.repeat(width))),
+    ...cells.map(line),
+  ].join('\n');
 }
 
 function shortened(text: string, length: number): string {
