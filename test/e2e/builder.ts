@@ -1,0 +1,67 @@
+import { Registry } from 'prom-client';
+import type { Pool } from 'pg';
+import { AccountDirectory } from '#libs/case-store';
+import { CASE_BUILDER_GROUP, INTERACTION_TOPICS } from '#libs/interaction';
+import type { Consumption, EventLog } from '#libs/messaging';
+import { handleBatch, type BatchDependencies } from '../../apps/case-builder/src/batch/handle-batch.js';
+import { Leadership, LEADERS } from '../../apps/case-builder/src/leadership.js';
+import { batchMetrics, relayMetrics } from '../../apps/case-builder/src/metrics.js';
+import { relayOutbox } from '../../apps/case-builder/src/relay/outbox-relay.js';
+import { closeDueCases } from '../../apps/case-builder/src/timers/auto-close.js';
+
+/** The parts of case-builder, one by one, so that a scenario can stop one of them; the clock is the scenario's. */
+export interface Builder {
+  startConsumer(): Promise<void>;
+  stopConsumer(): Promise<void>;
+  startRelay(): void;
+  stopRelay(): Promise<void>;
+  /** One run of the auto-close timer; returns how many cases it closed. */
+  closeDue(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export function makeBuilder(pool: Pool, log: EventLog, now: () => Date): Builder {
+  const registry = new Registry();
+  const dependencies: BatchDependencies = {
+    pool,
+    directory: new AccountDirectory(0),
+    now,
+    owner: 'e2e',
+    metrics: batchMetrics(registry),
+  };
+  const metrics = relayMetrics(registry);
+  let consumption: Consumption | null = null;
+  let relay: Leadership | null = null;
+  const builder: Builder = {
+    async startConsumer() {
+      consumption = await log.consume({
+        group: CASE_BUILDER_GROUP,
+        topics: INTERACTION_TOPICS,
+        handle: (batch, context) => handleBatch(dependencies, batch, context),
+      });
+    },
+    async stopConsumer() {
+      await consumption?.stop();
+      consumption = null;
+    },
+    startRelay() {
+      relay = new Leadership({
+        pool,
+        lock: LEADERS.relay,
+        work: (client, signal) => relayOutbox({ publish: (records) => log.publish(records), metrics }, client, signal),
+        onFailure: () => undefined,
+      });
+      relay.start();
+    },
+    async stopRelay() {
+      await relay?.stop();
+      relay = null;
+    },
+    closeDue: () => closeDueCases({ pool, directory: dependencies.directory, now }, new AbortController().signal),
+    async stop() {
+      await builder.stopConsumer();
+      await builder.stopRelay();
+    },
+  };
+  return builder;
+}

@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openBlobStore } from '#libs/blob-store';
+import { createPublisher } from '#libs/channel-kit';
+import { DEFAULT_ACCOUNT_ID } from '#libs/interaction';
+import type { EventLog } from '#libs/messaging';
+import { ParsePool } from '../../apps/email/src/parse/parse-pool.js';
+import { listenSmtp } from '../../apps/email/src/receive-smtp.js';
+import { bytesOf, type Mail } from '../mails/a-mail.js';
+import { openSmtp, type Answer } from '../mails/smtp-client.js';
+
+/** The way in: a real SMTP listener before the log. */
+export interface Intake {
+  /** Delivers over SMTP, to the given recipients or those of its header; what the server said. */
+  deliver(mail: Mail, recipients?: readonly string[]): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+export const TOKEN_SECRET = 'a secret of the scenarios';
+const silent = { received() {}, parsed() {}, recipientRefused() {} };
+
+export async function openIntake(log: EventLog, mailboxes: readonly string[]): Promise<Intake> {
+  const folder = await mkdtemp(join(tmpdir(), 'casewright-e2e-'));
+  const parser = new ParsePool({ blobAddress: folder, workers: 1, timeLimitMs: 10_000 });
+  const listener = await listenSmtp(
+    {
+      host: '127.0.0.1',
+      port: 0,
+      hostname: 'mx.acme.example',
+      tls: null,
+      mailboxes: mailboxes.map((address) => ({ address, trustedAuthservId: null })),
+      maxConnections: 20,
+      idleTimeoutMs: 10_000,
+      closeTimeoutMs: 1000,
+    },
+    {
+      blobs: await openBlobStore(folder),
+      parser,
+      publisher: createPublisher(log),
+      metrics: silent,
+      accountId: DEFAULT_ACCOUNT_ID,
+      tokenSecret: TOKEN_SECRET,
+      maxMessageBytes: 10_000_000,
+      logger: { warn: () => undefined },
+    },
+  );
+  return {
+    async deliver(mail, recipients = [...mail.to, ...mail.cc]) {
+      const connection = await openSmtp(listener.port);
+      const ours = recipients.filter((address) => address.endsWith('@acme.example'));
+      const answer = await connection.send({ from: mail.envelopeFrom ?? mail.from, to: ours, bytes: bytesOf(mail) });
+      connection.close();
+      return answer;
+    },
+    async stop() {
+      await listener.close();
+      await parser.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import type { Pool } from 'pg';
+import { declareConfiguration } from '#libs/case-store';
+import { ACME } from './acme.js';
+
+export interface CaseLine {
+  readonly id: string;
+  readonly number: string;
+  readonly subject: string;
+  readonly category: string;
+  readonly closed: boolean;
+  readonly group: string;
+  /** Mail address of the agent. */
+  readonly assignee: string | null;
+  readonly requester_kind: 'contact' | 'agent';
+  /** Mail address of the contact or agent. */
+  readonly requester: string;
+  readonly requester_method: string;
+  readonly interaction_count: number;
+  readonly reopen_count: number;
+  readonly follow_up_of_id: string | null;
+  readonly version: number;
+}
+
+export interface InteractionLine {
+  readonly id: string;
+  readonly message_id: string;
+  readonly case_id: string | null;
+  readonly outcome: string;
+  readonly visibility: string;
+  readonly subject: string;
+  readonly endpoints: number;
+}
+
+export interface EventLine {
+  readonly seq: number;
+  readonly kind: string;
+  readonly fields: string[];
+  readonly details: Record<string, unknown>;
+}
+
+/** What stands in the database, read with plain SQL. */
+export interface Tables {
+  /** Oldest first. */
+  cases(): Promise<CaseLine[]>;
+  /** The only case; throws when there is none or another. */
+  theCase(): Promise<CaseLine>;
+  interactions(): Promise<InteractionLine[]>;
+  events(caseId: string): Promise<EventLine[]>;
+  links(): Promise<{ from_case_id: string; to_case_id: string; kind: string }[]>;
+  contacts(): Promise<{ name: string | null; address: string }[]>;
+  deadLetters(): Promise<{ record_key: string | null; reason: string }[]>;
+  /** Sets columns of a case, for states that a person brings about: `{ category: "'pending'" }` in SQL. */
+  set(caseId: string, columns: Readonly<Record<string, string>>): Promise<void>;
+  /** Rows in the outbox. */
+  waiting(): Promise<number>;
+  /** Of every case and interaction. */
+  ids(): Promise<ReadonlySet<string>>;
+  clear(): Promise<void>;
+}
+
+const CASES = `
+  select c.id, c.number::text, c.subject, c.category, c.closed_at is not null as closed, g.name as "group",
+         a.email as assignee, c.requester_kind, coalesce(r.email, i.value) as requester,
+         c.requester_match ->> 'method' as requester_method, c.interaction_count, c.reopen_count,
+         c.follow_up_of_id, c.version
+    from cases c
+    join agent_group g on g.account_id = c.account_id and g.id = c.group_id
+    left join agent a on a.account_id = c.account_id and a.id = c.assignee_id
+    left join agent r on r.account_id = c.account_id and r.id = c.requester_id
+    left join contact_identity i on i.account_id = c.account_id and i.contact_id = c.requester_id
+   order by c.created_at, c.number`;
+const INTERACTIONS = `
+  select id, payload -> 'threadKeys' -> 0 ->> 'value' as message_id, case_id, outcome, visibility, subject,
+         cardinality(endpoints) as endpoints
+    from interaction order by received_at, decided_at`;
+const EVENTS = `
+  select seq, kind, array(select change ->> 'field' from json_array_elements(changes) as change) as fields, details
+    from case_event where case_id = $1 order by seq`;
+
+export function readTables(pool: Pool): Tables {
+  const all = async <Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> => {
+    return (await pool.query<Row>(text, values)).rows;
+  };
+  const cases = (): Promise<CaseLine[]> => all(CASES);
+  return {
+    cases,
+    async theCase() {
+      const [only, ...others] = await cases();
+      if (only === undefined || others.length > 0) {
+        throw new Error(`there are ${others.length + (only === undefined ? 0 : 1)} cases`);
+      }
+      return only;
+    },
+    interactions: () => all(INTERACTIONS),
+    events: (caseId) => all(EVENTS, [caseId]),
+    links: () => all('select from_case_id, to_case_id, kind from case_link'),
+    contacts: () =>
+      all(`select c.name, i.value as address from contact c
+             join contact_identity i on i.account_id = c.account_id and i.contact_id = c.id`),
+    deadLetters: () => all('select record_key, reason from dead_letter order by created_at, id'),
+    async set(caseId, columns) {
+      const assignments = Object.entries(columns).map(([column, value]) => `${column} = ${value}`);
+      await pool.query(`update cases set ${assignments.join(', ')} where id = $1`, [caseId]);
+    },
+    async waiting() {
+      const [row] = await all<{ count: number }>('select count(*)::int as count from outbox');
+      return row?.count ?? 0;
+    },
+    async ids() {
+      const rows = await all<{ id: string }>('select id from cases union all select id from interaction');
+      return new Set(rows.map((row) => row.id));
+    },
+    async clear() {
+      await pool.query(`truncate cases, interaction, case_event, case_link, thread_key, contact, contact_identity,
+        outbox, dead_letter, case_number_counter`);
+      await pool.query('update group_member set last_assigned_at = null');
+      await declareConfiguration(pool, ACME);
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { CASE_STORE_MIGRATIONS, declareConfiguration } from '#libs/case-store';
+import { CASE_BUILDER_GROUP, INTERACTION_TOPICS, TOPICS } from '#libs/interaction';
+import type { LogRecord, OutgoingRecord } from '#libs/messaging';
+import { migrate } from '#libs/postgres';
+import { testDatabase } from '#libs/testing';
+import type { Mail } from '../mails/a-mail.js';
+import { ACME, MAILBOXES } from './acme.js';
+import { makeBuilder, type Builder } from './builder.js';
+import { openIntake } from './intake.js';
+import type { LogUnderTest } from './logs.js';
+import { readTables, type Tables } from './tables.js';
+
+/** A small company with two mailboxes: mail goes in over SMTP, cases come out of PostgreSQL and the topics. */
+export interface World extends Tables {
+  readonly builder: Builder;
+  readonly topicPrefix: string;
+  /** Delivers mails one after another, each to its own recipients, and sees each one settled. */
+  receives(...mails: Mail[]): Promise<void>;
+  /** Delivers without waiting for what becomes of it. */
+  delivers(mail: Mail, recipients?: readonly string[]): Promise<void>;
+  /** Publishes as it is, past the adapter. */
+  publishes(...records: OutgoingRecord[]): Promise<void>;
+  /** Resolves when case-builder has read everything and the outbox is empty. */
+  settled(): Promise<void>;
+  /** What a topic holds about the cases and interactions that are there now, oldest first. */
+  records(topic: string): Promise<LogRecord[]>;
+  /** Everything that a topic holds. */
+  allRecords(topic: string): Promise<LogRecord[]>;
+  replayFromZero(): Promise<void>;
+  /** The scenario's clock. */
+  now(): Date;
+  setNow(instant: Date): void;
+  /** Forgets all cases, so that the next scenario starts with none. */
+  clear(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const SETTLED_WITHIN_MS = 30_000;
+
+export async function openWorld(under: LogUnderTest): Promise<World> {
+  const database = await testDatabase();
+  await migrate(database.pool, CASE_STORE_MIGRATIONS);
+  await declareConfiguration(database.pool, ACME);
+  const { log, topicPrefix } = await under.open(database);
+  await log.ensureTopics(TOPICS);
+  const intake = await openIntake(log, MAILBOXES);
+  let fixed: Date | null = null;
+  const now = (): Date => fixed ?? new Date();
+  const builder = makeBuilder(database.pool, log, now);
+  await builder.startConsumer();
+  builder.startRelay();
+  const tables = readTables(database.pool);
+
+  const isSettled = async (): Promise<boolean> => {
+    const lag = await log.lag(CASE_BUILDER_GROUP, INTERACTION_TOPICS);
+    return lag.every((partition) => partition.lag === 0n) && (await tables.waiting()) === 0;
+  };
+  const world: World = {
+    ...tables,
+    builder,
+    topicPrefix,
+    async delivers(mail, recipients) {
+      const answer = await intake.deliver(mail, recipients);
+      if (answer.code !== 250) {
+        throw new Error(`the listener said ${answer.line}`);
+      }
+    },
+    async receives(...mails) {
+      for (const mail of mails) {
+        await world.delivers(mail);
+        await world.settled();
+      }
+    },
+    publishes: (...records) => log.publish(records),
+    async settled() {
+      const deadline = Date.now() + SETTLED_WITHIN_MS;
+      while (!(await isSettled())) {
+        if (Date.now() > deadline) {
+          throw new Error('what was delivered is not settled');
+        }
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+    async allRecords(topic) {
+      const records: LogRecord[] = [];
+      for await (const record of log.read(topic, { from: 'beginning', follow: false })) {
+        records.push(record);
+      }
+      return records;
+    },
+    async records(topic) {
+      const records = await world.allRecords(topic);
+      const present = await tables.ids();
+      return records.filter(({ headers }) => present.has((headers['ce_subject'] ?? '').split('/')[1] ?? ''));
+    },
+    async replayFromZero() {
+      await builder.stopConsumer();
+      await log.rewind(CASE_BUILDER_GROUP, INTERACTION_TOPICS);
+      await builder.startConsumer();
+      await world.settled();
+    },
+    now,
+    setNow: (instant) => void (fixed = instant),
+    async clear() {
+      await world.settled();
+      await tables.clear();
+      fixed = null;
+    },
+    async stop() {
+      await intake.stop();
+      await builder.stop();
+      await log.close();
+      await database.drop();
+    },
+  };
+  return world;
+}
