@@ -6,7 +6,6 @@ export interface HeaderLine {
   readonly line: string;
 }
 
- 
 const EIGHT_BIT = /[\u0080-\u00ff]/;
 const QUOTED_WORD = /=\?[^?\s]+\?q\?[^?]*\?=/gi;
 
@@ -24,7 +23,6 @@ export function isEightBit(line: HeaderLine): boolean {
 /** Raw bytes inside an encoded word are in the word's charset: written as `=XX` they survive until it is decoded. */
 function escapeQuotedWords(binary: string): string {
   return binary.replace(QUOTED_WORD, (word) =>
-     
     word.replace(/[\u0080-\u00ff]/g, (byte) => `=${byte.charCodeAt(0).toString(16).toUpperCase()}`),
   );
 }

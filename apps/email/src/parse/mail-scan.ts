@@ -112,7 +112,7 @@ export class MailScan {
 }
 
 /** Offset of the first byte after the empty line that ends the header; -1 while it has not come. */
-function endOfHeader(data: Buffer): number {
+export function endOfHeader(data: Buffer): number {
   const crlf = data.indexOf('\n\r\n');
   const lf = data.indexOf('\n\n');
   if (crlf === -1 && lf === -1) {

@@ -12,8 +12,9 @@ import {
   splitHeader,
   type HeaderLine,
 } from './header-lines.js';
+import { decodeBytes } from './decode-bytes.js';
 import { htmlToText } from './html-text.js';
-import { MailScan } from './mail-scan.js';
+import { endOfHeader, MailScan } from './mail-scan.js';
 import { quotedMessageIds, readReport } from './mail-report.js';
 import type { MailSource, MimeContent } from './mime-content.js';
 import { parseWithMailparser, type MimeOutcome } from './parse-with-mailparser.js';
@@ -63,15 +64,23 @@ async function contentOf(
   const base = outcome.ok
     ? outcome.content
     : emptyContent(outcome.lines.length > 0 ? outcome.lines : await readHeader(source));
-  const found = source.size <= LARGEST_FOR_FALLBACK ? await parseWithPostalMime(await wholeMail(source), parts) : null;
+  if (source.size > LARGEST_FOR_FALLBACK) {
+    flags.push('raw_only');
+    return base;
+  }
+  const raw = await wholeMail(source);
+  const found = await parseWithPostalMime(raw, parts);
   if (found !== null) {
     flags.push('parser_fallback');
     return { ...base, ...found };
   }
-  if (!outcome.ok) {
-    flags.push('raw_only');
-  }
-  return base;
+  flags.push(outcome.ok ? 'body_as_text' : 'raw_only');
+  return outcome.ok ? { ...base, text: bodyOf(raw) } : base;
+}
+
+/** What follows the header of a mail whose structure nobody understands. */
+function bodyOf(raw: Buffer): string {
+  return decodeBytes(raw.subarray(Math.max(0, endOfHeader(raw))));
 }
 
 function lostEverything(content: MimeContent): boolean {

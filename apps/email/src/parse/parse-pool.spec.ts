@@ -1,0 +1,89 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openBlobStore } from '#libs/blob-store';
+import { ParsePool } from './parse-pool.js';
+
+let directory: string;
+const pools: ParsePool[] = [];
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'casewright-parse-'));
+});
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.close()));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+function pool(timeLimitMs = 10_000, blobAddress = directory): ParsePool {
+  const created = new ParsePool({ blobAddress, workers: 2, timeLimitMs });
+  pools.push(created);
+  return created;
+}
+
+const plain = () => readFile(new URL('../fixtures/plain.eml', import.meta.url));
+const mail = (html: string) => Buffer.from(`Subject: hostile\r\nContent-Type: text/html\r\n\r\n${html}`);
+
+describe('a pool of parsers', () => {
+  it('parses many mails side by side', async () => {
+    const bytes = await plain();
+    const parser = pool();
+    const payloads = await Promise.all(Array.from({ length: 100 }, () => parser.parse({ bytes })));
+    expect(new Set(payloads.map(({ subject }) => subject))).toEqual(new Set(['Broken lamp']));
+    expect(parser.pending).toBe(0);
+  });
+
+  it('reads a stored mail', async () => {
+    const stored = await (await openBlobStore(directory)).put(await plain());
+    if (!stored.ok) {
+      throw new Error(stored.reason);
+    }
+    expect(await pool().parse(stored)).toMatchObject({ subject: 'Broken lamp' });
+  });
+
+  it.each([
+    ['a flat table of 170,000 rows', `<table>${'<tr><td>a</td><td>b</td></tr>'.repeat(170_000)}</table>`],
+    ['200,000 nested elements', '<b>'.repeat(200_000)],
+    ['200,000 nested lists', '<ul><li>'.repeat(200_000)],
+    ['an endless attribute', `<a href="${'x'.repeat(5_000_000)}`],
+    ['a million entities', '&amp;'.repeat(1_000_000)],
+    ['blanks only', ' '.repeat(5_000_000)],
+  ])('is done with %s within 2 s', async (_name, html) => {
+    const parser = pool();
+    await parser.parse({ bytes: await plain() });
+    const startedAt = performance.now();
+    const payload = await parser.parse({ bytes: mail(html) });
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(payload).toMatchObject({ subject: 'hostile', flags: [] });
+    expect(payload.htmlReference?.size).toBe(html.length);
+  });
+
+  it('keeps the header of a mail that takes too long, and parses the mails beside it', async () => {
+    const parser = pool(150);
+    const bytes = await plain();
+    await parser.parse({ bytes });
+    const slow = mail(`<p>${'x'.repeat(60_000_000)}`);
+    const results = await Promise.all([
+      parser.parse({ bytes: slow }),
+      ...Array.from({ length: 5 }, () => parser.parse({ bytes })),
+    ]);
+    expect(results[0]).toMatchObject({ subject: 'hostile', text: '', flags: ['raw_only', 'parse_timeout'] });
+    expect(results.slice(1).map(({ flags }) => flags)).toEqual([[], [], [], [], []]);
+  });
+
+  it('rejects when a part cannot be stored', async () => {
+    const bytes = await readFile(new URL('../fixtures/attachments.eml', import.meta.url));
+    const parser = pool(10_000, join(directory, 'gone'));
+    await parser.parse({ bytes: await plain() });
+    await rm(join(directory, 'gone'), { recursive: true });
+    await expect(parser.parse({ bytes })).rejects.toThrow('could not be stored');
+  });
+
+  it('rejects what is in work when it closes', async () => {
+    const parser = pool();
+    const parsing = parser.parse({ bytes: await plain() });
+    await Promise.all([expect(parsing).rejects.toThrow('closed'), parser.close()]);
+    await expect(parser.parse({ bytes: await plain() })).rejects.toThrow('closed');
+  });
+});

@@ -1,0 +1,159 @@
+import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
+import smtpServer, { type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
+import type { Logger } from '#libs/runtime';
+import { receiveMail, type Mailbox, type ReceiveDependencies, type ReceiveResult } from './receive-mail.js';
+import { mailboxOf } from './rules/mail-address.js';
+
+export interface SmtpSettings {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** How we greet. */
+  readonly hostname: string;
+  /** PEM; null offers no STARTTLS. */
+  readonly tls: { readonly certificate: Buffer; readonly key: Buffer } | null;
+  readonly mailboxes: readonly Mailbox[];
+  readonly maxConnections: number;
+  /** Milliseconds without a byte after which a connection is closed. */
+  readonly idleTimeoutMs: number;
+  /** Milliseconds that mails in transfer get at the stop. */
+  readonly closeTimeoutMs: number;
+}
+
+export interface SmtpDependencies extends ReceiveDependencies {
+  readonly logger: Pick<Logger, 'warn'>;
+}
+
+/** The listener that mailboxes forward to. */
+export interface SmtpListener {
+  readonly port: number;
+  /** Takes no more mail (421), lets those in transfer come to their end, then closes every connection. */
+  close(): Promise<void>;
+}
+
+const MOST_RECIPIENTS = 100;
+const LONGEST_COMMAND = 4096;
+
+/** An answer that is no success: RFC 5321 reply code and RFC 3463 enhanced code. */
+class SmtpReply extends Error {
+  constructor(
+    readonly responseCode: number,
+    text: string,
+  ) {
+    super(text);
+  }
+}
+
+/**
+ * Listens for mail to our mailboxes.
+ * - RCPT: 550 5.1.1 for an address that is no mailbox of ours.
+ * - DATA: 250 only after the record is durable; 451 4.3.0 when it cannot be made so; 552 5.3.4 over the size limit.
+ *
+ * Rejects when the port cannot be bound.
+ */
+export async function listenSmtp(settings: SmtpSettings, dependencies: SmtpDependencies): Promise<SmtpListener> {
+  const byAddress = new Map(settings.mailboxes.map((mailbox) => [mailbox.address, mailbox]));
+  const known = new Set(byAddress.keys());
+  const busy = new Set<string>();
+  const server = new smtpServer.SMTPServer({
+    ...protocolOptions(settings, dependencies.maxMessageBytes),
+    onRcptTo(address, _session, done) {
+      if (mailboxOf(known, address.address) === null) {
+        dependencies.metrics.recipientRefused();
+        return done(new SmtpReply(550, '5.1.1 No such mailbox here'));
+      }
+      done();
+    },
+    onData(stream, session, done) {
+      busy.add(session.id);
+      receiveData(stream, session, byAddress, dependencies)
+        .then((result) => answer(result, dependencies, done))
+        .catch(() => done(new SmtpReply(451, '4.3.0 The transfer broke off')))
+        .finally(() => busy.delete(session.id));
+    },
+  });
+  server.on('error', (error) => dependencies.logger.warn({ reason: error.message }, 'SMTP connection failed'));
+  const port = await listen(server, settings);
+  return { port, close: () => closeGracefully(server, busy) };
+}
+
+function protocolOptions(settings: SmtpSettings, maxMessageBytes: number): SMTPServerOptions {
+  const offered = settings.tls === null ? {} : { cert: settings.tls.certificate, key: settings.tls.key };
+  return {
+    name: settings.hostname,
+    banner: 'Casewright',
+    size: maxMessageBytes,
+    rejectOversized: true,
+    logger: false,
+    disabledCommands: settings.tls === null ? ['AUTH', 'STARTTLS'] : ['AUTH'],
+    disableReverseLookup: true,
+    maxClients: settings.maxConnections,
+    maxRecipients: MOST_RECIPIENTS,
+    maxCommandLength: LONGEST_COMMAND,
+    socketTimeout: settings.idleTimeoutMs,
+    closeTimeout: settings.closeTimeoutMs,
+    ...offered,
+  };
+}
+
+async function receiveData(
+  stream: Readable,
+  session: SMTPServerSession,
+  byAddress: ReadonlyMap<string, Mailbox>,
+  dependencies: SmtpDependencies,
+): Promise<ReceiveResult> {
+  const { mailFrom, rcptTo } = session.envelope;
+  const recipients = rcptTo.map(({ address }) => address);
+  const reached = recipients.map((recipient) => mailboxOf(new Set(byAddress.keys()), recipient) ?? '');
+  const mailboxes = [...new Set(reached)].flatMap((address) => byAddress.get(address) ?? []);
+  const from = mailFrom === false ? '' : mailFrom.address;
+  const envelope = { provider: 'smtp', receivedAt: new Date(), from, recipients, mailboxes } as const;
+  return receiveMail(stream, envelope, dependencies);
+}
+
+function answer(
+  result: ReceiveResult,
+  { logger }: SmtpDependencies,
+  done: (error?: Error | null, message?: string) => void,
+): void {
+  switch (result.outcome) {
+    case 'durable':
+      return done(null, '2.0.0 Taken');
+    case 'too_large':
+      return done(new SmtpReply(552, '5.3.4 The message is too large'));
+    case 'unavailable':
+      logger.warn({ reason: result.reason }, 'A mail was not taken; its sender will try again');
+      return done(new SmtpReply(451, '4.3.0 Try again later'));
+  }
+}
+
+function listen(server: InstanceType<typeof smtpServer.SMTPServer>, { host, port }: SmtpSettings): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve((server.server.address() as AddressInfo).port);
+    });
+  });
+}
+
+/** Connections between two mails are told at once; those in a mail after its answer, or when the time is up. */
+function closeGracefully(server: InstanceType<typeof smtpServer.SMTPServer>, busy: ReadonlySet<string>): Promise<void> {
+  return new Promise((resolve) => {
+    const dismissIdle = () => {
+      for (const connection of server.connections) {
+        if (!busy.has(connection.session.id)) {
+          connection.send(421, '4.3.2 Shutting down');
+          connection.close();
+        }
+      }
+    };
+    const repeated = setInterval(dismissIdle, 50);
+    server.close(() => {
+      clearInterval(repeated);
+      resolve();
+    });
+    dismissIdle();
+  });
+}
