@@ -5,10 +5,13 @@ const sentences = new Set(['BootError', 'ConfigurationError', 'EmbeddedPostgresE
 
 /** Runs a program's main function; a failure to start is said on standard error and ends the process with 1. */
 export function runMain(main: () => Promise<unknown>): void {
-  main().catch((error: unknown) => {
-    process.stderr.write(`${describe(error)}\n`);
-    process.exit(1);
-  });
+  // Also when `main` throws before it returns a promise.
+  Promise.resolve()
+    .then(main)
+    .catch((error: unknown) => {
+      process.stderr.write(`${describe(error)}\n`);
+      process.exit(1);
+    });
 }
 
 function describe(error: unknown): string {

@@ -2,6 +2,7 @@ import { access, constants, mkdir, open, readdir, rm, stat } from 'node:fs/promi
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { BlobStore } from '../blob-store.js';
+import { createEnsureFolder } from './durable-folder.js';
 import { createFolderSync } from './folder-sync.js';
 import { putIntoFolder } from './put-into-folder.js';
 
@@ -13,6 +14,7 @@ export async function openFolderBlobStore(folder: string): Promise<BlobStore> {
   const temporary = join(root, 'temporary');
   await mkdir(temporary, { recursive: true, mode: 0o700 });
   const syncFolder = createFolderSync();
+  const ensureFolder = createEnsureFolder(root, syncFolder);
   const path = (sha256: string): string => {
     if (!SHA256.test(sha256)) {
       throw new RangeError('a blob is named by the 64 hexadecimal digits of its SHA-256');
@@ -20,7 +22,7 @@ export async function openFolderBlobStore(folder: string): Promise<BlobStore> {
     return join(root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
   };
   return {
-    put: (content, limits) => putIntoFolder({ root, temporary, path, syncFolder }, content, limits?.maxBytes),
+    put: (content, limits) => putIntoFolder({ temporary, path, ensureFolder, syncFolder }, content, limits?.maxBytes),
     get: async (sha256) => openForReading(path(sha256)),
     check: () => checkWritable(temporary),
     delete: async (sha256) => removeFile(path(sha256)),

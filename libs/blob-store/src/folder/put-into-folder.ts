@@ -1,15 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { PutResult } from '../blob-store.js';
+import type { EnsureFolder } from './durable-folder.js';
 import type { SyncFolder } from './folder-sync.js';
 
 /** Where a folder store keeps things. */
 export interface FolderPlaces {
-  readonly root: string;
   readonly temporary: string;
   readonly path: (sha256: string) => string;
+  readonly ensureFolder: EnsureFolder;
   readonly syncFolder: SyncFolder;
 }
 
@@ -34,6 +35,7 @@ export async function putIntoFolder(
     }
     const path = places.path(written.sha256);
     if (await isComplete(path, written.size)) {
+      await places.ensureFolder(dirname(path));
       await places.syncFolder(dirname(path));
     } else {
       await file.datasync();
@@ -83,11 +85,7 @@ async function isComplete(path: string, size: number): Promise<boolean> {
 
 async function publish(places: FolderPlaces, temporary: string, path: string): Promise<void> {
   const folder = dirname(path);
-  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+  await places.ensureFolder(folder);
   await rename(temporary, path);
   await places.syncFolder(folder);
-  if (made !== undefined) {
-    await places.syncFolder(dirname(folder));
-    await places.syncFolder(places.root);
-  }
 }

@@ -31,12 +31,16 @@ function pathOf(parent: string, property: string): string {
   return parent === '' ? property : `${parent}.${property}`;
 }
 
+const kinds = ['isInt', 'isString', 'isBoolean', 'isArray', 'isObject'];
+
 function explain(error: ValidationError): string | null {
   const constraints = error.constraints ?? {};
   if ('whitelistValidation' in constraints) {
     return error.target instanceof TelephonyConfiguration ? null : explainUnknown(error);
   }
-  const messages = Object.values(constraints);
+  // What is of the wrong kind needs no word about its range.
+  const kind = kinds.find((name) => name in constraints);
+  const messages = kind === undefined ? Object.values(constraints) : [constraints[kind] ?? ''];
   if (messages.length === 0) {
     return null;
   }

@@ -14,13 +14,16 @@ const chatter = new Set([
   'NestMicroservice',
 ]);
 
+/** Whoever boots says this in one sentence; Nest's own line would only stand beside it. */
+const saidAtBoot = /listen (EADDRINUSE|EACCES)/;
+
 /** Lets Nest write into our log. */
 export function nestLogger(logger: Logger): LoggerService {
   const write =
     (level: 'info' | 'warn' | 'error' | 'debug' | 'trace' | 'fatal') =>
     (message: unknown, ...rest: unknown[]) => {
       const context = typeof rest.at(-1) === 'string' ? String(rest.at(-1)) : undefined;
-      const quiet = level === 'info' && context !== undefined && chatter.has(context);
+      const quiet = isQuiet(level, context, textOf(message));
       const stack = level === 'error' && rest.length > 1 && typeof rest[0] === 'string' ? rest[0] : undefined;
       logger[quiet ? 'debug' : level]({ context, stack, ...fieldsOf(message) }, textOf(message));
     };
@@ -32,6 +35,11 @@ export function nestLogger(logger: Logger): LoggerService {
     verbose: write('trace'),
     fatal: write('fatal'),
   };
+}
+
+function isQuiet(level: string, context: string | undefined, text = ''): boolean {
+  const known = context !== undefined && chatter.has(context);
+  return known && (level === 'info' || (level === 'error' && saidAtBoot.test(text)));
 }
 
 function fieldsOf(message: unknown): object {
