@@ -65,7 +65,7 @@ const FIELDS = Object.keys(BLANK) as readonly (keyof CaseState)[];
 
 /** The first event of a case: its changes carry every field that says something. */
 export function beginCase(state: CaseState, kind: CaseChangeKind, cause: Cause): Changed {
-  const changes = FIELDS.filter((field) => saysSomething(field, state[field]));
+  const changes = FIELDS.filter((field) => saysSomething(state[field]));
   const set = changes.map((field): FieldChange => ({ field, from: null, to: state[field] }));
   return { state, change: { kind, changes: set, actor: cause.actor, details: cause.details } };
 }
@@ -79,8 +79,11 @@ export function changeCase(before: CaseState, kind: CaseChangeKind, fields: Case
 
 /** The case after a change. A `created` or `follow_up_created` change needs no case before it. */
 export function applyChange(before: CaseState | null, change: CaseChange): CaseState {
-  const moved = change.changes.map((one) => [one.field, one.to] as const);
-  return { ...(before ?? BLANK), ...Object.fromEntries(moved) };
+  const state: Record<string, unknown> = { ...(before ?? BLANK) };
+  for (const { field, to } of change.changes) {
+    state[field] = to;
+  }
+  return state as unknown as CaseState;
 }
 
 /** Rebuilds a case from all of its events, oldest first; equals its row. */
@@ -113,9 +116,12 @@ function changeBetween(
   return { kind, changes, actor: cause.actor, details: cause.details };
 }
 
-/** What a case starts from anyway need not be told, its category excepted: readers look for it. */
-function saysSomething(field: keyof CaseState, value: unknown): boolean {
-  return field === 'category' || !sameValue(BLANK[field], value);
+/** Nothing, and empty, is what a case starts from anyway. */
+function saysSomething(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) {
+    return Object.keys(value).length > 0;
+  }
+  return value !== null && value !== '' && value !== 0 && value !== false;
 }
 
 function sameValue(left: unknown, right: unknown): boolean {

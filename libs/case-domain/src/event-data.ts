@@ -46,6 +46,8 @@ const PUBLIC_NAMES: Readonly<Record<keyof CaseState, string>> = {
 };
 const NAMES = Object.entries(PUBLIC_NAMES) as [keyof CaseState, string][];
 
+const NAMES_WITH_EVENTS = NAMES.filter(([field]) => field !== 'description');
+
 /** The name under which topics and the API show a field of a case; a field that is not known keeps its own. */
 export function publicFieldName(field: string): string {
   return Object.hasOwn(PUBLIC_NAMES, field) ? PUBLIC_NAMES[field as keyof CaseState] : field;
@@ -53,8 +55,12 @@ export function publicFieldName(field: string): string {
 
 /** A case as the topic `case.state.v1` and the API show it. */
 export function caseStateData(state: CaseState): Record<string, unknown> {
+  return dataOf(state, NAMES);
+}
+
+function dataOf(state: CaseState, names: typeof NAMES): Record<string, unknown> {
   const data: Record<string, unknown> = { legacy_status: legacyStatus(state) };
-  for (const [field, name] of NAMES) {
+  for (const [field, name] of names) {
     data[name] = state[field];
   }
   return data;
@@ -65,10 +71,9 @@ export function caseStateData(state: CaseState): Record<string, unknown> {
  * description travels in the change that sets it and in the case's state, not with every event.
  */
 export function eventData(state: CaseState, change: CaseChange, interactionId: string | null): Record<string, unknown> {
-  const { description: _, ...shown } = caseStateData(state);
   const { via, ...details } = change.details;
   return {
-    case: shown,
+    case: dataOf(state, NAMES_WITH_EVENTS),
     changes: change.changes.map(({ field, from, to }) => ({ field: PUBLIC_NAMES[field], from, to })),
     actor: change.actor,
     via: via ?? state.via,
