@@ -1,7 +1,5 @@
 import { execFile } from 'node:child_process';
 
-import type { ServerAccount } from './server-account.js';
-
 export interface ProgramResult {
   readonly ok: boolean;
   /** `EACCES`, `ENOENT`, …: the program could not be started at all. */
@@ -9,8 +7,15 @@ export interface ProgramResult {
   readonly output: string;
 }
 
+/** Whom a program runs as. */
+export interface ProgramIdentity {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 export interface ProgramOptions {
-  readonly account?: ServerAccount | null;
+  /** Ourselves unless told. */
+  readonly account?: ProgramIdentity | null;
   readonly workingDirectory?: string;
 }
 

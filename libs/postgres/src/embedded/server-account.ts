@@ -1,11 +1,9 @@
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
-import { runProgram } from './run-program.js';
+import { runProgram, type ProgramIdentity } from './run-program.js';
 
 /** The unprivileged account that the server runs as. */
-export interface ServerAccount {
+export interface ServerAccount extends ProgramIdentity {
   readonly name: string;
-  readonly uid: number;
-  readonly gid: number;
 }
 
 /**
