@@ -1,7 +1,17 @@
 export * from './event-log.js';
 export { BreakerOpen, createBreaker, type Breaker, type BreakerOptions } from './breaker.js';
 export { deadLetterHeaders, deadLetterRecord, replayCount, replayRecord, type DeadLetterCause } from './dead-letter.js';
-export { GroupIsActive, LogClosed, PublishQueueFull, PublishTimedOut, RecordTooLarge, UnknownTopic } from './errors.js';
+export {
+  GroupIsActive,
+  LogClosed,
+  PublishQueueFull,
+  PublishTimedOut,
+  RecordTooLarge,
+  RecordWithoutKey,
+  UnknownTopic,
+} from './errors.js';
+export { createEmbeddedLog, EMBEDDED_LOG_MIGRATIONS, type EmbeddedLog } from './embedded/embedded-log.js';
+export type { EmbeddedLogOptions, EmbeddedTimes } from './embedded/embedded-log-options.js';
 export {
   runIsolating,
   type ErrorClass,
@@ -12,3 +22,8 @@ export {
 export { silentLogger, type LogLogger } from './log-logger.js';
 export { createKafkaLog } from './kafka/kafka-log.js';
 export type { ClientCredentials, KafkaLogOptions, KafkaSasl, KafkaTimes, KafkaTls } from './kafka/kafka-log-options.js';
+export { kafkaOptionsFrom } from './kafka/kafka-options-from.js';
+export { BatchHandler, type BatchSubscription } from './nest/batch-handler.js';
+export { LogContext } from './nest/log-context.js';
+export { LogServer, type LogServerOptions } from './nest/log-server.js';
+export { EVENT_LOG, MessagingModule } from './nest/messaging.module.js';

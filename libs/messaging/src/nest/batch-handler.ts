@@ -1,0 +1,44 @@
+import { EventPattern } from '@nestjs/microservices';
+
+import type { RecordBatch, Subscription } from '../event-log.js';
+import type { LogContext } from './log-context.js';
+
+/** Which batches a controller method handles. */
+export type BatchSubscription = Omit<Subscription, 'handle'>;
+
+/** Marks the extras of a pattern as ours. */
+export const BATCH_SUBSCRIPTION = 'batchSubscription';
+
+type BatchMethod = (batch: RecordBatch, context: LogContext) => Promise<void>;
+
+/**
+ * Declares a controller method as the handler of a consumer group:
+ *
+ *     @BatchHandler({ group: 'case-builder', topics: INTERACTION_TOPICS })
+ *     async handle(@Payload() batch: RecordBatch, @Ctx() context: LogContext): Promise<void>
+ *
+ * Guards, pipes and interceptors apply once per batch. Returning commits the offset; throwing repeats the batch in place.
+ */
+export function BatchHandler(subscription: BatchSubscription) {
+  return (
+    target: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<BatchMethod>,
+  ): TypedPropertyDescriptor<BatchMethod> => {
+    const handle = descriptor.value as BatchMethod;
+    descriptor.value = async function (this: unknown, batch, context) {
+      try {
+        await handle.call(this, batch, context);
+      } catch (error) {
+        context.failed(error);
+        throw error;
+      }
+    };
+    EventPattern(subscription.group, { [BATCH_SUBSCRIPTION]: subscription })(
+      target,
+      key,
+      descriptor as TypedPropertyDescriptor<unknown>,
+    );
+    return descriptor;
+  };
+}
