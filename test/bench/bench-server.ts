@@ -67,6 +67,19 @@ export async function startBenchServer(): Promise<BenchServer> {
   };
 }
 
+/** A second database on a running server, with the tables, the account and nothing else. */
+export async function createBeside(connectionString: string, name: string): Promise<Pool> {
+  const administrator = createPool({ connectionString, max: 1 });
+  await administrator.query(`create database ${name}`);
+  await administrator.end();
+  const url = new URL(connectionString);
+  url.pathname = `/${name}`;
+  const pool = createPool({ connectionString: url.href, max: 4, applicationName: 'bench' });
+  await migrate(pool, CASE_STORE_MIGRATIONS);
+  await declareAccount(pool);
+  return pool;
+}
+
 async function declareAccount(pool: Pool): Promise<void> {
   await declareConfiguration(pool, {
     account: {

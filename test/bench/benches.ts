@@ -1,7 +1,16 @@
+import { benchBigMail } from './big-mail.js';
 import type { BenchContext } from './context.js';
 import { benchDecideAndApply } from './decide-and-apply.js';
 import type { Figure } from './figure.js';
+import { benchFromTheLog } from './from-the-log.js';
+import { benchLatency } from './latency.js';
+import { benchParse } from './parse.js';
+import { benchSmtp } from './smtp.js';
 
 export const BENCHES: Readonly<Record<string, (context: BenchContext) => Promise<Figure[]>>> = {
-  'case-builder': benchDecideAndApply,
+  'case-builder': async (context) => [...(await benchDecideAndApply(context)), ...(await benchFromTheLog(context))],
+  latency: benchLatency,
+  smtp: benchSmtp,
+  parse: benchParse,
+  'big-mail': benchBigMail,
 };

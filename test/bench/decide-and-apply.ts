@@ -1,7 +1,6 @@
-import { Registry } from 'prom-client';
 import { AccountDirectory } from '#libs/case-store';
 import { CASE_BUILDER_GROUP, interactionTopic } from '#libs/interaction';
-import type { LogRecord } from '#libs/messaging';
+import { createBreaker, type LogRecord } from '#libs/messaging';
 import { handleBatch, type BatchDependencies } from '../../apps/case-builder/src/batch/handle-batch.js';
 import { batchMetrics } from '../../apps/case-builder/src/metrics.js';
 import type { BenchDatabase, BenchServer } from './bench-server.js';
@@ -94,7 +93,9 @@ function batchDependencies({ pool }: BenchDatabase): BatchDependencies {
     directory: new AccountDirectory(),
     now: () => new Date(),
     owner: 'bench',
-    metrics: batchMetrics(new Registry()),
+    breaker: createBreaker(),
+    metrics: batchMetrics(new Metrics()),
+    breaker: createBreaker(),
   };
 }
 

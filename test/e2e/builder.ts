@@ -1,8 +1,8 @@
-import { Registry } from 'prom-client';
 import type { Pool } from 'pg';
 import { AccountDirectory } from '#libs/case-store';
 import { CASE_BUILDER_GROUP, INTERACTION_TOPICS } from '#libs/interaction';
-import type { Consumption, EventLog } from '#libs/messaging';
+import { createBreaker, type Consumption, type EventLog } from '#libs/messaging';
+import { Metrics } from '#libs/runtime';
 import { handleBatch, type BatchDependencies } from '../../apps/case-builder/src/batch/handle-batch.js';
 import { Leadership, LEADERS } from '../../apps/case-builder/src/leadership.js';
 import { batchMetrics, relayMetrics } from '../../apps/case-builder/src/metrics.js';
@@ -21,12 +21,13 @@ export interface Builder {
 }
 
 export function makeBuilder(pool: Pool, log: EventLog, now: () => Date): Builder {
-  const registry = new Registry();
+  const registry = new Metrics();
   const dependencies: BatchDependencies = {
     pool,
     directory: new AccountDirectory(0),
     now,
     owner: 'e2e',
+    breaker: createBreaker(),
     metrics: batchMetrics(registry),
   };
   const metrics = relayMetrics(registry);

@@ -48,7 +48,7 @@ export async function aWorld(): Promise<World> {
   const application = await startApi(database.pool, log);
   const url = await application.getUrl();
   const get = async <Body>(path: string, { key = ours, headers = {} }: GetOptions = {}): Promise<Answer<Body>> => {
-    const authorization = key === null ? {} : { authorization: `Bearer ${key}` };
+    const authorization: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key}` };
     const reply = await fetch(`${url}${path}`, { headers: { ...authorization, ...headers } });
     const text = await reply.text();
     return {

@@ -1,4 +1,4 @@
-import { Registry } from 'prom-client';
+import { Metrics } from '#libs/runtime';
 import { AccountDirectory, type Declaration, declareConfiguration } from '#libs/case-store';
 import {
   CASE_BUILDER_GROUP,
@@ -98,7 +98,7 @@ export async function testBuilder(declared: Partial<Declaration> = {}, max = 20)
     directory: new AccountDirectory(),
     now: () => new Date(),
     owner: 'test',
-    metrics: batchMetrics(new Registry()),
+    metrics: batchMetrics(new Metrics()),
     breaker: createBreaker(),
   };
   return { database, dependencies, ...handlersOf(dependencies) };

@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { casewright } from './terminal-of-test.js';
+
+const COMMANDS = [
+  ['send'],
+  ['normalise'],
+  ['explain'],
+  ['topics', 'list'],
+  ['topics', 'tail'],
+  ['dead-letters', 'list'],
+  ['dead-letters', 'show'],
+  ['dead-letters', 'replay'],
+  ['dead-letters', 'discard'],
+  ['doctor'],
+  ['bench'],
+];
+const NOWHERE = { DATA_DIR: '/nonexistent/casewright' };
+
+describe('every command', () => {
+  it.each(COMMANDS)('has help with an example: %s %s', async (...words) => {
+    const { code, output } = await casewright([...words.filter((word) => word !== undefined), '--help']);
+    expect([code, output]).toEqual([0, expect.stringContaining('casewright ')]);
+    expect(output).toMatch(/Examples?:\n {2}(CASEWRIGHT\w+=\S+ )?casewright /);
+  });
+});
+
+describe('what makes no sense ends with 2 and one sentence', () => {
+  it.each([
+    [['sned', 'x.eml'], /unknown command 'sned'/],
+    [['send'], /missing required argument/],
+    [['doctor', '--colour'], /unknown option '--colour'/],
+    [['send', '--server', 'a b', 'x.eml'], /"a b" is no server/],
+    [['explain', 'CASE-12'], /is no interaction id/],
+    [['explain', '--url', 'nowhere', '6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10'], /is no address/],
+    [['topics', 'tail', 'cases'], /There is no topic "cases"/],
+    [['dead-letters', 'replay'], /their ids, or --all/],
+    [['dead-letters', 'show', 'x'], /is no dead letter's id/],
+  ])('%j', async (words, sentence) => {
+    const { code, errors } = await casewright(words, NOWHERE);
+    expect(errors).toMatch(sentence);
+    expect(code).toBe(2);
+  });
+});
+
+describe('what is not there ends with 1 and says what to do', () => {
+  it.each([
+    [['topics', 'list'], /start it with "npm start", or set DATABASE_URL/],
+    [['dead-letters', 'list'], /start it with "npm start", or set DATABASE_URL/],
+    [['explain', '6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10'], /start it with "npm start", or set DATABASE_URL/],
+  ])('%j', async (words, sentence) => {
+    const { code, errors } = await casewright(words, NOWHERE);
+    expect(errors).toMatch(sentence);
+    expect(code).toBe(1);
+  });
+
+  it('names every error of the configuration by its path', async () => {
+    const { code, errors } = await casewright(['topics', 'list'], { ...NOWHERE, PORT: 'x', LOG_LEVEL: 'loud' });
+    expect(code).toBe(1);
+    expect(errors).toMatch(/PORT: .*LOG_LEVEL: |LOG_LEVEL: .*PORT: /);
+  });
+});
