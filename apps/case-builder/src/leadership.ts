@@ -10,6 +10,19 @@ export type LeaderState =
   | { readonly role: 'failing'; readonly since: number; readonly reason: string };
 
 const STANDBY_MS = 1000;
+/** Losing a connection now and then is nothing; failing for this long is. */
+const PATIENCE_MS = 30_000;
+
+/** What a health check says of it. */
+export function leaderFinding(
+  state: LeaderState,
+): { readonly ok: true } | { readonly ok: false; readonly reason: string } {
+  if (state.role === 'stopped') {
+    return { ok: false, reason: 'it has stopped' };
+  }
+  const failing = state.role === 'failing' && Date.now() - state.since > PATIENCE_MS;
+  return failing ? { ok: false, reason: state.reason } : { ok: true };
+}
 
 export interface LedWork {
   readonly pool: Pool;

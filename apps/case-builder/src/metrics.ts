@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Counter, Gauge } from 'prom-client';
+import type { Metrics } from '#libs/runtime';
 import type { Settlement } from './batch/settle-records.js';
 
 /** What the batches report. */
@@ -11,31 +12,22 @@ export interface BatchMetrics {
 }
 
 /** Low-cardinality on purpose: no account, case or topic partition is a label. */
-export function batchMetrics(registry: Registry): BatchMetrics {
-  const registers = [registry];
-  const interactions = new Counter({
-    name: 'casewright_interactions_total',
+export function batchMetrics(metrics: Metrics): BatchMetrics {
+  const interactions = metrics.counter({
+    name: 'interactions_total',
     help: 'Interactions by what became of them',
-    labelNames: ['outcome'],
-    registers,
+    labels: ['outcome'],
   });
-  const deadLetters = new Counter({
-    name: 'casewright_dead_letters_total',
+  const deadLetters = metrics.counter({
+    name: 'dead_letters_total',
     help: 'Records that were skipped, by reason',
-    labelNames: ['reason'],
-    registers,
+    labels: ['reason'],
   });
-  const races = new Counter({
-    name: 'casewright_batch_races_total',
+  const races = metrics.counter({
+    name: 'batch_races_total',
     help: 'Transactions that were run again because another one was first',
-    registers,
   });
-  const seconds = new Histogram({
-    name: 'casewright_batch_seconds',
-    help: 'Time from a batch to its commit',
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    registers,
-  });
+  const seconds = metrics.histogram({ name: 'batch_seconds', help: 'Time from a batch to its commit' });
   return {
     startBatch: () => {
       const stop = seconds.startTimer();
@@ -56,23 +48,16 @@ export interface RelayMetrics {
   readonly oldestSeconds: Gauge;
 }
 
-export function relayMetrics(registry: Registry): RelayMetrics {
-  const registers = [registry];
+export function relayMetrics(metrics: Metrics): RelayMetrics {
   return {
-    published: new Counter({
-      name: 'casewright_outbox_published_total',
+    published: metrics.counter({
+      name: 'outbox_published_total',
       help: 'Records that the relay has brought into the log',
-      registers,
     }),
-    waiting: new Gauge({
-      name: 'casewright_outbox_waiting',
-      help: 'Records that wait for the relay',
-      registers,
-    }),
-    oldestSeconds: new Gauge({
-      name: 'casewright_outbox_oldest_seconds',
+    waiting: metrics.gauge({ name: 'outbox_waiting', help: 'Records that wait for the relay' }),
+    oldestSeconds: metrics.gauge({
+      name: 'outbox_oldest_seconds',
       help: 'Age of the oldest record that waits for the relay',
-      registers,
     }),
   };
 }

@@ -1,0 +1,44 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Pool } from 'pg';
+import type { AccountDirectory } from '#libs/case-store';
+import { POOL } from '#libs/postgres';
+import { errorMessage, HEALTH, type HealthRegistry, LOGGER, type Logger } from '#libs/runtime';
+import { leaderFinding, Leadership, LEADERS } from '../leadership.js';
+import { ACCOUNT_DIRECTORY } from '../tokens.js';
+import { closeDueCases } from './auto-close.js';
+import { runTimers, type Timer } from './run-timers.js';
+
+const MINUTE = 60_000;
+
+/** Runs what is due by time in one process at a time. */
+@Injectable()
+export class TimersService implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly leadership: Leadership;
+
+  constructor(
+    @Inject(POOL) pool: Pool,
+    @Inject(ACCOUNT_DIRECTORY) directory: AccountDirectory,
+    @Inject(LOGGER) logger: Logger,
+    @Inject(HEALTH) health: HealthRegistry,
+  ) {
+    const now = (): Date => new Date();
+    const timers: Timer[] = [
+      { name: 'auto-close', everyMs: MINUTE, run: (signal) => closeDueCases({ pool, directory, now }, signal) },
+    ];
+    this.leadership = new Leadership({
+      pool,
+      lock: LEADERS.timers,
+      work: (_client, signal) => runTimers(timers, signal),
+      onFailure: (error) => logger.warn({ reason: errorMessage(error) }, 'A timer failed; all start again'),
+    });
+    health.register('timers', async () => leaderFinding(this.leadership.current()));
+  }
+
+  onApplicationBootstrap(): void {
+    this.leadership.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.leadership.stop();
+  }
+}
