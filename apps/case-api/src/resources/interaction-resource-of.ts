@@ -67,7 +67,9 @@ function contentOf(content: Content): ContentResource {
 }
 
 function blobOf(blob: BlobReference | null | undefined): BlobResource | null {
-  return blob == null ? null : { sha256: blob.sha256, size: blob.size, media_type: blob.mediaType };
+  return blob === null || blob === undefined
+    ? null
+    : { sha256: blob.sha256, size: blob.size, media_type: blob.mediaType };
 }
 
 function attachmentOf(attachment: Attachment): AttachmentResource {

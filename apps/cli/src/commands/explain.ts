@@ -1,0 +1,87 @@
+import type { Command } from 'commander';
+import type { CommandContext, ExitCode, Outcome } from '../context.js';
+import type { Explanation } from '../explain/explanation.js';
+import { readFromApi, type ApiAccess } from '../explain/read-from-api.js';
+import { readFromDatabase } from '../explain/read-from-database.js';
+import { storyOf } from '../explain/story.js';
+import { findInstallation } from '../installation/find-installation.js';
+import { withDatabase } from '../installation/with-database.js';
+
+interface ExplainOptions {
+  readonly url?: string;
+  readonly key?: string;
+  readonly json?: boolean;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const EXAMPLES = `
+Reads over the Case API when --url is given, else from DATABASE_URL, else from the running standalone.
+
+Examples:
+  casewright explain 6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10
+  CASEWRIGHT_API_KEY=cwk_… casewright explain --url https://cases.acme.example 6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10`;
+
+export function addExplain(program: Command, context: CommandContext): void {
+  program
+    .command('explain')
+    .description('tell why an interaction ended where it did')
+    .argument('<interaction>', 'id of the interaction')
+    .option('--url <url>', 'the Case API')
+    .option('--key <key>', 'its API key; better in CASEWRIGHT_API_KEY, where other users cannot see it')
+    .option('--json', 'as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(async (interaction: string, options: ExplainOptions) => {
+      context.finish(await explain(context, interaction, options));
+    });
+}
+
+/** Prints the story of an interaction; 1 when it cannot be read. */
+export async function explain(context: CommandContext, id: string, options: ExplainOptions): Promise<ExitCode> {
+  const { terminal } = context;
+  if (!UUID.test(id)) {
+    terminal.error(`"${id}" is no interaction id: it is a UUID, as the Case API and the topics show it.`);
+    return 2;
+  }
+  if (options.url !== undefined) {
+    const access = await accessOf(context, options.url, options.key);
+    if (!access.ok) {
+      terminal.error(access.reason);
+      return 2;
+    }
+    return tell(context, await readFromApi(access.value, id), options);
+  }
+  return withDatabase(context, async ({ installation, pool }) => {
+    const accountId = installation.configuration.account.id;
+    return tell(context, await readFromDatabase(pool, accountId, id.toLowerCase()), options);
+  });
+}
+
+function tell({ terminal }: CommandContext, found: Outcome<Explanation>, options: ExplainOptions): ExitCode {
+  if (!found.ok) {
+    terminal.error(found.reason);
+    return 1;
+  }
+  if (options.json === true) {
+    terminal.json(found.value);
+  } else {
+    storyOf(found.value).forEach((line) => terminal.line(line));
+  }
+  return 0;
+}
+
+/** The key of the option, the environment, or of a standalone that runs here at that very address. */
+async function accessOf(context: CommandContext, url: string, option: string | undefined): Promise<Outcome<ApiAccess>> {
+  if (!/^https?:\/\/[^\s]+$/.test(url)) {
+    return { ok: false, reason: `"${url}" is no address: write it as http://127.0.0.1:3000.` };
+  }
+  const given = option ?? context.environment['CASEWRIGHT_API_KEY'];
+  if (given !== undefined) {
+    return { ok: true, value: { url, key: given } };
+  }
+  const installation = await findInstallation(context.environment);
+  const connection = installation.ok ? installation.value.connection : null;
+  return connection?.apiKey && new URL(connection.httpUrl).origin === new URL(url).origin
+    ? { ok: true, value: { url, key: connection.apiKey } }
+    : { ok: false, reason: 'The Case API needs a key: set CASEWRIGHT_API_KEY, or give --key.' };
+}

@@ -1,0 +1,34 @@
+import type { Terminal } from './terminal.js';
+
+/** 0: done. 1: it failed. 2: it was asked for in a way that makes no sense. */
+export type ExitCode = 0 | 1 | 2;
+
+/** What a command may use of the world around it. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Remembers how the command ended; the worst end counts. */
+  finish(code: ExitCode): void;
+}
+
+/** A value, or one sentence that says why there is none and what to do. */
+export type Outcome<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly reason: string };
+
+export function succeeded<Value>(value: Value): Outcome<Value> {
+  return { ok: true, value };
+}
+
+export function failed(reason: string): { readonly ok: false; readonly reason: string } {
+  return { ok: false, reason };
+}
+
+/** The message of whatever was thrown, on one line. */
+export function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') {
+    return error.errors.map(messageOf).join('; ');
+  }
+  return error instanceof Error ? error.message.replace(/\s+/g, ' ') || error.name : String(error);
+}

@@ -1,0 +1,130 @@
+import { failed, messageOf, succeeded, type Outcome } from '../context.js';
+import type { Explanation } from './explanation.js';
+import { automaticOf, personOf } from './people.js';
+
+export interface ApiAccess {
+  readonly url: string;
+  readonly key: string;
+}
+
+/** The part of the API's answers that is told. */
+interface InteractionAnswer {
+  readonly id: string;
+  readonly channel: string;
+  readonly occurred_at: string;
+  readonly sender: { readonly value: string; readonly name: string | null };
+  readonly endpoints: string[];
+  readonly flags: string[];
+  readonly visibility: string;
+  readonly outcome: string;
+  readonly automatic: { readonly class: string; readonly signals: string[] } | null;
+  readonly trust: { readonly verdict: string; readonly reason: string };
+  readonly content: { readonly subject: string };
+  readonly case: { readonly id: string } | null;
+  readonly decision: DecisionAnswer;
+}
+
+interface DecisionAnswer extends Pick<Explanation['evidence'], 'requester' | 'reasons'> {
+  readonly thread: {
+    readonly rule: string;
+    readonly matched: { readonly kind: string; readonly value: string } | null;
+    readonly conflicts: readonly Record<'rule' | 'kind' | 'value' | 'case_id', string>[];
+  };
+  readonly group: { readonly rule: string; readonly group_id: string } | null;
+  readonly assignment: {
+    readonly rule: string;
+    readonly strategy: string | null;
+    readonly candidates_count: number;
+    readonly chosen_because: string;
+  } | null;
+}
+
+interface CaseAnswer {
+  readonly id: string;
+  readonly number: number | string;
+  readonly subject: string;
+  readonly legacy_status: string;
+  readonly group: { readonly name: string | null };
+  readonly assignee: { readonly name: string | null } | null;
+  readonly requester: { readonly name: string | null };
+  readonly supplied: { readonly email: string | null };
+}
+
+/** Reads the interaction and its case over the HTTP API. */
+export async function readFromApi(access: ApiAccess, interactionId: string): Promise<Outcome<Explanation>> {
+  const path = `/v1/interactions/${encodeURIComponent(interactionId)}`;
+  const answer = await get<InteractionAnswer>(access, path);
+  if (!answer.ok) {
+    return answer;
+  }
+  const interaction = answer.value;
+  const found = interaction.case === null ? null : await get<CaseAnswer>(access, `/v1/cases/${interaction.case.id}`);
+  if (found !== null && !found.ok) {
+    return found;
+  }
+  return succeeded({
+    interaction: {
+      id: interaction.id,
+      channel: interaction.channel,
+      occurredAt: interaction.occurred_at,
+      sender: personOf(interaction.sender),
+      subject: interaction.content.subject,
+      endpoints: interaction.endpoints,
+      outcome: interaction.outcome,
+      visibility: interaction.visibility,
+      flags: interaction.flags,
+      automatic: automaticOf(interaction.automatic),
+      trust: `${interaction.trust.verdict}: ${interaction.trust.reason}`,
+    },
+    evidence: evidenceOf(interaction.decision),
+    case: found === null ? null : caseOf(found.value),
+  });
+}
+
+async function get<Answer>(access: ApiAccess, path: string): Promise<Outcome<Answer>> {
+  try {
+    const response = await fetch(new URL(path, access.url), {
+      headers: { authorization: `Bearer ${access.key}`, accept: 'application/json' },
+      signal: AbortSignal.timeout(15_000),
+    });
+    if (response.ok) {
+      return succeeded((await response.json()) as Answer);
+    }
+    const problem = (await response.json().catch(() => ({}))) as { readonly detail?: string };
+    return failed(`${access.url} answered ${response.status}: ${problem.detail ?? response.statusText}`);
+  } catch (error) {
+    return failed(`${access.url} cannot be reached: ${messageOf(error)}.`);
+  }
+}
+
+function evidenceOf(decision: DecisionAnswer): Explanation['evidence'] {
+  const { thread, requester, group, assignment, reasons } = decision;
+  const conflicts = thread.conflicts.map(({ case_id: caseId, ...rest }) => ({ ...rest, caseId }));
+  return {
+    thread: { ...thread, conflicts },
+    requester,
+    group: group === null ? null : { rule: group.rule, groupId: group.group_id },
+    assignment:
+      assignment === null
+        ? null
+        : {
+            rule: assignment.rule,
+            strategy: assignment.strategy,
+            candidatesCount: assignment.candidates_count,
+            chosenBecause: assignment.chosen_because,
+          },
+    reasons,
+  };
+}
+
+function caseOf(found: CaseAnswer): Explanation['case'] {
+  return {
+    id: found.id,
+    number: String(found.number),
+    subject: found.subject,
+    status: found.legacy_status,
+    group: found.group.name,
+    assignee: found.assignee?.name ?? null,
+    requester: found.requester.name ?? found.supplied.email,
+  };
+}

@@ -1,0 +1,48 @@
+import { legacyStatus } from '#libs/case-domain';
+import { loadCase, loadInteraction, type CaseView, type Queryable } from '#libs/case-store';
+import { failed, succeeded, type Outcome } from '../context.js';
+import type { Explanation } from './explanation.js';
+import { automaticOf, personOf } from './people.js';
+
+/** Reads the interaction and its case from the tables. */
+export async function readFromDatabase(
+  client: Queryable,
+  accountId: string,
+  interactionId: string,
+): Promise<Outcome<Explanation>> {
+  const view = await loadInteraction(client, accountId, interactionId);
+  if (view === null) {
+    return failed(`Account ${accountId} has no interaction ${interactionId}.`);
+  }
+  const { interaction, caseId } = view;
+  const found = caseId === null ? null : await loadCase(client, accountId, { by: 'id', id: caseId });
+  return succeeded({
+    interaction: {
+      id: interaction.id,
+      channel: interaction.channel,
+      occurredAt: interaction.occurredAt,
+      sender: personOf(interaction.sender),
+      subject: interaction.content.subject,
+      endpoints: view.endpoints,
+      outcome: view.outcome,
+      visibility: view.visibility,
+      flags: interaction.flags,
+      automatic: automaticOf(interaction.automatic ?? null),
+      trust: `${interaction.trust.verdict}: ${interaction.trust.reason}`,
+    },
+    evidence: view.decision,
+    case: found === null ? null : caseOf(found),
+  });
+}
+
+function caseOf({ state, names }: CaseView): Explanation['case'] {
+  return {
+    id: state.id,
+    number: state.number ?? '',
+    subject: state.subject,
+    status: legacyStatus(state),
+    group: names.group,
+    assignee: names.assignee,
+    requester: names.requester ?? state.supplied.email,
+  };
+}
