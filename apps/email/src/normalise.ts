@@ -21,6 +21,8 @@ export interface Delivery {
   readonly mailbox: string | null;
   /** UTC, milliseconds. */
   readonly receivedAt: Date;
+  /** When its mailbox got it (IMAP INTERNALDATE), when that was before. */
+  readonly arrivedAt?: Date;
   /** Empty for the null sender (RFC 5321 §4.5.5); null when there was no envelope. */
   readonly envelopeFrom: string | null;
   readonly envelopeRecipients: readonly string[];
@@ -59,7 +61,7 @@ export function normalise(payload: EmailPayload, delivery: Delivery, settings: N
     source: 'email',
     occasion: 'email',
     handling: handlingOf(automatic),
-    occurredAt: occurredAt(payload, delivery.receivedAt),
+    occurredAt: occurredAt(payload, delivery.arrivedAt ?? delivery.receivedAt),
     receivedAt: delivery.receivedAt.toISOString(),
     endpoint: delivery.mailbox === null ? null : { kind: 'mailbox', address: delivery.mailbox },
     sender: senderOf(payload, id),
@@ -115,10 +117,10 @@ function notes(payload: EmailPayload, forgedToken: boolean): string[] {
 }
 
 /** The sender's clock when it is plausible, else ours: a wrong date must not put a mail before or after its case. */
-function occurredAt(payload: EmailPayload, receivedAt: Date): string {
+function occurredAt(payload: EmailPayload, arrivedAt: Date): string {
   const claimed = payload.date === null ? Number.NaN : Date.parse(payload.date);
-  const plausible = claimed <= receivedAt.getTime() + CLOCK_TOLERANCE_MS;
-  return (plausible ? new Date(claimed) : receivedAt).toISOString();
+  const plausible = claimed <= arrivedAt.getTime() + CLOCK_TOLERANCE_MS;
+  return (plausible ? new Date(claimed) : arrivedAt).toISOString();
 }
 
 /** From, else Reply-To, else Return-Path; a mail with no address at all is anonymous. */

@@ -13,14 +13,15 @@ export interface Beginning {
 
 /** Reads until a stream ends or more than `limit` bytes came. Rejects when the stream breaks. */
 export async function readBeginning(content: Readable, limit: number): Promise<Beginning> {
-  const iterator = content[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const iterator = (content as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
   const chunks: Buffer[] = [];
   let size = 0;
   let whole = false;
   while (size <= limit && !whole) {
     const next = await iterator.next();
-    whole = next.done === true;
-    if (!whole) {
+    if (next.done === true) {
+      whole = true;
+    } else {
       chunks.push(next.value);
       size += next.value.length;
     }

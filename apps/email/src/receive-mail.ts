@@ -6,7 +6,7 @@ import type { EmailMetrics } from './metrics.js';
 import { normalise, type Delivery } from './normalise.js';
 import type { ParseInput } from './parse/parse-protocol.js';
 import type { EmailPayload } from './payload.js';
-import { readBeginning } from './read-beginning.js';
+import { readBeginning, type Beginning } from './read-beginning.js';
 
 /** A mailbox of ours, normalised. */
 export interface Mailbox {
@@ -18,6 +18,7 @@ export interface Mailbox {
 export interface MailEnvelope {
   readonly provider: Delivery['provider'];
   readonly receivedAt: Date;
+  readonly arrivedAt?: Date;
   readonly from: string | null;
   readonly recipients: readonly string[];
   readonly mailboxes: readonly Mailbox[];
@@ -73,17 +74,18 @@ interface Taken {
 }
 
 async function storeAndParse(
-  { bytes, whole, rest }: Awaited<ReturnType<typeof readBeginning>>,
+  beginning: Beginning,
   { blobs, parser, maxMessageBytes }: ReceiveDependencies,
 ): Promise<Taken | ReceiveResult> {
-  if (whole) {
+  if (beginning.whole) {
+    const { bytes } = beginning;
     const [stored, payload] = await Promise.all([
       blobs.put(bytes, { maxBytes: maxMessageBytes }),
       parser.parse({ bytes }),
     ]);
     return stored.ok ? { raw: referenceTo(stored), payload } : { outcome: 'too_large' };
   }
-  const stored = await blobs.put(Readable.from(rest(), { objectMode: false }), { maxBytes: maxMessageBytes });
+  const stored = await blobs.put(Readable.from(beginning.rest(), { objectMode: false }), { maxBytes: maxMessageBytes });
   if (!stored.ok) {
     return { outcome: 'too_large' };
   }
@@ -114,6 +116,7 @@ async function publish(
         provider: envelope.provider,
         mailbox: address,
         receivedAt: envelope.receivedAt,
+        arrivedAt: envelope.arrivedAt,
         envelopeFrom: envelope.from,
         envelopeRecipients: envelope.recipients,
         raw,

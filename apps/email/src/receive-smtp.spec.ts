@@ -70,7 +70,7 @@ async function listen(
       accountId: '0f4f7f0e-5f7b-5c53-9f6a-4b1c2d3e4f50',
       tokenSecret: 'a secret of the tests',
       maxMessageBytes: MAX_BYTES,
-      logger: { warn: (fields: unknown) => warnings.push(fields) } as unknown as SmtpDependencies['logger'],
+      logger: { warn: (fields: unknown) => warnings.push(fields) },
       ...dependencies,
     },
   );

@@ -1,6 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { EmailPayload } from '../payload.js';
-import type { ParseInput, ParseRequest, ParseResponse, ParseWorkerSettings } from './parse-protocol.js';
+import {
+  WORKER_READY,
+  type ParseInput,
+  type ParseRequest,
+  type ParseResponse,
+  type ParseWorkerSettings,
+} from './parse-protocol.js';
 
 export interface ParsePoolSettings extends ParseWorkerSettings {
   /** Worker threads at most; they start when they are needed. */
@@ -12,6 +18,8 @@ export interface ParsePoolSettings extends ParseWorkerSettings {
 /** Mails that one worker interleaves: while one waits for the disk, another is parsed. */
 const JOBS_PER_WORKER = 6;
 const WORKER_HEAP_MB = 256;
+/** Reading a header costs next to nothing; hashing the body of a huge mail takes a second. */
+const HEADER_ONLY_LIMIT_MS = 30_000;
 
 interface Job {
   readonly input: ParseInput;
@@ -24,7 +32,9 @@ interface Job {
 
 interface Slot {
   readonly worker: Worker;
-  readonly jobs: Map<number, { job: Job; timer: NodeJS.Timeout }>;
+  readonly jobs: Map<number, { job: Job; timer: NodeJS.Timeout | undefined }>;
+  /** Its modules are loaded: time that passes from now on is the mail's. */
+  ready: boolean;
 }
 
 /**
@@ -96,8 +106,8 @@ export class ParsePool {
       workerData: { blobAddress: this.settings.blobAddress } satisfies ParseWorkerSettings,
       resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
     });
-    const slot: Slot = { worker, jobs: new Map() };
-    worker.on('message', (response: ParseResponse) => this.#finish(slot, response));
+    const slot: Slot = { worker, jobs: new Map(), ready: false };
+    worker.on('message', (message: ParseResponse | typeof WORKER_READY) => this.#hear(slot, message));
     worker.on('error', () => this.#retire(slot, 'parse_crashed'));
     worker.on('exit', () => this.#retire(slot, 'parse_crashed'));
     worker.unref();
@@ -107,9 +117,24 @@ export class ParsePool {
 
   #send(slot: Slot, job: Job): void {
     const id = (this.#nextId += 1);
-    const timer = setTimeout(() => this.#retire(slot, 'parse_timeout'), this.settings.timeLimitMs);
-    slot.jobs.set(id, { job, timer });
+    slot.jobs.set(id, { job, timer: slot.ready ? this.#limit(slot, job) : undefined });
     slot.worker.postMessage({ id, input: job.input, headerOnlyFlag: job.headerOnlyFlag } satisfies ParseRequest);
+  }
+
+  #limit(slot: Slot, job: Job): NodeJS.Timeout {
+    const limit = job.headerOnlyFlag === null ? this.settings.timeLimitMs : HEADER_ONLY_LIMIT_MS;
+    return setTimeout(() => this.#retire(slot, 'parse_timeout'), limit);
+  }
+
+  #hear(slot: Slot, message: ParseResponse | typeof WORKER_READY): void {
+    if (message !== WORKER_READY) {
+      this.#finish(slot, message);
+      return;
+    }
+    slot.ready = true;
+    for (const running of slot.jobs.values()) {
+      running.timer = this.#limit(slot, running.job);
+    }
   }
 
   #finish(slot: Slot, response: ParseResponse): void {

@@ -19,3 +19,6 @@ export type ParseResponse =
 export interface ParseWorkerSettings {
   readonly blobAddress: string;
 }
+
+/** A worker says this once, when it has loaded its modules. */
+export const WORKER_READY = 'ready';

@@ -4,7 +4,13 @@ import { openBlobStore, type BlobStore } from '#libs/blob-store';
 import type { EmailPayload } from '../payload.js';
 import { parseHeaderOnly, parseMail } from './parse-mail.js';
 import type { MailSource } from './mime-content.js';
-import type { ParseInput, ParseRequest, ParseResponse, ParseWorkerSettings } from './parse-protocol.js';
+import {
+  WORKER_READY,
+  type ParseInput,
+  type ParseRequest,
+  type ParseResponse,
+  type ParseWorkerSettings,
+} from './parse-protocol.js';
 import { partStoreOf } from './part-store-of.js';
 
 /** Entry of a worker thread: mail in, payloads out. It ends with its process; the pool limits its time. */
@@ -15,6 +21,8 @@ const parts = partStoreOf(blobs);
 parentPort?.on('message', (request: ParseRequest) => {
   void answer(request).then((response) => parentPort?.postMessage(response));
 });
+
+parentPort?.postMessage(WORKER_READY);
 
 async function answer(request: ParseRequest): Promise<ParseResponse> {
   try {

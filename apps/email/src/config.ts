@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism, hostname } from 'node:os';
+import { BootError, type Configuration } from '#libs/runtime';
+import type { PolledMailbox } from './imap/poll-mailbox.js';
+import type { Mailbox } from './receive-mail.js';
+import type { SmtpSettings } from './receive-smtp.js';
+import { normaliseAddress } from './rules/mail-address.js';
+
+/** What the email adapter needs of the configuration. */
+export interface EmailConfiguration {
+  readonly accountId: string;
+  readonly tokenSecret: string;
+  readonly blobAddress: string;
+  readonly maxMessageBytes: number;
+  readonly parser: { readonly workers: number; readonly timeLimitMs: number };
+  readonly smtp: SmtpSettings;
+  readonly polled: readonly PolledMailbox[];
+}
+
+const PARSE_TIME_LIMIT_MS = 10_000;
+const MOST_CONNECTIONS = 500;
+const IDLE_TIMEOUT_MS = 60_000;
+const CLOSE_TIMEOUT_MS = 15_000;
+
+/** Reads certificate files. Ends in `BootError` when one cannot be read or the secret of the tokens is missing. */
+export function emailConfiguration(configuration: Configuration): EmailConfiguration {
+  const { account, smtp, caseTokens, blobUrl } = configuration;
+  if (caseTokens.secret === null) {
+    throw new BootError('caseTokens.secret is not set: give every process the same, of 16 characters or more.');
+  }
+  const mailboxes = ownMailboxes(configuration);
+  return {
+    accountId: account.id,
+    tokenSecret: caseTokens.secret,
+    blobAddress: blobUrl,
+    maxMessageBytes: smtp.maxMessageBytes,
+    parser: { workers: Math.max(1, Math.min(4, availableParallelism())), timeLimitMs: PARSE_TIME_LIMIT_MS },
+    smtp: {
+      host: smtp.host,
+      port: smtp.port,
+      hostname: smtp.hostname ?? hostname(),
+      tls: tlsFiles(smtp),
+      mailboxes,
+      maxConnections: MOST_CONNECTIONS,
+      idleTimeoutMs: IDLE_TIMEOUT_MS,
+      closeTimeoutMs: CLOSE_TIMEOUT_MS,
+    },
+    polled: configuration.mailboxes.flatMap(({ imap }, index) => {
+      const mailbox = mailboxes[index];
+      return imap === null || mailbox === undefined ? [] : [{ ...mailbox, imap }];
+    }),
+  };
+}
+
+/** Our mailboxes, their addresses in the one spelling that recipients are compared in. */
+export function ownMailboxes(configuration: Pick<Configuration, 'mailboxes'>): Mailbox[] {
+  return configuration.mailboxes.map(({ address, trustedAuthservId }) => ({
+    address: normaliseAddress(address) ?? address.toLowerCase(),
+    trustedAuthservId,
+  }));
+}
+
+function tlsFiles({ certificateFile, keyFile }: Configuration['smtp']): SmtpSettings['tls'] {
+  if (certificateFile === null && keyFile === null) {
+    return null;
+  }
+  if (certificateFile === null || keyFile === null) {
+    throw new BootError('smtp.certificateFile and smtp.keyFile belong together: set both, or neither.');
+  }
+  return { certificate: readPem('certificateFile', certificateFile), key: readPem('keyFile', keyFile) };
+}
+
+function readPem(setting: string, path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new BootError(`smtp.${setting}: ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}

@@ -1,0 +1,70 @@
+import type { BeforeApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import type { BlobStore } from '#libs/blob-store';
+import type { Checkpoints, InteractionPublisher } from '#libs/channel-kit';
+import { BootError, type HealthRegistry, type Logger, type Metrics } from '#libs/runtime';
+import type { EmailConfiguration } from './config.js';
+import { createEmailMetrics } from './metrics.js';
+import { ParsePool } from './parse/parse-pool.js';
+import { receiveImap, type ImapReceiver } from './receive-imap.js';
+import { listenSmtp, type SmtpListener } from './receive-smtp.js';
+
+/** What the module puts in. */
+export interface EmailAdapterParts {
+  readonly settings: EmailConfiguration;
+  readonly blobs: BlobStore;
+  readonly publisher: InteractionPublisher;
+  readonly checkpoints: Checkpoints;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly health: HealthRegistry;
+}
+
+/** The adapter's life: it listens and polls from the start of the application until its stop begins. */
+export class EmailAdapter implements OnModuleInit, BeforeApplicationShutdown {
+  readonly #parser: ParsePool;
+  #smtp: SmtpListener | null = null;
+  #imap: ImapReceiver | null = null;
+
+  constructor(private readonly parts: EmailAdapterParts) {
+    this.#parser = new ParsePool({ blobAddress: parts.settings.blobAddress, ...parts.settings.parser });
+  }
+
+  /** Port of the SMTP listener; null while there is none. */
+  get smtpPort(): number | null {
+    return this.#smtp?.port ?? null;
+  }
+
+  async onModuleInit(): Promise<void> {
+    const { settings, blobs, publisher, checkpoints, logger, metrics, health } = this.parts;
+    const { accountId, tokenSecret, maxMessageBytes } = settings;
+    const emailMetrics = createEmailMetrics(metrics);
+    const shared = { blobs, publisher, parser: this.#parser, accountId, tokenSecret, maxMessageBytes, logger };
+    const dependencies = { ...shared, metrics: emailMetrics };
+    this.#smtp = await listenSmtp(settings.smtp, dependencies).catch((error: unknown) => {
+      throw explain(error, settings.smtp.port);
+    });
+    this.#imap = receiveImap(settings.polled, { ...dependencies, checkpoints });
+    health.register('email-log', () => publisher.check());
+    health.register('email-blobs', () => blobs.check());
+    logger.info({ port: this.#smtp.port }, 'Taking mail by SMTP');
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all([this.#smtp?.close(), this.#imap?.stop()]);
+    await this.#parser.close();
+  }
+}
+
+function explain(error: unknown, port: number): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EADDRINUSE') {
+    return new BootError(`SMTP port ${port} is already in use: stop the program that uses it, or set SMTP_PORT.`, {
+      cause: error,
+    });
+  }
+  return code === 'EACCES'
+    ? new BootError(`SMTP port ${port} needs more rights than we have: set SMTP_PORT to one above 1023.`, {
+        cause: error,
+      })
+    : error;
+}
