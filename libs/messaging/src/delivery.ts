@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { toError } from './errors.js';
 import type { HandleBatch, RecordBatch } from './event-log.js';
 import { BreakerOpen } from './breaker.js';
+import { pause } from './pause.js';
 
 export interface DeliveryOptions {
   readonly group: string;
@@ -56,5 +55,5 @@ async function backOff(failed: number, options: DeliveryOptions): Promise<void> 
   const { firstBackoffMs = 200, maxBackoffMs = 30_000, signal, noMoreAttempts } = options;
   const ceiling = Math.min(maxBackoffMs, firstBackoffMs * 2 ** Math.min(failed - 1, 20));
   const jittered = ceiling * (0.5 + Math.random() / 2);
-  await sleep(jittered, undefined, { signal: AbortSignal.any([signal, noMoreAttempts]) }).catch(() => undefined);
+  await pause(jittered, signal, noMoreAttempts);
 }

@@ -22,6 +22,14 @@ export class RecordTooLarge extends Error {
   }
 }
 
+/** A compacted topic keeps the latest record of each key, so every record must have one. */
+export class RecordWithoutKey extends Error {
+  override readonly name = 'RecordWithoutKey';
+  constructor(topic: string) {
+    super(`${topic} is compacted; its records need a key`);
+  }
+}
+
 /** The topic was never created. */
 export class UnknownTopic extends Error {
   override readonly name = 'UnknownTopic';

@@ -30,7 +30,7 @@ export class KafkaConsumption implements Consumption {
   private readonly consumer: Consumer;
   private readonly watchdog: ConsumerWatchdog;
   private readonly stopping = new AbortController();
-  private readonly stopOverdue = new AbortController();
+  private readonly overdue = new AbortController();
   private readonly failing = new Map<string, number>();
   private phase: 'joining' | 'running' | 'stopped' | 'dead' = 'joining';
   private settleDied: (cause: Error) => void = () => {};
@@ -109,7 +109,7 @@ export class KafkaConsumption implements Consumption {
         topic,
         times,
         stopping: this.stopping.signal,
-        stopOverdue: this.stopOverdue.signal,
+        overdue: this.overdue.signal,
         onAttempts: (partition, failed, error) => this.noteAttempts({ topic, partition }, failed, error),
       });
     } catch (thrown) {
@@ -161,14 +161,14 @@ export class KafkaConsumption implements Consumption {
       'The consumer has died',
     );
     this.settleDied(cause);
-    this.stopOverdue.abort();
+    this.overdue.abort();
     // Not awaited: this may run inside a handler, and disconnecting waits for the handlers.
     void this.stop();
   }
 
   private async leave(): Promise<void> {
     this.stopping.abort();
-    const overdue = setTimeout(() => this.stopOverdue.abort(), this.options.times.stopGraceMs);
+    const overdue = setTimeout(() => this.overdue.abort(), this.options.times.stopGraceMs);
     await this.consumer.disconnect().catch((error: unknown) => {
       this.options.logger.warn({ error: toError(error).message }, 'The consumer could not say goodbye');
     });

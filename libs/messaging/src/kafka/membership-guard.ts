@@ -10,18 +10,25 @@ const FINISH_SHARE = 0.5;
 
 /** Watches the membership while a handler works; kafkajs heartbeats only when it is told to. */
 export interface MembershipGuard {
-  /** Aborted when the partition is no longer ours. */
+  /** Aborted when the partition is no longer ours, or the time to finish is over. */
   readonly lost: AbortSignal;
-  /** Aborted when no further work should be begun. */
+  /** Aborted when no further attempt should be begun. */
   readonly leaving: AbortSignal;
   /** What the heartbeat said, for kafkajs, which then joins the group again. */
   cause(): Error | null;
   end(): void;
 }
 
+/** The consumer as a whole: asked to stop, and late with it. */
+export interface ConsumerEnd {
+  readonly stopping: AbortSignal;
+  readonly overdue: AbortSignal;
+}
+
 export function guardMembership(
   heartbeat: () => Promise<void>,
   times: Pick<KafkaTimes, 'heartbeatIntervalMs' | 'sessionTimeoutMs' | 'rebalanceTimeoutMs'>,
+  consumer?: ConsumerEnd,
 ): MembershipGuard {
   const lost = new AbortController();
   const leaving = new AbortController();
@@ -55,6 +62,7 @@ export function guardMembership(
       judge(toError(thrown));
     }
   };
+  const unfollow = [follow(consumer?.stopping, leaving), follow(consumer?.overdue, lost)];
   // kafkajs skips a heartbeat that is not due yet, so asking often costs nothing.
   const timer = setInterval(() => void beat(), times.heartbeatIntervalMs / 3);
   return {
@@ -64,6 +72,17 @@ export function guardMembership(
     end() {
       clearInterval(timer);
       clearTimeout(mustJoin);
+      unfollow.forEach((stop) => stop());
     },
   };
+}
+
+/** As `AbortSignal.any`, which would leave a trace in the long-lived signal for every fetch. */
+function follow(signal: AbortSignal | undefined, controller: AbortController): () => void {
+  const abort = () => controller.abort();
+  if (signal?.aborted) {
+    abort();
+  }
+  signal?.addEventListener('abort', abort);
+  return () => signal?.removeEventListener('abort', abort);
 }

@@ -3,20 +3,16 @@ import type { EachBatchPayload } from 'kafkajs';
 import { deliver } from '../delivery.js';
 import type { RecordBatch, Subscription } from '../event-log.js';
 import type { KafkaTimes } from './kafka-log-options.js';
-import { guardMembership } from './membership-guard.js';
+import { guardMembership, type ConsumerEnd } from './membership-guard.js';
 import { toLogRecord } from './to-log-record.js';
 
 export const RECORDS_PER_BATCH = 500;
 
-export interface BatchWork {
+export interface BatchWork extends ConsumerEnd {
   readonly subscription: Subscription;
   /** Name of the batch's topic without prefix. */
   readonly topic: string;
   readonly times: KafkaTimes;
-  /** The consumer was asked to stop. */
-  readonly stopping: AbortSignal;
-  /** The time to finish after that is over. */
-  readonly stopOverdue: AbortSignal;
   readonly onAttempts: (partition: number, failed: number, error: Error | null) => void;
 }
 
@@ -31,20 +27,18 @@ export interface BatchWork {
  * Rejects with that error or with BreakerOpen.
  */
 export async function workOnBatch(payload: EachBatchPayload, work: BatchWork): Promise<void> {
-  const guard = guardMembership(() => payload.heartbeat(), work.times);
-  const signal = AbortSignal.any([guard.lost, work.stopOverdue]);
-  const noMoreAttempts = AbortSignal.any([guard.leaving, work.stopping]);
+  const guard = guardMembership(() => payload.heartbeat(), work.times, work);
   const { subscription, times, onAttempts } = work;
   try {
     for (const batch of cut(payload, work)) {
-      if (noMoreAttempts.aborted || payload.isStale()) {
+      if (guard.leaving.aborted || payload.isStale()) {
         break;
       }
       const outcome = await deliver(batch, {
         group: subscription.group,
         handle: subscription.handle,
-        signal,
-        noMoreAttempts,
+        signal: guard.lost,
+        noMoreAttempts: guard.leaving,
         firstBackoffMs: times.firstBackoffMs,
         maxBackoffMs: times.maxBackoffMs,
         onAttempts: (failed, error) => onAttempts(batch.partition, failed, error),
