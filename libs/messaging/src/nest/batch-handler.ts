@@ -37,7 +37,7 @@ export function BatchHandler(subscription: BatchSubscription) {
     EventPattern(subscription.group, { [BATCH_SUBSCRIPTION]: subscription })(
       target,
       key,
-      descriptor as TypedPropertyDescriptor<unknown>,
+      descriptor as unknown as TypedPropertyDescriptor<(data: object) => Promise<void>>,
     );
     return descriptor;
   };

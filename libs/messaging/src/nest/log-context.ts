@@ -11,7 +11,7 @@ export class LogContext extends BaseRpcContext<[BatchContext]> {
   }
 
   get batch(): BatchContext {
-    return this.getArgByIndex(0);
+    return this.getArgs()[0];
   }
 
   /** Keeps what the handler threw: Nest's filter replaces it by a general "Internal server error". */
