@@ -5,6 +5,7 @@ import { threadClaims } from './claims.js';
 import type { Actor, AttachDecision, CaseChangeKind } from './decision.js';
 import { agentOf, knownIdentity, speakerOf } from './people.js';
 import { evidenceOf, SYSTEM, viaOf, withConflicts, type Situation } from './situation.js';
+import type { Standing } from './standing.js';
 
 /** What an attached message does to the case beside being counted. */
 interface Outcome {
@@ -17,13 +18,14 @@ interface Outcome {
   readonly assignment?: AssignmentChoice;
 }
 
-/** An automatic message joins the case and moves nothing but the count. */
-export function attachAutomatic(situation: Situation, target: CaseState): AttachDecision {
+/** An automatic message joins the case and moves nothing but the count; a stranger's is for agents' eyes. */
+export function attachAutomatic(situation: Situation, target: CaseState, standing: Standing): AttachDecision {
   return attach(situation, target, {
     kind: 'interaction_attached',
     effect: 'automatic',
     fields: {},
     actor: SYSTEM,
+    visibility: standing === 'stranger' ? 'internal' : 'public',
   });
 }
 
@@ -119,13 +121,14 @@ function ownerStays(agentId: string): AssignmentChoice {
 function attach(situation: Situation, target: CaseState, outcome: Outcome): AttachDecision {
   const { interaction, snapshot } = situation;
   const fields = { ...outcome.fields, interactionCount: target.interactionCount + 1 };
-  const main = changeCase(target, outcome.kind, fields, causeOf(situation, outcome));
+  const flags = flagsOf(situation, outcome);
+  const main = changeCase(target, outcome.kind, fields, causeOf(situation, outcome, flags));
   return {
     kind: 'attach',
     interactionId: interaction.id,
     effect: outcome.effect,
     visibility: outcome.visibility ?? 'public',
-    flags: outcome.flags ?? [],
+    flags,
     ...withConflicts(main, situation),
     threads: threadClaims(interaction, target.id, snapshot),
     assigned: outcome.assignment?.assigned ?? null,
@@ -136,13 +139,19 @@ function attach(situation: Situation, target: CaseState, outcome: Outcome): Atta
   };
 }
 
-function causeOf({ interaction, moment, thread }: Situation, outcome: Outcome): Cause {
+/** People are told of a sender that failed its proof, whatever was made of it. */
+function flagsOf({ interaction }: Situation, outcome: Outcome): string[] {
+  const failed = interaction.trust.verdict === 'fail' ? ['failed_authentication'] : [];
+  return [...(outcome.flags ?? []), ...failed];
+}
+
+function causeOf({ interaction, moment, thread }: Situation, outcome: Outcome, flags: readonly string[]): Cause {
   const details = {
     thread_rule: thread.evidence.rule,
     effect: outcome.effect,
     via: viaOf(interaction, interaction.direction),
     ...(outcome.assignment === undefined ? {} : { assignment: outcome.assignment.evidence }),
-    ...(outcome.flags === undefined ? {} : { flags: outcome.flags }),
+    ...(flags.length === 0 ? {} : { flags }),
   };
   return { actor: outcome.actor, details, at: moment.now };
 }

@@ -151,6 +151,16 @@ describe('requester', () => {
     expect(matchOf(trusted('pass'), shared)).toMatchObject({ confidence: 'ambiguous', candidates: ['c-1'] });
   });
 
+  it('proves nothing of the author behind a rewritten sender', () => {
+    const author = aParty('carol@example.org');
+    const trust = { verdict: 'pass', reason: 'DMARC of the list' } as const;
+    const forwarded = { author, method: 'list_rewrite', confidence: 'exact' } as const;
+    const mail = aMail({ messageId: '<a@x>', from: 'list@lists.example' }, { forwarded, trust });
+    const decision = created(decided(mail, aSnapshot()));
+    expect(decision.contact).toMatchObject({ id: contactOf('carol@example.org'), verified: false });
+    expect(decision.submitter).toEqual(decision.requester);
+  });
+
   it('gives each anonymous interaction a contact of its own', () => {
     const anonymous = (id: string) =>
       created(decided(anInteraction({ externalId: id, sender: { kind: 'anonymous', value: id } }), aSnapshot()));

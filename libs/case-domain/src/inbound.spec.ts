@@ -9,6 +9,7 @@ import {
   aMember,
   anAgent,
   anInteraction,
+  aParty,
   aReference,
   aResolvedCase,
   aSnapshot,
@@ -133,7 +134,11 @@ describe('a reply', () => {
 
   it('from an agent’s address that failed its proof is a stranger’s', () => {
     const forged = reply('ana@acme.example', { trust: { verdict: 'fail', reason: 'DMARC' } });
-    expect(attached(decided(forged, around(aCase()))).effect).toBe('internal');
+    const decision = attached(decided(forged, around(aCase())));
+    expect(decision).toMatchObject({ effect: 'internal', flags: ['unverified_sender', 'failed_authentication'] });
+    const claimed = { author: aParty('ana@acme.example'), method: 'reply_to', confidence: 'exact' } as const;
+    const form = reply('form@example.net', { forwarded: claimed });
+    expect(attached(decided(form, around(aCase()))).effect).toBe('internal');
   });
 
   it.each(['pending', 'on_hold'] as const)('opens a case that is %s, by the system and in one event', (category) => {
@@ -172,7 +177,7 @@ describe('automatic messages', () => {
     const mail = reply('carol@example.org', { handling: 'attach_only', automatic: { ...automatic, signals: [] } });
     const state = aCase({ ...owned, category: 'pending' });
     const decision = attached(decided(mail, around(state)));
-    expect(decision).toMatchObject({ effect: 'automatic', state: { category: 'pending' } });
+    expect(decision).toMatchObject({ effect: 'automatic', visibility: 'public', state: { category: 'pending' } });
     expect(decision.state.lastRequesterAt).toBe(state.lastRequesterAt);
   });
 
@@ -182,7 +187,7 @@ describe('automatic messages', () => {
       { handling: 'attach_only', references: [aReference('bounced_message', '<root@x>')] },
     );
     const decision = attached(decided(bounce, around(aResolvedCase())));
-    expect(decision).toMatchObject({ effect: 'automatic', state: { category: 'resolved' } });
+    expect(decision).toMatchObject({ effect: 'automatic', visibility: 'internal', state: { category: 'resolved' } });
     expect(decision.evidence.thread.rule).toBe('bounced_message');
   });
 

@@ -56,9 +56,20 @@ function decideOutbound(situation: Situation, target: CaseState | null): Decisio
 }
 
 function decideAutomatic(situation: Situation, target: CaseState | null): Decision {
-  return target !== null && isLive(target)
-    ? attachAutomatic(because(situation, 'It is automatic: it joins its case and changes nothing.'), target)
-    : recorded(because(situation, 'It is automatic and belongs to no live case.'), 'automatic', target?.id ?? null);
+  if (target === null || !isLive(target)) {
+    return recorded(
+      because(situation, 'It is automatic and belongs to no live case.'),
+      'automatic',
+      target?.id ?? null,
+    );
+  }
+  const { interaction, snapshot, thread } = situation;
+  const standing = standingOf(interaction, target, thread.evidence.rule, snapshot);
+  return attachAutomatic(
+    because(situation, 'It is automatic: it joins its case and changes nothing.'),
+    target,
+    standing,
+  );
 }
 
 function decideOnTarget(situation: Situation, target: CaseState): Decision {

@@ -3,9 +3,24 @@ import { identityOf, type Agent, type KnownIdentity, type Snapshot } from './sna
 
 /** The one who speaks: the author behind a list or a form that rewrote the sender, else the sender. */
 export function speakerOf(interaction: Interaction): Party {
-  const forwarded = interaction.forwarded;
+  return rewrittenAuthor(interaction) ?? interaction.sender;
+}
+
+function rewrittenAuthor({ forwarded }: Interaction): Party | null {
   const rewritten = forwarded?.method === 'list_rewrite' || forwarded?.method === 'reply_to';
-  return rewritten ? forwarded.author : interaction.sender;
+  return rewritten ? forwarded.author : null;
+}
+
+/** `proven`: the channel proved who speaks. `open`: it says nothing. `doubted`: it failed, or nothing could prove it. */
+export type Proof = 'proven' | 'open' | 'doubted';
+
+/** What the channel proved is the sender; of the author behind a rewritten sender it proves nothing. */
+export function proofOf(interaction: Interaction): Proof {
+  const verdict = interaction.trust.verdict;
+  if (verdict === 'fail' || rewrittenAuthor(interaction) !== null) {
+    return 'doubted';
+  }
+  return verdict === 'pass' ? 'proven' : 'open';
 }
 
 /** The active agent behind a party. */

@@ -2,7 +2,7 @@ import { contactIdOf, type Interaction, type Party } from '#libs/interaction';
 import type { PersonReference, RequesterConfidence, RequesterMatch, SubmitterReference } from './case-state.js';
 import type { NewContact } from './decision.js';
 import { isOwnEndpoint } from './endpoint.js';
-import { agentOf, knownIdentity, speakerOf } from './people.js';
+import { agentOf, knownIdentity, proofOf, speakerOf, type Proof } from './people.js';
 import type { Agent, Snapshot } from './snapshot.js';
 
 /** Who a new case is for, who brought it, and why. */
@@ -15,9 +15,6 @@ export interface RequesterResolution {
   /** The identity that was resolved, as it was claimed. */
   readonly party: Party;
 }
-
-/** `proven`: the channel proved the identity. `open`: it says nothing. `doubted`: it failed, or is a guess. */
-type Proof = 'proven' | 'open' | 'doubted';
 
 type Found = Pick<RequesterResolution, 'requester' | 'match' | 'contact'>;
 
@@ -39,11 +36,6 @@ export function resolveRequester(interaction: Interaction, snapshot: Snapshot): 
   return { ...found, submitter: found.requester, party: speaker };
 }
 
-function proofOf(interaction: Interaction): Proof {
-  const verdict = interaction.trust.verdict;
-  return verdict === 'pass' ? 'proven' : verdict === 'fail' ? 'doubted' : 'open';
-}
-
 function broughtByAgent(
   interaction: Interaction,
   agent: Agent,
@@ -53,14 +45,14 @@ function broughtByAgent(
   const submitter = { kind: 'agent', id: agent.id } as const;
   const forwarded = interaction.forwarded;
   if (!forwarded) {
-    const confidence = interaction.trust.verdict === 'fail' ? 'weak' : 'exact';
+    const confidence = proofOf(interaction) === 'doubted' ? 'weak' : 'exact';
     return { requester: submitter, submitter, match: matchOf('R2', confidence), contact: null, party: speaker };
   }
   if (isOwnEndpoint(forwarded.author, interaction, snapshot)) {
     return { requester: submitter, submitter, match: matchOf('R8', 'exact'), contact: null, party: speaker };
   }
   // The proof was about the agent's mail; the agent vouches for the author as far as the forward could be read.
-  const proof = forwarded.confidence === 'exact' && interaction.trust.verdict !== 'fail' ? 'open' : 'doubted';
+  const proof = forwarded.confidence === 'exact' && proofOf(interaction) !== 'doubted' ? 'open' : 'doubted';
   return { ...resolveParty(forwarded.author, proof, interaction, snapshot), submitter, party: forwarded.author };
 }
 

@@ -1,6 +1,6 @@
 import type { Interaction, Party } from '#libs/interaction';
 import type { CaseState } from './case-state.js';
-import { agentOf, knownIdentity, speakerOf } from './people.js';
+import { agentOf, knownIdentity, proofOf, speakerOf } from './people.js';
 import { identityOf, type Snapshot } from './snapshot.js';
 
 /** What the sender of a message is to a case. Strangers are heard, and neither seen by the customer nor obeyed. */
@@ -24,7 +24,7 @@ export function standingOf(interaction: Interaction, target: CaseState, rule: st
 
 /** The word of an agent is shown to customers, so a sender that failed its proof is not taken for one. */
 function agentStanding(interaction: Interaction, target: CaseState, agentId: string): Standing {
-  if (interaction.trust.verdict === 'fail') {
+  if (proofOf(interaction) === 'doubted') {
     return 'stranger';
   }
   return target.requester.kind === 'agent' && target.requester.id === agentId ? 'requester' : 'agent';
