@@ -27,3 +27,4 @@ export { BatchHandler, type BatchSubscription } from './nest/batch-handler.js';
 export { LogContext } from './nest/log-context.js';
 export { LogServer, type LogServerOptions } from './nest/log-server.js';
 export { EVENT_LOG, MessagingModule } from './nest/messaging.module.js';
+export { configuredEventLog, openEventLog, type LogDatabase } from './open-event-log.js';
