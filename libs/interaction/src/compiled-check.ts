@@ -4,7 +4,8 @@ import { getMetadataStorage, ValidationTypes, type ValidationArguments } from 'c
 /** Whether a plain object meets what the decorators of a class say. Knows the verdict, not the words for it. */
 export type Check = (value: object) => boolean;
 
-type Constructor = new () => object;
+/** A class of the contract. */
+export type Constructor = new () => object;
 type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 type PropertyCheck = (value: unknown, owner: object) => boolean;
 
@@ -97,7 +98,7 @@ function compileNested(target: Constructor, name: string): PropertyCheck {
 }
 
 /** The class that `@Type` names for a property, asked of the library by its public face. */
-function nestedClass(target: Constructor, name: string): Constructor {
+export function nestedClass(target: Constructor, name: string): Constructor {
   const [probe] = (plainToInstance(target, { [name]: [{}] }) as Record<string, object[]>)[name] ?? [];
   if (probe === undefined || probe.constructor === Object) {
     throw new Error(`${target.name}.${name} is nested and has no @Type`);

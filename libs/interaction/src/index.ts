@@ -7,6 +7,7 @@ export * from './conversation-key.js';
 export * from './identifiers.js';
 export * from './interaction-record.js';
 export * from './interaction.js';
+export * from './json-schema.js';
 export * from './parse-interaction.js';
 export * from './parties.js';
 export * from './references.js';
