@@ -70,7 +70,7 @@ async function examineStores(installation: Installation): Promise<Finding[]> {
   const pool = createPool({ connectionString: databaseUrl, max: 4, applicationName: 'casewright-doctor' });
   const where = brokers.length > 0 ? `Kafka at ${brokers.join(', ')}` : 'the log in the database';
   try {
-    const database = await examineDatabase(pool);
+    const database = await examineDatabase(pool, brokers.length > 0 ? 'kafka' : 'embedded');
     const isUp = database.every(({ state }) => state === 'ok') || brokers.length > 0;
     const log = isUp ? await examineLog(() => openLog(installation, pool), where) : [skipped('log', where)];
     return [...database, ...log];

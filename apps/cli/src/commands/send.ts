@@ -24,7 +24,10 @@ export function addSend(program: Command, context: CommandContext): void {
     .command('send')
     .description('hand mails over by SMTP, as a mail server would')
     .argument('<file...>', 'mails as they were received (.eml)')
-    .option('--to <address...>', 'recipient; may be repeated')
+    .option('--to <address>', 'recipient; may be repeated', (to: string, others: readonly string[] = []) => [
+      ...others,
+      to,
+    ])
     .option('--from <address>', 'sender; "" for a bounce')
     .option('--server <host:port>', 'SMTP server; the running standalone unless given')
     .option('--json', 'one JSON document per file')

@@ -1,12 +1,11 @@
 import type { Pool } from 'pg';
-import { createEmbeddedLog, createKafkaLog, type EventLog } from '#libs/messaging';
+import { createEmbeddedLog, createKafkaLog, kafkaOptionsFrom, silentLogger, type EventLog } from '#libs/messaging';
 import type { Installation } from './find-installation.js';
-import { kafkaOptions } from './kafka-options.js';
 
 /** The log that the installation uses: Kafka when it has brokers, else the one in its database. */
 export async function openLog(installation: Installation, pool: Pool): Promise<EventLog> {
   const { brokers, configuration, databaseUrl } = installation;
   return brokers.length > 0
-    ? createKafkaLog(await kafkaOptions(configuration.kafka, brokers))
+    ? createKafkaLog(await kafkaOptionsFrom({ ...configuration.kafka, brokers: [...brokers] }, silentLogger))
     : createEmbeddedLog({ pool, connectionString: databaseUrl ?? '' });
 }
