@@ -1,4 +1,4 @@
-import type { BeforeApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import type { BlobStore } from '#libs/blob-store';
 import type { Checkpoints, InteractionPublisher } from '#libs/channel-kit';
 import { BootError, type HealthRegistry, type Logger, type Metrics } from '#libs/runtime';
@@ -20,7 +20,7 @@ export interface EmailAdapterParts {
 }
 
 /** The adapter's life: it listens and polls from the start of the application until its stop begins. */
-export class EmailAdapter implements OnModuleInit, BeforeApplicationShutdown {
+export class EmailAdapter implements OnModuleInit, OnModuleDestroy {
   readonly #parser: ParsePool;
   #smtp: SmtpListener | null = null;
   #imap: ImapReceiver | null = null;
@@ -49,7 +49,8 @@ export class EmailAdapter implements OnModuleInit, BeforeApplicationShutdown {
     logger.info({ port: this.#smtp.port }, 'Taking mail by SMTP');
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Before the log closes, which waits for `beforeApplicationShutdown`. */
+  async onModuleDestroy(): Promise<void> {
     await Promise.all([this.#smtp?.close(), this.#imap?.stop()]);
     await this.#parser.close();
   }

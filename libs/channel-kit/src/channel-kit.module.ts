@@ -1,9 +1,10 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Inject, Module, type OnModuleInit } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { EVENT_LOG, type EventLog } from '#libs/messaging';
-import { POOL } from '#libs/postgres';
+import { migrate, POOL } from '#libs/postgres';
 import { CONFIGURATION, type Configuration } from '#libs/runtime';
 import { postgresCheckpoints } from './checkpoints.js';
+import { CHANNEL_KIT_MIGRATIONS } from './migrations.js';
 import { createPublisher } from './publisher.js';
 
 /** Injection token of the `InteractionPublisher`. */
@@ -24,4 +25,11 @@ export const CHECKPOINTS = Symbol('CHECKPOINTS');
   ],
   exports: [PUBLISHER, CHECKPOINTS],
 })
-export class ChannelKitModule {}
+export class ChannelKitModule implements OnModuleInit {
+  constructor(@Inject(POOL) private readonly pool: Pool) {}
+
+  /** The tables are there before any adapter, which imports this module, starts. */
+  async onModuleInit(): Promise<void> {
+    await migrate(this.pool, CHANNEL_KIT_MIGRATIONS);
+  }
+}

@@ -1,3 +1,4 @@
+export { AdapterInfrastructureModule } from './adapter-infrastructure.module.js';
 export { CHECKPOINTS, ChannelKitModule, PUBLISHER } from './channel-kit.module.js';
 export { postgresCheckpoints, type Checkpoints } from './checkpoints.js';
 export { CHANNEL_KIT_MIGRATIONS } from './migrations.js';
