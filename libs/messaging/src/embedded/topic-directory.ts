@@ -14,6 +14,7 @@ export interface TopicDirectory {
 
 export function createTopicDirectory(pool: Pool): TopicDirectory {
   let topics = new Map<string, TopicRow>();
+  let finding: Promise<unknown> | undefined;
   const refresh = async () => {
     const rows = await loadTopics(pool);
     topics = new Map(rows.map((row) => [row.name, row]));
@@ -24,7 +25,8 @@ export function createTopicDirectory(pool: Pool): TopicDirectory {
     refresh,
     async find(name) {
       if (!topics.has(name)) {
-        await refresh();
+        // One query for all that come at once.
+        await (finding ??= refresh().finally(() => (finding = undefined)));
       }
       const topic = topics.get(name);
       if (!topic) {
