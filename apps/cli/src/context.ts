@@ -25,10 +25,14 @@ export function failed(reason: string): { readonly ok: false; readonly reason: s
   return { ok: false, reason };
 }
 
-/** The message of whatever was thrown, on one line. */
+/** The message of whatever was thrown, with its cause, on one line. */
 export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') {
     return error.errors.map(messageOf).join('; ');
   }
-  return error instanceof Error ? error.message.replace(/\s+/g, ' ') || error.name : String(error);
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
+  const message = error.message.replace(/\s+/g, ' ') || error.name;
+  return error.cause instanceof Error ? `${message}: ${messageOf(error.cause)}` : message;
 }
