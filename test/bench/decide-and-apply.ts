@@ -1,6 +1,7 @@
 import { AccountDirectory } from '#libs/case-store';
 import { CASE_BUILDER_GROUP, interactionTopic } from '#libs/interaction';
 import { createBreaker, type LogRecord } from '#libs/messaging';
+import { Metrics } from '#libs/runtime';
 import { handleBatch, type BatchDependencies } from '../../apps/case-builder/src/batch/handle-batch.js';
 import { batchMetrics } from '../../apps/case-builder/src/metrics.js';
 import type { BenchDatabase, BenchServer } from './bench-server.js';
@@ -93,7 +94,6 @@ function batchDependencies({ pool }: BenchDatabase): BatchDependencies {
     directory: new AccountDirectory(),
     now: () => new Date(),
     owner: 'bench',
-    breaker: createBreaker(),
     metrics: batchMetrics(new Metrics()),
     breaker: createBreaker(),
   };

@@ -1,0 +1,51 @@
+import { Inject, Module } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Pool } from 'pg';
+import { AccountDirectory } from '#libs/case-store';
+import { createBreaker } from '#libs/messaging';
+import { POOL } from '#libs/postgres';
+import { HEALTH, type HealthRegistry, type Metrics, METRICS } from '#libs/runtime';
+import { BatchController } from './batch/batch.controller.js';
+import type { BatchDependencies } from './batch/handle-batch.js';
+import { batchMetrics } from './metrics.js';
+import { Preparation } from './preparation.js';
+import { RelayService } from './relay/relay.service.js';
+import { TimersService } from './timers/timers.service.js';
+import { ACCOUNT_DIRECTORY, BATCH_DEPENDENCIES } from './tokens.js';
+
+function batchDependencies(pool: Pool, metrics: Metrics, directory: AccountDirectory): BatchDependencies {
+  return {
+    pool,
+    directory,
+    now: () => new Date(),
+    owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
+    metrics: batchMetrics(metrics),
+    breaker: createBreaker(),
+  };
+}
+
+/**
+ * Builds cases out of interactions, tells the topics about it, and runs what is due by time. Needs the tokens POOL,
+ * EVENT_LOG, CONFIGURATION, LOGGER, METRICS and HEALTH of the application that it is part of.
+ */
+@Module({
+  controllers: [BatchController],
+  providers: [
+    Preparation,
+    RelayService,
+    TimersService,
+    { provide: ACCOUNT_DIRECTORY, useFactory: () => new AccountDirectory() },
+    { provide: BATCH_DEPENDENCIES, useFactory: batchDependencies, inject: [POOL, METRICS, ACCOUNT_DIRECTORY] },
+  ],
+})
+export class CaseBuilderModule {
+  constructor(@Inject(HEALTH) health: HealthRegistry, @Inject(POOL) pool: Pool) {
+    health.register('database', async () => {
+      await pool.query('select 1');
+      return { ok: true };
+    });
+  }
+}
+
+export { consume } from './consume.js';

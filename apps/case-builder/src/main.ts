@@ -1,0 +1,25 @@
+import { configuredEventLog, MessagingModule } from '#libs/messaging';
+import { PostgresModule } from '#libs/postgres';
+import { bootApplication, loadConfiguration, runMain } from '#libs/runtime';
+import { CaseBuilderModule } from './case-builder.module.js';
+import { databaseOptions } from './config.js';
+import { consume } from './consume.js';
+
+/** The case-builder as a process of its own. */
+async function main(): Promise<void> {
+  const configuration = loadConfiguration();
+  const database = databaseOptions(configuration);
+  const module = {
+    module: CaseBuilderProcess,
+    imports: [
+      PostgresModule.forRoot(database),
+      MessagingModule.forRoot(configuredEventLog(database.connectionString)),
+      CaseBuilderModule,
+    ],
+  };
+  await bootApplication({ name: 'case-builder', module, configuration, prepare: consume });
+}
+
+class CaseBuilderProcess {}
+
+runMain(main);

@@ -1,0 +1,32 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { CASE_STORE_MIGRATIONS, declareConfiguration } from '#libs/case-store';
+import { TOPICS } from '#libs/interaction';
+import { EVENT_LOG, type EventLog } from '#libs/messaging';
+import { migrate, POOL } from '#libs/postgres';
+import { CONFIGURATION, type Configuration, LOGGER, type Logger } from '#libs/runtime';
+import { declarationOf } from './declaration.js';
+
+/**
+ * What has to be there before the first batch:
+ * 1. the tables
+ * 2. what the configuration declares
+ * 3. the topics; one that exists with other settings is left alone and named in the log
+ */
+@Injectable()
+export class Preparation implements OnModuleInit {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await migrate(this.pool, CASE_STORE_MIGRATIONS);
+    await declareConfiguration(this.pool, declarationOf(this.configuration));
+    for (const difference of await this.log.ensureTopics(TOPICS)) {
+      this.logger.warn(difference, 'A topic exists with another setting; it is used as it is');
+    }
+  }
+}

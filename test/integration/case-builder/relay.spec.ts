@@ -1,0 +1,179 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type CaseChange, type CaseState, caseStateData, fold } from '#libs/case-domain';
+import { loadAnnouncedCases, type OutboxRecord } from '#libs/case-store';
+import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, DECIDED_TOPIC, DEFAULT_ACCOUNT_ID } from '#libs/interaction';
+import { Metrics } from '#libs/runtime';
+import { aMail } from '#libs/testing';
+import { Leadership, LEADERS } from '../../../apps/case-builder/src/leadership.js';
+import { relayMetrics } from '../../../apps/case-builder/src/metrics.js';
+import { relayOutbox } from '../../../apps/case-builder/src/relay/outbox-relay.js';
+import { closeDueCases } from '../../../apps/case-builder/src/timers/auto-close.js';
+import { testBuilder, type TestBuilder } from './builder.js';
+import { dataOf } from './rows.js';
+
+let builder: TestBuilder;
+let published: OutboxRecord[];
+let leaders: Leadership[];
+beforeEach(async () => {
+  builder = await testBuilder();
+  published = [];
+  leaders = [];
+});
+afterEach(async () => {
+  await Promise.all(leaders.map((leader) => leader.stop()));
+  await builder.database.drop();
+});
+
+type Publish = (records: readonly OutboxRecord[]) => Promise<void>;
+
+const keep: Publish = async (records) => {
+  published.push(...records);
+};
+
+function startRelay(publish: Publish = keep): Leadership {
+  const dependencies = { publish, metrics: relayMetrics(new Metrics()) };
+  const leader = new Leadership({
+    pool: builder.database.pool,
+    lock: LEADERS.relay,
+    work: (client, signal) => relayOutbox(dependencies, client, signal),
+    onFailure: () => undefined,
+  });
+  leaders.push(leader);
+  leader.start();
+  return leader;
+}
+
+async function emptied(): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const { rowCount } = await builder.database.pool.query('select from outbox');
+    if (rowCount === 0) {
+      return;
+    }
+    await delay(25);
+  }
+  throw new Error('the outbox was not emptied');
+}
+
+const of = (topic: string): OutboxRecord[] => published.filter((record) => record.topic === topic);
+
+async function someHistory(): Promise<void> {
+  const { handle, database } = builder;
+  await handle([aMail({ messageId: 'a@example.org' }), aMail({ messageId: 'b@example.org', from: 'bob@example.org' })]);
+  await handle([aMail({ messageId: 'a2@example.org', inReplyTo: 'a@example.org' })]);
+  await handle([
+    aMail({ messageId: 'a3@example.org', references: ['a2@example.org', 'a@example.org'] }),
+    aMail({ messageId: 'b2@example.org', inReplyTo: 'b@example.org', from: 'stranger@example.org' }),
+  ]);
+  await handle([
+    aMail({ messageId: 'a4@example.org', references: ['b@example.org', 'a@example.org'], from: 'bob@example.org' }),
+  ]);
+  await database.pool.query(
+    `update cases set category = 'resolved', resolved_at = $1, resolution_source = 'automation' where number = 1`,
+    [new Date('2026-01-01T00:00:00.000Z')],
+  );
+}
+
+async function stored(): Promise<CaseState[]> {
+  const { pool } = builder.database;
+  const { rows } = await pool.query<{ id: string }>('select id from cases');
+  return loadAnnouncedCases(
+    pool,
+    DEFAULT_ACCOUNT_ID,
+    rows.map(({ id }) => id),
+  );
+}
+
+describe('the relay', () => {
+  it('72 publishes every change once, in order for each case', async () => {
+    startRelay();
+    await someHistory();
+    await emptied();
+    const { rows } = await builder.database.pool.query<{ id: string }>('select id from case_event order by id');
+    const events = of(CASE_EVENTS_TOPIC);
+    expect(events.map(({ headers }) => headers['ce_id']).sort()).toEqual(rows.map(({ id }) => id));
+    const sequences = new Map<string, string[]>();
+    for (const { key, headers } of events) {
+      sequences.set(key ?? '', [...(sequences.get(key ?? '') ?? []), headers['ce_sequence'] ?? '']);
+    }
+    for (const sequence of sequences.values()) {
+      expect(sequence).toEqual(sequence.map((_, index) => (index + 1).toString().padStart(20, '0')));
+    }
+    expect(new Set(of(DECIDED_TOPIC).map(({ headers }) => headers['ce_id'])).size).toBe(6);
+  });
+
+  it('76 leaves the latest record of each case equal to its row', async () => {
+    await someHistory();
+    const { pool, directory } = builder.dependencies;
+    await builder.handle([
+      aMail({ messageId: 'a5@example.org', inReplyTo: 'a4@example.org', from: 'bob@example.org' }),
+    ]);
+    await closeDueCases({ pool, directory, now: () => new Date() }, new AbortController().signal);
+    startRelay();
+    await emptied();
+    const latest = new Map(of(CASE_STATE_TOPIC).map((record) => [record.key, dataOf(record)]));
+    for (const state of await stored()) {
+      expect(latest.get(state.id)).toEqual(JSON.parse(JSON.stringify(caseStateData(state))));
+    }
+  });
+
+  it('77 a case that is rebuilt from its events equals its row', async () => {
+    await builder.handle([aMail({ messageId: 'x@example.org', cc: ['cc@example.org'] })]);
+    await builder.handle([aMail({ messageId: 'y@example.org', inReplyTo: 'x@example.org', from: 'cc@example.org' })]);
+    const { rows } = await builder.database.pool.query<CaseChange>(
+      'select kind, changes, actor, details from case_event order by seq',
+    );
+    expect([fold(rows)]).toEqual(await stored());
+  });
+
+  it('shows in each event the case as it was right after it, however late the relay is', async () => {
+    await someHistory();
+    startRelay();
+    await emptied();
+    for (const record of of(CASE_EVENTS_TOPIC)) {
+      const { case: shown } = dataOf<{ case: { version: number } }>(record);
+      expect(shown.version.toString().padStart(20, '0')).toBe(record.headers['ce_sequence']);
+    }
+  });
+
+  it('publishes again what it could not be sure of', async () => {
+    let failures = 2;
+    startRelay(async (records) => {
+      published.push(...records);
+      failures -= 1;
+      if (failures >= 0) {
+        throw new Error('no acknowledgement');
+      }
+    });
+    await builder.handle([aMail({ messageId: 'unsure@example.org' })]);
+    await emptied();
+    expect(new Set(of(CASE_EVENTS_TOPIC).map(({ headers }) => headers['ce_id'])).size).toBe(1);
+    expect(of(CASE_EVENTS_TOPIC)).toHaveLength(3);
+  });
+
+  it('has one leader, and another one when that is gone', async () => {
+    const first = startRelay();
+    while (first.current().role !== 'leader') {
+      await delay(10);
+    }
+    const second = startRelay();
+    await delay(100);
+    expect(second.current().role).toBe('standby');
+    await first.stop();
+    await builder.handle([aMail({ messageId: 'handover@example.org' })]);
+    await emptied();
+    expect(second.current().role).toBe('leader');
+  });
+
+  it('takes the lead again when its connection is cut', async () => {
+    const leader = startRelay();
+    while (leader.current().role !== 'leader') {
+      await delay(10);
+    }
+    await builder.database.pool.query(`
+      select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objid = ${LEADERS.relay}`);
+    await builder.handle([aMail({ messageId: 'cut@example.org' })]);
+    await emptied();
+    expect(of(CASE_EVENTS_TOPIC)).toHaveLength(1);
+  });
+});
