@@ -6,6 +6,8 @@ const NEW_LINE_DASHES = Buffer.from('\n--');
 /** RFC 2046 §5.1.1: a boundary has at most 70 characters; the rest is room for padding. */
 const LONGEST_BOUNDARY_LINE = 1024;
 const DECLARATION = /boundary\s*=\s*(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))/gi;
+/** A declaration may begin here and end in the next chunk. */
+const NAMES = /bou?/i;
 const DECLARATION_OVERLAP = 300;
 
 /**
@@ -60,11 +62,15 @@ export class MailScan {
   }
 
   #collectBoundaries(chunk: Buffer): void {
-    const text = this.#overlap + chunk.toString('latin1');
-    for (const [, quoted, bare] of text.matchAll(DECLARATION)) {
-      this.#boundaries.add((quoted ?? bare ?? '').trimEnd());
+    if (NAMES.test(this.#overlap) || chunk.includes('oundary') || chunk.includes('OUNDARY')) {
+      const text = this.#overlap + chunk.toString('latin1');
+      for (const [, quoted, bare] of text.matchAll(DECLARATION)) {
+        this.#boundaries.add((quoted ?? bare ?? '').trimEnd());
+      }
     }
-    this.#overlap = text.slice(-DECLARATION_OVERLAP);
+    this.#overlap = (this.#overlap + chunk.toString('latin1', Math.max(0, chunk.length - DECLARATION_OVERLAP))).slice(
+      -DECLARATION_OVERLAP,
+    );
   }
 
   #repair(data: Buffer, final: boolean): Buffer[] {

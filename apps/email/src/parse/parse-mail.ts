@@ -176,6 +176,9 @@ function subjectOf(content: MimeContent): string {
 /** Addresses of all lines with the name; groups are flattened, entries without an address kept for their name. */
 function addresses(lines: readonly HeaderLine[], name: string): MailAddress[] {
   const values = headerValues(lines, name).map((value) => beginning(value, LONGEST_ADDRESS_HEADER));
+  if (values.length === 0) {
+    return [];
+  }
   return parseAddressHeader(values, { flatten: true, decodePunycode: false })
     .value.slice(0, MOST_ADDRESSES)
     .map((address) => ({ name: beginning(singleLine(address.name), 500), address: singleLine(address.address ?? '') }));

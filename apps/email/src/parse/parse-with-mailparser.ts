@@ -1,4 +1,4 @@
-import { Readable, type Transform } from 'node:stream';
+import type { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { MailParser, type AttachmentStream, type HeaderLines, type Headers, type MessageText } from 'mailparser';
 import type { Attachment } from '#libs/interaction';
@@ -7,6 +7,7 @@ import { attachmentName, cleanMediaType } from './attachment-name.js';
 import { scanStream, type MailScan } from './mail-scan.js';
 import type { HeaderLine } from './header-lines.js';
 import type { MailSource, MimeContent, ReportPart } from './mime-content.js';
+import { smallOrStream } from './small-or-stream.js';
 import { PartStoreFailure, storePart, type PartStore } from './stored-parts.js';
 
 /** The lean options: nothing is converted that nobody reads, attached mails stay attachments, reports stay parts. */
@@ -23,6 +24,8 @@ const LEAN = {
 
 const REPORT_PARTS =
   /^(message\/(global-)?(delivery-status|disposition-notification|feedback-report|rfc822|headers)|message\/global|text\/rfc822-headers)$/;
+/** Bytes; parts up to this size are put into the store in one piece. */
+const SMALL_PART = 512 * 1024;
 const MOST_OF_A_REPORT_PART = 64 * 1024;
 
 type MailPart = AttachmentStream | MessageText;
@@ -40,12 +43,10 @@ export async function parseWithMailparser(source: MailSource, scan: MailScan, pa
   const parser = new MailParser(LEAN);
   const reading = new PartReader(parser, parts);
   try {
-    const input = source.bytes ? Readable.from([source.bytes], { objectMode: false }) : await source.open();
-    await pipeline(input, scanStream(scan), parser as Transform, (stream: AsyncIterable<MailPart>) =>
-      reading.readAll(stream),
-    );
+    await Promise.all([feed(source, scan, parser), reading.done]);
     return { ok: true, content: await reading.content() };
   } catch (error) {
+    parser.destroy();
     await reading.settle();
     if (error instanceof PartStoreFailure) {
       throw error;
@@ -54,11 +55,24 @@ export async function parseWithMailparser(source: MailSource, scan: MailScan, pa
   }
 }
 
+/** A mail in memory needs no streams around the parser; they would cost more than its parsing. */
+async function feed(source: MailSource, scan: MailScan, parser: MailParser): Promise<void> {
+  if (source.bytes === null) {
+    return pipeline(await source.open(), scanStream(scan), parser as Transform);
+  }
+  for (const part of [...scan.push(source.bytes), ...scan.finish()]) {
+    parser.write(part);
+  }
+  parser.end();
+}
+
 class PartReader {
   lines: readonly HeaderLine[] = [];
+  /** Settles when the parser has seen the end, or given up, or a part could not be stored. */
+  readonly done: Promise<void>;
   #headers: Headers = new Map();
   #storing: Promise<Attachment>[] = [];
-  #reportParts: { mediaType: string; chunks: Buffer[] }[] = [];
+  #reportParts: { mediaType: string; content: Buffer }[] = [];
   #text: MessageText | null = null;
 
   constructor(
@@ -67,16 +81,17 @@ class PartReader {
   ) {
     parser.on('headers', (headers: Headers) => (this.#headers = headers));
     parser.on('headerLines', (lines: HeaderLines) => (this.lines = lines));
-  }
-
-  async readAll(stream: AsyncIterable<MailPart>): Promise<void> {
-    for await (const part of stream) {
-      if (part.type === 'text') {
-        this.#text = part;
-      } else {
-        await this.#readAttachment(part);
-      }
-    }
+    this.done = new Promise((resolve, reject) => {
+      parser.on('data', (part: MailPart) => {
+        if (part.type === 'text') {
+          this.#text = part;
+        } else {
+          this.#readAttachment(part).catch(reject);
+        }
+      });
+      parser.once('end', resolve);
+      parser.once('error', reject);
+    });
   }
 
   async content(): Promise<MimeContent> {
@@ -101,37 +116,30 @@ class PartReader {
 
   /** The parser goes on as soon as the content was read; that it becomes durable is awaited at the end. */
   async #readAttachment(part: AttachmentStream): Promise<void> {
-    const mediaType = cleanMediaType(part.contentType);
-    const content = REPORT_PARTS.test(mediaType) ? Readable.from(this.#copy(part.content, mediaType)) : part.content;
-    const read = new Promise<void>((resolve) => part.content.once('end', resolve).once('close', resolve));
-    const stored = storePart(this.parts, content, mediaType).then((reference) => ({
-      ...reference,
-      name: '',
-      contentId: part.cid === undefined ? null : beginning(singleLine(part.cid), 1000),
-      inline: part.related === true || part.contentDisposition === 'inline',
-    }));
     const position = this.#storing.length + 1;
-    this.#storing.push(
-      stored.then((attachment) => ({ ...attachment, name: attachmentName(part.filename, mediaType, position) })),
-    );
-    await Promise.race([read, this.#storing[position - 1]]);
+    const mediaType = cleanMediaType(part.contentType);
+    const read = new Promise<void>((resolve) => part.content.once('end', resolve).once('close', resolve));
+    const stored = this.#store(part, mediaType, position);
+    this.#storing.push(stored);
+    await Promise.race([read, stored]);
     part.release?.();
+    await stored;
   }
 
-  async *#copy(content: Readable, mediaType: string): AsyncGenerator<Buffer> {
-    const chunks: Buffer[] = [];
-    this.#reportParts.push({ mediaType, chunks });
-    let kept = 0;
-    for await (const chunk of content as AsyncIterable<Buffer>) {
-      if (kept < MOST_OF_A_REPORT_PART) {
-        chunks.push(Buffer.from(chunk.subarray(0, MOST_OF_A_REPORT_PART - kept)));
-        kept += chunk.length;
-      }
-      yield chunk;
+  async #store(part: AttachmentStream, mediaType: string, position: number): Promise<Attachment> {
+    const content = await smallOrStream(part.content, SMALL_PART);
+    if (REPORT_PARTS.test(mediaType) && Buffer.isBuffer(content)) {
+      this.#reportParts.push({ mediaType, content });
     }
+    return {
+      ...(await storePart(this.parts, content, mediaType)),
+      name: attachmentName(part.filename, mediaType, position),
+      contentId: part.cid === undefined ? null : beginning(singleLine(part.cid), 1000),
+      inline: part.related === true || part.contentDisposition === 'inline',
+    };
   }
 }
 
-function decodeReportPart(part: { mediaType: string; chunks: Buffer[] }): ReportPart {
-  return { mediaType: part.mediaType, text: Buffer.concat(part.chunks).toString() };
+function decodeReportPart({ mediaType, content }: { mediaType: string; content: Buffer }): ReportPart {
+  return { mediaType, text: content.toString('utf8', 0, MOST_OF_A_REPORT_PART) };
 }
