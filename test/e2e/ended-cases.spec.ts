@@ -59,7 +59,9 @@ describe.each(logsUnderTest())('cases that have ended on the %s log', (_kind, lo
       await Promise.all([world.delivers(aReply(first)), closesSoon(world, round * 3)]);
       await world.settled();
 
-      const [original, followUp] = await world.cases();
+      const cases = await world.cases();
+      const original = cases.find(({ id }) => id === caseId);
+      const followUp = cases.find(({ id }) => id !== caseId);
       const reply = (await world.interactions()).at(-1);
       if (original?.closed === true) {
         expect(reply).toMatchObject({ case_id: followUp?.id, outcome: 'followed_up' });

@@ -94,7 +94,7 @@ describe.each(logsUnderTest())('the topics on the %s log', (kind, log) => {
     const rebuilt = new Map<string, Record<string, unknown>>();
     for (const { key, value } of await world.records(CASE_EVENTS_TOPIC)) {
       const { changes } = JSON.parse(value?.toString() ?? '') as { changes: { field: string; to: unknown }[] };
-      const state = rebuilt.get(key ?? '') ?? {};
+      const state = rebuilt.get(key ?? '') ?? { ...BLANK };
       changes.forEach(({ field, to }) => (state[field] = to));
       rebuilt.set(key ?? '', state);
     }
@@ -129,6 +129,7 @@ describe.each(logsUnderTest())('the topics on the %s log', (kind, log) => {
     expect(events.map(({ headers }) => headers['ce_type'])).toContain('io.casewright.case.created.v1');
     expect(events.every(({ headers }) => /^\d{20}$/.test(headers['ce_sequence'] ?? ''))).toBe(true);
     expect(new Set(idsOf(events)).size).toBe(events.length);
+    expect(events.every(({ headers, value }) => versionIn(value) === Number(headers['ce_sequence']))).toBe(true);
     expect(states.every(isCloudEvent)).toBe(true);
     expect(states.every(({ key, headers }) => headers['ce_subject'] === `cases/${key}`)).toBe(true);
   });
@@ -146,6 +147,11 @@ function isCloudEvent({ headers, value }: LogRecord): boolean {
   );
 }
 
+/** An event shows the case as it was right after it, not as it is when the event is published. */
+function versionIn(value: Buffer | null): number {
+  return (JSON.parse(value?.toString() ?? '') as { case: { version: number } }).case.version;
+}
+
 function idsOf(records: readonly LogRecord[]): (string | undefined)[] {
   return records.map(({ headers }) => headers['ce_id']).sort();
 }
@@ -156,7 +162,9 @@ function lastByKey(records: readonly LogRecord[]): Map<string, Record<string, un
   );
 }
 
-/** An event need not name a field that is null before and after, or an empty list. */
+/** What a case is before its first event: events name what changes, and null is not said. */
+const BLANK = { custom_fields: {}, exclude_from_auto_close: false, participants: [], reopen_count: 0, tags: [] };
+
 function withoutNulls(state: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== null));
 }

@@ -1,8 +1,27 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import type { Admin } from 'kafkajs';
 
 import { GroupIsActive } from '../errors.js';
 import type { PartitionLag } from '../event-log.js';
 import type { PrefixedNames } from './prefixed-names.js';
+
+const RETRIES = 20;
+const RETRY_MS = 100;
+
+/** A broker that has just become the leader of a partition refuses for a moment, and kafkajs does not ask again. */
+export async function topicOffsets(admin: Admin, topic: string): ReturnType<Admin['fetchTopicOffsets']> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await admin.fetchTopicOffsets(topic);
+    } catch (error) {
+      if ((error as { retriable?: unknown }).retriable !== true || attempt > RETRIES) {
+        throw error;
+      }
+      await delay(RETRY_MS);
+    }
+  }
+}
 
 /** Per partition: how far the group is and how far the topic goes. */
 export async function groupLag(
@@ -20,7 +39,7 @@ export async function groupLag(
   );
   const lags = await Promise.all(
     inKafka.map(async (topic) =>
-      (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => {
+      (await topicOffsets(admin, topic)).map(({ partition, low, high }) => {
         const found = committed.get(`${topic}/${partition}`) ?? -1n;
         const [first, end] = [BigInt(low), BigInt(high)];
         // What retention has taken away is not behind any more.
@@ -46,7 +65,7 @@ export async function rewindGroup(
     throw new GroupIsActive(group);
   }
   for (const topic of topics.map(names.inKafka)) {
-    const first = await admin.fetchTopicOffsets(topic);
+    const first = await topicOffsets(admin, topic);
     const partitions = first.map(({ partition, low }) => ({ partition, offset: low }));
     await admin.setOffsets({ groupId, topic, partitions });
   }
