@@ -48,4 +48,3 @@ export class CaseBuilderModule {
   }
 }
 
-export { consume } from './consume.js';

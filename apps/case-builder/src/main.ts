@@ -1,9 +1,8 @@
-import { configuredEventLog, MessagingModule } from '#libs/messaging';
+import { configuredEventLog, consumeLog, MessagingModule } from '#libs/messaging';
 import { PostgresModule } from '#libs/postgres';
 import { bootApplication, loadConfiguration, runMain } from '#libs/runtime';
 import { CaseBuilderModule } from './case-builder.module.js';
 import { databaseOptions } from './config.js';
-import { consume } from './consume.js';
 
 /** The case-builder as a process of its own. */
 async function main(): Promise<void> {
@@ -17,7 +16,7 @@ async function main(): Promise<void> {
       CaseBuilderModule,
     ],
   };
-  await bootApplication({ name: 'case-builder', module, configuration, prepare: consume });
+  await bootApplication({ name: 'case-builder', module, configuration, prepare: consumeLog });
 }
 
 class CaseBuilderProcess {}

@@ -24,6 +24,7 @@ export { createKafkaLog } from './kafka/kafka-log.js';
 export type { ClientCredentials, KafkaLogOptions, KafkaSasl, KafkaTimes, KafkaTls } from './kafka/kafka-log-options.js';
 export { kafkaOptionsFrom } from './kafka/kafka-options-from.js';
 export { BatchHandler, type BatchSubscription } from './nest/batch-handler.js';
+export { consumeLog } from './nest/consume-log.js';
 export { LogContext } from './nest/log-context.js';
 export { LogServer, type LogServerOptions } from './nest/log-server.js';
 export { EVENT_LOG, MessagingModule } from './nest/messaging.module.js';

@@ -22,6 +22,8 @@ export interface BootOptions {
   readonly host?: string;
   /** Changes to the application before it listens: OpenAPI, a raw body, a hook. */
   readonly prepare?: (app: NestFastifyApplication) => void | Promise<void>;
+  /** Comes after the application has closed, before the process ends: stop the embedded database here. */
+  readonly afterClose?: () => Promise<void>;
   /** Uses this log instead of one of its own. */
   readonly logger?: Logger;
 }
@@ -63,7 +65,7 @@ export async function bootApplication(options: BootOptions): Promise<RunningAppl
   });
   await options.prepare?.(app);
   const url = await listen(app, options.port ?? configuration.port, options.host ?? '0.0.0.0');
-  const close = stopOnSignals(app, logger);
+  const close = stopOnSignals(app, logger, options.afterClose);
   logger.info({ url }, 'Ready to serve');
   return { app, url, logger, close };
 }

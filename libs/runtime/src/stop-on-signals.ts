@@ -5,8 +5,15 @@ import type { Logger } from './log/create-logger.js';
 /** Container engines kill after 30 s; whatever is not done by then is redelivered. */
 export const shutdownDeadlineMs = 25_000;
 
-/** Closes the application on SIGTERM and SIGINT and ends the process; returns the same closing for callers. */
-export function stopOnSignals(app: INestApplication, logger: Logger): () => Promise<void> {
+/**
+ * Closes the application on SIGTERM and SIGINT and ends the process; returns the same closing for callers.
+ * `afterwards` comes last, whether the application closed in time or not: it stops what the application stood on.
+ */
+export function stopOnSignals(
+  app: INestApplication,
+  logger: Logger,
+  afterwards: () => Promise<void> = async () => undefined,
+): () => Promise<void> {
   let closing: Promise<void> | undefined;
   const onSignal = (signal: NodeJS.Signals) => {
     if (closing) {
@@ -23,7 +30,8 @@ export function stopOnSignals(app: INestApplication, logger: Logger): () => Prom
     );
   };
   const close = () => {
-    closing ??= withDeadline(app.close()).finally(() => {
+    closing ??= withDeadline(app.close()).finally(async () => {
+      await afterwards();
       process.removeListener('SIGTERM', onSignal);
       process.removeListener('SIGINT', onSignal);
     });

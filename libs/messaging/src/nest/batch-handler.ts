@@ -15,18 +15,18 @@ type BatchMethod = (batch: RecordBatch, context: LogContext) => Promise<void>;
  * Declares a controller method as the handler of a consumer group:
  *
  *     @BatchHandler({ group: 'case-builder', topics: INTERACTION_TOPICS })
- *     async handle(@Payload() batch: RecordBatch, @Ctx() context: LogContext): Promise<void>
+ *     async handle(@Payload() batch: RecordBatch, @Ctx() context: BatchContext): Promise<void>
  *
  * Guards, pipes and interceptors apply once per batch. Returning commits the offset; throwing repeats the batch in place.
  */
 export function BatchHandler(subscription: BatchSubscription) {
-  return (
+  return <Method extends BatchMethod>(
     target: object,
     key: string | symbol,
-    descriptor: TypedPropertyDescriptor<BatchMethod>,
-  ): TypedPropertyDescriptor<BatchMethod> => {
+    descriptor: TypedPropertyDescriptor<Method>,
+  ): void => {
     const handle = descriptor.value as BatchMethod;
-    descriptor.value = async function (this: unknown, batch, context) {
+    const handOver: BatchMethod = async function (this: unknown, batch, context) {
       try {
         await handle.call(this, batch, context);
       } catch (error) {
@@ -34,11 +34,11 @@ export function BatchHandler(subscription: BatchSubscription) {
         throw error;
       }
     };
+    descriptor.value = handOver as Method;
     EventPattern(subscription.group, { [BATCH_SUBSCRIPTION]: subscription })(
       target,
       key,
       descriptor as unknown as TypedPropertyDescriptor<(data: object) => Promise<void>>,
     );
-    return descriptor;
   };
 }

@@ -3,15 +3,19 @@ import { BaseRpcContext } from '@nestjs/microservices';
 import type { BatchContext } from '../event-log.js';
 
 /** What Nest hands to a batch handler beside the batch (`@Ctx() context: LogContext`). */
-export class LogContext extends BaseRpcContext<[BatchContext]> {
+export class LogContext extends BaseRpcContext<[BatchContext]> implements BatchContext {
   private cause: unknown = undefined;
 
   constructor(batch: BatchContext) {
     super([batch]);
   }
 
-  get batch(): BatchContext {
-    return this.getArgs()[0];
+  get group(): string {
+    return this.getArgs()[0].group;
+  }
+
+  get signal(): AbortSignal {
+    return this.getArgs()[0].signal;
   }
 
   /** Keeps what the handler threw: Nest's filter replaces it by a general "Internal server error". */

@@ -37,7 +37,7 @@ class CountBatches implements NestInterceptor {
 class Consumer {
   @BatchHandler({ group: 'case-builder', topics: ['interactions.email.v1', 'interactions.call.v1'], concurrency: 2 })
   async handle(@Payload() given: RecordBatch, @Ctx() context: LogContext): Promise<void> {
-    seen.push(`${given.topic}/${given.partition} for ${context.batch.group}`);
+    seen.push(`${given.topic}/${given.partition} for ${context.group}`);
     if (given.partition === 666) {
       throw new BreakerOpen('too many');
     }

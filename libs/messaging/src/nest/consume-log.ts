@@ -1,12 +1,15 @@
 import type { INestApplication } from '@nestjs/common';
-import { EVENT_LOG, type EventLog, LogServer } from '#libs/messaging';
+
 import { errorMessage, HEALTH, type HealthRegistry, LOGGER, type Logger } from '#libs/runtime';
+import type { EventLog } from '../event-log.js';
+import { LogServer } from './log-server.js';
+import { EVENT_LOG } from './messaging.module.js';
 
 /**
  * Starts to consume, after everything that prepares itself in `onModuleInit` is ready. A consumer that has died for
  * good ends the process, because a process that looks alive and reads nothing is worse than none.
  */
-export async function consume(application: INestApplication): Promise<void> {
+export async function consumeLog(application: INestApplication): Promise<void> {
   await application.init();
   const logger = application.get<Logger>(LOGGER);
   const server = new LogServer({

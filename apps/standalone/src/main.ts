@@ -1,0 +1,5 @@
+import { loadConfiguration, runMain } from '#libs/runtime';
+import { startStandalone } from './start-standalone.js';
+
+/** Everything in one process, until SIGTERM or Ctrl-C. */
+runMain(() => startStandalone(loadConfiguration()));

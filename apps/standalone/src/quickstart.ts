@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { loadConfiguration, runMain, type Configuration } from '#libs/runtime';
+import { caseTable } from './case-table.js';
+import { readCases } from './read-cases.js';
+import { EXPECTED, SAMPLE_CONFIGURATION, sampleMails, sendSampleDay } from './sample-day.js';
+import { startStandalone, type Standalone } from './start-standalone.js';
+import { waitUntilDecided } from './wait-until-decided.js';
+
+const HELP = `Starts Casewright with everything embedded, feeds a sample day of mail over SMTP and prints the cases.
+
+  npm run quickstart                     stays up until Ctrl-C; the data stays in ./data
+  npm run quickstart -- --exit           stops after the table
+  PORT=8080 SMTP_PORT=2626 npm run quickstart
+  KAFKA_BROKERS=127.0.0.1:9092 npm run quickstart      on Apache Kafka ("npm run kafka" starts one)
+
+A casewright.yml in this folder is used when there is one; without it the account of the sample day is.
+`;
+
+/** Long enough for a slow disk: twelve mails take well under a second. */
+const DECISION_LIMIT_MS = 60_000;
+
+/**
+ * 1. start everything
+ * 2. send the sample day over SMTP
+ * 3. wait until every mail is decided
+ * 4. print the cases and where to look at them
+ * 5. stop, or stay up
+ */
+async function main(): Promise<void> {
+  const { exit, help } = options();
+  if (help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const { environment, own } = quickstartEnvironment();
+  const configuration = loadConfiguration(environment);
+  say('Starting PostgreSQL, the log, SMTP and the Case API …');
+  const standalone = await startStandalone(configuration);
+  try {
+    const sent = await feed(standalone, configuration);
+    const shown = await show(standalone);
+    if (!own && shown < EXPECTED.cases) {
+      throw new Error(`${sent} mails should have come to ${EXPECTED.cases} cases, and came to ${shown}.`);
+    }
+  } catch (error) {
+    await standalone.stop();
+    throw error;
+  }
+  if (exit) {
+    await standalone.stop();
+    process.exit(0);
+  }
+  say('Running until Ctrl-C.');
+}
+
+function options(): { exit: boolean; help: boolean } {
+  try {
+    const { values } = parseArgs({ options: { exit: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+    return { exit: values.exit ?? false, help: values.help ?? false };
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${HELP}`);
+    process.exit(2);
+  }
+}
+
+/** A terminal is for the table: the log is quiet unless somebody asks for it. */
+function quickstartEnvironment(): { environment: NodeJS.ProcessEnv; own: boolean } {
+  const own = process.env['CASEWRIGHT_CONFIG'] !== undefined || existsSync('casewright.yml');
+  const sample = own ? {} : { CASEWRIGHT_CONFIG: SAMPLE_CONFIGURATION };
+  return { environment: { LOG_LEVEL: 'warn', ...process.env, ...sample }, own };
+}
+
+async function feed({ connection, log }: Standalone, configuration: Configuration): Promise<number> {
+  const mails = await sampleMails(configuration.mailboxes.map(({ address }) => address));
+  say(`Sending ${mails.length} mails to ${connection.smtp.host}:${connection.smtp.port} …`);
+  await sendSampleDay(mails, connection.smtp);
+  await waitUntilDecided(log, DECISION_LIMIT_MS);
+  return mails.length;
+}
+
+async function show({ connection }: Standalone): Promise<number> {
+  const { rows, more } = await readCases(connection);
+  say(`\n${caseTable(rows)}\n${more ? '… and more\n' : ''}`);
+  say(`Look at a case:      curl -H "Authorization: Bearer ${connection.apiKey ?? ''}" ${rows[0]?.url ?? ''}`);
+  say('Why that case:       npx casewright explain INTERACTION   (ids: …/interactions of a case)');
+  say('Watch the topics:    npx casewright topics tail case.events.v1 --from-beginning');
+  say(`Send a mail:         npx casewright send mail.eml\nThe API's document:  ${connection.httpUrl}/openapi.json\n`);
+  return rows.length;
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+runMain(main);
