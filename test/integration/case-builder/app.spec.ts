@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, DECIDED_TOPIC, interactionRecord } from '#libs/interaction';
-import { createEmbeddedLog, type EventLog, type LogRecord, MessagingModule } from '#libs/messaging';
+import { consumeLog, createEmbeddedLog, type EventLog, type LogRecord, MessagingModule } from '#libs/messaging';
 import { POOL, PostgresModule } from '#libs/postgres';
 import { bootApplication, loadConfiguration, type RunningApplication } from '#libs/runtime';
 import { aMail, testDatabase, type TestDatabase } from '#libs/testing';
 import type { Pool } from 'pg';
-import { CaseBuilderModule, consume } from '../../../apps/case-builder/src/case-builder.module.js';
+import { CaseBuilderModule } from '../../../apps/case-builder/src/case-builder.module.js';
 
 let database: TestDatabase;
 let running: RunningApplication;
@@ -27,7 +27,7 @@ beforeAll(async () => {
       CaseBuilderModule,
     ],
   };
-  running = await bootApplication({ name: 'case-builder', module, port: 0, configuration, prepare: consume });
+  running = await bootApplication({ name: 'case-builder', module, port: 0, configuration, prepare: consumeLog });
 });
 afterAll(async () => {
   await running.close();
