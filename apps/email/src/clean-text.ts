@@ -1,7 +1,13 @@
+/** Strings of Node 20 have these (ES2024); the library files of our target do not say so. */
+interface WellFormed {
+  isWellFormed(): boolean;
+  toWellFormed(): string;
+}
+
 /** Text without NUL (PostgreSQL refuses it) and without lone surrogates (JSON of PostgreSQL refuses them). */
 export function storable(text: string): string {
-  const withoutNul = text.includes('\u0000') ? text.replaceAll('\u0000', '') : text;
-  return /\p{Surrogate}/u.test(withoutNul) ? Buffer.from(withoutNul).toString() : withoutNul;
+  const withoutNul = (text.includes('\u0000') ? text.replaceAll('\u0000', '') : text) as string & WellFormed;
+  return withoutNul.isWellFormed() ? withoutNul : withoutNul.toWellFormed();
 }
 
 /** One line: line breaks and other control characters become single blanks. */

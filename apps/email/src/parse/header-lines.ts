@@ -27,9 +27,25 @@ function escapeQuotedWords(binary: string): string {
   );
 }
 
+/** The lines of a header by name, each name's topmost first. */
+export type HeaderIndex = ReadonlyMap<string, readonly HeaderLine[]>;
+
+export function indexHeader(lines: readonly HeaderLine[]): HeaderIndex {
+  const index = new Map<string, HeaderLine[]>();
+  for (const line of lines) {
+    const known = index.get(line.key);
+    if (known === undefined) {
+      index.set(line.key, [line]);
+    } else {
+      known.push(line);
+    }
+  }
+  return index;
+}
+
 /** Values of every line with the name, topmost first. */
-export function headerValues(lines: readonly HeaderLine[], name: string): string[] {
-  return lines.filter((line) => line.key === name).map(headerValue);
+export function headerValues(header: HeaderIndex, name: string): string[] {
+  return header.get(name)?.map(headerValue) ?? [];
 }
 
 /** Ids longer than this cannot be keys; RFC 5322 §2.1.1 allows lines of 998 characters. */

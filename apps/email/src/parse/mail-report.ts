@@ -33,9 +33,11 @@ export function readReport(content: MimeContent): MailReport | null {
 
 /** Message-IDs quoted in the text of a bounce that is no multipart/report (qmail, old Exchange). */
 export function quotedMessageIds(text: string): string[] {
-  return field(unfold(beginning(text, 64 * 1024)), 'Message-ID')
-    .flatMap(messageIds)
-    .slice(0, 10);
+  const quoted = beginning(text, 64 * 1024);
+  if (!/message-id/i.test(quoted)) {
+    return [];
+  }
+  return field(unfold(quoted), 'Message-ID').flatMap(messageIds).slice(0, 10);
 }
 
 function carriesOriginal(part: ReportPart): boolean {

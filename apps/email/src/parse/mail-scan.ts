@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, hash, type Hash } from 'node:crypto';
 import { Transform, type TransformCallback } from 'node:stream';
 
 const LINE_FEED = 0x0a;
@@ -6,9 +6,11 @@ const NEW_LINE_DASHES = Buffer.from('\n--');
 /** RFC 2046 §5.1.1: a boundary has at most 70 characters; the rest is room for padding. */
 const LONGEST_BOUNDARY_LINE = 1024;
 const DECLARATION = /boundary\s*=\s*(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))/gi;
-/** A declaration may begin here and end in the next chunk. */
-const NAMES = /bou?/i;
-const DECLARATION_OVERLAP = 300;
+const DECLARATION_LENGTH = 300;
+/** A mail with more parts than the parser takes has no use for more. */
+const MOST_DECLARATIONS = 5000;
+const WORDS = ['oundary', 'OUNDARY'] as const;
+const NOTHING = Buffer.alloc(0);
 
 /**
  * Looks at the bytes of a mail on their way to the parser.
@@ -16,12 +18,14 @@ const DECLARATION_OVERLAP = 300;
  * - Takes the blanks off padded boundary lines. RFC 2046 §5.1.1 allows `--b  `, mailparser loses such parts.
  */
 export class MailScan {
-  readonly #hash: Hash = createHash('sha256');
-  readonly #boundaries = new Set<string>();
+  #hash: Hash | null = null;
+  /** The only piece of the body so far: most mails have no second one, and hashing at once is cheaper. */
+  #onlyPiece: Buffer | null = null;
   #inBody = false;
-  #headTail: Buffer = Buffer.alloc(0);
-  #held: Buffer = Buffer.alloc(0);
-  #overlap = '';
+  #headTail: Buffer = NOTHING;
+  #held: Buffer = NOTHING;
+  #declarations: Buffer[] = [];
+  #overlap: Buffer = NOTHING;
   #repaired = 0;
 
   /** How many boundary lines were padded. */
@@ -31,13 +35,13 @@ export class MailScan {
 
   /** Hex SHA-256 of the body; call it once, after `finish`. */
   bodySha256(): string {
-    return this.#hash.digest('hex');
+    return this.#hash?.digest('hex') ?? hash('sha256', this.#onlyPiece ?? NOTHING, 'hex');
   }
 
   /** What the parser shall read instead of the chunk; the end of it may be held back until the next. */
   push(chunk: Buffer): Buffer[] {
-    this.#hashBody(chunk);
-    this.#collectBoundaries(chunk);
+    this.#findBody(chunk);
+    this.#noteDeclarations(chunk);
     return this.#repair(this.#held.length > 0 ? Buffer.concat([this.#held, chunk]) : chunk, false);
   }
 
@@ -46,9 +50,9 @@ export class MailScan {
     return this.#repair(this.#held, true);
   }
 
-  #hashBody(chunk: Buffer): void {
+  #findBody(chunk: Buffer): void {
     if (this.#inBody) {
-      this.#hash.update(chunk);
+      this.#hashBody(chunk);
       return;
     }
     const head = this.#headTail.length > 0 ? Buffer.concat([this.#headTail, chunk]) : chunk;
@@ -58,19 +62,34 @@ export class MailScan {
       return;
     }
     this.#inBody = true;
-    this.#hash.update(head.subarray(end));
+    this.#hashBody(head.subarray(end));
   }
 
-  #collectBoundaries(chunk: Buffer): void {
-    if (NAMES.test(this.#overlap) || chunk.includes('oundary') || chunk.includes('OUNDARY')) {
-      const text = this.#overlap + chunk.toString('latin1');
-      for (const [, quoted, bare] of text.matchAll(DECLARATION)) {
-        this.#boundaries.add((quoted ?? bare ?? '').trimEnd());
+  #hashBody(piece: Buffer): void {
+    if (this.#hash === null && this.#onlyPiece === null) {
+      this.#onlyPiece = piece;
+      return;
+    }
+    this.#hash ??= createHash('sha256').update(this.#onlyPiece ?? NOTHING);
+    this.#hash.update(piece);
+  }
+
+  /** Keeps what surrounds the word; it is read only when a padded line is found. */
+  #noteDeclarations(chunk: Buffer): void {
+    const data = this.#overlap.length > 0 ? Buffer.concat([this.#overlap, chunk]) : chunk;
+    for (const word of WORDS) {
+      for (let at = data.indexOf(word); at !== -1; at = data.indexOf(word, at + word.length)) {
+        if (this.#declarations.length < MOST_DECLARATIONS) {
+          this.#declarations.push(Buffer.from(data.subarray(Math.max(0, at - 1), at + DECLARATION_LENGTH)));
+        }
       }
     }
-    this.#overlap = (this.#overlap + chunk.toString('latin1', Math.max(0, chunk.length - DECLARATION_OVERLAP))).slice(
-      -DECLARATION_OVERLAP,
-    );
+    this.#overlap = data.subarray(Math.max(0, data.length - DECLARATION_LENGTH));
+  }
+
+  #isDeclared(boundary: string): boolean {
+    const text = this.#declarations.map((around) => around.toString('latin1')).join('\r\n;');
+    return [...text.matchAll(DECLARATION)].some(([, quoted, bare]) => (quoted ?? bare ?? '').trimEnd() === boundary);
   }
 
   #repair(data: Buffer, final: boolean): Buffer[] {
@@ -112,7 +131,7 @@ export class MailScan {
       return null;
     }
     const value = data.toString('latin1', start + 2, blank);
-    const declared = this.#boundaries.has(value) || this.#boundaries.has(value.replace(/--$/, ''));
+    const declared = value !== '' && (this.#isDeclared(value) || this.#isDeclared(value.replace(/--$/, '')));
     return declared ? { start: blank, end } : null;
   }
 }
@@ -120,11 +139,11 @@ export class MailScan {
 /** Offset of the first byte after the empty line that ends the header; -1 while it has not come. */
 export function endOfHeader(data: Buffer): number {
   const crlf = data.indexOf('\n\r\n');
-  const lf = data.indexOf('\n\n');
-  if (crlf === -1 && lf === -1) {
-    return -1;
+  const lf = (crlf === -1 ? data : data.subarray(0, crlf + 1)).indexOf('\n\n');
+  if (lf !== -1) {
+    return lf + 2;
   }
-  return lf === -1 || (crlf !== -1 && crlf < lf) ? crlf + 3 : lf + 2;
+  return crlf === -1 ? -1 : crlf + 3;
 }
 
 /** Where the last line starts when it may still turn out to be a boundary line, else the end of the data. */

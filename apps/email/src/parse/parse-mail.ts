@@ -8,8 +8,10 @@ import {
   headerValue,
   headerValues,
   isEightBit,
+  indexHeader,
   messageIds,
   splitHeader,
+  type HeaderIndex,
   type HeaderLine,
 } from './header-lines.js';
 import { decodeBytes } from './decode-bytes.js';
@@ -90,9 +92,16 @@ function lostEverything(content: MimeContent): boolean {
 
 /** A mail of which only the header could be read. */
 function emptyContent(lines: readonly HeaderLine[]): MimeContent {
-  const contentType = (headerValues(lines, 'content-type')[0] ?? 'text/plain').split(';')[0] ?? '';
+  const contentType = (headerValues(indexHeader(lines), 'content-type')[0] ?? 'text/plain').split(';')[0] ?? '';
   const nothing = { text: '', html: '', attachments: [], reportParts: [] };
-  return { lines, subject: null, contentType: contentType.trim().toLowerCase(), reportType: null, ...nothing };
+  return {
+    lines,
+    subject: null,
+    addresses: null,
+    contentType: contentType.trim().toLowerCase(),
+    reportType: null,
+    ...nothing,
+  };
 }
 
 async function wholeMail(source: MailSource): Promise<Buffer> {
@@ -128,27 +137,27 @@ async function assemble(
   parts: PartStore,
   flags: string[],
 ): Promise<EmailPayload> {
-  const { lines } = content;
+  const header = indexHeader(content.lines);
   const html = storable(content.html);
-  const text = storable(content.text.trim() === '' && html !== '' ? htmlToText(html) : content.text);
+  const text = storable(html !== '' && !/\S/.test(content.text) ? htmlToText(html) : content.text);
   const [stored, htmlReference] = await Promise.all([
     storeText(parts, text),
     html === '' ? null : storePart(parts, Buffer.from(html), 'text/html; charset=utf-8'),
   ]);
-  const from = addresses(lines, 'from');
-  if (from.length > 1 || lines.filter((line) => line.key === 'from').length > 1) {
+  const from = addresses(content, header, 'from');
+  if (from.length > 1 || (header.get('from')?.length ?? 0) > 1) {
     flags.push('several_from');
   }
-  const dateLine = headerValues(lines, 'date')[0] ?? null;
+  const dateLine = headerValues(header, 'date')[0] ?? null;
   return {
     bodySha256,
-    ...threadHeaders(lines),
+    ...threadHeaders(header),
     from,
-    replyTo: addresses(lines, 'reply-to'),
-    returnPath: headerValues(lines, 'return-path')[0]?.replace(/^<|>$/g, '') ?? null,
-    to: addresses(lines, 'to'),
-    cc: addresses(lines, 'cc'),
-    subject: subjectOf(content),
+    replyTo: addresses(content, header, 'reply-to'),
+    returnPath: headerValues(header, 'return-path')[0]?.replace(/^<|>$/g, '') ?? null,
+    to: addresses(content, header, 'to'),
+    cc: addresses(content, header, 'cc'),
+    subject: subjectOf(content, header),
     dateLine: dateLine === null ? null : beginning(singleLine(dateLine), 200),
     date: dateLine === null ? null : headerDate(dateLine),
     ...stored,
@@ -157,29 +166,37 @@ async function assemble(
     contentType: content.contentType,
     report: readReport(content),
     quotedMessageIds: quotedMessageIds(text),
-    signals: signalHeaders(lines),
+    signals: signalHeaders(header),
     flags,
   };
 }
 
-function threadHeaders(lines: readonly HeaderLine[]) {
-  const ids = (name: string) => headerValues(lines, name).flatMap(messageIds);
+function threadHeaders(header: HeaderIndex) {
+  const ids = (name: string) => headerValues(header, name).flatMap(messageIds);
   return { messageId: ids('message-id')[0] ?? null, inReplyTo: ids('in-reply-to'), references: ids('references') };
 }
 
-function subjectOf(content: MimeContent): string {
-  const line = content.lines.find((candidate) => candidate.key === 'subject');
+function subjectOf(content: MimeContent, header: HeaderIndex): string {
+  const line = header.get('subject')?.[0];
   const readByParser = content.subject !== null && !(line && isEightBit(line)) ? content.subject : null;
   return beginning(singleLine(readByParser ?? (line ? decodeWords(headerValue(line)) : '')), LONGEST_SUBJECT);
 }
 
 /** Addresses of all lines with the name; groups are flattened, entries without an address kept for their name. */
-function addresses(lines: readonly HeaderLine[], name: string): MailAddress[] {
-  const values = headerValues(lines, name).map((value) => beginning(value, LONGEST_ADDRESS_HEADER));
-  if (values.length === 0) {
+function addresses(content: MimeContent, header: HeaderIndex, name: string): MailAddress[] {
+  const lines = header.get(name);
+  if (lines === undefined) {
     return [];
   }
-  return parseAddressHeader(values, { flatten: true, decodePunycode: false })
-    .value.slice(0, MOST_ADDRESSES)
-    .map((address) => ({ name: beginning(singleLine(address.name), 500), address: singleLine(address.address ?? '') }));
+  const plain = lines.length === 1 && lines[0] !== undefined && !isEightBit(lines[0]);
+  const read = (plain ? content.addresses?.(name) : null) ?? readAddresses(lines.map(headerValue));
+  return read
+    .slice(0, MOST_ADDRESSES)
+    .map((address) => ({ name: beginning(singleLine(address.name), 500), address: singleLine(address.address) }));
+}
+
+function readAddresses(values: readonly string[]): MailAddress[] {
+  const bounded = values.map((value) => beginning(value, LONGEST_ADDRESS_HEADER));
+  const { value } = parseAddressHeader(bounded, { flatten: true, decodePunycode: false });
+  return value.map(({ name, address }) => ({ name, address: address ?? '' }));
 }

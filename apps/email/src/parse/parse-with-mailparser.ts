@@ -1,8 +1,16 @@
 import type { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { MailParser, type AttachmentStream, type HeaderLines, type Headers, type MessageText } from 'mailparser';
+import {
+  MailParser,
+  type AttachmentStream,
+  type HeaderLines,
+  type Headers,
+  type HeaderValue,
+  type MessageText,
+} from 'mailparser';
 import type { Attachment } from '#libs/interaction';
 import { beginning, singleLine } from '../clean-text.js';
+import type { MailAddress } from '../payload.js';
 import { attachmentName, cleanMediaType } from './attachment-name.js';
 import { scanStream, type MailScan } from './mail-scan.js';
 import type { HeaderLine } from './header-lines.js';
@@ -100,6 +108,7 @@ class PartReader {
     return {
       lines: this.lines,
       subject: typeof subject === 'string' && !subject.includes('\ufffd') ? subject : null,
+      addresses: (name) => flatten(this.#headers.get(name)),
       contentType: (type?.value ?? 'text/plain').toLowerCase(),
       reportType: type?.params?.['report-type']?.toLowerCase() ?? null,
       text: this.#text?.text ?? '',
@@ -138,6 +147,16 @@ class PartReader {
       inline: part.related === true || part.contentDisposition === 'inline',
     };
   }
+}
+
+/** Members of groups beside single addresses; null for a header that is none of addresses. */
+function flatten(value: HeaderValue | undefined): MailAddress[] | null {
+  if (typeof value !== 'object' || !('value' in value) || !Array.isArray(value.value)) {
+    return null;
+  }
+  return value.value
+    .flatMap((address) => address.group ?? [address])
+    .map(({ name, address }) => ({ name, address: address ?? '' }));
 }
 
 function decodeReportPart({ mediaType, content }: { mediaType: string; content: Buffer }): ReportPart {

@@ -1,5 +1,5 @@
 import { beginning, singleLine } from '../clean-text.js';
-import { headerValue, type HeaderLine } from './header-lines.js';
+import { headerValue, type HeaderIndex } from './header-lines.js';
 
 /** The headers that rules read; every other header stays in the raw mail only. */
 const SIGNAL_HEADERS: ReadonlySet<string> = new Set([
@@ -33,14 +33,13 @@ const MOST_VALUES = 5;
 const LONGEST_VALUE = 2000;
 
 /** Signal headers by name, topmost value first, bounded in number and length. */
-export function signalHeaders(lines: readonly HeaderLine[]): Record<string, string[]> {
+export function signalHeaders(header: HeaderIndex): Record<string, string[]> {
   const signals: Record<string, string[]> = {};
-  for (const line of lines) {
-    if (SIGNAL_HEADERS.has(line.key)) {
-      const values = (signals[line.key] ??= []);
-      if (values.length < MOST_VALUES) {
-        values.push(beginning(singleLine(headerValue(line)), LONGEST_VALUE));
-      }
+  for (const [name, lines] of header) {
+    if (SIGNAL_HEADERS.has(name)) {
+      signals[name] = lines
+        .slice(0, MOST_VALUES)
+        .map((line) => beginning(singleLine(headerValue(line)), LONGEST_VALUE));
     }
   }
   return signals;
