@@ -1,11 +1,11 @@
 import {
-  DEFAULT_ACCOUNT_ID,
   emailConversationKey,
   interactionId,
   interactionRecord,
   type Interaction,
   type InteractionRecord,
 } from '#libs/interaction';
+import { defaultAccountId } from '#libs/runtime';
 
 const TEXT = [
   'Good morning,',
@@ -26,12 +26,12 @@ export function benchInteraction(run: string, index: number): Interaction {
   const receivedAt = new Date().toISOString();
   return {
     schema: 1,
-    id: interactionId(DEFAULT_ACCOUNT_ID, 'email', externalId),
-    accountId: DEFAULT_ACCOUNT_ID,
+    id: interactionId(defaultAccountId, 'email', externalId),
+    accountId: defaultAccountId,
     channel: 'email',
     provider: 'smtp',
     externalId,
-    conversationKey: emailConversationKey(DEFAULT_ACCOUNT_ID, messageId),
+    conversationKey: emailConversationKey(defaultAccountId, messageId),
     direction: 'inbound',
     source: 'email',
     occasion: 'email',

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { CASE_STORE_MIGRATIONS, declareConfiguration } from '#libs/case-store';
-import { DEFAULT_ACCOUNT_ID, OCCASIONS } from '#libs/interaction';
+import { OCCASIONS } from '#libs/interaction';
 import { createPool, migrate, startEmbeddedPostgres } from '#libs/postgres';
+import { defaultAccountId } from '#libs/runtime';
 
 /** A database of the bench's server. */
 export interface BenchDatabase {
@@ -83,7 +84,7 @@ export async function createBeside(connectionString: string, name: string): Prom
 async function declareAccount(pool: Pool): Promise<void> {
   await declareConfiguration(pool, {
     account: {
-      id: DEFAULT_ACCOUNT_ID,
+      id: defaultAccountId,
       name: 'Acme',
       timeZone: 'Europe/Lisbon',
       defaultCountry: 'PT',

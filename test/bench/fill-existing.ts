@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { DEFAULT_ACCOUNT_ID } from '#libs/interaction';
+import { defaultAccountId } from '#libs/runtime';
 
 const STEP = 250_000;
 
@@ -11,7 +11,7 @@ export async function fillExisting(pool: Pool, count: number, say: (line: string
   for (let from = 0; from < count; from += STEP) {
     const to = Math.min(count, from + STEP) - 1;
     for (const statement of STATEMENTS) {
-      await pool.query(statement, [DEFAULT_ACCOUNT_ID, from, to]);
+      await pool.query(statement, [defaultAccountId, from, to]);
     }
     if (to + 1 < count) {
       say(`  ${(to + 1).toLocaleString('en')} of ${count.toLocaleString('en')} cases`);
@@ -20,7 +20,7 @@ export async function fillExisting(pool: Pool, count: number, say: (line: string
   await pool.query(
     `insert into case_number_counter (account_id, next_number) values ($1, $2)
      on conflict (account_id) do update set next_number = greatest(case_number_counter.next_number, excluded.next_number)`,
-    [DEFAULT_ACCOUNT_ID, count + 1],
+    [defaultAccountId, count + 1],
   );
   await pool.query('vacuum analyze');
   await pool.query('checkpoint');

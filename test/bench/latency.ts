@@ -1,10 +1,10 @@
-import { DEFAULT_ACCOUNT_ID } from '#libs/interaction';
 import { delay } from '../faults/processes.js';
 import { startParts, type Parts } from '../faults/parts.js';
 import { benchRecords } from './bench-interaction.js';
 import type { BenchContext } from './context.js';
 import { percentile, type Figure } from './figure.js';
 import { withApp } from './processes-under-bench.js';
+import { defaultAccountId } from '#libs/runtime';
 
 const PER_SECOND = 1000;
 const TICK_MS = 10;
@@ -85,7 +85,7 @@ async function watch(
       name: 'readable',
       text: `select i.id from interaction i join cases c on c.account_id = i.account_id and c.id = i.case_id
               where i.account_id = $1 and i.id = any($2::uuid[])`,
-      values: [DEFAULT_ACCOUNT_ID, asked],
+      values: [defaultAccountId, asked],
     });
     const seen = performance.now();
     for (const { id } of rows) {

@@ -1,5 +1,6 @@
 import type { declareConfiguration } from '#libs/case-store';
-import { DEFAULT_ACCOUNT_ID, OCCASIONS } from '#libs/interaction';
+import { OCCASIONS } from '#libs/interaction';
+import { defaultAccountId } from '#libs/runtime';
 
 type Declaration = Parameters<typeof declareConfiguration>[1];
 
@@ -11,7 +12,7 @@ export const MAILBOXES = [SUPPORT, SALES];
 /** Support assigns by itself among Ana and Rui; Sales leaves every case unassigned. */
 export const ACME: Declaration = {
   account: {
-    id: DEFAULT_ACCOUNT_ID,
+    id: defaultAccountId,
     name: 'Acme',
     timeZone: 'Europe/Lisbon',
     defaultCountry: 'PT',

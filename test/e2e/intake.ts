@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBlobStore } from '#libs/blob-store';
 import { createPublisher } from '#libs/channel-kit';
-import { DEFAULT_ACCOUNT_ID } from '#libs/interaction';
 import type { EventLog } from '#libs/messaging';
 import { ParsePool } from '../../apps/email/src/parse/parse-pool.js';
 import { listenSmtp } from '../../apps/email/src/receive-smtp.js';
 import { bytesOf, type Mail } from '../mails/a-mail.js';
 import { openSmtp, type Answer } from '../mails/smtp-client.js';
+import { defaultAccountId } from '#libs/runtime';
 
 /** The way in: a real SMTP listener before the log. */
 export interface Intake {
@@ -39,7 +39,7 @@ export async function openIntake(log: EventLog, mailboxes: readonly string[]): P
       parser,
       publisher: createPublisher(log),
       metrics: silent,
-      accountId: DEFAULT_ACCOUNT_ID,
+      accountId: defaultAccountId,
       tokenSecret: TOKEN_SECRET,
       maxMessageBytes: 10_000_000,
       logger: { warn: () => undefined },

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DEFAULT_ACCOUNT_ID, issueCaseToken } from '#libs/interaction';
+import { issueCaseToken } from '#libs/interaction';
 import { aMail, aReply, type Mail } from '../mails/a-mail.js';
 import { ANA } from './acme.js';
 import { TOKEN_SECRET } from './intake.js';
 import { logsUnderTest } from './logs.js';
 import { openWorld, type World } from './world.js';
+import { defaultAccountId } from '#libs/runtime';
 
 describe.each(logsUnderTest())('threading on the %s log', (_kind, log) => {
   let world: World;
@@ -14,7 +15,7 @@ describe.each(logsUnderTest())('threading on the %s log', (_kind, log) => {
   beforeEach(() => world.clear());
   afterAll(() => world?.stop());
 
-  const tokenOf = (caseId: string): string => issueCaseToken(DEFAULT_ACCOUNT_ID, caseId, TOKEN_SECRET);
+  const tokenOf = (caseId: string): string => issueCaseToken(defaultAccountId, caseId, TOKEN_SECRET);
   const stripped = (first: Mail, told: Partial<Mail> = {}): Mail =>
     aReply(first, { inReplyTo: null, references: [], ...told });
   const opens = async (first: Mail): Promise<string> => {
@@ -86,7 +87,7 @@ describe.each(logsUnderTest())('threading on the %s log', (_kind, log) => {
   it('34 a forged token is ignored', async () => {
     const first = aMail();
     const caseId = await opens(first);
-    const forged = issueCaseToken(DEFAULT_ACCOUNT_ID, caseId, 'another secret');
+    const forged = issueCaseToken(defaultAccountId, caseId, 'another secret');
     await world.receives(aMail({ from: 'mallory@evil.example', to: [`support+${forged}@acme.example`] }));
 
     expect(await world.cases()).toMatchObject([{ interaction_count: 1 }, { interaction_count: 1 }]);

@@ -4,9 +4,6 @@ import type { Channel } from './interaction.js';
 /** Root of every derived id; changing it would make every interaction new again. */
 const NAMESPACE = parse('c5e4b6b0-3f0a-5d0e-9a53-0b7a51a2c0de');
 
-/** Id of the account when the configuration names none. */
-export const DEFAULT_ACCOUNT_ID = derivedId('account:default');
-
 /** UUIDv5 of (account, channel, external id). The same input always has the same id. */
 export function interactionId(accountId: string, channel: Channel, externalId: string): string {
   return derivedId(`interaction\n${accountId}\n${channel}\n${externalId}`);

@@ -1,7 +1,8 @@
 import type { Category } from '#libs/case-domain';
-import { declaredId, DEFAULT_ACCOUNT_ID } from '#libs/interaction';
+import { declaredId } from '#libs/interaction';
+import { defaultAccountId } from '#libs/runtime';
 
-export const OUR_ACCOUNT = DEFAULT_ACCOUNT_ID;
+export const OUR_ACCOUNT = defaultAccountId;
 export const OTHER_ACCOUNT = '00000000-0000-4000-8000-00000000000b';
 
 export function groupOf(accountId: string): string {

@@ -1,12 +1,6 @@
-import { Metrics } from '#libs/runtime';
+import { Metrics, defaultAccountId } from '#libs/runtime';
 import { AccountDirectory, type Declaration, declareConfiguration } from '#libs/case-store';
-import {
-  CASE_BUILDER_GROUP,
-  DEFAULT_ACCOUNT_ID,
-  type Interaction,
-  interactionRecord,
-  OCCASIONS,
-} from '#libs/interaction';
+import { CASE_BUILDER_GROUP, type Interaction, interactionRecord, OCCASIONS } from '#libs/interaction';
 import { createBreaker, type LogRecord, type RecordBatch } from '#libs/messaging';
 import { testDatabase, type TestDatabase } from '#libs/testing';
 import { type BatchDependencies, handleBatch } from '../../../apps/case-builder/src/batch/handle-batch.js';
@@ -29,7 +23,7 @@ interface Place {
 export function aDeclaration(overrides: Partial<Declaration> = {}): Declaration {
   return {
     account: {
-      id: DEFAULT_ACCOUNT_ID,
+      id: defaultAccountId,
       name: 'Acme',
       timeZone: 'Europe/Lisbon',
       defaultCountry: 'PT',

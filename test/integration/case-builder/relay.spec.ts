@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type CaseChange, type CaseState, caseStateData, fold } from '#libs/case-domain';
 import { loadAnnouncedCases, type OutboxRecord } from '#libs/case-store';
-import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, DECIDED_TOPIC, DEFAULT_ACCOUNT_ID } from '#libs/interaction';
-import { Metrics } from '#libs/runtime';
+import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, DECIDED_TOPIC } from '#libs/interaction';
+import { Metrics, defaultAccountId } from '#libs/runtime';
 import { aMail } from '#libs/testing';
 import { Leadership, LEADERS } from '../../../apps/case-builder/src/leadership.js';
 import { relayMetrics } from '../../../apps/case-builder/src/metrics.js';
@@ -79,7 +79,7 @@ async function stored(): Promise<CaseState[]> {
   const { rows } = await pool.query<{ id: string }>('select id from cases');
   return loadAnnouncedCases(
     pool,
-    DEFAULT_ACCOUNT_ID,
+    defaultAccountId,
     rows.map(({ id }) => id),
   );
 }

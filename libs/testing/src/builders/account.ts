@@ -1,26 +1,28 @@
 import type { AccountRules, Agent, Category, ChannelEndpoint, Group, Member } from '#libs/case-domain';
-import { DEFAULT_ACCOUNT_ID, declaredId, OCCASIONS } from '#libs/interaction';
+import { declaredId, OCCASIONS } from '#libs/interaction';
+import { defaultAccountId } from '#libs/runtime';
 
-export const ACCOUNT_ID = DEFAULT_ACCOUNT_ID;
+/** The account of every builder: the one of a configuration that names none. */
+export const ACCOUNT_ID = defaultAccountId;
 /** The group that `aGroup`, `anEndpoint` and `anAccount` agree on when nothing else is said. */
 export const SUPPORT_ID = groupIdOf('Support');
 
 export function groupIdOf(name: string): string {
-  return declaredId(ACCOUNT_ID, 'group', name);
+  return declaredId(defaultAccountId, 'group', name);
 }
 
 export function agentIdOf(email: string): string {
-  return declaredId(ACCOUNT_ID, 'agent', email);
+  return declaredId(defaultAccountId, 'agent', email);
 }
 
 /** The id of the default status of a category. */
 export function statusIdOf(category: Category): string {
-  return declaredId(ACCOUNT_ID, 'status', category);
+  return declaredId(defaultAccountId, 'status', category);
 }
 
 export function anAccount(overrides: Partial<AccountRules> = {}): AccountRules {
   return {
-    id: ACCOUNT_ID,
+    id: defaultAccountId,
     defaultGroupId: SUPPORT_ID,
     resolvedAutoCloseDays: 5,
     reopenPolicy: 'until_closed',
@@ -66,7 +68,7 @@ export function aGroup(overrides: Partial<Group> = {}): Group {
 
 export function anEndpoint(address: string, overrides: Partial<ChannelEndpoint> = {}): ChannelEndpoint {
   return {
-    id: declaredId(ACCOUNT_ID, 'endpoint', address),
+    id: declaredId(defaultAccountId, 'endpoint', address),
     groupId: SUPPORT_ID,
     defaultPriority: null,
     defaultType: null,
