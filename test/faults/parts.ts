@@ -21,6 +21,7 @@ export interface Parts {
 
 const CONFIGURATION = `
 account: { name: Acme, timeZone: Europe/Lisbon, defaultCountry: PT, resolvedAutoCloseDays: 5, defaultGroup: Support }
+caseTokens: { secret: a-secret-of-the-proofs-alone }
 mailboxes:
   - { address: support@acme.example, group: Support }
   - { address: sales@acme.example, group: Sales }

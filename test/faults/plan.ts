@@ -37,9 +37,11 @@ export function makePlan(options: FaultOptions): Plan {
   const count = (share: number): number => Math.round(options.mails * share);
   const poisoned = count(options.poison);
   const repeated = count(options.duplicates);
-  const mails = writeMails(options, random, options.mails - poisoned - repeated, count(options.replies));
+  const written = writeMails(options, random, options.mails - poisoned - repeated, count(options.replies));
+  // The senders know their whole conversation; what stands in the header is up to their mail client.
+  const mails = written.map((mail) => asClientsSendIt(mail, random));
   const expected = {
-    conversations: conversationsOf(mails),
+    conversations: conversationsOf(written),
     senders: new Set(mails.map((mail) => mail.from)),
     poison: new Set(Array.from({ length: poisoned }, (_, index) => poisonKey(index))),
     interactions: mails.length,
@@ -56,7 +58,7 @@ function writeMails(options: FaultOptions, random: Random, total: number, replie
   for (let index = 0; index < total; index += 1) {
     const isReply = mails.length > 0 && random.fraction() < repliesLeft / (total - index);
     repliesLeft -= isReply ? 1 : 0;
-    mails.push(isReply ? writeReply(random.oneOf(mails), index, random) : writeFirst(options, index, random));
+    mails.push(isReply ? writeReply(random.oneOf(mails), index) : writeFirst(options, index, random));
   }
   return mails;
 }
@@ -73,18 +75,21 @@ function writeFirst(options: FaultOptions, index: number, random: Random): Mail 
   });
 }
 
-function writeReply(answered: Mail, index: number, random: Random): Mail {
-  const reply = aReply(answered, {
+function writeReply(answered: Mail, index: number): Mail {
+  return aReply(answered, {
     messageId: `reply-${index}@shop.example`,
     text: `And another thing about it, number ${index}.\n\n> ${TEXT.replaceAll('\n', '\n> ')}\n`,
     date: new Date(Date.UTC(2026, 10, 20) + index * 1000),
   });
-  // Clients differ: some send no In-Reply-To, and those that answer a first mail need no References.
-  const variant = random.below(3);
+}
+
+/** Some clients send no In-Reply-To; some send no References, which tells no less when the first mail is answered. */
+function asClientsSendIt(mail: Mail, random: Random): Mail {
+  const variant = isRoot(mail) ? 2 : random.below(3);
   if (variant === 0) {
-    return { ...reply, inReplyTo: null };
+    return { ...mail, inReplyTo: null };
   }
-  return variant === 1 && isRoot(answered) ? { ...reply, references: [] } : reply;
+  return variant === 1 && mail.references.length === 1 ? { ...mail, references: [] } : mail;
 }
 
 function isRoot(mail: Mail): boolean {
