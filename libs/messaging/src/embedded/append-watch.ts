@@ -34,6 +34,7 @@ export class AppendWatch {
   private asking: Promise<void> | undefined;
   private askAgain = false;
   private listener: pg.Client | undefined;
+  private listenAgain: NodeJS.Timeout | undefined;
   private closed = false;
 
   constructor(private readonly options: AppendWatchOptions) {}
@@ -84,6 +85,7 @@ export class AppendWatch {
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.timer);
+    clearTimeout(this.listenAgain);
     this.waiters.forEach((waiter) => this.release(waiter));
     await this.asking;
     await this.listener?.end().catch(() => undefined);
@@ -138,10 +140,12 @@ export class AppendWatch {
   private async listen(): Promise<void> {
     const { connectionString, logger } = this.options;
     const client = new pg.Client({ connectionString, application_name: 'casewright-log-listen', keepAlive: true });
-    let again: NodeJS.Timeout | undefined;
+    this.listener = client;
     const retry = () => {
-      client.removeAllListeners('end');
-      again ??= this.closed ? undefined : setTimeout(() => void this.listen(), LISTEN_AGAIN_MS).unref();
+      if (this.listener === client && !this.closed) {
+        this.listener = undefined;
+        this.listenAgain = setTimeout(() => void this.listen(), LISTEN_AGAIN_MS);
+      }
       void client.end().catch(() => undefined);
     };
     client.on('error', retry);
@@ -150,7 +154,6 @@ export class AppendWatch {
     try {
       await client.connect();
       await client.query(`listen ${channels.appended}; listen ${channels.members}`);
-      this.listener = client;
       this.wake();
     } catch (error) {
       logger.debug({ error: toError(error).message }, 'The log cannot listen; it polls');

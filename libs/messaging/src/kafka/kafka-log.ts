@@ -25,6 +25,8 @@ export async function createKafkaLog(options: KafkaLogOptions): Promise<EventLog
   const kafka = createKafkaClient(options, times);
   const admin = kafka.admin();
   await admin.connect();
+  // A connection says little: kafkajs takes a refused OAUTHBEARER token for an accepted one until it asks for something.
+  await admin.describeCluster();
   const publisher = await createKafkaPublisher(kafka, names, times);
   const consumptions = new Set<Consumption>();
   return {
