@@ -14,7 +14,11 @@ const record: DecodedRecord['record'] = {
   headers: {},
 };
 const through = (interaction: Interaction, address: string): DecodedRecord => {
-  return { record, text: '{}', interaction: { ...interaction, endpoint: { kind: 'mailbox', address } } };
+  return {
+    record,
+    payload: Buffer.from('{}'),
+    interaction: { ...interaction, endpoint: { kind: 'mailbox', address } },
+  };
 };
 
 describe('splitDeliveries', () => {

@@ -6,7 +6,7 @@ import type { DecodedRecord } from './decode-records.js';
 /** An interaction that nobody has settled before, once per batch, with every endpoint that it came through. */
 export interface FreshInteraction {
   readonly interaction: Interaction;
-  readonly text: string;
+  readonly payload: Buffer;
   readonly endpoints: readonly string[];
 }
 
@@ -52,10 +52,10 @@ export function splitDeliveries(
   decoded: readonly DecodedRecord[],
   known: ReadonlyMap<string, ReadonlySet<string>>,
 ): Deliveries {
-  const first = new Map<string, { interaction: Interaction; text: string; endpoints: string[] }>();
+  const first = new Map<string, { interaction: Interaction; payload: Buffer; endpoints: string[] }>();
   const within: Repetition[] = [];
   const further: FurtherEndpoint[] = [];
-  for (const { interaction, text } of decoded) {
+  for (const { interaction, payload } of decoded) {
     const endpoint = endpointName(interaction);
     const earlier = first.get(interaction.id);
     const settled = known.get(interaction.id);
@@ -64,7 +64,7 @@ export function splitDeliveries(
         further.push({ interactionId: interaction.id, endpoint });
       }
     } else if (earlier === undefined) {
-      first.set(interaction.id, { interaction, text, endpoints: endpoint === null ? [] : [endpoint] });
+      first.set(interaction.id, { interaction, payload, endpoints: endpoint === null ? [] : [endpoint] });
     } else if (endpoint !== null && !earlier.endpoints.includes(endpoint)) {
       earlier.endpoints.push(endpoint);
       within.push({ interactionId: interaction.id, caseId: null, endpoint });

@@ -5,8 +5,7 @@ import type { LogRecord } from '#libs/messaging';
 export interface DecodedRecord {
   readonly record: LogRecord;
   readonly interaction: Interaction;
-  /** The text of its value. */
-  readonly text: string;
+  readonly payload: Buffer;
 }
 
 /** A record that can never be handled, however often it is tried. */
@@ -30,12 +29,11 @@ export function decodeRecords(records: readonly LogRecord[]): DecodedBatch {
   const decoded: DecodedRecord[] = [];
   const refused: RefusedRecord[] = [];
   for (const record of records) {
-    const text = record.value === null ? null : record.value.toString('utf8');
-    const parsed = parseInteraction(text);
-    if (parsed.ok && text !== null) {
-      decoded.push({ record, interaction: parsed.interaction, text });
-    } else if (!parsed.ok) {
+    const parsed = parseInteraction(record.value);
+    if (!parsed.ok) {
       refused.push(refusedAtDecoding(record, parsed.reason, parsed.detail));
+    } else if (record.value !== null) {
+      decoded.push({ record, interaction: parsed.interaction, payload: record.value });
     }
   }
   return { decoded, refused };

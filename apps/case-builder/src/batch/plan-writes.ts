@@ -87,12 +87,12 @@ class WritePlanner {
   }
 
   private add(one: DecidedInteraction): void {
-    const { decision, interaction, text } = one;
+    const { decision, interaction, payload } = one;
     if (decision.contact !== null) {
       this.contacts.set(decision.contact.id, decision.contact);
     }
     const events = this.addDecision(one, decision);
-    this.news.push({ interactionId: interaction.id, events, bytes: text.length });
+    this.news.push({ interactionId: interaction.id, events, bytes: payload.length });
   }
 
   private addDecision(one: DecidedInteraction, decision: Decision): EventName[] {
@@ -153,10 +153,10 @@ class WritePlanner {
   }
 
   private addInteraction(one: DecidedInteraction, caseId: string | null, visibility: 'public' | 'internal'): void {
-    const { interaction, text, endpoints, decision } = one;
+    const { interaction, payload, endpoints, decision } = one;
     const outcome = outcomeOf(decision);
     const evidence = JSON.stringify({ ...decision.evidence, settled: settledBy(decision) });
-    this.interactions.push({ interaction, payload: text, endpoints, caseId, visibility, outcome, decision: evidence });
+    this.interactions.push({ interaction, payload, endpoints, caseId, visibility, outcome, decision: evidence });
   }
 
   private placed(repetition: Repetition): Repetition {

@@ -1,5 +1,5 @@
 import type { CaseState } from '#libs/case-domain';
-import { plainArray, textArray } from '../../array-literals.js';
+import { joinedJson, plainArray, textArray } from '../../array-literals.js';
 
 /** A column of `cases`, its type, and how it is read off the state. `plain`: its text never needs escaping. */
 interface CaseColumn {
@@ -74,26 +74,37 @@ export function namesOf(columns: readonly CaseColumn[]): string {
   return columns.map((column) => column.name).join(', ');
 }
 
-/** `unnest` takes arrays of one dimension, so what is an array itself travels as the text of its literal. */
-const PARAMETER_TYPES = { 'text[]': 'text[]', jsonb: 'jsonb[]' } as Readonly<Record<string, string>>;
-
 /** `unnest($2::uuid[], …)`: one parameter per column, from `$2` on; `$1` is the account. */
 export function unnestOf(columns: readonly CaseColumn[]): string {
-  const parameters = columns.map((column, index) => {
-    return `$${index + 2}::${PARAMETER_TYPES[column.type] ?? `${column.type}[]`}`;
-  });
-  return `unnest(${parameters.join(', ')})`;
+  return `unnest(${columns.map((column, index) => parameterOf(column, `$${index + 2}`)).join(', ')})`;
+}
+
+/** `unnest` takes arrays of one dimension, so what is an array itself travels as the text of its literal. */
+function parameterOf({ type }: CaseColumn, parameter: string): string {
+  switch (type) {
+    case 'jsonb':
+      return `string_to_array(${parameter}, E'\\x1e')`;
+    case 'text[]':
+      return `${parameter}::text[]`;
+    default:
+      return `${parameter}::${type}[]`;
+  }
 }
 
 /** The columns as they are selected from `unnest`. */
 export function selectionOf(columns: readonly CaseColumn[]): string {
-  return columns.map((column) => (column.type === 'text[]' ? `${column.name}::text[]` : column.name)).join(', ');
+  return columns
+    .map(({ name, type }) => (type === 'text[]' || type === 'jsonb' ? `${name}::${type}` : name))
+    .join(', ');
 }
 
-/** One array literal per column. */
-export function valuesOf(columns: readonly CaseColumn[], states: readonly CaseState[]): string[] {
+/** One parameter per column. */
+export function valuesOf(columns: readonly CaseColumn[], states: readonly CaseState[]): (string | Buffer)[] {
   return columns.map((column) => {
     const cells = states.map(column.of);
+    if (column.type === 'jsonb') {
+      return joinedJson(cells as string[]);
+    }
     return column.plain ? plainArray(cells) : textArray(cells as (string | null)[]);
   });
 }

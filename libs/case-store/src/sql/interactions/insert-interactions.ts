@@ -6,8 +6,8 @@ import type { Queryable } from '../../queryable.js';
 /** An interaction with what became of it: one row, written once. */
 export interface InteractionRow {
   readonly interaction: Interaction;
-  /** The text of the record. */
-  readonly payload: string;
+  /** The value of its record: JSON text, UTF-8. */
+  readonly payload: Buffer;
   readonly endpoints: readonly string[];
   readonly caseId: string | null;
   readonly visibility: 'public' | 'internal';
