@@ -1,17 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Interaction } from '#libs/interaction';
 import type { OutgoingRecord } from '#libs/messaging';
-import { testDatabase, type TestDatabase } from '#libs/testing';
+import { anInteraction, testDatabase, type TestDatabase } from '#libs/testing';
 import { createPublisher, postgresCheckpoints } from './index.js';
 
-const interaction = {
-  id: '5f0c3a52-7c2a-5000-8000-00000000abcd',
-  accountId: '0f4f7f0e-5f7b-5c53-9f6a-4b1c2d3e4f50',
-  channel: 'email',
-  externalId: 'x',
-  conversationKey: 'key',
-  receivedAt: '2026-03-02T11:30:00.000Z',
-} as Interaction;
+const interaction = anInteraction({ conversationKey: 'key' });
 
 function logThat(publish: (records: readonly OutgoingRecord[]) => Promise<void>) {
   return { publish, check: async () => ({ ok: true }) as const };

@@ -1,5 +1,6 @@
 import type { Interaction } from '#libs/interaction';
 import type { EventLog } from '#libs/messaging';
+import { ConversationMemory } from './conversation-memory.js';
 import {
   DEFAULT_PUBLISH_LIMITS,
   publishInteractions,
@@ -26,14 +27,16 @@ export function createPublisher(
   limits: PublisherLimits = { ...DEFAULT_PUBLISH_LIMITS, mostWaiting: 5_000 },
 ): InteractionPublisher {
   let waiting = 0;
+  const conversations = new ConversationMemory();
   return {
     async publish(interactions) {
       if (waiting + interactions.length > limits.mostWaiting) {
         return { outcome: 'unavailable', reason: 'too many interactions wait for the log' };
       }
       waiting += interactions.length;
+      const placed = interactions.map((interaction) => conversations.place(interaction));
       try {
-        return await publishInteractions(log, interactions, limits);
+        return await publishInteractions(log, placed, limits);
       } finally {
         waiting -= interactions.length;
       }
