@@ -122,15 +122,11 @@ describe('PostgreSQL that goes away under the embedded log', () => {
   }, 120_000);
 
   it('says why it does not answer', async () => {
+    const topic = await newTopic(log);
     proxy.set({ mode: 'refuse' });
     expect(await log.check()).toMatchObject({ ok: false, reason: expect.stringContaining('Embedded log') });
-    await expect(log.publish(orders(await nameOf(log), 1))).rejects.toBeInstanceOf(Error);
+    await expect(log.publish(orders(topic, 1))).rejects.toBeInstanceOf(Error);
     proxy.set({});
     await eventually('it answers', async () => (await log.check()).ok);
   });
-
-  /** A topic that need not be created now. */
-  async function nameOf(_log: EventLog): Promise<string> {
-    return 'orders1.v1';
-  }
 });
