@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, DEAD_LETTER_TOPIC, DECIDED_TOPIC } from '#libs/interaction';
+import {
+  CASE_BUILDER_GROUP,
+  CASE_EVENTS_TOPIC,
+  CASE_STATE_TOPIC,
+  DEAD_LETTER_TOPIC,
+  DECIDED_TOPIC,
+} from '#libs/interaction';
 import { aMail, anInteraction } from '#libs/testing';
+import { handleBatch } from '../../../apps/case-builder/src/batch/handle-batch.js';
 import { aRecord, testBuilder, type TestBuilder } from './builder.js';
 import { allCases, dataOf, outboxRecords, outcomes, writtenRows } from './rows.js';
 
@@ -94,6 +101,19 @@ describe('a batch', () => {
     expect(await outcomes(pool)).toEqual({ created: 1 });
     const { rows } = await pool.query('select reason, account_id from dead_letter');
     expect(rows).toEqual([{ reason: 'unknown-account', account_id: stranger.accountId }]);
+  });
+});
+
+describe('a partition that is lost meanwhile', () => {
+  it('leaves nothing behind and takes no record for poison', async () => {
+    const { pool } = builder.database;
+    const record = aRecord(aMail({ messageId: 'lost@example.org' }), 0);
+    const batch = { topic: record.topic, partition: 0, records: [record] };
+    const lost = AbortSignal.abort(new Error('the partition is somebody else’s'));
+    const handled = handleBatch(builder.dependencies, batch, { group: CASE_BUILDER_GROUP, signal: lost });
+    await expect(handled).rejects.toThrow('somebody else');
+    const rows = await writtenRows(pool);
+    expect(Object.values(rows).flat()).toEqual([]);
   });
 });
 

@@ -41,7 +41,8 @@ export async function handleBatch(
     dependencies.metrics.settled(await settleDespiteRaces(dependencies, place, records, context.signal));
   };
   const { poison } = await runIsolating(batch.records, settle, {
-    classify: classifyFailure,
+    // A batch that is no longer ours says nothing about its records, whatever it failed with.
+    classify: (error) => (context.signal.aborted ? 'transient' : classifyFailure(error)),
     breaker: dependencies.breaker,
   });
   if (poison.length > 0) {
@@ -77,8 +78,7 @@ function isLostRace(error: unknown): boolean {
 
 /** What a failure says about repeating the same work. */
 export function classifyFailure(error: unknown): 'transient' | 'data' | 'unknown' {
-  const aborted = error instanceof Error && error.name === 'AbortError';
-  return aborted || error instanceof ConcurrentChange ? 'transient' : classifyPostgresError(error);
+  return error instanceof ConcurrentChange ? 'transient' : classifyPostgresError(error);
 }
 
 async function writeOff(
