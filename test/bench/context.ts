@@ -7,5 +7,5 @@ export interface BenchContext {
   readonly quick: boolean;
   /** The sizes that take an hour, too. */
   readonly full: boolean;
-  say(line: string): void;
+  readonly say: (line: string) => void;
 }

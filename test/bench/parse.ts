@@ -69,7 +69,7 @@ async function parseBare(mail: Buffer): Promise<void> {
   parser.end(mail);
   for await (const part of parser as AsyncIterable<AttachmentStream | MessageText>) {
     if (part.type === 'attachment') {
-      await buffer(part.content as Readable);
+      await buffer(part.content);
       part.release?.();
     }
   }
