@@ -36,7 +36,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['scripts/**/*.mjs', 'bin/**/*.mjs'],
+    files: ['scripts/**/*.mjs', 'bin/**/*.mjs', 'libs/**/*.mjs', 'test/**/*.mjs'],
     languageOptions: {
       globals: {
         process: 'readonly',

@@ -149,7 +149,7 @@ export async function storeCase(world: World, overrides: Partial<CaseState> = {}
   await insertInteractions(pool, accountId, state.createdAt, [
     {
       interaction,
-      payload: JSON.stringify(interaction),
+      payload: Buffer.from(JSON.stringify(interaction)),
       endpoints: ['mailbox:support@acme.example'],
       caseId: state.id,
       visibility: 'public',
