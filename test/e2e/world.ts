@@ -1,12 +1,12 @@
 import { CASE_STORE_MIGRATIONS, declareConfiguration } from '#libs/case-store';
 import { CASE_BUILDER_GROUP, INTERACTION_TOPICS, TOPICS } from '#libs/interaction';
-import type { LogRecord, OutgoingRecord } from '#libs/messaging';
+import type { EventLog, LogRecord, OutgoingRecord } from '#libs/messaging';
 import { migrate } from '#libs/postgres';
 import { testDatabase } from '#libs/testing';
 import type { Mail } from '../mails/a-mail.js';
 import { ACME, MAILBOXES } from './acme.js';
 import { makeBuilder, type Builder } from './builder.js';
-import { openIntake } from './intake.js';
+import { openIntake, type Intake } from './intake.js';
 import type { LogUnderTest } from './logs.js';
 import { readTables, type Tables } from './tables.js';
 
@@ -27,9 +27,9 @@ export interface World extends Tables {
   /** Everything that a topic holds. */
   allRecords(topic: string): Promise<LogRecord[]>;
   replayFromZero(): Promise<void>;
-  /** The scenario's clock. */
+  /** The scenario's clock: the real one until it is set. */
   now(): Date;
-  setNow(instant: Date): void;
+  setNow(instant: Date | null): void;
   /** Forgets all cases, so that the next scenario starts with none. */
   clear(): Promise<void>;
   stop(): Promise<void>;
@@ -44,67 +44,30 @@ export async function openWorld(under: LogUnderTest): Promise<World> {
   const { log, topicPrefix } = await under.open(database);
   await log.ensureTopics(TOPICS);
   const intake = await openIntake(log, MAILBOXES);
-  let fixed: Date | null = null;
-  const now = (): Date => fixed ?? new Date();
-  const builder = makeBuilder(database.pool, log, now);
+  const clock = makeClock();
+  const builder = makeBuilder(database.pool, log, clock.now);
   await builder.startConsumer();
   builder.startRelay();
   const tables = readTables(database.pool);
-
-  const isSettled = async (): Promise<boolean> => {
-    const lag = await log.lag(CASE_BUILDER_GROUP, INTERACTION_TOPICS);
-    return lag.every((partition) => partition.lag === 0n) && (await tables.waiting()) === 0;
-  };
-  const world: World = {
+  const settled = (): Promise<void> => untilSettled(log, tables);
+  return {
     ...tables,
+    ...clock,
+    ...deliveries(intake, settled),
+    ...topics(log, tables),
     builder,
     topicPrefix,
-    async delivers(mail, recipients) {
-      const answer = await intake.deliver(mail, recipients);
-      if (answer.code !== 250) {
-        throw new Error(`the listener said ${answer.line}`);
-      }
-    },
-    async receives(...mails) {
-      for (const mail of mails) {
-        await world.delivers(mail);
-        await world.settled();
-      }
-    },
-    publishes: (...records) => log.publish(records),
-    async settled() {
-      const deadline = Date.now() + SETTLED_WITHIN_MS;
-      while (!(await isSettled())) {
-        if (Date.now() > deadline) {
-          throw new Error('what was delivered is not settled');
-        }
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    },
-    async allRecords(topic) {
-      const records: LogRecord[] = [];
-      for await (const record of log.read(topic, { from: 'beginning', follow: false })) {
-        records.push(record);
-      }
-      return records;
-    },
-    async records(topic) {
-      const records = await world.allRecords(topic);
-      const present = await tables.ids();
-      return records.filter(({ headers }) => present.has((headers['ce_subject'] ?? '').split('/')[1] ?? ''));
-    },
+    settled,
     async replayFromZero() {
       await builder.stopConsumer();
       await log.rewind(CASE_BUILDER_GROUP, INTERACTION_TOPICS);
       await builder.startConsumer();
-      await world.settled();
+      await settled();
     },
-    now,
-    setNow: (instant) => void (fixed = instant),
     async clear() {
-      await world.settled();
+      await settled();
       await tables.clear();
-      fixed = null;
+      clock.setNow(null);
     },
     async stop() {
       await intake.stop();
@@ -113,5 +76,60 @@ export async function openWorld(under: LogUnderTest): Promise<World> {
       await database.drop();
     },
   };
-  return world;
+}
+
+function makeClock(): Pick<World, 'now' | 'setNow'> {
+  let fixed: Date | null = null;
+  return { now: () => fixed ?? new Date(), setNow: (instant) => void (fixed = instant) };
+}
+
+function deliveries(intake: Intake, settled: () => Promise<void>): Pick<World, 'delivers' | 'receives'> {
+  const delivers: World['delivers'] = async (mail, recipients) => {
+    const answer = await intake.deliver(mail, recipients);
+    if (answer.code !== 250) {
+      throw new Error(`the listener said ${answer.line}`);
+    }
+  };
+  return {
+    delivers,
+    async receives(...mails) {
+      for (const mail of mails) {
+        await delivers(mail);
+        await settled();
+      }
+    },
+  };
+}
+
+function topics(log: EventLog, tables: Tables): Pick<World, 'publishes' | 'records' | 'allRecords'> {
+  const allRecords: World['allRecords'] = async (topic) => {
+    const records: LogRecord[] = [];
+    for await (const record of log.read(topic, { from: 'beginning', follow: false })) {
+      records.push(record);
+    }
+    return records;
+  };
+  return {
+    publishes: (...records) => log.publish(records),
+    allRecords,
+    async records(topic) {
+      const records = await allRecords(topic);
+      const present = await tables.ids();
+      return records.filter(({ headers }) => present.has((headers['ce_subject'] ?? '').split('/')[1] ?? ''));
+    },
+  };
+}
+
+async function untilSettled(log: EventLog, tables: Tables): Promise<void> {
+  const deadline = Date.now() + SETTLED_WITHIN_MS;
+  const isSettled = async (): Promise<boolean> => {
+    const lag = await log.lag(CASE_BUILDER_GROUP, INTERACTION_TOPICS);
+    return lag.every((partition) => partition.lag === 0n) && (await tables.waiting()) === 0;
+  };
+  while (!(await isSettled())) {
+    if (Date.now() > deadline) {
+      throw new Error('what was delivered is not settled');
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
