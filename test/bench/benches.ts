@@ -4,11 +4,16 @@ import { benchDecideAndApply } from './decide-and-apply.js';
 import type { Figure } from './figure.js';
 import { benchFromTheLog } from './from-the-log.js';
 import { benchLatency } from './latency.js';
+import { benchManyCases } from './many-cases.js';
 import { benchParse } from './parse.js';
 import { benchSmtp } from './smtp.js';
 
 export const BENCHES: Readonly<Record<string, (context: BenchContext) => Promise<Figure[]>>> = {
-  'case-builder': async (context) => [...(await benchDecideAndApply(context)), ...(await benchFromTheLog(context))],
+  'case-builder': async (context) => [
+    ...(await benchDecideAndApply(context)),
+    ...(await benchManyCases(context)),
+    ...(await benchFromTheLog(context)),
+  ],
   latency: benchLatency,
   smtp: benchSmtp,
   parse: benchParse,

@@ -88,7 +88,7 @@ export function rowsPerInteraction(captured: readonly TableRows[], interactions:
   return new Map(captured.map((table) => [table.table, table.rows / interactions]));
 }
 
-function batchDependencies({ pool }: BenchDatabase): BatchDependencies {
+export function batchDependencies({ pool }: BenchDatabase): BatchDependencies {
   return {
     pool,
     directory: new AccountDirectory(),
@@ -99,7 +99,8 @@ function batchDependencies({ pool }: BenchDatabase): BatchDependencies {
   };
 }
 
-async function settleRound(dependencies: BatchDependencies, round: number, count: number): Promise<number> {
+/** Settles `count` new interactions in batches, two of them side by side; returns the seconds that it took. */
+export async function settleRound(dependencies: BatchDependencies, round: number, count: number): Promise<number> {
   const batches = recordBatches(`round${round}`, count);
   const started = performance.now();
   await Promise.all(
