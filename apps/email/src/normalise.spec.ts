@@ -1,42 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readFile } from 'node:fs/promises';
-import { checkInteraction, issueCaseToken, type Interaction } from '#libs/interaction';
-import { normalise, type Delivery, type NormaliseSettings } from './normalise.js';
-import { memoryParts, sourceOfBytes } from './parse/memory-parts.js';
-import { parseMail } from './parse/parse-mail.js';
-
-const accountId = '0f4f7f0e-5f7b-5c53-9f6a-4b1c2d3e4f50';
-const caseId = '01939b5e-7c2a-7000-8000-00000000abcd';
-const tokenSecret = 'a secret of the tests';
-const token = issueCaseToken(accountId, caseId, tokenSecret);
-const forged = issueCaseToken(accountId, caseId, 'a secret of somebody else');
-const receivedAt = new Date('2026-03-02T11:30:00.000Z');
-
-async function normalised(
-  mail: string | Buffer,
-  delivery: Partial<Delivery> = {},
-  settings: Partial<NormaliseSettings> = {},
-): Promise<Interaction> {
-  const bytes = Buffer.isBuffer(mail) ? mail : await readFile(new URL(`./fixtures/${mail}.eml`, import.meta.url));
-  const payload = await parseMail(sourceOfBytes(bytes), memoryParts());
-  return normalise(
-    payload,
-    {
-      provider: 'smtp',
-      mailbox: 'support@acme.example',
-      receivedAt,
-      envelopeFrom: 'maria@customer.example',
-      envelopeRecipients: ['support@acme.example'],
-      raw: null,
-      ...delivery,
-    },
-    { accountId, tokenSecret, trustedAuthservId: 'mx.acme.example', ...settings },
-  );
-}
-
-const write = (headers: string, text = 'text') =>
-  Buffer.from(`From: maria@customer.example\r\nMessage-ID: <own@customer.example>\r\n${headers}\r\n\r\n${text}\r\n`);
+import { checkInteraction } from '#libs/interaction';
+import { accountId, caseId, forged, normalised, receivedAt, token, write } from './testing/normalised-mail.js';
 
 describe('an ordinary mail', () => {
   it('becomes an interaction that keeps the contract', async () => {
@@ -147,61 +112,6 @@ describe('scenarios 36-39: where a mail belongs', () => {
       expect(interaction.flags).toContain('forged_token');
     },
   );
-});
-
-describe('scenarios 30-33: automatic mail', () => {
-  it.each([
-    ['bounce', 'bounce_hard', 'attach_only'],
-    ['bounce-delayed', 'bounce_soft', 'attach_only'],
-    ['bounce-plain', 'bounce_soft', 'attach_only'],
-    ['read-receipt', 'receipt', 'attach_only'],
-    ['abuse-report', 'abuse_report', 'attach_only'],
-    ['out-of-office', 'out_of_office', 'attach_only'],
-    ['notification', 'notification', 'ordinary'],
-    ['mailing-list', 'list', 'ordinary'],
-  ])('%s is %s, %s', async (fixture, expected, handling) => {
-    const interaction = await normalised(fixture);
-    expect([interaction.automatic?.class, interaction.handling]).toEqual([expected, handling]);
-    expect(checkInteraction(JSON.parse(JSON.stringify(interaction)))).toMatchObject({ ok: true });
-  });
-
-  it.each([
-    ['X-Autoreply: yes', 'auto_reply'],
-    ['Precedence: auto_reply', 'auto_reply'],
-    ['Auto-Submitted: auto-generated\r\nIn-Reply-To: <out@acme.example>', 'auto_reply'],
-    ['Return-Path: <>', 'auto_reply'],
-    ['X-Auto-Response-Suppress: All\r\nSubject: Out of Office: lamp', 'out_of_office'],
-    ['X-Casewright-Loop: 1', 'own_loop'],
-    ['X-Failed-Recipients: a@b.example', 'bounce_hard'],
-  ])('%s makes it %s', async (headers, expected) => {
-    expect((await normalised(write(headers))).automatic?.class).toBe(expected);
-  });
-
-  it.each([
-    'Auto-Submitted: no',
-    'X-Auto-Response-Suppress: All',
-    'Subject: Out of office printers',
-    'Precedence: first-class',
-  ])('%s alone does not make it automatic', async (headers) => {
-    expect((await normalised(write(headers))).automatic).toBeNull();
-  });
-
-  it('knows its own mail by the signed Message-ID', async () => {
-    const own = Buffer.from(`From: support@acme.example\r\nMessage-ID: <n1.${token}@acme.example>\r\n\r\ntext`);
-    expect(await normalised(own)).toMatchObject({ automatic: { class: 'own_loop' }, handling: 'record_only' });
-  });
-
-  it('takes the null sender of the envelope for automatic', async () => {
-    expect((await normalised('plain', { envelopeFrom: '' })).handling).toBe('attach_only');
-  });
-
-  it('refers to the mail that bounced', async () => {
-    expect((await normalised('bounce')).references).toContainEqual({
-      kind: 'message_id',
-      value: 'out-77@acme.example',
-      via: 'bounced_message',
-    });
-  });
 });
 
 describe('who wrote, and when', () => {

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
@@ -9,6 +8,7 @@ import type { PublishResult } from '#libs/channel-kit';
 import { checkInteraction, type Interaction } from '#libs/interaction';
 import { ParsePool } from './parse/parse-pool.js';
 import { listenSmtp, type SmtpDependencies, type SmtpListener, type SmtpSettings } from './receive-smtp.js';
+import { RawClient } from './testing/raw-client.js';
 
 const MAX_BYTES = 2 * 1024 * 1024;
 const published: Interaction[] = [];
@@ -84,39 +84,6 @@ async function send({ port }: SmtpListener, mail: object): Promise<{ response: s
     return await transport.sendMail({ from: 'maria@customer.example', to: 'support@acme.example', ...mail });
   } finally {
     transport.close();
-  }
-}
-
-/** A client that says what it likes. */
-class RawClient {
-  #heard = '';
-  readonly #socket: Socket;
-  closed = false;
-
-  constructor(port: number) {
-    this.#socket = connect(port, '127.0.0.1');
-    this.#socket.on('data', (data) => (this.#heard += data.toString()));
-    this.#socket.on('close', () => (this.closed = true));
-    this.#socket.on('error', () => undefined);
-  }
-
-  say(text: string): void {
-    this.#socket.write(text);
-  }
-
-  async hear(pattern: RegExp): Promise<string> {
-    const until = Date.now() + 8_000;
-    while (!pattern.test(this.#heard) && Date.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    expect(this.#heard).toMatch(pattern);
-    const heard = this.#heard;
-    this.#heard = '';
-    return heard;
-  }
-
-  leave(): void {
-    this.#socket.destroy();
   }
 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { memoryParts, sourceOfBytes } from './memory-parts.js';
 import { parseMail } from './parse-mail.js';
 import { PartStoreFailure } from './stored-parts.js';
@@ -226,17 +225,3 @@ it('tells a failing store from a bad mail', async () => {
   const failing = { put: () => Promise.reject(new Error('disk full')) };
   await expect(parseMail(sourceOfBytes(bytes), failing)).rejects.toThrow(PartStoreFailure);
 });
-
-it('reads a large mail as a stream', async () => {
-  const body = `${'QUJD'.repeat(19)}\r\n`.repeat(20_000);
-  const bytes = mail('Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64', body);
-  const source = { size: bytes.length, bytes: null, open: async () => Readable.from(slices(bytes, 65_536)) };
-  const payload = await parseMail(source, memoryParts());
-  expect(payload.attachments).toMatchObject([{ size: 57 * 20_000, mediaType: 'application/pdf' }]);
-});
-
-function slices(bytes: Buffer, size: number): Buffer[] {
-  return Array.from({ length: Math.ceil(bytes.length / size) }, (_unused, index) =>
-    bytes.subarray(index * size, (index + 1) * size),
-  );
-}

@@ -45,6 +45,9 @@ export async function parseMail(source: MailSource, parts: PartStore): Promise<E
   if (scan.repairedBoundaries > 0) {
     flags.push('boundary_repaired');
   }
+  if (outcome.ok && outcome.textCut) {
+    flags.push('text_cut');
+  }
   const bodySha256 = outcome.ok ? scan.bodySha256() : await hashBody(source);
   return assemble(content, bodySha256, parts, flags);
 }

@@ -11,6 +11,7 @@ import {
 import type { Attachment } from '#libs/interaction';
 import { beginning, singleLine } from '../clean-text.js';
 import type { MailAddress } from '../payload.js';
+import { boundText } from './bound-text.js';
 import { attachmentName, cleanMediaType } from './attachment-name.js';
 import { scanStream, type MailScan } from './mail-scan.js';
 import type { HeaderLine } from './header-lines.js';
@@ -39,7 +40,8 @@ const MOST_OF_A_REPORT_PART = 64 * 1024;
 type MailPart = AttachmentStream | MessageText;
 
 export type MimeOutcome =
-  | { readonly ok: true; readonly content: MimeContent }
+  /** `textCut`: there was more text than is held in memory. */
+  | { readonly ok: true; readonly content: MimeContent; readonly textCut: boolean }
   /** The parser gave up; whatever it saw of the header is in `lines`. */
   | { readonly ok: false; readonly reason: string; readonly lines: readonly HeaderLine[] };
 
@@ -49,10 +51,11 @@ export type MimeOutcome =
  */
 export async function parseWithMailparser(source: MailSource, scan: MailScan, parts: PartStore): Promise<MimeOutcome> {
   const parser = new MailParser(LEAN);
+  const text = boundText(parser);
   const reading = new PartReader(parser, parts);
   try {
     await Promise.all([feed(source, scan, parser), reading.done]);
-    return { ok: true, content: await reading.content() };
+    return { ok: true, content: await reading.content(), textCut: text.exceeded };
   } catch (error) {
     parser.destroy();
     await reading.settle();
@@ -68,10 +71,8 @@ async function feed(source: MailSource, scan: MailScan, parser: MailParser): Pro
   if (source.bytes === null) {
     return pipeline(await source.open(), scanStream(scan), parser as Transform);
   }
-  for (const part of [...scan.push(source.bytes), ...scan.finish()]) {
-    parser.write(part);
-  }
-  parser.end();
+  const repaired = [...scan.push(source.bytes), ...scan.finish()];
+  parser.end(repaired.length === 1 ? repaired[0] : Buffer.concat(repaired));
 }
 
 class PartReader {

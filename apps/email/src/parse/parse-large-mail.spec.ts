@@ -1,0 +1,37 @@
+import { expect, it } from '@jest/globals';
+import { Readable } from 'node:stream';
+import { memoryParts, sourceOfBytes } from './memory-parts.js';
+import { parseMail } from './parse-mail.js';
+import type { MailSource } from './mime-content.js';
+
+const mail = (header: string, body: string) => Buffer.from(`${header}\r\nMessage-ID: <x@y.example>\r\n\r\n${body}`);
+
+function streamed(bytes: Buffer): MailSource {
+  return { size: bytes.length, bytes: null, open: async () => Readable.from(slices(bytes, 65_536)) };
+}
+
+it.each([
+  ['in one piece', sourceOfBytes],
+  ['as a stream', streamed],
+])('holds a bounded part of endless text that comes %s, and still reads what follows it', async (_how, sourceOf) => {
+  const endless = 'all work and no play\r\n'.repeat(600_000);
+  const body = `--b\r\n\r\n${endless}--b\r\nContent-Type: application/pdf\r\n\r\npdf\r\n--b--\r\n`;
+  const payload = await parseMail(sourceOf(mail('Content-Type: multipart/mixed; boundary=b', body)), memoryParts());
+  expect(payload.flags).toEqual(['text_cut']);
+  expect(payload.textReference?.size).toBeGreaterThan(7_500_000);
+  expect(payload.textReference?.size).toBeLessThan(8_388_608);
+  expect(payload.attachments).toMatchObject([{ size: 3 }]);
+});
+
+it('reads a large mail as a stream', async () => {
+  const body = `${'QUJD'.repeat(19)}\r\n`.repeat(20_000);
+  const bytes = mail('Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64', body);
+  const payload = await parseMail(streamed(bytes), memoryParts());
+  expect(payload.attachments).toMatchObject([{ size: 57 * 20_000, mediaType: 'application/pdf' }]);
+});
+
+function slices(bytes: Buffer, size: number): Buffer[] {
+  return Array.from({ length: Math.ceil(bytes.length / size) }, (_unused, index) =>
+    bytes.subarray(index * size, (index + 1) * size),
+  );
+}
