@@ -30,6 +30,11 @@ export class EnvironmentConfiguration {
   @Max(65_535)
   readonly SMTP_PORT?: number;
 
+  /** Interface of the SMTP listener; the file's `smtp.host` without it. */
+  @IsOptional()
+  @IsString()
+  readonly SMTP_HOST?: string;
+
   /** Folder of everything that we keep on this machine. */
   @IsString()
   readonly DATA_DIR: string = './data';
@@ -61,6 +66,7 @@ const names = [
   'CASEWRIGHT_CONFIG',
   'PORT',
   'SMTP_PORT',
+  'SMTP_HOST',
   'DATA_DIR',
   'DATABASE_URL',
   'KAFKA_BROKERS',

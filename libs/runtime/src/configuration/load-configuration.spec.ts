@@ -63,7 +63,13 @@ agents: [ { email: ana@acme.example, name: Ana, groups: [Support], extension: "2
 groups: [ { name: Support, strategy: round_robin }, { name: Sales, strategy: least_open } ]
 kafka: { brokers: [one:9092], sasl: { mechanism: scram-sha-512, username: u, password: p } }
 `,
-      { OPS_KEY: 'a-key-of-some-length', MAIL_PASSWORD: 'x{}"y', KAFKA_BROKERS: 'a:1, b:2', SMTP_PORT: '0' },
+      {
+        OPS_KEY: 'a-key-of-some-length',
+        MAIL_PASSWORD: 'x{}"y',
+        KAFKA_BROKERS: 'a:1, b:2',
+        SMTP_PORT: '0',
+        SMTP_HOST: '0.0.0.0',
+      },
     );
     expect(configuration.account).toMatchObject({ name: 'Acme', resolvedAutoCloseDays: null, defaultGroup: 'Support' });
     expect(configuration.account.autoCreate).toEqual(['email']);
@@ -71,7 +77,7 @@ kafka: { brokers: [one:9092], sasl: { mechanism: scram-sha-512, username: u, pas
     expect(configuration.mailboxes[0]?.imap).toMatchObject({ port: 993, password: 'x{}"y', folder: 'INBOX' });
     expect(configuration.telephony[0]).toMatchObject({ provider: 'twilio', authToken: 'a-key-of-some-length' });
     expect(configuration.kafka.brokers).toEqual(['a:1', 'b:2']);
-    expect(configuration.smtp.port).toBe(0);
+    expect(configuration.smtp).toMatchObject({ port: 0, host: '0.0.0.0' });
   });
 
   it('lists every problem by its path', async () => {

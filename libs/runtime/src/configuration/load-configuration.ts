@@ -105,7 +105,11 @@ function combine(file: FileConfiguration, variables: EnvironmentConfiguration, s
   return {
     ...file,
     account: { ...file.account, defaultGroup: file.account.defaultGroup ?? file.groups[0]?.name ?? 'Support' },
-    smtp: { ...file.smtp, port: variables.SMTP_PORT ?? file.smtp.port },
+    smtp: {
+      ...file.smtp,
+      port: variables.SMTP_PORT ?? file.smtp.port,
+      host: variables.SMTP_HOST ?? file.smtp.host,
+    },
     kafka: {
       ...file.kafka,
       brokers: brokers ?? file.kafka.brokers,
