@@ -110,13 +110,14 @@ export class ParsePool {
     worker.on('message', (message: ParseResponse | typeof WORKER_READY) => this.#hear(slot, message));
     worker.on('error', () => this.#retire(slot, 'parse_crashed'));
     worker.on('exit', () => this.#retire(slot, 'parse_crashed'));
-    worker.unref();
     this.#slots.add(slot);
     return slot;
   }
 
   #send(slot: Slot, job: Job): void {
     const id = (this.#nextId += 1);
+    // A worker in work keeps the process alive, an idle one does not.
+    slot.worker.ref();
     slot.jobs.set(id, { job, timer: slot.ready ? this.#limit(slot, job) : undefined });
     slot.worker.postMessage({ id, input: job.input, headerOnlyFlag: job.headerOnlyFlag } satisfies ParseRequest);
   }
@@ -144,6 +145,9 @@ export class ParsePool {
     }
     clearTimeout(running.timer);
     slot.jobs.delete(response.id);
+    if (slot.jobs.size === 0) {
+      slot.worker.unref();
+    }
     if (response.ok) {
       running.job.resolve(response.payload);
     } else {
