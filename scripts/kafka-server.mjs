@@ -191,7 +191,7 @@ async function endOrphan(dataDirectory, port) {
   }
   process.kill(pid, 'SIGKILL');
   const released = async () => (await commandOf()) === '' && !(port && (await answers(port)));
-  for (const start = Date.now(); Date.now() - start < STOP_LIMIT_MS && !(await released()); ) {
+  for (const start = Date.now(); Date.now() - start < STOP_LIMIT_MS && !(await released());) {
     await sleep(20);
   }
 }
