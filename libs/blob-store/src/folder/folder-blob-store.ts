@@ -8,7 +8,7 @@ import { putIntoFolder } from './put-into-folder.js';
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
-/** A folder: `aa/bb/<sha256>`, written to `temporary/` first. */
+/** A folder: `aa/<sha256>`, written to `temporary/` first. 256 folders are all made soon, so that later puts make none. */
 export async function openFolderBlobStore(folder: string): Promise<BlobStore> {
   const root = resolve(folder);
   const temporary = join(root, 'temporary');
@@ -19,7 +19,7 @@ export async function openFolderBlobStore(folder: string): Promise<BlobStore> {
     if (!SHA256.test(sha256)) {
       throw new RangeError('a blob is named by the 64 hexadecimal digits of its SHA-256');
     }
-    return join(root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+    return join(root, sha256.slice(0, 2), sha256);
   };
   return {
     put: (content, limits) => putIntoFolder({ temporary, path, ensureFolder, syncFolder }, content, limits?.maxBytes),
