@@ -1,18 +1,10 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 
-import type { EventLog } from '#libs/messaging';
-
 import { consumingContract } from './consuming.contract.js';
 import { failingContract } from './failing.contract.js';
-import type { LogHarness } from './log-harness.js';
+import type { ContractSubject, LogHarness } from './log-harness.js';
 import { membershipContract } from './membership.contract.js';
 import { publishingContract } from './publishing.contract.js';
-
-/** What a part of the contract works with. */
-export interface ContractSubject {
-  readonly harness: LogHarness;
-  readonly log: EventLog;
-}
 
 /** What every log must do; run for each of them. */
 export function eventLogContract(name: string, start: () => Promise<LogHarness>): void {

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 
 import { BreakerOpen, createBreaker, deadLetterRecord, runIsolating, type LogRecord } from '#libs/messaging';
 
-import type { ContractSubject } from './event-log.contract.js';
+import type { ContractSubject } from './log-harness.js';
 import { eventually, keysOutOfOrder, newTopic, order, orders, readAll, texts, totalLag, wait } from './log-harness.js';
 
 export function failingContract(subject: () => ContractSubject): void {

@@ -91,3 +91,9 @@ export function keysOutOfOrder(seen: readonly string[]): string[] {
 export async function totalLag(log: EventLog, group: string, topic: string): Promise<bigint> {
   return (await log.lag(group, [topic])).reduce((sum, { lag }) => sum + lag, 0n);
 }
+
+/** What a part of the contract works with. */
+export interface ContractSubject {
+  readonly harness: LogHarness;
+  readonly log: EventLog;
+}

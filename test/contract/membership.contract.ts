@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 
-import type { ContractSubject } from './event-log.contract.js';
+import type { ContractSubject } from './log-harness.js';
 import { startLogChild } from './log-child.js';
 import { eventually, keysOutOfOrder, newTopic, orders, texts, textsOf, totalLag, wait } from './log-harness.js';
 

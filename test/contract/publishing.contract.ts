@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 
-import type { ContractSubject } from './event-log.contract.js';
+import type { ContractSubject } from './log-harness.js';
 import { eventually, keysOutOfOrder, newTopic, order, orders, readAll, textsOf } from './log-harness.js';
 
 export function publishingContract(subject: () => ContractSubject): void {
