@@ -12,8 +12,8 @@ const HEADERS: readonly (readonly [string, string])[] = [
 
 /** A mail of about 6 KB: text and HTML, the headers that mails have on their way. Every index is another mail. */
 export function sixKilobytes(run: string, index: number): Buffer {
-  const text = `Good morning,\n\n${SENTENCE.repeat(14)}\n\nOrder ${index}\n`;
-  const html = `<html><body><p>Good morning,</p><p>${SENTENCE.repeat(24)}</p><p>Order <b>${index}</b></p></body></html>`;
+  const text = `Good morning,\n\n${SENTENCE.repeat(21)}\n\nOrder ${index}\n`;
+  const html = `<html><body><p>Good morning,</p><p>${SENTENCE.repeat(37)}</p><p>Order <b>${index}</b></p></body></html>`;
   return mailOf(run, index, [
     ['text/plain; charset=utf-8', text],
     ['text/html; charset=utf-8', html.replaceAll('. ', '.\n')],

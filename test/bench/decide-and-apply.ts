@@ -71,9 +71,9 @@ export async function measureDecideAndApply(
   let rows = new Map<string, number>();
   // The first round fills caches and compiles; it does not count.
   for (let round = 0; round <= rounds; round += 1) {
-    const marks = await markRows(work.pool);
+    const mark = await markRows(work.pool);
     const rate = perRound / (await settleRound(dependencies, round, perRound));
-    const captured = await captureRows(work.pool, marks, perRound / BATCH_RECORDS);
+    const captured = await captureRows(work.pool, mark, perRound / BATCH_RECORDS);
     const limit = perRound / (await replayRows(bare.pool, captured));
     if (round > 0) {
       rates.push(rate);

@@ -5,7 +5,7 @@ const STEP = 250_000;
 
 /**
  * Cases that stood there before the bench: each with its contact, interaction, event and thread key, written set-wise.
- * Half of them are resolved, as in an account that has been in use for a while.
+ * Half of them are closed, as in an account that has been in use for a while.
  */
 export async function fillExisting(pool: Pool, count: number, say: (line: string) => void): Promise<void> {
   for (let from = 0; from < count; from += STEP) {
@@ -42,12 +42,14 @@ const STATEMENTS = [
           'old' || n / 10 || '@shop.example', ${CREATED}
      from generate_series($2::int, $3::int) as n
    on conflict do nothing`,
-  `insert into cases (account_id, id, number, subject, description, status_id, category, resolved_at, resolution,
+  `insert into cases (account_id, id, number, subject, description, status_id, category, resolved_at, closed_at,
+          closed_reason, resolution,
           resolution_source, group_id, requester_kind, requester_id, requester_match, supplied, submitter_kind,
           submitter_id, source, via, origin_interaction_id, root_case_id, interaction_count, last_requester_at,
           version, created_at, updated_at)
    select $1::uuid, ${CASE_ID}, n + 1, 'Order ' || n || ' came broken', repeat('we ordered two lamps. ', 10), s.id,
-          s.category, case when n % 2 = 0 then ${CREATED} end, case when n % 2 = 0 then 'done' end,
+          s.category, case when n % 2 = 0 then ${CREATED} end, case when n % 2 = 0 then ${CREATED} end,
+          case when n % 2 = 0 then 'auto_close' end, case when n % 2 = 0 then 'done' end,
           case when n % 2 = 0 then 'automation' end, a.default_group_id, 'contact', ${CONTACT_ID},
           '{"method":"R6","confidence":"weak","candidates":[]}', '{"name":null,"email":null,"phone":null}', 'contact',
           ${CONTACT_ID}, 'email', '{"channel":"email","from":"old","to":null,"rel":null}', ${INTERACTION_ID},

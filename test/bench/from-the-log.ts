@@ -47,9 +47,9 @@ async function measure(parts: Parts, { quick, say }: BenchContext): Promise<{ ra
     const limits: number[] = [];
     for (let round = 0; round <= (quick ? 2 : 4); round += 1) {
       await publishAll(parts, `round${round}`, count);
-      const marks = await markRows(parts.pool);
+      const mark = await markRows(parts.pool);
       const rate = await withApp('case-builder', parts.environment, [], () => drainRate(parts));
-      const captured = await captureRows(parts.pool, marks, count / BATCH_RECORDS);
+      const captured = await captureRows(parts.pool, mark, count / BATCH_RECORDS);
       const limit = count / (await replayRows(bare, captured));
       say(`  ${parts.log.kind}: ${Math.round(rate)}/s beside ${Math.round(limit)}/s bare SQL`);
       if (round > 0) {

@@ -22,8 +22,8 @@ const ORDER: Partial<Record<WrittenTable, string>> = {
   contact_identity: 'reverse(contact_id::text)',
 };
 
-/** Where each table ended; rows behind it are newer. */
-export type Marks = Readonly<Record<WrittenTable, string>>;
+/** A moment, as a transaction id: rows of later transactions are newer. */
+export type Mark = string;
 
 /** Rows of one table, cut into batches. */
 export interface TableRows {
@@ -39,19 +39,16 @@ interface Column {
   readonly type: string;
 }
 
-export async function markRows(pool: Pool): Promise<Marks> {
-  const marks = WRITTEN_TABLES.map(async (table) => {
-    const { rows } = await pool.query<{ last: string | null }>(`select max(ctid)::text as last from ${table}`);
-    return [table, rows[0]?.last ?? '(0,0)'] as const;
-  });
-  return Object.fromEntries(await Promise.all(marks)) as Record<WrittenTable, string>;
+export async function markRows(pool: Pool): Promise<Mark> {
+  const { rows } = await pool.query<{ now: Mark }>('select pg_current_xact_id()::text as now');
+  return rows[0]?.now ?? '0';
 }
 
-/** Reads what was written behind the marks, ready to be sent again in `batches` pieces. */
-export async function captureRows(pool: Pool, marks: Marks, batches: number): Promise<TableRows[]> {
+/** Reads what was written since the mark, ready to be sent again in `batches` pieces. */
+export async function captureRows(pool: Pool, mark: Mark, batches: number): Promise<TableRows[]> {
   const captured: TableRows[] = [];
   for (const table of WRITTEN_TABLES) {
-    captured.push(await captureTable(pool, table, marks[table], batches));
+    captured.push(await captureTable(pool, table, mark, batches));
   }
   return captured.filter(({ rows }) => rows > 0);
 }
@@ -81,7 +78,7 @@ async function replayBatch(client: PoolClient, captured: readonly TableRows[], b
   await client.query('commit');
 }
 
-async function captureTable(pool: Pool, table: WrittenTable, mark: string, batches: number): Promise<TableRows> {
+async function captureTable(pool: Pool, table: WrittenTable, mark: Mark, batches: number): Promise<TableRows> {
   const columns = await columnsOf(pool, table);
   if (columns.some(({ type }) => type === 'bytea')) {
     return captureBytes(pool, table, columns, mark, batches);
@@ -92,7 +89,7 @@ async function captureTable(pool: Pool, table: WrittenTable, mark: string, batch
   const { rows } = await pool.query<Record<string, string>>(
     `with newer as (
        select *, row_number() over (order by ${ORDER[table] ?? 'ctid'}) - 1 as place, count(*) over () as total
-         from ${table} where ctid > $1::tid)
+         from ${table} where xmin::text::bigint > $1::bigint)
      select count(*)::text as count, ${literals.join(', ')}
        from newer group by place * $2::int / total order by place * $2::int / total`,
     [mark, batches],
@@ -110,12 +107,12 @@ async function captureBytes(
   pool: Pool,
   table: WrittenTable,
   columns: readonly Column[],
-  mark: string,
+  mark: Mark,
   batches: number,
 ): Promise<TableRows> {
   const names = columns.map(({ name }) => name);
   const { rows } = await pool.query<unknown[]>({
-    text: `select ${names.join(', ')} from ${table} where ctid > $1::tid order by ctid`,
+    text: `select ${names.join(', ')} from ${table} where xmin::text::bigint > $1::bigint order by ctid`,
     values: [mark],
     rowMode: 'array',
   });
