@@ -12,7 +12,7 @@ export interface EmbeddedReader {
   readonly watch: AppendWatch;
 }
 
-const RECORDS_PER_PAGE = 500;
+const RECORDS_PER_PAGE = 1_000;
 const never = new AbortController().signal;
 
 /** Reads every partition of a topic without a group. `end` is the end when the iteration begins. */
@@ -55,12 +55,16 @@ interface Pages {
 async function* readPages(pages: Pages): AsyncGenerator<LogRecord> {
   const { pool, name, topicId, partition, next, bound, signal } = pages;
   const place = { topic: name, topicId, partition };
+  let ahead = fetchRecords(pool, place, next.get(partition) ?? 0n, RECORDS_PER_PAGE);
   for (;;) {
-    const offset = next.get(partition) ?? 0n;
-    const records = await fetchRecords(pool, place, offset, RECORDS_PER_PAGE);
-    if (records.length === 0) {
+    const records = await ahead;
+    const last = records.at(-1);
+    if (!last) {
       return;
     }
+    // The next page is on its way while this one is handed out; whoever stops reading does not wait for it.
+    ahead = fetchRecords(pool, place, last.offset + 1n, RECORDS_PER_PAGE);
+    ahead.catch(() => undefined);
     for (const record of records) {
       if (signal.aborted || (bound !== undefined && record.offset >= bound)) {
         return;
