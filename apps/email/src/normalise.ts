@@ -7,6 +7,7 @@ import {
   type Party,
   type Recipient,
 } from '#libs/interaction';
+import { boundRecord } from './bound-record.js';
 import { beginning } from './clean-text.js';
 import type { EmailPayload, MailAddress } from './payload.js';
 import { classifyAutomatic, handlingOf } from './rules/classify-automatic.js';
@@ -49,7 +50,7 @@ export function normalise(payload: EmailPayload, delivery: Delivery, settings: N
   const found = referencesOf(payload, [...delivery.envelopeRecipients, ...headerRecipients], settings);
   const automatic = classifyAutomatic(payload, delivery.envelopeFrom, settings);
   const flags = [...payload.flags, ...notes(payload, found.forgedToken)];
-  return {
+  return boundRecord({
     schema: 1,
     id,
     accountId: settings.accountId,
@@ -75,6 +76,7 @@ export function normalise(payload: EmailPayload, delivery: Delivery, settings: N
       subject: payload.subject,
       text: payload.text,
       textReference: payload.textReference,
+      html: payload.html,
       htmlReference: payload.htmlReference,
       attachments: [...payload.attachments],
       raw: delivery.raw,
@@ -86,7 +88,7 @@ export function normalise(payload: EmailPayload, delivery: Delivery, settings: N
       envelopeRecipients: delivery.envelopeRecipients.slice(0, 50).map((address) => beginning(address, 320)),
       ...(payload.report === null ? {} : { report: payload.report }),
     },
-  };
+  });
 }
 
 /** One mail has one id on whatever way it came; the same Message-ID with another body is another mail. */

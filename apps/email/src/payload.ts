@@ -41,6 +41,8 @@ export interface EmailPayload {
   /** Text, or its beginning when `textReference` holds the whole. */
   readonly text: string;
   readonly textReference: BlobReference | null;
+  /** HTML when it is small; null when there is none, or `htmlReference` holds it. */
+  readonly html: string | null;
   readonly htmlReference: BlobReference | null;
   readonly attachments: readonly Attachment[];
   /** Media type of the whole mail, lower case. */

@@ -66,7 +66,13 @@ export class Content {
   @Type(() => BlobReference)
   textReference?: BlobReference | null;
 
-  /** Original HTML as it came; it is sanitised where it is shown. */
+  /** Original HTML as it came, when it is small; it is sanitised where it is shown. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(INLINE_BODY_BYTES)
+  html?: string | null;
+
+  /** Original HTML as it came, when it is larger. */
   @IsOptional()
   @IsObject()
   @ValidateNested()

@@ -25,7 +25,7 @@ function golden(name: string): Golden {
   return JSON.parse(readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), 'utf8')) as Golden;
 }
 
-describe.each(['new-mail', 'reply', 'bounce', 'attachments'])('the golden record %s', (name) => {
+describe.each(['new-mail', 'small-html', 'reply', 'bounce', 'attachments'])('the golden record %s', (name) => {
   it('has the topic, key and headers that it always had', () => {
     const { interaction, record } = golden(name);
     expect(interactionRecord(interaction)).toEqual({ ...record, value: JSON.stringify(interaction) });

@@ -60,6 +60,7 @@ function contentOf(content: Content): ContentResource {
     subject: content.subject,
     text: content.text,
     text_reference: blobOf(content.textReference),
+    html: content.html ?? null,
     html_reference: blobOf(content.htmlReference),
     attachments: content.attachments.map(attachmentOf),
     raw: blobOf(content.raw),

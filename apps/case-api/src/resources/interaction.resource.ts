@@ -28,6 +28,8 @@ export class ContentResource {
   @Text({ example: 'My lamp is broken' }) subject!: string;
   @Text({ description: 'Plain text, or its beginning when `text_reference` holds the whole.' }) text!: string;
   @One(() => BlobResource, { nullable: true }) text_reference!: BlobResource | null;
+  @Text({ nullable: true, description: 'As it came: sanitise it before it is shown. Larger HTML is `html_reference`.' })
+  html!: string | null;
   @One(() => BlobResource, { nullable: true }) html_reference!: BlobResource | null;
   @Many(() => AttachmentResource) attachments!: AttachmentResource[];
   @One(() => BlobResource, { nullable: true, description: 'The untouched original.' }) raw!: BlobResource | null;

@@ -11,7 +11,7 @@ async function parsed(fixture: string | Buffer) {
   const parts = memoryParts();
   const payload = await parseMail(sourceOfBytes(bytes), parts);
   const content = (sha256: string | undefined) => parts.contents.get(sha256 ?? '')?.toString();
-  return { payload, html: content(payload.htmlReference?.sha256), content };
+  return { payload, html: payload.html, content };
 }
 
 const mail = (header: string, body: string) => Buffer.from(`${header}\r\nMessage-ID: <x@y.example>\r\n\r\n${body}`);
@@ -39,6 +39,17 @@ describe('what a mail says', () => {
       'Dear team,\n\nplease send the invoice for März & April.\n\n* first\n* second\n\nthe shop [https://shop.example/1]\nBye',
     );
     expect(html).toContain('<b>invoice</b>');
+    expect(payload.htmlReference).toBeNull();
+  });
+
+  it.each([
+    [64 * 1024, 'in the record'],
+    [64 * 1024 + 1, 'in the blob store'],
+  ])('keeps HTML of %i bytes %s', async (bytes) => {
+    const html = `<p>é${'x'.repeat(bytes - 9)}</p>`;
+    const { payload, content } = await parsed(mail('Content-Type: text/html; charset=utf-8', html));
+    const stored = content(payload.htmlReference?.sha256);
+    expect([payload.html, stored]).toEqual(bytes > 64 * 1024 ? [null, html] : [html, undefined]);
   });
 
   it('keeps inline images as attachments bound to their content id', async () => {

@@ -22,7 +22,7 @@ import type { MailSource, MimeContent } from './mime-content.js';
 import { parseWithMailparser, type MimeOutcome } from './parse-with-mailparser.js';
 import { LARGEST_FOR_FALLBACK, parseWithPostalMime } from './parse-with-postal-mime.js';
 import { signalHeaders } from './signal-headers.js';
-import { storePart, storeText, type PartStore } from './stored-parts.js';
+import { storeHtml, storeText, type PartStore } from './stored-parts.js';
 
 const MOST_ADDRESSES = 500;
 const LONGEST_ADDRESS_HEADER = 100_000;
@@ -143,10 +143,7 @@ async function assemble(
   const header = indexHeader(content.lines);
   const html = storable(content.html);
   const text = storable(html !== '' && !/\S/.test(content.text) ? htmlToText(html) : content.text);
-  const [stored, htmlReference] = await Promise.all([
-    storeText(parts, text),
-    html === '' ? null : storePart(parts, Buffer.from(html), 'text/html; charset=utf-8'),
-  ]);
+  const [storedText, storedHtml] = await Promise.all([storeText(parts, text), storeHtml(parts, html)]);
   const from = addresses(content, header, 'from');
   if (from.length > 1 || (header.get('from')?.length ?? 0) > 1) {
     flags.push('several_from');
@@ -163,8 +160,8 @@ async function assemble(
     subject: subjectOf(content, header),
     dateLine: dateLine === null ? null : beginning(singleLine(dateLine), 200),
     date: dateLine === null ? null : headerDate(dateLine),
-    ...stored,
-    htmlReference,
+    ...storedText,
+    ...storedHtml,
     attachments: content.attachments,
     contentType: content.contentType,
     report: readReport(content),

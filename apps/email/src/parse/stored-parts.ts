@@ -42,3 +42,14 @@ export async function storeText(
   const textReference = await storePart(parts, Buffer.from(text), 'text/plain; charset=utf-8');
   return { text: beginningInBytes(text, INLINE_BODY_BYTES), textReference };
 }
+
+/** HTML as the record carries it: whole when it is small, else by reference. Empty HTML is none. */
+export async function storeHtml(
+  parts: PartStore,
+  html: string,
+): Promise<{ html: string | null; htmlReference: BlobReference | null }> {
+  if (Buffer.byteLength(html) <= INLINE_BODY_BYTES) {
+    return { html: html === '' ? null : html, htmlReference: null };
+  }
+  return { html: null, htmlReference: await storePart(parts, Buffer.from(html), 'text/html; charset=utf-8') };
+}
