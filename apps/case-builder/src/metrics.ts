@@ -1,4 +1,3 @@
-import type { Counter, Gauge } from 'prom-client';
 import type { Metrics } from '#libs/runtime';
 import type { Settlement } from './batch/settle-records.js';
 
@@ -43,9 +42,9 @@ export function batchMetrics(metrics: Metrics): BatchMetrics {
 
 /** What the relay reports. */
 export interface RelayMetrics {
-  readonly published: Counter;
-  readonly waiting: Gauge;
-  readonly oldestSeconds: Gauge;
+  readonly published: { inc(records: number): void };
+  readonly waiting: { set(records: number): void };
+  readonly oldestSeconds: { set(seconds: number): void };
 }
 
 export function relayMetrics(metrics: Metrics): RelayMetrics {

@@ -1,39 +1,47 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { EVENT_LOG, type EventLog } from '#libs/messaging';
 import { POOL } from '#libs/postgres';
-import { errorMessage, HEALTH, type HealthRegistry, LOGGER, type Logger, type Metrics, METRICS } from '#libs/runtime';
-import { leaderFinding, Leadership, LEADERS } from '../leadership.js';
+import {
+  CONFIGURATION,
+  type Configuration,
+  HEALTH,
+  type HealthRegistry,
+  LOGGER,
+  type Logger,
+  type Metrics,
+  METRICS,
+} from '#libs/runtime';
+import { leaderFinding } from '../leadership.js';
 import { relayMetrics } from '../metrics.js';
-import { relayOutbox } from './outbox-relay.js';
+import { RelayThread } from './relay-thread.js';
 
-/** Runs the relay in one process at a time. */
+/** Runs the relay in one process at a time, beside the batches. */
 @Injectable()
 export class RelayService implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly leadership: Leadership;
+  private readonly thread: RelayThread;
 
   constructor(
     @Inject(POOL) pool: Pool,
-    @Inject(EVENT_LOG) log: EventLog,
+    @Inject(CONFIGURATION) { kafka, logLevel }: Configuration,
     @Inject(METRICS) metrics: Metrics,
     @Inject(LOGGER) logger: Logger,
     @Inject(HEALTH) health: HealthRegistry,
   ) {
-    const dependencies = { publish: log.publish.bind(log), metrics: relayMetrics(metrics) };
-    this.leadership = new Leadership({
-      pool,
-      lock: LEADERS.relay,
-      work: (client, signal) => relayOutbox(dependencies, client, signal),
-      onFailure: (error) => logger.warn({ reason: errorMessage(error) }, 'The relay failed and starts again'),
+    // The pool knows the database, also where it is an embedded one that no configuration names.
+    const connectionString = pool.options.connectionString ?? '';
+    this.thread = new RelayThread({
+      settings: { connectionString, kafka: structuredClone(kafka), logLevel },
+      metrics: relayMetrics(metrics),
+      onFailure: (reason) => logger.warn({ reason }, 'The relay failed and starts again'),
     });
-    health.register('outbox relay', async () => leaderFinding(this.leadership.current()));
+    health.register('outbox relay', async () => leaderFinding(this.thread.current()));
   }
 
   onApplicationBootstrap(): void {
-    this.leadership.start();
+    this.thread.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.leadership.stop();
+    await this.thread.stop();
   }
 }

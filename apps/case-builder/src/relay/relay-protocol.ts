@@ -1,0 +1,21 @@
+import type { Configuration, LogLevel } from '#libs/runtime';
+import type { LeaderState } from '../leadership.js';
+
+/** What the relay's thread is started with. */
+export interface RelaySettings {
+  readonly connectionString: string;
+  readonly kafka: Configuration['kafka'];
+  readonly logLevel: LogLevel;
+}
+
+/** What the relay's thread says of itself, a few times a second. */
+export interface RelayReport {
+  readonly state: LeaderState;
+  /** Records published since the last report. */
+  readonly published: number;
+  readonly waiting: number;
+  readonly oldestSeconds: number;
+}
+
+/** Sent to the relay's thread: end what you are doing, give the lead back, and exit. */
+export const STOP = 'stop';

@@ -1,0 +1,85 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { LeaderState } from '../leadership.js';
+import type { RelayMetrics } from '../metrics.js';
+import { STOP, type RelayReport, type RelaySettings } from './relay-protocol.js';
+
+export interface RelayThreadOptions {
+  readonly settings: RelaySettings;
+  readonly metrics: RelayMetrics;
+  /** Told when the thread ended although nobody had stopped it; it is started again. */
+  readonly onFailure: (reason: string) => void;
+}
+
+const RESTART_AFTER_MS = 1000;
+
+/** Keeps the relay's thread running until it is stopped. */
+export class RelayThread {
+  #state: LeaderState = { role: 'standby' };
+  #worker: Worker | null = null;
+  #running: Promise<void> = Promise.resolve();
+  readonly #stopping = new AbortController();
+
+  constructor(private readonly options: RelayThreadOptions) {}
+
+  current(): LeaderState {
+    return this.#state;
+  }
+
+  start(): void {
+    this.#running = this.#keepRunning();
+  }
+
+  /** Lets the relay end the portion in hand. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#worker?.postMessage(STOP);
+    await this.#running;
+    this.#state = { role: 'stopped' };
+  }
+
+  async #keepRunning(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const reason = await this.#runOnce();
+      if (!signal.aborted) {
+        const since = this.#state.role === 'failing' ? this.#state.since : Date.now();
+        this.#state = { role: 'failing', since, reason };
+        this.options.onFailure(reason);
+        await delay(RESTART_AFTER_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  /** Resolves with the reason when the thread has ended. */
+  #runOnce(): Promise<string> {
+    return new Promise((resolve) => {
+      const worker = new Worker(workerFile(), { workerData: this.options.settings });
+      let reason = 'the thread ended';
+      worker.on('message', (report: RelayReport) => this.#hear(report));
+      worker.on('error', (error) => (reason = error instanceof Error ? error.message : String(error)));
+      worker.on('exit', () => {
+        this.#worker = null;
+        resolve(reason);
+      });
+      this.#worker = worker;
+    });
+  }
+
+  #hear({ state, published, waiting, oldestSeconds }: RelayReport): void {
+    const { metrics } = this.options;
+    this.#state = state;
+    metrics.published.inc(published);
+    metrics.waiting.set(waiting);
+    metrics.oldestSeconds.set(oldestSeconds);
+  }
+}
+
+/** A thread runs compiled code; started from the sources (in tests), it is the one of the last build. */
+function workerFile(): URL {
+  const own = import.meta.url;
+  const compiled = own.endsWith('.ts')
+    ? own.replace(/\/apps\/case-builder\/src\/(?!.*\/apps\/case-builder\/src\/)/, '/dist/apps/case-builder/src/')
+    : own;
+  return new URL('./relay-worker.js', compiled);
+}

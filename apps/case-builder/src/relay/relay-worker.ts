@@ -1,0 +1,58 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openEventLog } from '#libs/messaging';
+import { createPool } from '#libs/postgres';
+import { createLogger, errorMessage } from '#libs/runtime';
+import { Leadership, LEADERS } from '../leadership.js';
+import { relayOutbox } from './outbox-relay.js';
+import { STOP, type RelayReport, type RelaySettings } from './relay-protocol.js';
+
+/** The lead, the announcements and the log's own sessions. */
+const CONNECTIONS = 4;
+const REPORT_EVERY_MS = 250;
+
+/**
+ * The relay in a thread of its own: making and encoding records costs as much as deciding does, and the batches must
+ * not wait for it.
+ * 1. Open a pool and the log; a failure ends the thread, and whoever started it tries again.
+ * 2. Relay while this process has the lead; report.
+ * 3. On STOP end the portion in hand, close everything.
+ */
+async function main(settings: RelaySettings): Promise<void> {
+  const logger = createLogger({ level: settings.logLevel, name: 'outbox-relay' });
+  const { connectionString, kafka } = settings;
+  const pool = createPool({ connectionString, max: CONNECTIONS, applicationName: 'case-builder-relay' });
+  const log = await openEventLog({ kafka }, { pool, connectionString }, logger);
+  const counts = { published: 0, waiting: 0, oldestSeconds: 0 };
+  const metrics = {
+    published: { inc: (records: number) => void (counts.published += records) },
+    waiting: { set: (records: number) => void (counts.waiting = records) },
+    oldestSeconds: { set: (seconds: number) => void (counts.oldestSeconds = seconds) },
+  };
+  const leadership = new Leadership({
+    pool,
+    lock: LEADERS.relay,
+    work: (client, signal) => relayOutbox({ publish: (records) => log.publish(records), metrics }, client, signal),
+    onFailure: (error) => logger.warn({ reason: errorMessage(error) }, 'The relay failed and starts again'),
+  });
+  const report = (): void => {
+    parentPort?.postMessage({ ...counts, state: leadership.current() } satisfies RelayReport);
+    counts.published = 0;
+  };
+  leadership.start();
+  const reporting = setInterval(report, REPORT_EVERY_MS);
+  parentPort?.once('message', (message) => {
+    if (message === STOP) {
+      void leadership
+        .stop()
+        .then(() => log.close())
+        .then(() => pool.end())
+        .then(() => {
+          clearInterval(reporting);
+          report();
+          parentPort?.close();
+        });
+    }
+  });
+}
+
+await main(workerData as RelaySettings);
