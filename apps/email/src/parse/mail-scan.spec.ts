@@ -13,6 +13,12 @@ function scan(chunks: readonly Buffer[]): { output: string; body: string; repair
   };
 }
 
+function scanWhole(mail: Buffer): ReturnType<typeof scan> {
+  const scanned = new MailScan();
+  const output = Buffer.concat(scanned.whole(mail)).toString('latin1');
+  return { output, body: scanned.bodySha256(), repaired: scanned.repairedBoundaries };
+}
+
 function cut(bytes: Buffer, at: readonly number[]): Buffer[] {
   const places = [
     0,
@@ -38,6 +44,15 @@ it('takes blanks off declared boundaries only, however the mail is cut into chun
       expect(output).toBe(expected);
       const start = bytes.indexOf('\r\n\r\n') + 4;
       expect(body).toBe(createHash('sha256').update(bytes.subarray(start)).digest('hex'));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('finds the same in a mail that is there in one piece', () => {
+  fc.assert(
+    fc.property(fc.oneof(message, fc.uint8Array({ maxLength: 300 }).map(Buffer.from)), fc.nat(), (bytes, place) => {
+      expect(scanWhole(bytes)).toEqual(scan(cut(bytes, [place])));
     }),
     { numRuns: 500 },
   );

@@ -25,6 +25,8 @@ export class MailScan {
   #headTail: Buffer = NOTHING;
   #held: Buffer = NOTHING;
   #declarations: Buffer[] = [];
+  /** The mail when it came in one piece: its declarations are looked for when they are needed. */
+  #unread: Buffer | null = null;
   #overlap: Buffer = NOTHING;
   #repaired = 0;
 
@@ -36,6 +38,13 @@ export class MailScan {
   /** Hex SHA-256 of the body; call it once, after `finish`. */
   bodySha256(): string {
     return this.#hash?.digest('hex') ?? hash('sha256', this.#onlyPiece ?? NOTHING, 'hex');
+  }
+
+  /** What the parser shall read instead of a mail that is there in one piece; nothing is pushed before or after. */
+  whole(mail: Buffer): Buffer[] {
+    this.#findBody(mail);
+    this.#unread = mail;
+    return this.#repair(mail, true);
   }
 
   /** What the parser shall read instead of the chunk; the end of it may be held back until the next. */
@@ -88,6 +97,10 @@ export class MailScan {
   }
 
   #isDeclared(boundary: string): boolean {
+    if (this.#unread !== null) {
+      this.#noteDeclarations(this.#unread);
+      this.#unread = null;
+    }
     const text = this.#declarations.map((around) => around.toString('latin1')).join('\r\n;');
     return [...text.matchAll(DECLARATION)].some(([, quoted, bare]) => (quoted ?? bare ?? '').trimEnd() === boundary);
   }

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 import type { Attachment } from '#libs/interaction';
-import type { MailAddress } from '../payload.js';
 import type { HeaderLine } from './header-lines.js';
 
 /** A part of a multipart/report, kept in memory up to its limit to be read. */
@@ -14,8 +13,6 @@ export interface MimeContent {
   readonly lines: readonly HeaderLine[];
   /** Decoded subject; null when the header must be read from its line. */
   readonly subject: string | null;
-  /** Addresses of a header that occurs once, as the parser read them; null when they must be read from the lines. */
-  readonly addresses: ((name: string) => readonly MailAddress[] | null) | null;
   /** Media type of the whole mail, lower case. */
   readonly contentType: string;
   /** `report-type` of a multipart/report, lower case. */

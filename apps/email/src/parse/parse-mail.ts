@@ -100,7 +100,6 @@ function emptyContent(lines: readonly HeaderLine[]): MimeContent {
   return {
     lines,
     subject: null,
-    addresses: null,
     contentType: contentType.trim().toLowerCase(),
     reportType: null,
     ...nothing,
@@ -144,7 +143,7 @@ async function assemble(
   const html = storable(content.html);
   const text = storable(html !== '' && !/\S/.test(content.text) ? htmlToText(html) : content.text);
   const [storedText, storedHtml] = await Promise.all([storeText(parts, text), storeHtml(parts, html)]);
-  const from = addresses(content, header, 'from');
+  const from = addresses(header, 'from');
   if (from.length > 1 || (header.get('from')?.length ?? 0) > 1) {
     flags.push('several_from');
   }
@@ -153,10 +152,10 @@ async function assemble(
     bodySha256,
     ...threadHeaders(header),
     from,
-    replyTo: addresses(content, header, 'reply-to'),
+    replyTo: addresses(header, 'reply-to'),
     returnPath: headerValues(header, 'return-path')[0]?.replace(/^<|>$/g, '') ?? null,
-    to: addresses(content, header, 'to'),
-    cc: addresses(content, header, 'cc'),
+    to: addresses(header, 'to'),
+    cc: addresses(header, 'cc'),
     subject: subjectOf(content, header),
     dateLine: dateLine === null ? null : beginning(singleLine(dateLine), 200),
     date: dateLine === null ? null : headerDate(dateLine),
@@ -183,20 +182,15 @@ function subjectOf(content: MimeContent, header: HeaderIndex): string {
 }
 
 /** Addresses of all lines with the name; groups are flattened, entries without an address kept for their name. */
-function addresses(content: MimeContent, header: HeaderIndex, name: string): MailAddress[] {
-  const lines = header.get(name);
-  if (lines === undefined) {
+function addresses(header: HeaderIndex, name: string): MailAddress[] {
+  const values = headerValues(header, name);
+  if (values.length === 0) {
     return [];
   }
-  const plain = lines.length === 1 && lines[0] !== undefined && !isEightBit(lines[0]);
-  const read = (plain ? content.addresses?.(name) : null) ?? readAddresses(lines.map(headerValue));
-  return read
-    .slice(0, MOST_ADDRESSES)
-    .map((address) => ({ name: beginning(singleLine(address.name), 500), address: singleLine(address.address) }));
-}
-
-function readAddresses(values: readonly string[]): MailAddress[] {
   const bounded = values.map((value) => beginning(value, LONGEST_ADDRESS_HEADER));
   const { value } = parseAddressHeader(bounded, { flatten: true, decodePunycode: false });
-  return value.map(({ name, address }) => ({ name, address: address ?? '' }));
+  return value.slice(0, MOST_ADDRESSES).map(({ name: claimed, address }) => ({
+    name: beginning(singleLine(claimed), 500),
+    address: singleLine(address ?? ''),
+  }));
 }

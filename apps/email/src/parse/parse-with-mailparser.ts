@@ -1,18 +1,11 @@
 import type { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import {
-  MailParser,
-  type AttachmentStream,
-  type HeaderLines,
-  type Headers,
-  type HeaderValue,
-  type MessageText,
-} from 'mailparser';
+import { MailParser, type AttachmentStream, type HeaderLines, type Headers, type MessageText } from 'mailparser';
 import type { Attachment } from '#libs/interaction';
 import { beginning, singleLine } from '../clean-text.js';
-import type { MailAddress } from '../payload.js';
 import { boundText } from './bound-text.js';
 import { attachmentName, cleanMediaType } from './attachment-name.js';
+import { makeLean } from './lean-parser.js';
 import { scanStream, type MailScan } from './mail-scan.js';
 import type { HeaderLine } from './header-lines.js';
 import type { MailSource, MimeContent, ReportPart } from './mime-content.js';
@@ -52,6 +45,7 @@ export type MimeOutcome =
 export async function parseWithMailparser(source: MailSource, scan: MailScan, parts: PartStore): Promise<MimeOutcome> {
   const parser = new MailParser(LEAN);
   const text = boundText(parser);
+  makeLean(parser);
   const reading = new PartReader(parser, parts);
   try {
     await Promise.all([feed(source, scan, parser), reading.done]);
@@ -71,7 +65,7 @@ async function feed(source: MailSource, scan: MailScan, parser: MailParser): Pro
   if (source.bytes === null) {
     return pipeline(await source.open(), scanStream(scan), parser as Transform);
   }
-  const repaired = [...scan.push(source.bytes), ...scan.finish()];
+  const repaired = scan.whole(source.bytes);
   parser.end(repaired.length === 1 ? repaired[0] : Buffer.concat(repaired));
 }
 
@@ -109,7 +103,6 @@ class PartReader {
     return {
       lines: this.lines,
       subject: typeof subject === 'string' && !subject.includes('\ufffd') ? subject : null,
-      addresses: (name) => flatten(this.#headers.get(name)),
       contentType: (type?.value ?? 'text/plain').toLowerCase(),
       reportType: type?.params?.['report-type']?.toLowerCase() ?? null,
       text: this.#text?.text ?? '',
@@ -148,16 +141,6 @@ class PartReader {
       inline: part.related === true || part.contentDisposition === 'inline',
     };
   }
-}
-
-/** Members of groups beside single addresses; null for a header that is none of addresses. */
-function flatten(value: HeaderValue | undefined): MailAddress[] | null {
-  if (typeof value !== 'object' || !('value' in value) || !Array.isArray(value.value)) {
-    return null;
-  }
-  return value.value
-    .flatMap((address) => address.group ?? [address])
-    .map(({ name, address }) => ({ name, address: address ?? '' }));
 }
 
 function decodeReportPart({ mediaType, content }: { mediaType: string; content: Buffer }): ReportPart {
