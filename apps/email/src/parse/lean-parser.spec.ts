@@ -1,6 +1,6 @@
 import { expect, it, jest } from '@jest/globals';
 import { once } from 'node:events';
-import { Writable } from 'node:stream';
+import { Duplex, type Writable } from 'node:stream';
 import { MailParser, type Headers } from 'mailparser';
 import { makeLean } from './lean-parser.js';
 
@@ -24,9 +24,9 @@ it('has the parser decode only what it is asked for, and report every line', asy
 it('has no decoder ended twice', async () => {
   const parser = new MailParser();
   makeLean(parser);
-  const end = Writable.prototype.end;
+  const end = Duplex.prototype.end;
   const late: Writable[] = [];
-  const spy = jest.spyOn(Writable.prototype, 'end').mockImplementation(function (this: Writable, ...given: unknown[]) {
+  const spy = jest.spyOn(Duplex.prototype, 'end').mockImplementation(function (this: Writable, ...given: unknown[]) {
     late.push(...(this.writableEnded ? [this] : []));
     return Reflect.apply(end, this, given) as Writable;
   });
