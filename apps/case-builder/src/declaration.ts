@@ -1,4 +1,5 @@
 import type { Declaration } from '#libs/case-store';
+import { normaliseEmailAddress } from '#libs/interaction';
 import type { Configuration } from '#libs/runtime';
 
 /** What a configuration declares, in the form in which the store takes it. */
@@ -7,10 +8,14 @@ export function declarationOf(configuration: Configuration): Declaration {
   return {
     account,
     groups,
-    agents: agents.map(({ extension, ...agent }) => ({ ...agent, extensions: extension === null ? [] : [extension] })),
+    agents: agents.map(({ extension, ...agent }) => ({
+      ...agent,
+      email: spelling(agent.email),
+      extensions: extension === null ? [] : [extension],
+    })),
     endpoints: mailboxes.map(({ address, group, autoCreate }) => ({
       kind: 'mailbox',
-      address,
+      address: spelling(address),
       group,
       defaultPriority: null,
       defaultType: null,
@@ -18,4 +23,9 @@ export function declarationOf(configuration: Configuration): Declaration {
     })),
     apiKeys,
   };
+}
+
+/** Interactions name addresses in this spelling, so what is declared must have the same. */
+function spelling(address: string): string {
+  return normaliseEmailAddress(address) ?? address.toLowerCase();
 }

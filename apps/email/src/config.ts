@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, hostname } from 'node:os';
+import { normaliseEmailAddress } from '#libs/interaction';
 import { BootError, type Configuration } from '#libs/runtime';
 import type { PolledMailbox } from './imap/poll-mailbox.js';
 import type { Mailbox } from './receive-mail.js';
 import type { SmtpSettings } from './receive-smtp.js';
-import { normaliseAddress } from './rules/mail-address.js';
 
 /** What the email adapter needs of the configuration. */
 export interface EmailConfiguration {
@@ -55,7 +55,7 @@ export function emailConfiguration(configuration: Configuration): EmailConfigura
 /** Our mailboxes, their addresses in the one spelling that recipients are compared in. */
 export function ownMailboxes(configuration: Pick<Configuration, 'mailboxes'>): Mailbox[] {
   return configuration.mailboxes.map(({ address, trustedAuthservId }) => ({
-    address: normaliseAddress(address) ?? address.toLowerCase(),
+    address: normaliseEmailAddress(address) ?? address.toLowerCase(),
     trustedAuthservId,
   }));
 }

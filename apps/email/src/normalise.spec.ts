@@ -36,6 +36,23 @@ describe('an ordinary mail', () => {
     expect(reused.id).not.toBe(direct.id);
   });
 
+  it('names a mail without a Message-ID by what tells it from others', async () => {
+    const alarm = (subject: string, more = '') =>
+      Buffer.from(
+        `${more}From: alarm@srv.example\r\nDate: Mon, 2 Mar 2026 10:15:00 +0000\r\nSubject: ${subject}\r\n\r\n`,
+      );
+    const first = await normalised(alarm('disk full on a'));
+    expect((await normalised(alarm('disk full on a', 'Received: from elsewhere\r\n'))).id).toBe(first.id);
+    expect((await normalised(alarm('disk full on b'))).id).not.toBe(first.id);
+  });
+
+  it('takes mails of which nothing can be read for one only when their bytes are equal', async () => {
+    const raw = (digit: string) => ({ raw: { sha256: digit.repeat(64), size: 9, mediaType: 'message/rfc822' } });
+    const nothing = await normalised(Buffer.from('\0\0\0'), raw('a'));
+    expect((await normalised(Buffer.from('\0\0\0'), raw('a'))).id).toBe(nothing.id);
+    expect((await normalised(Buffer.from('From: a@b.example\rSubject: lost\r'), raw('b'))).id).not.toBe(nothing.id);
+  });
+
   it('spells addresses in one way', async () => {
     const { sender } = await normalised('idna-address');
     expect(sender.value).toBe('müller@xn--bcher-kva.example');
@@ -52,6 +69,31 @@ describe('an ordinary mail', () => {
 });
 
 describe('scenarios 36-39: where a mail belongs', () => {
+  it('believes the ids in a text only of mail that answers another', async () => {
+    const text = 'Message-ID: <lamp-0@customer.example>';
+    expect((await normalised(write('Subject: what is this?', text))).references).toEqual([]);
+    expect((await normalised(write('Subject: failure', text), { envelopeFrom: '' })).references).toEqual([
+      { kind: 'message_id', value: 'lamp-0@customer.example', via: 'bounced_message' },
+    ]);
+  });
+
+  it.each([
+    ['without brackets', 'lamp-0@customer.example lamp-1@customer.example'],
+    ['folded inside an id', '<lamp-0@customer.example> <lamp-\r\n 1@customer.example>'],
+    ['with blanks in the brackets', '< lamp-0@customer.example >,< lamp-1@customer.example >'],
+  ])('reads References %s', async (_, value) => {
+    const { references } = await normalised(write(`References: ${value}`));
+    expect(references.map((reference) => reference.value)).toEqual([
+      'lamp-1@customer.example',
+      'lamp-0@customer.example',
+    ]);
+  });
+
+  it('takes no address in a phrase for an id', async () => {
+    const { references } = await normalised(write('In-Reply-To: your mail to sales@acme.example of Monday'));
+    expect(references).toEqual([]);
+  });
+
   it('names In-Reply-To before References, newest first, and the root as key', async () => {
     const interaction = await normalised('reply');
     expect(interaction.references).toEqual([

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   emailConversationKey,
   interactionId,
+  normaliseEmailAddress,
   type BlobReference,
   type Interaction,
   type Party,
@@ -11,7 +12,6 @@ import { boundRecord } from './bound-record.js';
 import { beginning } from './clean-text.js';
 import type { EmailPayload, MailAddress } from './payload.js';
 import { classifyAutomatic, handlingOf } from './rules/classify-automatic.js';
-import { normaliseAddress } from './rules/mail-address.js';
 import { referencesOf } from './rules/references-of.js';
 import { trustOf } from './rules/trust-of.js';
 
@@ -43,12 +43,14 @@ const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
 
 /** A parsed mail in the one form that every channel is normalised to. Pure; the result always keeps the contract. */
 export function normalise(payload: EmailPayload, delivery: Delivery, settings: NormaliseSettings): Interaction {
-  const messageId = payload.messageId ?? syntheticMessageId(payload);
+  const messageId = payload.messageId ?? syntheticMessageId(payload, delivery.raw);
   const externalId = externalIdOf(payload, messageId);
   const id = interactionId(settings.accountId, 'email', externalId);
   const headerRecipients = [...payload.to, ...payload.cc].map((recipient) => recipient.address);
-  const found = referencesOf(payload, [...delivery.envelopeRecipients, ...headerRecipients], settings);
   const automatic = classifyAutomatic(payload, delivery.envelopeFrom, settings);
+  const handling = handlingOf(automatic);
+  const recipients = [...delivery.envelopeRecipients, ...headerRecipients];
+  const found = referencesOf(payload, recipients, handling === 'attach_only', settings);
   const flags = [...payload.flags, ...notes(payload, found.forgedToken)];
   return boundRecord({
     schema: 1,
@@ -61,7 +63,7 @@ export function normalise(payload: EmailPayload, delivery: Delivery, settings: N
     direction: 'inbound',
     source: 'email',
     occasion: 'email',
-    handling: handlingOf(automatic),
+    handling,
     occurredAt: occurredAt(payload, delivery.arrivedAt ?? delivery.receivedAt),
     receivedAt: delivery.receivedAt.toISOString(),
     endpoint: delivery.mailbox === null ? null : { kind: 'mailbox', address: delivery.mailbox },
@@ -93,14 +95,20 @@ export function normalise(payload: EmailPayload, delivery: Delivery, settings: N
 
 /** One mail has one id on whatever way it came; the same Message-ID with another body is another mail. */
 function externalIdOf(payload: EmailPayload, messageId: string): string {
-  const from = normaliseAddress(payload.from[0]?.address ?? '') ?? payload.from[0]?.address ?? '';
+  const from = normaliseEmailAddress(payload.from[0]?.address ?? '') ?? payload.from[0]?.address ?? '';
   return sha256([messageId, from, payload.dateLine ?? '', payload.bodySha256]);
 }
 
-/** A stable name for a mail without a Message-ID. `.invalid` is reserved (RFC 2606): it never meets a real one. */
-function syntheticMessageId(payload: EmailPayload): string {
+/**
+ * A stable name for a mail without a Message-ID. `.invalid` is reserved (RFC 2606): it never meets a real one.
+ * The subject counts because alarms without a body differ in nothing else. Where not even a date says which mail it
+ * is, only equal bytes are the same mail: one too many is better than one lost.
+ */
+function syntheticMessageId(payload: EmailPayload, raw: BlobReference | null): string {
   const to = payload.to.map((recipient) => recipient.address).join(',');
-  const digest = sha256([payload.dateLine ?? '', payload.from[0]?.address ?? '', to, payload.bodySha256]);
+  const bytes = payload.dateLine === null ? (raw?.sha256 ?? '') : '';
+  const from = payload.from[0]?.address ?? '';
+  const digest = sha256([payload.dateLine ?? '', from, to, payload.subject, payload.bodySha256, bytes]);
   return `${digest}@without-message-id.invalid`;
 }
 
@@ -133,7 +141,7 @@ function senderOf(payload: EmailPayload, id: string): Party {
     ...(payload.returnPath === null ? [] : [{ name: '', address: payload.returnPath }]),
   ];
   for (const candidate of candidates) {
-    const value = normaliseAddress(candidate.address);
+    const value = normaliseEmailAddress(candidate.address);
     if (value !== null) {
       return { kind: 'email', value, name: candidate.name || payload.from[0]?.name || null };
     }
@@ -146,7 +154,7 @@ function recipientsOf(payload: EmailPayload): Recipient[] {
   const recipients: Recipient[] = [];
   for (const role of ['to', 'cc'] as const) {
     for (const { name, address } of payload[role]) {
-      const value = normaliseAddress(address);
+      const value = normaliseEmailAddress(address);
       if (value !== null && !seen.has(value) && recipients.length < MOST_RECIPIENTS) {
         seen.add(value);
         recipients.push({ kind: 'email', value, name: name || null, role });

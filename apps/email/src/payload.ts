@@ -48,7 +48,7 @@ export interface EmailPayload {
   /** Media type of the whole mail, lower case. */
   readonly contentType: string;
   readonly report: MailReport | null;
-  /** Message-IDs named in the text as `Message-ID: <…>`: what a bounce without parts is about. */
+  /** Message-IDs of attached mails and in the text as `Message-ID: <…>`: what a bounce that is no report is about. */
   readonly quotedMessageIds: readonly string[];
   /** The headers that rules read (see `SIGNAL_HEADERS`), names in lower case, topmost value first. */
   readonly signals: Readonly<Record<string, readonly string[]>>;

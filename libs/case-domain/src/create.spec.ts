@@ -69,6 +69,14 @@ describe('a first mail', () => {
     expect(created(decided(mail, aSnapshot({ agents: [ana] }))).state.participants).toEqual(['email:dan@example.org']);
   });
 
+  it('knows a mailbox of ours that has a plus in its name, and plus addresses of it', () => {
+    const team = 'billing+team@acme.example';
+    const to = [team, 'billing+team+case@acme.example', 'dan@example.org'];
+    const snapshot = aSnapshot({ mailboxes: { [team]: anEndpoint(team) } });
+    const decision = created(decided(aMail({ messageId: '<a@x>', to }), snapshot));
+    expect(decision.state.participants).toEqual(['email:dan@example.org']);
+  });
+
   it('keeps at most 48 participants', () => {
     const to = Array.from({ length: 60 }, (_, index) => `person${index}@example.org`);
     expect(created(decided(aMail({ messageId: '<a@x>', to }), aSnapshot())).state.participants).toHaveLength(48);

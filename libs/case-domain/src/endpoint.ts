@@ -1,4 +1,4 @@
-import type { Interaction, Party } from '#libs/interaction';
+import { plusVariants, type Interaction, type Party } from '#libs/interaction';
 import { endpointKeyOf, type ChannelEndpoint, type Snapshot } from './snapshot.js';
 
 const KINDS_BY_PARTY: Readonly<Record<string, readonly string[]>> = {
@@ -15,10 +15,12 @@ export function endpointOf(interaction: Interaction, snapshot: Snapshot): Channe
 
 /** Whether the party is one of our own addresses, a signed plus-address of it included. */
 export function isOwnEndpoint(party: Party, interaction: Interaction, snapshot: Snapshot): boolean {
-  const address = party.kind === 'email' ? withoutPlusPart(party.value) : party.value;
-  return (
-    interaction.endpoint?.address === address ||
-    (KINDS_BY_PARTY[party.kind] ?? []).some((kind) => snapshot.endpoints.has(endpointKeyOf(kind, address)))
+  const addresses = party.kind === 'email' ? plusVariants(party.value) : [party.value];
+  const kinds = KINDS_BY_PARTY[party.kind] ?? [];
+  return addresses.some(
+    (address) =>
+      interaction.endpoint?.address === address ||
+      kinds.some((kind) => snapshot.endpoints.has(endpointKeyOf(kind, address))),
   );
 }
 
@@ -26,10 +28,4 @@ export function isOwnEndpoint(party: Party, interaction: Interaction, snapshot: 
 export function opensCases(interaction: Interaction, snapshot: Snapshot): boolean {
   const occasions = endpointOf(interaction, snapshot)?.autoCreate ?? snapshot.account.autoCreate;
   return occasions.has(interaction.occasion);
-}
-
-function withoutPlusPart(address: string): string {
-  const at = address.lastIndexOf('@');
-  const plus = address.indexOf('+');
-  return plus > 0 && plus < at ? address.slice(0, plus) + address.slice(at) : address;
 }

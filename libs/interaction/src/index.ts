@@ -4,6 +4,7 @@ export * from './case-token.js';
 export * from './cloud-event.js';
 export * from './content.js';
 export * from './conversation-key.js';
+export * from './email-address.js';
 export * from './identifiers.js';
 export * from './interaction-record.js';
 export * from './interaction.js';

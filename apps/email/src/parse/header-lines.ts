@@ -53,13 +53,27 @@ const LONGEST_ID = 900;
 
 /**
  * The ids in a Message-ID, In-Reply-To or References value, without angle brackets, in order, each once.
- * Phrases, comments and commas around them are ignored (RFC 5322 §4.5.4 tolerates them); a bare id counts only
- * when it is the whole value.
+ * Phrases, comments and commas around them are ignored (RFC 5322 §4.5.4 tolerates them), and so are blanks that folding
+ * put into an id. Bare ids count only when the value holds nothing else: a phrase may name an address.
  */
 export function messageIds(value: string): string[] {
-  const bracketed = value.match(/<[^<>\s]+>/g)?.map((id) => id.slice(1, -1)) ?? [];
-  const bare = bracketed.length === 0 && /^[^\s<>@]+@[^\s<>@]+$/.test(value) ? [value] : [];
-  return [...new Set([...bracketed, ...bare])].filter((id) => id.length <= LONGEST_ID && !id.includes('\u0000'));
+  const bracketed = value.match(/<[^<>]+>/g)?.map((id) => id.slice(1, -1)) ?? [];
+  const found = bracketed.length > 0 ? bracketed.map(withoutFolding).filter(isWhole) : bareIds(value);
+  return [...new Set(found)].filter((id) => id.length <= LONGEST_ID && !id.includes('\u0000'));
+}
+
+/** Blanks are not part of any id; without an at sign what they part is words, not an id. */
+function withoutFolding(bracketed: string): string {
+  return bracketed.includes('@') ? bracketed.replace(/\s+/g, '') : bracketed.trim();
+}
+
+function isWhole(id: string): boolean {
+  return id !== '' && !/\s/.test(id);
+}
+
+function bareIds(value: string): string[] {
+  const words = value.split(/[\s,;]+/).filter((word) => word !== '');
+  return words.every((word) => /^[^\s<>@"()]+@[^\s<>@"()]+$/.test(word)) ? words : [];
 }
 
 /** The instant of a Date header; null when it is none. Comments such as `(CEST)` are dropped first. */

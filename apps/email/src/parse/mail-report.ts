@@ -31,13 +31,16 @@ export function readReport(content: MimeContent): MailReport | null {
   };
 }
 
-/** Message-IDs quoted in the text of a bounce that is no multipart/report (qmail, old Exchange). */
-export function quotedMessageIds(text: string): string[] {
-  const quoted = beginning(text, 64 * 1024);
-  if (!/message-id/i.test(quoted)) {
-    return [];
-  }
-  return field(unfold(quoted), 'Message-ID').flatMap(messageIds).slice(0, 10);
+/**
+ * Message-IDs that a mail carries along, in attached mails or in its text: what a bounce is about that is no
+ * multipart/report (qmail, old Exchange). Of any other mail they say nothing.
+ */
+export function quotedMessageIds(content: Pick<MimeContent, 'reportParts'>, text: string): string[] {
+  const attached = content.reportParts.filter(carriesOriginal).map((part) => unfold(headerOf(part.text)));
+  const beginningOfText = beginning(text, 64 * 1024);
+  const quoted = /message-id/i.test(beginningOfText) ? [unfold(beginningOfText)] : [];
+  const ids = [...attached, ...quoted].flatMap((lines) => field(lines, 'Message-ID')).flatMap(messageIds);
+  return [...new Set(ids)].slice(0, 10);
 }
 
 function carriesOriginal(part: ReportPart): boolean {

@@ -219,6 +219,14 @@ describe('reports', () => {
     const { payload } = await parsed('bounce-plain');
     expect(payload.quotedMessageIds).toEqual(['out-78@acme.example']);
   });
+
+  it('finds the mail that a bounce attaches without being a report', async () => {
+    const original =
+      'Content-Type: message/rfc822\r\n\r\nSubject: s\r\nMessage-ID:\r\n <out-81@acme.example>\r\n\r\nbody';
+    const body = `--q\r\n\r\nnot delivered\r\n--q\r\n${original}\r\n--q--\r\n`;
+    const { payload } = await parsed(mail('Content-Type: multipart/mixed; boundary=q', body));
+    expect(payload).toMatchObject({ report: null, quotedMessageIds: ['out-81@acme.example'] });
+  });
 });
 
 describe('the body hash', () => {

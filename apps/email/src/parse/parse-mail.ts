@@ -164,7 +164,7 @@ async function assemble(
     attachments: content.attachments,
     contentType: content.contentType,
     report: readReport(content),
-    quotedMessageIds: quotedMessageIds(text),
+    quotedMessageIds: quotedMessageIds(content, text),
     signals: signalHeaders(header),
     flags,
   };

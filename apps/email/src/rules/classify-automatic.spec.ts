@@ -44,6 +44,11 @@ describe('scenarios 30-33: automatic mail', () => {
     expect(await normalised(own)).toMatchObject({ automatic: { class: 'own_loop' }, handling: 'record_only' });
   });
 
+  it('reads past a comment', async () => {
+    expect((await normalised(write('Auto-Submitted: (vacation) auto-replied'))).automatic?.class).toBe('auto_reply');
+    expect((await normalised(write('Auto-Submitted: (a person) no'))).automatic).toBeNull();
+  });
+
   it('takes the null sender of the envelope for automatic', async () => {
     expect((await normalised('plain', { envelopeFrom: '' })).handling).toBe('attach_only');
   });

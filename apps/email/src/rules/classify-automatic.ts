@@ -98,7 +98,13 @@ function report({ payload }: Sight): Signal | null {
 /** RFC 3834 §5. `auto-generated` is also what alarms and order systems say: those may open cases, answers may not. */
 function autoSubmitted({ payload }: Sight): Signal | null {
   const value = payload.signals['auto-submitted']?.[0];
-  const word = value?.split(/[;\s(]/)[0]?.toLowerCase() ?? 'no';
+  // A comment may stand before the keyword (RFC 3834 §5: CFWS).
+  const word =
+    value
+      ?.replace(/\([^()]*\)/g, ' ')
+      .trim()
+      .split(/[;\s]/)[0]
+      ?.toLowerCase() ?? 'no';
   if (value === undefined || word === 'no' || word === '') {
     return null;
   }

@@ -23,14 +23,17 @@ export interface FoundReferences {
  * 3. References, newest first; then the mail that a report is about
  * 4. a signed token in the subject or the text
  *
- * Recipients are those of the header and of the envelope.
+ * Recipients are those of the header and of the envelope. `answersAMail`: it is a bounce or another automatic answer;
+ * only then the ids in its text are about the mail that it answers, a person may quote any.
  */
 export function referencesOf(
   payload: EmailPayload,
   recipients: readonly string[],
+  answersAMail: boolean,
   settings: TokenSettings,
 ): FoundReferences {
-  const bounced = payload.report?.originalMessageIds ?? payload.quotedMessageIds;
+  const reported = payload.report?.originalMessageIds ?? [];
+  const bounced = reported.length > 0 || !answersAMail ? reported : payload.quotedMessageIds;
   const chain = shorten([...payload.references].reverse());
   const find = (text: string) => findTokens(text, settings.accountId, settings.tokenSecret);
   const inRecipients = find(recipients.join(' '));
