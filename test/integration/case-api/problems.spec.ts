@@ -18,6 +18,10 @@ describe('problems', () => {
     ['limit=101', 422, 'validation-failed', ['/query/limit']],
     ['status=new,odd&colour=red', 422, 'validation-failed', ['/query/colour', '/query/status']],
     ['colour=red', 422, 'unknown-field', ['/query/colour']],
+    ['created_from=0000-01-01', 400, 'malformed-query', ['/query/created_from']],
+    ['created_from=0001-01-01T00:00:00%2B23:59', 400, 'malformed-query', ['/query/created_from']],
+    ['created_from=2026-02-31', 400, 'malformed-query', ['/query/created_from']],
+    ['created_to=9999-12-31T23:59:59-23:59', 400, 'malformed-query', ['/query/created_to']],
     ['created_from=2026-02-01&created_to=2026-01-01', 422, 'validation-failed', ['/query/created_to']],
   ])('%s ends in %d %s', async (query, status, code, pointers) => {
     const answer = await world.get<{ errors: { pointer: string }[] }>(`/v1/cases?${query}`);

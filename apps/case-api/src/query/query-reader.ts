@@ -90,9 +90,16 @@ function checkedLength(
   return value;
 }
 
+/** Days that are in no calendar, and years that the database cannot write, are no instants. */
 function instantOf(text: string): string | undefined {
-  const time = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+  const day = text.slice(0, 10);
+  const midnight = INSTANT.test(text) ? Date.parse(day) : Number.NaN;
+  const time = Date.parse(text);
+  if (Number.isNaN(midnight) || Number.isNaN(time) || !new Date(midnight).toISOString().startsWith(day)) {
+    return undefined;
+  }
+  const year = new Date(time).getUTCFullYear();
+  return year >= 1 && year <= 9999 ? new Date(time).toISOString() : undefined;
 }
 
 function listOf(given: RawQuery[string], accept: (value: string) => boolean): string[] | undefined {
