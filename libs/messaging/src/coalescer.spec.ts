@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createCoalescer, type CoalescerOptions } from './coalescer.js';
+import { PublishTimedOut } from './errors.js';
 import type { OutgoingRecord } from './event-log.js';
 
 const record = (value: string): OutgoingRecord => ({ topic: 'orders', key: 'k', value, headers: {} });
@@ -62,6 +63,39 @@ describe('coalescer', () => {
     const coalescer = coalescerOf({ send, maxRecords: 2 });
     await coalescer.publish(['a', 'b', 'c', 'd', 'e'].map(record));
     expect(sends).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+  });
+
+  it('sends nothing more of a publish once a part of it has failed, so that publishing it again keeps its order', async () => {
+    const { sends, send } = recordingSend();
+    let failures = 1;
+    const failOnSecond = async (records: readonly OutgoingRecord[]) => {
+      if (records[0]?.value === 'c' && failures-- > 0) {
+        throw new Error('the connection broke');
+      }
+      await send(records);
+    };
+    const coalescer = coalescerOf({ send: failOnSecond, maxRecords: 2 });
+    const records = ['a', 'b', 'c', 'd', 'e'].map(record);
+    const other = coalescer.publish(records).catch(() => coalescer.publish(records));
+    await Promise.all([other, coalescer.publish([record('x')])]);
+    await coalescer.close();
+    const firstSeen = [...new Set(sends.flat())].filter((value) => value !== 'x');
+    expect(firstSeen).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(sends.flat()).toContain('x');
+  });
+
+  it('sends nothing that became overdue while the process was frozen', async () => {
+    const { sends, send } = recordingSend();
+    const frozenFor = (milliseconds: number) =>
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+    const freeze = async (records: readonly OutgoingRecord[]) => {
+      await send(records);
+      frozenFor(120);
+    };
+    const coalescer = coalescerOf({ send: freeze, maxRecords: 1, deadlineMs: 60 });
+    await expect(coalescer.publish(['a', 'b'].map(record))).rejects.toBeInstanceOf(PublishTimedOut);
+    await coalescer.close();
+    expect(sends).toEqual([['a']]);
   });
 
   it('fails only the publish whose record is at fault', async () => {

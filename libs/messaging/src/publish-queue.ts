@@ -51,12 +51,17 @@ export class PublishQueue {
     }
     this.records += records.length;
     this.bytes += bytes;
-    await Promise.all(slices.map((slice) => this.enqueue(slice.records, slice.bytes)));
+    await Promise.all(this.enqueue(slices));
   }
 
-  /** What is to be sent next; always at least one publish unless the queue is empty. */
+  /**
+   * What is to be sent next; always at least one publish unless the queue is empty. A process that was frozen sends
+   * nothing that is overdue: by now another one may have published what comes after it.
+   */
   takeNext(): readonly QueuedPublish[] {
     this.forget(this.inFlight);
+    this.inFlight = [];
+    this.rejectOverdue(Date.now());
     let [records, bytes, count] = [0, 0, 0];
     for (const publish of this.waiting) {
       records += publish.records.length;
@@ -79,15 +84,32 @@ export class PublishQueue {
     }
   }
 
-  private enqueue(records: readonly OutgoingRecord[], bytes: number): Promise<void> {
+  /**
+   * Slices of one publish share its fate: once one has failed the later ones are not sent, since whoever publishes all
+   * of it again would bring them behind what they follow.
+   */
+  private enqueue(slices: readonly Slice[]): Promise<void>[] {
     const deadline = Date.now() + this.limits.deadlineMs;
-    return new Promise((resolve, reject) => {
-      let settled = false;
-      const settle = (error?: Error) => {
-        settled = true;
-        return error ? reject(error) : resolve();
-      };
-      this.waiting.push({ records, bytes, deadline, settle, isSettled: () => settled });
+    const whole: QueuedPublish[] = [];
+    return slices.map(({ records, bytes }) => {
+      return new Promise((resolve, reject) => {
+        let settled = false;
+        const settle = (error?: Error) => {
+          if (settled) {
+            return;
+          }
+          settled = true;
+          if (error) {
+            reject(error);
+            whole.forEach((slice) => slice.settle(error));
+          } else {
+            resolve();
+          }
+        };
+        const slice = { records, bytes, deadline, settle, isSettled: () => settled };
+        whole.push(slice);
+        this.waiting.push(slice);
+      });
     });
   }
 
@@ -99,8 +121,13 @@ export class PublishQueue {
   }
 }
 
-function sliceRecords(records: readonly OutgoingRecord[], { maxRecords, maxBytes }: PublishLimits) {
-  const slices: { records: OutgoingRecord[]; bytes: number }[] = [];
+interface Slice {
+  readonly records: OutgoingRecord[];
+  bytes: number;
+}
+
+function sliceRecords(records: readonly OutgoingRecord[], { maxRecords, maxBytes }: PublishLimits): Slice[] {
+  const slices: Slice[] = [];
   for (const record of records) {
     const bytes = recordSize(record);
     const last = slices.at(-1);
