@@ -1,6 +1,7 @@
 import kafkajs, { type Admin, type ITopicConfig } from 'kafkajs';
 
 import type { TopicDifference, TopicSpecification } from '../event-log.js';
+import { askAgain } from './ask-again.js';
 import type { PrefixedNames } from './prefixed-names.js';
 
 /** Copies that topics get unless told, where there are that many brokers. */
@@ -20,11 +21,27 @@ export async function ensureTopics(
     // False when another process was faster; then its topics are as good as ours.
     await admin.createTopics({
       topics: missing.map((specification) => topicConfig(specification, names, copies)),
-      waitForLeaders: true,
+      // kafkajs gives up when the broker does not know the new topic yet; we wait below.
+      waitForLeaders: false,
     });
+    await waitForLeaders(
+      admin,
+      missing.map(({ name }) => names.inKafka(name)),
+    );
   }
   const compared = specifications.filter(({ name }) => present.has(names.inKafka(name)));
   return compared.length === 0 ? [] : compareTopics(admin, compared, names);
+}
+
+/** A topic can be used once each of its partitions has a leader; on a busy broker that takes seconds. */
+async function waitForLeaders(admin: Admin, topics: string[]): Promise<void> {
+  await askAgain(async () => {
+    const metadata = await admin.fetchTopicMetadata({ topics });
+    const leaderless = metadata.topics.find(({ partitions }) => partitions.some(({ leader }) => leader < 0));
+    if (leaderless !== undefined) {
+      throw Object.assign(new Error(`Topic ${leaderless.name} has a partition without a leader`), { retriable: true });
+    }
+  });
 }
 
 /** Settings by the names that Kafka gives them. */

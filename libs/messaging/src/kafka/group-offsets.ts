@@ -1,26 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 import type { Admin } from 'kafkajs';
 
 import { GroupIsActive } from '../errors.js';
 import type { PartitionLag } from '../event-log.js';
+import { askAgain } from './ask-again.js';
 import type { PrefixedNames } from './prefixed-names.js';
 
-const RETRIES = 20;
-const RETRY_MS = 100;
-
-/** A broker that has just become the leader of a partition refuses for a moment, and kafkajs does not ask again. */
-export async function topicOffsets(admin: Admin, topic: string): ReturnType<Admin['fetchTopicOffsets']> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await admin.fetchTopicOffsets(topic);
-    } catch (error) {
-      if ((error as { retriable?: unknown }).retriable !== true || attempt > RETRIES) {
-        throw error;
-      }
-      await delay(RETRY_MS);
-    }
-  }
+/** A broker that has just become the leader of a partition refuses for a moment. */
+export function topicOffsets(admin: Admin, topic: string): ReturnType<Admin['fetchTopicOffsets']> {
+  return askAgain(() => admin.fetchTopicOffsets(topic));
 }
 
 /** Per partition: how far the group is and how far the topic goes. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Admin, EachBatchPayload, Kafka } from 'kafkajs';
 
 import type { LogRecord, ReadOptions } from '../event-log.js';
+import { topicOffsets } from './group-offsets.js';
 import { guardMembership } from './membership-guard.js';
 import { kafkaRetry } from './kafka-client.js';
 import type { KafkaTimes } from './kafka-log-options.js';
@@ -37,7 +38,7 @@ export async function* readTopic(
   reader: TopicReader,
 ): AsyncGenerator<LogRecord> {
   const inKafka = reader.names.inKafka(topic);
-  const bounds = await reader.admin.fetchTopicOffsets(inKafka);
+  const bounds = await topicOffsets(reader.admin, inKafka);
   const positions: Positions = {
     next: new Map(bounds.map(({ partition, low, high }) => [partition, BigInt(from === 'beginning' ? low : high)])),
     unfinished: new Map(bounds.filter(({ low, high }) => low !== high).map((b) => [b.partition, BigInt(b.high)])),
