@@ -1,6 +1,6 @@
 import { expect, it, jest } from '@jest/globals';
 import { once } from 'node:events';
-import { Duplex, type Writable } from 'node:stream';
+import { Duplex } from 'node:stream';
 import { MailParser, type Headers } from 'mailparser';
 import { makeLean } from './lean-parser.js';
 
@@ -25,10 +25,10 @@ it('has no decoder ended twice', async () => {
   const parser = new MailParser();
   makeLean(parser);
   const end = Duplex.prototype.end;
-  const late: Writable[] = [];
-  const spy = jest.spyOn(Duplex.prototype, 'end').mockImplementation(function (this: Writable, ...given: unknown[]) {
+  const late: Duplex[] = [];
+  const spy = jest.spyOn(Duplex.prototype, 'end').mockImplementation(function (this: Duplex, ...given: unknown[]) {
     late.push(...(this.writableEnded ? [this] : []));
-    return Reflect.apply(end, this, given) as Writable;
+    return Reflect.apply(end, this, given) as Duplex;
   });
   const ended = once(parser, 'end');
   parser.resume().end(mail);
