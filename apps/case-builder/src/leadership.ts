@@ -10,6 +10,8 @@ export type LeaderState =
   | { readonly role: 'failing'; readonly since: number; readonly reason: string };
 
 const STANDBY_MS = 1000;
+/** Longer than a publish may wait for its acknowledgement, during which the relay says nothing. */
+const SILENCE_LIMIT_MS = 30_000;
 /** Losing a connection now and then is nothing; failing for this long is. */
 const PATIENCE_MS = 30_000;
 
@@ -30,11 +32,14 @@ export interface LedWork {
   /** Runs until the signal aborts. A throw gives the lead away, and it is tried for again. */
   readonly work: (client: PoolClient, signal: AbortSignal) => Promise<void>;
   readonly onFailure: (error: unknown) => void;
+  /** How long the session may say nothing before the server ends it; 30 s unless told. */
+  readonly silenceLimitMs?: number;
 }
 
 /**
  * Runs work in one process at a time. The lead is a session advisory lock on a connection of its own: a process that
- * dies, however it dies, loses the connection and with it the lead.
+ * dies, however it dies, loses the connection and with it the lead. One that is frozen or cut off keeps the connection,
+ * so the server itself ends a session that is silent: work has to use its client now and then.
  */
 export class Leadership {
   private state: LeaderState = { role: 'standby' };
@@ -76,6 +81,7 @@ export class Leadership {
       const { rows } = await client.query<{ won: boolean }>('select pg_try_advisory_lock($1) as won', [this.led.lock]);
       this.state = { role: rows[0]?.won === true ? 'leader' : 'standby' };
       if (this.state.role === 'leader') {
+        await limitSilence(client, this.led.silenceLimitMs ?? SILENCE_LIMIT_MS);
         await this.led.work(client, signal);
       }
     } finally {
@@ -93,6 +99,15 @@ export class Leadership {
     this.state = { role: 'failing', since, reason };
     this.led.onFailure(error);
   }
+}
+
+/** The session is closed when the lead ends, so the settings reach nobody else. */
+async function limitSilence(client: PoolClient, milliseconds: number): Promise<void> {
+  await client.query(
+    `select set_config(name, $1, false)
+    from unnest(array['idle_session_timeout', 'idle_in_transaction_session_timeout']) as name`,
+    [`${milliseconds}ms`],
+  );
 }
 
 /** Waits, or returns at once when the signal aborts. */

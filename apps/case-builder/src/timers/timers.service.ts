@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { AccountDirectory } from '#libs/case-store';
 import { POOL } from '#libs/postgres';
 import { errorMessage, HEALTH, type HealthRegistry, LOGGER, type Logger } from '#libs/runtime';
@@ -9,6 +9,7 @@ import { closeDueCases } from './auto-close.js';
 import { runTimers, type Timer } from './run-timers.js';
 
 const MINUTE = 60_000;
+const SIGN_EVERY_MS = 5_000;
 
 /** Runs what is due by time in one process at a time. */
 @Injectable()
@@ -28,7 +29,7 @@ export class TimersService implements OnApplicationBootstrap, OnModuleDestroy {
     this.leadership = new Leadership({
       pool,
       lock: LEADERS.timers,
-      work: (_client, signal) => runTimers(timers, signal),
+      work: (client, signal) => runTimers([signOfLife(client), ...timers], signal),
       onFailure: (error) => logger.warn({ reason: errorMessage(error) }, 'A timer failed; all start again'),
     });
     health.register('timers', async () => leaderFinding(this.leadership.current()));
@@ -41,4 +42,9 @@ export class TimersService implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     await this.leadership.stop();
   }
+}
+
+/** Keeps the leader's session, and fails when it is gone: somebody else leads by now. */
+function signOfLife(client: PoolClient): Timer {
+  return { name: 'sign-of-life', everyMs: SIGN_EVERY_MS, run: () => client.query('select 1') };
 }
