@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { loadConfiguration, runMain, type Configuration } from '#libs/runtime';
+import { BootError, loadConfiguration, runMain, type Configuration } from '#libs/runtime';
 import { ownMailboxes } from './config.js';
 import { normalise, type Delivery } from './normalise.js';
 import { sourceOfBytes } from './parse/memory-parts.js';
@@ -58,7 +58,11 @@ async function openMail(file: string): Promise<MailSource> {
   if (file === '-') {
     return sourceOfBytes(await buffer(process.stdin));
   }
-  const { size } = await stat(file);
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => error);
+  if (found instanceof Error || found.isDirectory()) {
+    throw new BootError(`${file} cannot be read (${found instanceof Error ? found.code : 'it is a folder'}).`);
+  }
+  const { size } = found;
   return size <= IN_MEMORY_BYTES
     ? sourceOfBytes(await readFile(file))
     : { size, bytes: null, open: async () => createReadStream(file) };
