@@ -6,6 +6,9 @@
  * CASEWRIGHT_REQUIRE_REAL=1             a missing real part is a failure instead of a loud skip
  */
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -47,7 +50,29 @@ if (selection.length === 0) {
   step('types of the tests', ...node('typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit'));
 }
 step('build', process.execPath, ['scripts/build.mjs']);
-step('tests', process.execPath, ['node_modules/jest/bin/jest.js', ...selection], {
-  NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings=ExperimentalWarning`.trim(),
-  CASEWRIGHT_TEST_KAFKA_START: '1',
+
+const results = mkdtempSync(join(tmpdir(), 'casewright-test-'));
+process.on('exit', () => {
+  sayCounts(join(results, 'counts.json'));
+  rmSync(results, { recursive: true, force: true });
 });
+step(
+  'tests',
+  process.execPath,
+  ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${join(results, 'counts.json')}`, ...selection],
+  {
+    NODE_OPTIONS:
+      `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings=ExperimentalWarning`.trim(),
+    CASEWRIGHT_TEST_KAFKA_START: '1',
+  },
+);
+
+/** One plain line at the end, for people and for whatever reads the log of a build. */
+function sayCounts(file) {
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(file, 'utf8'));
+    process.stdout.write(`${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped\n`);
+  } catch {
+    process.stdout.write('No test has come to its end.\n');
+  }
+}
