@@ -8,6 +8,9 @@ import { startOwnKafka, startTcpProxy, testKafka, type OwnKafka, type TcpProxy }
 
 import { eventually, keysOutOfOrder, newTopic, order, orders, readAll, texts, textsOf, wait } from './log-harness.js';
 
+/** Number of the request in Kafka's protocol. */
+const FIND_COORDINATOR = 10;
+
 // Only to know whether a broker can be had here; these tests need one that they may kill.
 (testKafka() ? describe : describe.skip)('Kafka that goes away', () => {
   const target = { port: 0 };
@@ -146,6 +149,20 @@ import { eventually, keysOutOfOrder, newTopic, order, orders, readAll, texts, te
     const { acknowledged } = await publishing.stop();
     await expectComplete(topic, acknowledged, seen, consumption);
   }, 180_000);
+
+  it('broken off whenever a consumer asks who coordinates its group: it asks on', async () => {
+    const topic = await newTopic(log);
+    const seen: string[] = [];
+    let asked = 0;
+    const asksForCoordinator = (sent: Buffer) => sent.length > 6 && sent.readInt16BE(4) === FIND_COORDINATOR;
+    proxy.set({ cutOn: (sent) => asksForCoordinator(sent) && (asked += 1) > 0 });
+    const consumption = await consumeInto(topic, seen);
+    await eventually('it asks several times', () => asked >= 4);
+    proxy.set({});
+    const published = orders(topic, 10);
+    await log.publish(published);
+    await expectComplete(topic, textsOf(published), seen, consumption);
+  }, 120_000);
 
   it('behind a network that hangs for longer than the session lasts', async () => {
     const topic = await newTopic(log);

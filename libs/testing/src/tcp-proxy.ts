@@ -11,6 +11,8 @@ export interface TcpFault {
   readonly direction?: 'both' | 'to-server' | 'to-client';
   /** Resets a connection after so many bytes to the client: an answer that is lost half-way. */
   readonly cutAfterBytes?: number;
+  /** Resets a connection instead of passing on what the client sent: a request that breaks off. */
+  readonly cutOn?: (sent: Buffer) => boolean;
 }
 
 export interface TcpProxy {
@@ -71,6 +73,12 @@ function openLink(client: Socket, port: number, fault: () => TcpFault, links: Se
     server.destroy();
   };
   [client, server].forEach((socket) => socket.setNoDelay(true).on('error', end).on('close', end));
+  client.on('data', (sent: Buffer) => {
+    if (fault().cutOn?.(sent) === true) {
+      resetLink(link);
+      links.delete(link);
+    }
+  });
   pass(client, server, 'to-server', fault);
   pass(server, client, 'to-client', fault, (bytes) => {
     link.bytesToClient += bytes;

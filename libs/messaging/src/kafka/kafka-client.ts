@@ -4,6 +4,7 @@ import { silentLogger } from '../log-logger.js';
 import type { KafkaLogOptions, KafkaSasl, KafkaTimes, KafkaTls } from './kafka-log-options.js';
 import { kafkaLogger } from './kafka-logger.js';
 import { clientCredentialsToken } from './oauth-token.js';
+import { patientCoordinatorSearch } from './patient-coordinator-search.js';
 import { quietRequestQueue } from './quiet-request-queue.js';
 
 /** Said in full: kafkajs changes what is left out when NODE_ENV is `test`. */
@@ -12,6 +13,7 @@ export const kafkaRetry = { initialRetryTime: 300, multiplier: 2, factor: 0.2, m
 /** The client that producer, consumers and administration share their settings from. */
 export function createKafkaClient(options: KafkaLogOptions, times: KafkaTimes): Kafka {
   quietRequestQueue();
+  patientCoordinatorSearch();
   const config: KafkaConfig = {
     brokers: [...options.brokers],
     clientId: options.clientId,
