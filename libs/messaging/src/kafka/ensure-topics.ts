@@ -42,6 +42,8 @@ async function waitForLeaders(admin: Admin, topics: string[]): Promise<void> {
       throw Object.assign(new Error(`Topic ${leaderless.name} has a partition without a leader`), { retriable: true });
     }
   });
+  // A leader that is chosen may not know it yet: it would refuse a part of the first send, and the rest be sent twice.
+  await Promise.all(topics.map((topic) => askAgain(() => admin.fetchTopicOffsets(topic))));
 }
 
 /** Settings by the names that Kafka gives them. */
