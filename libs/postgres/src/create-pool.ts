@@ -8,6 +8,9 @@ export interface PoolOptions {
   readonly applicationName?: string;
 }
 
+/** Longer than anything of ours waits inside a transaction, a publish of the relay included. */
+const SILENCE_IN_TRANSACTION_MS = 30_000;
+
 /**
  * A pool that survives the loss of its connections: a broken one is dropped and the next query opens another.
  * Queries in flight on it reject; `classifyPostgresError` calls that `transient`.
@@ -18,6 +21,8 @@ export function createPool({ connectionString, max = 10, applicationName = 'case
     max,
     application_name: applicationName,
     connectionTimeoutMillis: 10_000,
+    // A process that is frozen or cut off half-way would hold its row locks against everybody for as long as it is.
+    idle_in_transaction_session_timeout: SILENCE_IN_TRANSACTION_MS,
     keepAlive: true,
   });
   // Without a listener an idle connection that drops would end the process.
