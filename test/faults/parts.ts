@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,7 +6,7 @@ import type { Pool } from 'pg';
 import { TOPICS } from '#libs/interaction';
 import { createEmbeddedLog, createKafkaLog, type EventLog } from '#libs/messaging';
 import { createPool, startEmbeddedPostgres } from '#libs/postgres';
-import { ROOT } from './processes.js';
+import { delay, ROOT } from './processes.js';
 
 /** The real parts that the apps of a run stand on. */
 export interface Parts {
@@ -16,6 +16,8 @@ export interface Parts {
   readonly connectionString: string;
   readonly pool: Pool;
   readonly log: EventLog;
+  /** Stops PostgreSQL as a crash does, and starts it again at the same place after a while. */
+  crashDatabase(downMs: number): Promise<void>;
   stop(options: { readonly keep: boolean }): Promise<void>;
 }
 
@@ -42,7 +44,8 @@ export async function startParts(
   const folder = await mkdtemp(join(tmpdir(), 'casewright-parts-'));
   const configurationFile = join(folder, 'casewright.yml');
   await writeFile(configurationFile, CONFIGURATION.replace('STRATEGY', strategy));
-  const postgres = await startEmbeddedPostgres({ dataDirectory: join(folder, 'postgres'), logger: quiet });
+  const dataDirectory = join(folder, 'postgres');
+  let postgres = await startEmbeddedPostgres({ dataDirectory, logger: quiet });
   const kafka = kind === 'kafka' ? await startBroker(folder) : null;
   const pool = createPool({ connectionString: postgres.connectionString, max: 8, applicationName: 'proof' });
   const log = await openLog(kafka, pool, postgres.connectionString);
@@ -59,6 +62,13 @@ export async function startParts(
     },
     pool,
     log,
+    async crashDatabase(downMs) {
+      const postmaster = await readFile(join(dataDirectory, 'cluster', 'postmaster.pid'), 'utf8');
+      process.kill(Number(postmaster.split('\n')[0]), 'SIGQUIT');
+      await postgres.died;
+      await delay(downMs);
+      postgres = await startEmbeddedPostgres({ dataDirectory, port: postgres.port, logger: quiet });
+    },
     async stop({ keep }) {
       await log.close();
       await pool.end();
