@@ -60,8 +60,8 @@ export function consumingContract(subject: () => ContractSubject): void {
         handle: async ({ records }) => void seen.push(...texts(records).map((text) => `${group} ${text}`)),
       }),
     );
-    await eventually('both have all', () => seen.length >= 100);
-    expect(new Set(seen).size).toBe(100);
+    // Some may come twice: the contract is at least once.
+    await eventually('both have all', () => new Set(seen).size === 100);
     await Promise.all(groups.map(async (consumption) => (await consumption).stop()));
   });
 
