@@ -85,11 +85,14 @@ interface Broker {
   stop(): Promise<void>;
 }
 
+let runs = 0;
+
 /** A broker that runs already is shared; its topics then carry a prefix of their own. */
 async function startBroker(folder: string): Promise<Broker> {
   const running = process.env['KAFKA_BROKERS'] ?? process.env['CASEWRIGHT_TEST_KAFKA'];
   if (running !== undefined && running !== '') {
-    const topicPrefix = `run${process.pid}.`;
+    runs += 1;
+    const topicPrefix = `run${process.pid}.${runs}.`;
     return { brokers: running.split(','), topicPrefix, stop: async () => undefined };
   }
   const script = (await import(pathToFileURL(join(ROOT, 'scripts/kafka-server.mjs')).href)) as {
