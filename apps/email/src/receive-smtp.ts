@@ -54,12 +54,11 @@ class SmtpReply extends Error {
  */
 export async function listenSmtp(settings: SmtpSettings, dependencies: SmtpDependencies): Promise<SmtpListener> {
   const byAddress = new Map(settings.mailboxes.map((mailbox) => [mailbox.address, mailbox]));
-  const known = new Set(byAddress.keys());
   const busy = new Set<string>();
   const server = new smtpServer.SMTPServer({
     ...protocolOptions(settings, dependencies.maxMessageBytes),
     onRcptTo(address, _session, done) {
-      if (mailboxOf(known, address.address) === null) {
+      if (mailboxOf(byAddress, address.address) === null) {
         dependencies.metrics.recipientRefused();
         return done(new SmtpReply(550, '5.1.1 No such mailbox here'));
       }
@@ -105,7 +104,7 @@ async function receiveData(
 ): Promise<ReceiveResult> {
   const { mailFrom, rcptTo } = session.envelope;
   const recipients = rcptTo.map(({ address }) => address);
-  const reached = recipients.map((recipient) => mailboxOf(new Set(byAddress.keys()), recipient) ?? '');
+  const reached = recipients.map((recipient) => mailboxOf(byAddress, recipient) ?? '');
   const mailboxes = [...new Set(reached)].flatMap((address) => byAddress.get(address) ?? []);
   const from = mailFrom === false ? '' : mailFrom.address;
   const envelope = { provider: 'smtp', receivedAt: new Date(), from, recipients, mailboxes } as const;
