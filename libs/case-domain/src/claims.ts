@@ -1,4 +1,4 @@
-import type { Interaction } from '#libs/interaction';
+import type { Interaction, ReferenceKind } from '#libs/interaction';
 import type { ThreadClaim } from './decision.js';
 import { threadKeyOf, type Snapshot } from './snapshot.js';
 import { survivorOf } from './thread.js';
@@ -31,7 +31,7 @@ function awaitedClaims(interaction: Interaction, caseId: string, snapshot: Snaps
   const unknown = new Map<string, ThreadClaim>();
   for (const { kind, value } of interaction.references) {
     const key = threadKeyOf(kind, value);
-    if (kind !== 'case' && !own.has(key) && !snapshot.threads.has(key)) {
+    if (!namesACase(kind) && !own.has(key) && !snapshot.threads.has(key)) {
       unknown.set(key, { kind, value, caseId, interactionId: null });
     }
   }
@@ -41,4 +41,9 @@ function awaitedClaims(interaction: Interaction, caseId: string, snapshot: Snaps
 /** References run from the newest to the root; the root is what every other reply shares, so it is always kept. */
 function newestAndRoot(claims: ThreadClaim[]): ThreadClaim[] {
   return claims.length <= MOST_AWAITED ? claims : [...claims.slice(0, MOST_AWAITED - 1), ...claims.slice(-1)];
+}
+
+/** A case bears its id and its number from its birth: they are nobody's to reserve. */
+function namesACase(kind: ReferenceKind): boolean {
+  return kind === 'case' || kind === 'case_number';
 }

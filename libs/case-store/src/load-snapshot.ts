@@ -66,7 +66,7 @@ async function readThreads(
   const names = new Map<string, ThreadName>();
   for (const interaction of interactions) {
     for (const { kind, value } of [...interaction.threadKeys, ...interaction.references]) {
-      if (kind !== 'case') {
+      if (kind !== 'case' && kind !== 'case_number') {
         names.set(threadKeyOf(kind, value), { kind, value });
       }
     }

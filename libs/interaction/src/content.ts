@@ -66,6 +66,12 @@ export class Content {
   @Type(() => BlobReference)
   textReference?: BlobReference | null;
 
+  /** Where in `text` the quoted history begins, in UTF-16 units; for display only, nothing is ever cut. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  quoteStart?: number | null;
+
   /** Original HTML as it came, when it is small; it is sanitised where it is shown. */
   @IsOptional()
   @IsString()

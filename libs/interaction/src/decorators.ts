@@ -13,14 +13,17 @@ export function IsInstant(): PropertyDecorator {
   });
 }
 
-/** The value of a reference: the id of a case when it is of kind `case`, a name otherwise. */
+/** At most 18 digits: more than any case will have, and within PostgreSQL's bigint. */
+const CASE_NUMBER = /^[1-9]\d{0,17}$/;
+
+/** The value of a reference: the id of a case when it is of kind `case`, its number for `case_number`, else a name. */
 export function NamesItsKind(): PropertyDecorator {
   return ValidateBy({
     name: 'namesItsKind',
     validator: {
       validate: (value, given?: ValidationArguments) =>
-        (given?.object as { kind?: unknown } | undefined)?.kind !== 'case' || isUUID(value),
-      defaultMessage: () => '$property must be the id of a case',
+        isNameOfKind((given?.object as { kind?: unknown } | undefined)?.kind, value),
+      defaultMessage: () => '$property must be the id or the number of a case, as its kind says',
     },
   });
 }
@@ -28,4 +31,15 @@ export function NamesItsKind(): PropertyDecorator {
 /** 30 February and 24:00 have the right form; JavaScript reads them as another day. */
 function exists(instant: string): boolean {
   return new Date(instant).getUTCDate() === Number(instant.slice(8, 10));
+}
+
+function isNameOfKind(kind: unknown, value: unknown): boolean {
+  switch (kind) {
+    case 'case':
+      return isUUID(value);
+    case 'case_number':
+      return typeof value === 'string' && CASE_NUMBER.test(value);
+    default:
+      return true;
+  }
 }

@@ -66,6 +66,8 @@ export const AUTOMATIC_CLASSES = [
 ] as const;
 export type AutomaticClass = (typeof AUTOMATIC_CLASSES)[number];
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
 /** Why the interaction is taken for one that no person wrote. */
 export class Automatic {
   @IsIn(AUTOMATIC_CLASSES)
@@ -77,6 +79,24 @@ export class Automatic {
   @IsString({ each: true })
   @MaxLength(300, { each: true })
   signals!: string[];
+
+  /** Of a bounce: the addresses that it did not reach, normalised. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsString({ each: true })
+  @MaxLength(320, { each: true })
+  failedRecipients?: string[] | null;
+
+  /** Of an out-of-office note that says so: first day of the absence, in the sender's calendar. */
+  @IsOptional()
+  @Matches(DAY)
+  awayFrom?: string | null;
+
+  /** Of an out-of-office note that says so: last day of the absence. */
+  @IsOptional()
+  @Matches(DAY)
+  awayUntil?: string | null;
 }
 
 export const TRUST_VERDICTS = ['pass', 'fail', 'unknown'] as const;
@@ -90,6 +110,14 @@ export class Trust {
   @IsString()
   @MaxLength(500)
   reason!: string;
+
+  /** Each method's own result, such as `dkim=pass customer.example`; shown to people, read by no rule. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsString({ each: true })
+  @MaxLength(300, { each: true })
+  checks?: string[] | null;
 }
 
 /** The author whom a forwarding sender wrote on behalf of. */
@@ -104,6 +132,30 @@ export class Forwarded {
 
   @IsIn(['exact', 'weak'])
   confidence!: 'exact' | 'weak';
+
+  /** Message-ID of what was forwarded, without angle brackets, when it is known. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 1000)
+  messageId?: string | null;
+
+  /** Subject of what was forwarded. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2_000)
+  subject?: string | null;
+
+  /** When it was sent, in the words of the forward; formats differ by client and language. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  sentAt?: string | null;
+
+  /** What the forwarding sender wrote above it, or its beginning: a note for colleagues, not for the author. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(20_000)
+  note?: string | null;
 }
 
 /**

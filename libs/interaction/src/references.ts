@@ -21,18 +21,20 @@ export const REFERENCE_VIAS = [
   'references',
   'bounced_message',
   'text_token',
+  'subject_number',
   'provider_thread',
   'root_call',
   'chosen_case',
 ] as const;
 export type ReferenceVia = (typeof REFERENCE_VIAS)[number];
 
-export const REFERENCE_KINDS = ['case', ...THREAD_KEY_KINDS] as const;
+export const REFERENCE_KINDS = ['case', 'case_number', ...THREAD_KEY_KINDS] as const;
 export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
 
 /**
  * Something that the interaction says about where it belongs. A reference of kind `case` carries a case id that
- * the adapter has verified by its signature; forged tokens never get this far.
+ * the adapter has verified by its signature; forged tokens never get this far. One of kind `case_number` carries a
+ * case's public number, which anybody can guess: it counts only from people whom the case knows.
  */
 export class Reference {
   @IsIn(REFERENCE_KINDS)
