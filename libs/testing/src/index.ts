@@ -1,4 +1,12 @@
 export * from './builders/index.js';
+export {
+  dovecotProgram,
+  hasTestDovecot,
+  startTestDovecot,
+  type TestDovecot,
+  type TestDovecotOptions,
+  type TokenClaims,
+} from './dovecot/index.js';
 export { testEnvironment } from './environment.js';
 export { findMigrationSets } from './migration-sets.js';
 export { testDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.js';

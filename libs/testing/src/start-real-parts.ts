@@ -1,3 +1,4 @@
+import { dovecotProgram } from './dovecot/index.js';
 import { startTestKafka } from './kafka.js';
 import { testEnvironment } from './environment.js';
 import { startTestPostgres } from './start-test-postgres.js';
@@ -11,7 +12,8 @@ export async function startRealParts(): Promise<RealParts> {
   const postgres = await startTestPostgres();
   process.env[testEnvironment.postgres] = postgres.connectionString;
   const kafka = await startKafkaWhenAsked();
-  process.stderr.write(`Real parts of this run: ${postgres.description}; Apache Kafka: ${kafka.description}\n`);
+  const parts = [postgres.description, `Apache Kafka: ${kafka.description}`, `Dovecot: ${describeDovecot()}`];
+  process.stderr.write(`Real parts of this run: ${parts.join('; ')}\n`);
   return {
     async stop() {
       await kafka.stop();
@@ -38,4 +40,16 @@ async function startKafkaWhenAsked(): Promise<RealParts & { readonly description
     throw new Error('Apache Kafka is required for this run (CASEWRIGHT_REQUIRE_REAL=1) and could not be started');
   }
   return { ...idle, description: 'MISSING (needs Java 17 and mvn), its tests are SKIPPED' };
+}
+
+/** Each test file starts its own server, so this only says whether it can. */
+function describeDovecot(): string {
+  const program = dovecotProgram();
+  if (program !== null) {
+    return program;
+  }
+  if (process.env[testEnvironment.requireReal] === '1') {
+    throw new Error('Dovecot is required for this run (CASEWRIGHT_REQUIRE_REAL=1) and there is none');
+  }
+  return 'MISSING (Debian: dovecot-imapd dovecot-lmtpd), its tests are SKIPPED';
 }
