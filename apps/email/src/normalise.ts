@@ -11,9 +11,10 @@ import {
 import { boundRecord } from './bound-record.js';
 import { beginning } from './clean-text.js';
 import type { EmailPayload, MailAddress } from './payload.js';
-import { classifyAutomatic, handlingOf } from './rules/classify-automatic.js';
+import { classifyAutomatic, handlingOf } from './rules/automatic/classify-automatic.js';
 import { referencesOf } from './rules/references-of.js';
-import { trustOf } from './rules/trust-of.js';
+import { trustedServerOf, type TrustedServer } from './rules/trust/results-of-server.js';
+import { trustOf, type OwnResults } from './rules/trust/trust-of.js';
 
 /** How the mail reached us. */
 export interface Delivery {
@@ -28,6 +29,8 @@ export interface Delivery {
   readonly envelopeFrom: string | null;
   readonly envelopeRecipients: readonly string[];
   readonly raw: BlobReference | null;
+  /** What our own verification of the sender found; without it none was asked for. */
+  readonly verified?: OwnResults | null;
 }
 
 export interface NormaliseSettings {
@@ -35,6 +38,8 @@ export interface NormaliseSettings {
   readonly tokenSecret: string;
   /** The authserv-id that this mailbox trusts, when it is configured. */
   readonly trustedAuthservId: string | null;
+  /** Where that server writes its results, or `microsoft365`; null and without it: as the server is known to do. */
+  readonly authentication?: TrustedServer['place'] | 'microsoft365' | null;
 }
 
 const MOST_RECIPIENTS = 500;
@@ -71,7 +76,11 @@ export function normalise(payload: EmailPayload, delivery: Delivery, settings: N
     recipients: recipientsOf(payload),
     forwarded: null,
     automatic,
-    trust: trustOf(payload, settings.trustedAuthservId),
+    trust: trustOf(
+      payload,
+      trustedServerOf(settings.trustedAuthservId, settings.authentication ?? null),
+      delivery.verified,
+    ),
     references: found.references,
     threadKeys: [{ kind: 'message_id', value: messageId }],
     content: {

@@ -1,4 +1,5 @@
 import type { Attachment, BlobReference } from '#libs/interaction';
+import type { TraceHeader } from './parse/trace.js';
 
 /** A name and an address as a header claims them; the address is not normalised yet. */
 export interface MailAddress {
@@ -9,13 +10,24 @@ export interface MailAddress {
 /** What a report about another mail says (RFC 3464 delivery, RFC 8098 disposition, RFC 5965 abuse). */
 export interface MailReport {
   readonly kind: 'delivery' | 'disposition' | 'feedback';
+  /** The mail is a multipart/report; otherwise it only carries the part for programs, as a forwarded report does. */
+  readonly declared: boolean;
   /** Message-IDs of the mail that the report is about, without angle brackets. */
   readonly originalMessageIds: readonly string[];
+  /** As the report spells them; of a delivery report those that failed or are delayed. */
   readonly failedRecipients: readonly string[];
-  /** Enhanced status code of the first recipient (RFC 3463), such as `5.1.1`. */
+  /** Enhanced status code (RFC 3463) of the recipient that fared worst, such as `5.1.1`. */
   readonly status: string | null;
-  /** `failed`, `delayed` …, lower case. */
+  /** What became of that recipient, lower case: `failed`, `delayed`, `delivered` …; of a disposition `displayed` … */
   readonly action: string | null;
+}
+
+/** What the headers of attached mails say: of a bounce they are what came back. */
+export interface ReturnedMail {
+  /** Addresses of its recipients, not normalised. */
+  readonly recipients: readonly string[];
+  /** What looks like a token of ours in its header or in the report's envelope id; not verified. */
+  readonly tokens: readonly string[];
 }
 
 /** What parsing a mail yields: decoded, bounded in size, and no more trusted than the mail itself. */
@@ -50,8 +62,11 @@ export interface EmailPayload {
   readonly report: MailReport | null;
   /** Message-IDs of attached mails and in the text as `Message-ID: <…>`: what a bounce that is no report is about. */
   readonly quotedMessageIds: readonly string[];
+  readonly returned: ReturnedMail;
   /** The headers that rules read (see `SIGNAL_HEADERS`), names in lower case, topmost value first. */
   readonly signals: Readonly<Record<string, readonly string[]>>;
+  /** Received and Authentication-Results in their order: what stands above a stranger's hop was written by ours. */
+  readonly trace: readonly TraceHeader[];
   /** Notes about the parsing, such as `parser_fallback`. */
   readonly flags: readonly string[];
 }

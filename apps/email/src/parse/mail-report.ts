@@ -1,34 +1,48 @@
 import { beginning } from '../clean-text.js';
-import type { MailReport } from '../payload.js';
+import type { MailReport, ReturnedMail } from '../payload.js';
+import { deliveryStatus } from './delivery-status.js';
 import { messageIds } from './header-lines.js';
 import type { MimeContent, ReportPart } from './mime-content.js';
+import { fieldValues, unfold } from './report-fields.js';
 
 const KINDS: Readonly<Record<string, MailReport['kind']>> = {
   'delivery-status': 'delivery',
   'disposition-notification': 'disposition',
   'feedback-report': 'feedback',
 };
-const MOST_RECIPIENTS = 50;
+const REPORT_PART = /^message\/(?:global-)?(delivery-status|disposition-notification|feedback-report)$/;
+const MOST_TOKENS = 10;
+const LOOKS_LIKE_TOKEN = /(?<![a-z0-9])cw[a-z2-7]{42}(?![a-z0-9])/gi;
 
-/** Reads a multipart/report (RFC 6522); null for any other mail. */
+/** Reads a report (RFC 6522), also one whose mail does not declare it; null for any other mail. */
 export function readReport(content: MimeContent): MailReport | null {
-  const kind = KINDS[content.reportType ?? ''];
-  if (content.contentType !== 'multipart/report' || kind === undefined) {
+  const declared = content.contentType === 'multipart/report' || REPORT_PART.test(content.contentType);
+  const part = content.reportParts.find(({ mediaType }) => REPORT_PART.test(mediaType));
+  const named = REPORT_PART.exec(part?.mediaType ?? content.contentType)?.[1] ?? '';
+  const kind = (declared ? KINDS[content.reportType ?? ''] : undefined) ?? KINDS[named];
+  if (kind === undefined) {
     return null;
   }
-  const status = content.reportParts.filter((part) => !carriesOriginal(part)).map((part) => part.text);
-  const fields = unfold(status.join('\n'));
-  const original = content.reportParts.filter(carriesOriginal).map((part) => unfold(headerOf(part.text)));
-  const ids = [...original.flatMap((text) => field(text, 'Message-ID')), ...field(fields, 'Original-Message-ID')];
+  const own = content.reportParts.filter((each) => !carriesOriginal(each)).map(({ text }) => text);
+  const status = (own.length > 0 ? own : [content.text]).join('\n\n');
+  const original = content.reportParts.filter(carriesOriginal).map((each) => unfold(headerOf(each.text)));
+  const ids = [
+    ...original.flatMap((text) => fieldValues(text, 'Message-ID')),
+    ...fieldValues(unfold(status), 'Original-Message-ID'),
+  ];
   return {
     kind,
+    declared,
     originalMessageIds: [...new Set(ids.flatMap(messageIds))].slice(0, 10),
-    failedRecipients: field(fields, 'Final-Recipient')
-      .map((value) => beginning(value.replace(/^[^;]*;\s*/, ''), 320))
-      .slice(0, MOST_RECIPIENTS),
-    status: /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(field(fields, 'Status')[0] ?? '')?.[0] ?? null,
-    action: /^[a-z]+/.exec((field(fields, 'Action')[0] ?? '').toLowerCase())?.[0] ?? null,
+    ...(kind === 'delivery' ? deliveryStatus(status) : dispositionOf(unfold(status))),
   };
+}
+
+/** What became of the mail that a recipient was to read (RFC 8098 §3.2.6): `displayed`, `deleted` … */
+function dispositionOf(fields: string): Pick<MailReport, 'failedRecipients' | 'status' | 'action'> {
+  const disposition = fieldValues(fields, 'Disposition')[0] ?? '';
+  const type = disposition.slice(disposition.lastIndexOf(';') + 1).trim();
+  return { failedRecipients: [], status: null, action: /^[a-z]+/.exec(type.toLowerCase())?.[0] ?? null };
 }
 
 /**
@@ -39,8 +53,24 @@ export function quotedMessageIds(content: Pick<MimeContent, 'reportParts'>, text
   const attached = content.reportParts.filter(carriesOriginal).map((part) => unfold(headerOf(part.text)));
   const beginningOfText = beginning(text, 64 * 1024);
   const quoted = /message-id/i.test(beginningOfText) ? [unfold(beginningOfText)] : [];
-  const ids = [...attached, ...quoted].flatMap((lines) => field(lines, 'Message-ID')).flatMap(messageIds);
+  const ids = [...attached, ...quoted].flatMap((lines) => fieldValues(lines, 'Message-ID')).flatMap(messageIds);
   return [...new Set(ids)].slice(0, 10);
+}
+
+/** What came back with a bounce, or is attached to any other mail. */
+export function returnedMail(content: Pick<MimeContent, 'reportParts'>): ReturnedMail {
+  const headers = content.reportParts.filter(carriesOriginal).map((part) => unfold(headerOf(part.text)));
+  const status = content.reportParts.filter((part) => !carriesOriginal(part)).map(({ text }) => text);
+  const envelopeIds = status.flatMap((text) => fieldValues(unfold(text), 'Original-Envelope-Id'));
+  const tokens = [...headers, ...envelopeIds].flatMap((text) => text.match(LOOKS_LIKE_TOKEN) ?? []);
+  const to = headers.flatMap((text) => [...fieldValues(text, 'X-Failed-Recipients'), ...fieldValues(text, 'To')]);
+  return {
+    recipients: to
+      .flatMap((value) => value.split(/[\s<>,;"']+/))
+      .filter((word) => word.includes('@'))
+      .slice(0, 50),
+    tokens: [...new Set(tokens)].slice(0, MOST_TOKENS),
+  };
 }
 
 function carriesOriginal(part: ReportPart): boolean {
@@ -48,16 +78,5 @@ function carriesOriginal(part: ReportPart): boolean {
 }
 
 function headerOf(mail: string): string {
-  return mail.split(/\r?\n\r?\n/, 1)[0] ?? '';
-}
-
-function unfold(text: string): string {
-  return text.replace(/\r?\n[ \t]+/g, ' ');
-}
-
-/** Values of `Name: value` lines. */
-function field(text: string, name: string): string[] {
-  return [...text.matchAll(new RegExp(`^[ \\t>]*${name}[ \\t]*:[ \\t]*(.*)$`, 'gim'))].map(([, value = '']) =>
-    value.trim(),
-  );
+  return mail.trimStart().split(/\r?\n\r?\n/, 1)[0] ?? '';
 }

@@ -199,6 +199,7 @@ describe('reports', () => {
     const { payload } = await parsed('bounce');
     expect(payload.report).toEqual({
       kind: 'delivery',
+      declared: true,
       originalMessageIds: ['out-77@acme.example'],
       failedRecipients: ['gone@customer.example'],
       status: '5.1.1',

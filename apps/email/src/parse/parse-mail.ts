@@ -15,13 +15,15 @@ import {
   type HeaderLine,
 } from './header-lines.js';
 import { decodeBytes } from './decode-bytes.js';
+import { fromNamesGroup } from './from-header.js';
 import { htmlToText } from './html-text.js';
 import { endOfHeader, MailScan } from './mail-scan.js';
-import { quotedMessageIds, readReport } from './mail-report.js';
+import { quotedMessageIds, readReport, returnedMail } from './mail-report.js';
 import type { MailSource, MimeContent } from './mime-content.js';
 import { parseWithMailparser, type MimeOutcome } from './parse-with-mailparser.js';
 import { LARGEST_FOR_FALLBACK, parseWithPostalMime } from './parse-with-postal-mime.js';
 import { signalHeaders } from './signal-headers.js';
+import { traceHeaders } from './trace.js';
 import { storeHtml, storeText, type PartStore } from './stored-parts.js';
 
 const MOST_ADDRESSES = 500;
@@ -144,7 +146,7 @@ async function assemble(
   const text = storable(html !== '' && !/\S/.test(content.text) ? htmlToText(html) : content.text);
   const [storedText, storedHtml] = await Promise.all([storeText(parts, text), storeHtml(parts, html)]);
   const from = addresses(header, 'from');
-  if (from.length > 1 || (header.get('from')?.length ?? 0) > 1) {
+  if (from.length > 1 || (header.get('from')?.length ?? 0) > 1 || fromNamesGroup(header)) {
     flags.push('several_from');
   }
   const dateLine = headerValues(header, 'date')[0] ?? null;
@@ -165,7 +167,9 @@ async function assemble(
     contentType: content.contentType,
     report: readReport(content),
     quotedMessageIds: quotedMessageIds(content, text),
+    returned: returnedMail(content),
     signals: signalHeaders(header),
+    trace: traceHeaders(content.lines),
     flags,
   };
 }

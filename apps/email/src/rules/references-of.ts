@@ -1,10 +1,11 @@
 import type { Reference, ReferenceVia } from '#libs/interaction';
 import type { EmailPayload } from '../payload.js';
-import { findTokens } from './find-tokens.js';
+import { findTokens, type FoundTokens } from './find-tokens.js';
 
 const MOST_REFERENCES = 100;
 /** Of a longer References header: the conversation's root is among the oldest, its end among the newest. */
 const OLDEST_KEPT = 10;
+const NO_TOKENS: FoundTokens = { caseIds: [], forged: false };
 
 export interface TokenSettings {
   readonly accountId: string;
@@ -20,7 +21,7 @@ export interface FoundReferences {
  * Where the mail says that it belongs, strongest first (domain.md §10):
  * 1. a signed token in a recipient's address, or in a Message-ID of ours that it refers to
  * 2. In-Reply-To
- * 3. References, newest first; then the mail that a report is about
+ * 3. References, newest first; then the mail that a report is about, by a token in what came back or by its Message-ID
  * 4. a signed token in the subject or the text
  *
  * Recipients are those of the header and of the envelope. `answersAMail`: it is a bounce or another automatic answer;
@@ -32,12 +33,13 @@ export function referencesOf(
   answersAMail: boolean,
   settings: TokenSettings,
 ): FoundReferences {
-  const reported = payload.report?.originalMessageIds ?? [];
+  const reported = payload.report?.declared === true ? payload.report.originalMessageIds : [];
   const bounced = reported.length > 0 || !answersAMail ? reported : payload.quotedMessageIds;
   const chain = shorten([...payload.references].reverse());
   const find = (text: string) => findTokens(text, settings.accountId, settings.tokenSecret);
   const inRecipients = find(recipients.join(' '));
   const inMessageIds = find([...payload.inReplyTo, ...chain, ...bounced].join(' '));
+  const returned = answersAMail ? find(payload.returned.tokens.join(' ')) : NO_TOKENS;
   const inText = find(`${payload.subject}\n${payload.text}`);
   const cases = (ids: readonly string[], via: ReferenceVia) =>
     ids.map((value) => ({ kind: 'case', value, via }) as const);
@@ -48,6 +50,7 @@ export function referencesOf(
     ...cases(inMessageIds.caseIds, 'message_id_token'),
     ...mails(payload.inReplyTo.slice(0, 10), 'in_reply_to'),
     ...mails(chain, 'references'),
+    ...cases(returned.caseIds, 'bounced_message'),
     ...mails(bounced, 'bounced_message'),
     ...cases(inText.caseIds, 'text_token'),
   ];

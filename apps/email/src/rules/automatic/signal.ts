@@ -1,0 +1,50 @@
+import type { AutomaticClass } from '#libs/interaction';
+import type { EmailPayload } from '../../payload.js';
+import type { TokenSettings } from '../references-of.js';
+
+/** What a rule sees of a mail beside its payload. */
+export interface Sight {
+  readonly payload: EmailPayload;
+  /** Empty for the null sender; null when there was no envelope. */
+  readonly envelopeFrom: string | null;
+  readonly settings: TokenSettings;
+}
+
+/** Something in a mail that says who or what wrote it. */
+export interface Signal {
+  readonly class: AutomaticClass;
+  readonly text: string;
+  /** A hint decides nothing; beside a proof it is kept for people to read. */
+  readonly weight: 'proof' | 'hint';
+}
+
+/** One family of signals: everything that the mail shows of it. */
+export type Family = (sight: Sight) => Signal[];
+
+export function proof(automaticClass: AutomaticClass, text: string): Signal {
+  return { class: automaticClass, text, weight: 'proof' };
+}
+
+export function hint(automaticClass: AutomaticClass, text: string): Signal {
+  return { class: automaticClass, text, weight: 'hint' };
+}
+
+/** Values of a header that rules read, topmost first. */
+export function valuesOf(payload: EmailPayload, name: string): readonly string[] {
+  return payload.signals[name] ?? [];
+}
+
+/** The first of the headers that the mail has and whose value does not deny it (`X-Autoreply: no`). */
+export function affirmed(payload: EmailPayload, names: readonly string[]): string | null {
+  return names.find((name) => valuesOf(payload, name).some((value) => !/^(no|false|0|none)?$/i.test(value))) ?? null;
+}
+
+/** It says that it answers another mail. */
+export function answers(payload: EmailPayload): boolean {
+  return payload.inReplyTo.length > 0 || payload.references.length > 0;
+}
+
+/** The null sender (RFC 5321 §4.5.5): whoever sent it wants no answer. */
+export function fromNullSender({ payload, envelopeFrom }: Sight): boolean {
+  return envelopeFrom === '' || /^<?\s*>?$/.test(valuesOf(payload, 'return-path')[0] ?? 'nobody');
+}
