@@ -1,0 +1,130 @@
+import { aForward, allForwards, anOriginal } from '../testing/a-forward.js';
+import { findForward } from './find-forward.js';
+
+const note =
+  'Dear colleagues,\n\nplease help him: he waits since Friday.\n\nBest regards\nNora (nora@acme.example, +49 30 1234)';
+const block =
+  'From: Ana Ito <ana@lamps.example>\nSent: Monday, 3 March 2025 10:00\nTo: office@acme.example\nSubject: Lamp';
+
+describe('a forward in each language of each program', () => {
+  const pairs = allForwards();
+
+  it('covers every language and program of the library', () => {
+    expect(new Set(pairs.map(({ locale }) => locale)).size).toBeGreaterThanOrEqual(22);
+    expect(new Set(pairs.map(({ client }) => client)).size).toBe(12);
+  });
+
+  it.each(pairs)('$client, $locale', ({ client, locale }) => {
+    for (const original of [anOriginal(), anOriginal({ cc: null, name: 'Dr. Ana M. O’Neil' })]) {
+      for (const above of ['', note]) {
+        const mail = aForward(client, locale, original, above);
+        const found = findForward(mail?.subject ?? '', mail?.text ?? '');
+        expect(found?.author).toEqual({ name: original.name, address: original.address });
+        expect(found).toMatchObject({ note: above, subject: original.subject });
+        expect(found?.text).toMatch(/^The lamp that came on Friday does not light\.\n\nMay I send it back to: Acme/m);
+        expect(found?.sentAt).toContain('27.10.2025');
+      }
+    }
+  });
+
+  it.each(pairs)('$client, $locale, with lines that end in CR LF and an edited subject', ({ client, locale }) => {
+    const mail = aForward(client, locale, anOriginal(), note);
+    const found = findForward(`FWD: ${mail?.subject ?? ''}`, (mail?.text ?? '').replaceAll('\n', '\r\n'));
+    expect(found?.author.address).toBe('jorg.makinen@lamps.example');
+  });
+});
+
+describe('what says that a mail is forwarded', () => {
+  const announced = `---------- Forwarded message ---------\n${block}\n\nIt does not light.`;
+  it.each([
+    ['a line that says so, whatever the subject', 'Customer with a lamp', announced, true],
+    ['such a line below an answer’s subject', 'Re: Fwd: Lamp', announced, true],
+    ['no block at all', 'Fwd: Lamp', 'See the phone.', false],
+    ['a block that names no address', 'Fwd: Lamp', block.replace(' <ana@lamps.example>', ''), false],
+    ['a block below an answer', 'RE: Lamp', `Thanks!\n\n${block}\n\nIt does not light.`, false],
+    ['an original message below an answer', 'AW: Lamp', `Thanks!\n\n-----Original Message-----\n${block}`, false],
+    ['an original message below a forward', 'WG: Lamp', `FYI\n\n-----Original Message-----\n${block}`, true],
+    ['the same, shouted', 'FWD: Lamp', `FYI\n\n-----ORIGINAL MESSAGE-----\n${block}`, true],
+    ['the same in a language of no table', 'Fwd: Lamp', `FYI\n\n----- Mesedz orijinal -----\n${block}`, true],
+    ['a forward that an answer quotes', 'Re: Lamp', `Ok.\n\nOn 3 Mar 2025 Bo wrote:\n${quote(announced)}`, false],
+    ['a forward below an answer', 'Re: Lamp', `Ok.\n\n${block.replace('Ana', 'Bo')}\n\n${announced}`, false],
+    ['words about forwarding', 'Lamp', 'I got a Forwarded message from ana@lamps.example\nFrom: me', false],
+    ['the sender’s own list', 'Fwd: Lamp', 'Name: Bo\nTo: do this\nMail: bo@acme.example', false],
+    ['an answer in Finnish', 'VS: Lamppu', `Kiitos!\n\n${finnish()}`, false],
+    ['a tag of a gateway before the word', '[EXTERNAL] FW: Lamp', block, true],
+    ['a number in the word', 'Fw[2]: Lamp', block, true],
+    ['bold labels', 'FW: Lamp', block.replace(/^(\w+):/gm, '*$1:*'), true],
+    [
+      'labels in Chinese',
+      '转发: 灯',
+      '发件人: 王 <ana@lamps.example>\n发送时间: 2025年3月3日\n收件人: a@acme.example\n主题: 灯',
+      true,
+    ],
+    [
+      'labels in Korean',
+      '전달: 램프',
+      '보낸 사람: 김 <ana@lamps.example>\n보낸 날짜: 3월\n받는 사람: a@acme.example\n제목: 램프',
+      true,
+    ],
+    [
+      'labels in Arabic',
+      'FW: مصباح',
+      'من: آنا <ana@lamps.example>\nتم الإرسال: 3\nإلى: a@acme.example\nالموضوع: مصباح',
+      true,
+    ],
+    [
+      'labels in Greek',
+      'ΠΡΘ: Λάμπα',
+      'Από: Άννα <ana@lamps.example>\nΣτάλθηκε: 3\nΠρος: a@acme.example\nΘέμα: Λάμπα',
+      true,
+    ],
+  ])('%s', (_case, subject, text, forwarded) => {
+    expect(findForward(subject, text)?.author.address ?? null).toBe(forwarded ? 'ana@lamps.example' : null);
+  });
+
+  it('names the outer one of nested forwards', () => {
+    const inner = announced.replaceAll('ana@', 'inner@');
+    expect(findForward('Fwd: Fwd: Lamp', `${announced}\n\n${inner}`)?.author.address).toBe('ana@lamps.example');
+  });
+
+  it('takes the address in brackets, not the one that somebody put into a name', () => {
+    const forged = announced.replace('Ana Ito <', '"boss@acme.example" <');
+    expect(findForward('Fwd: Lamp', forged)?.author.address).toBe('ana@lamps.example');
+  });
+});
+
+describe('a text that was made to be slow', () => {
+  it.each([
+    ['lines', '\n'],
+    ['From', 'From: a <a@b.c> '],
+    ['From lines', 'From: a <a@b.c>\n'],
+    ['rules', `${'_'.repeat(32)}\nFrom: a <a@b.c>\n`],
+    ['separators', '---------- Forwarded message ---------\n'],
+    ['blanks', ' '],
+    ['quotes', '>\n'],
+    ['dashes', '-'],
+    ['brackets', '<'],
+    ['attributions', 'On 1, "a" <a@b.c>\n'],
+    ['colons', 'a:'],
+    ['recipients', 'To: a@b.c, '],
+    ['half a word', 'időpontban <'],
+  ])('is read within 250 ms: %s', (_name, piece) => {
+    for (const text of [
+      piece.repeat(400_000 / piece.length),
+      `From: a <a@b.c>\n${piece.repeat(50_000 / piece.length)}`,
+    ]) {
+      const startedAt = performance.now();
+      findForward('Fwd: x', `---------- Forwarded message ---------\n${text}`);
+      findForward('Fwd: x', text);
+      expect(performance.now() - startedAt).toBeLessThan(250);
+    }
+  });
+});
+
+function quote(text: string): string {
+  return text.replace(/^/gm, '> ');
+}
+
+function finnish(): string {
+  return 'Lähettäjä: Ana <ana@lamps.example>\nLähetetty: 3\nVastaanottaja: a@acme.example\nAihe: Lamppu';
+}
