@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import type { Interaction } from '#libs/interaction';
 import { BootError, loadConfiguration, runMain, type Configuration } from '#libs/runtime';
 import { ownMailboxes } from './config.js';
 import { normalise, type Delivery } from './normalise.js';
@@ -28,30 +30,67 @@ const namesOnly: PartStore = {
 
 /** Files up to this size are read into memory. */
 const IN_MEMORY_BYTES = 10 * 1024 * 1024;
-const USAGE = 'Usage: normalise FILE|-\n';
+const USAGE = 'Usage: normalise FILE|FOLDER|- …\n';
 
 /**
- * `normalise FILE|-`: prints the interactions that a mail becomes, one JSON document for each of our mailboxes that it
+ * `normalise FILE|FOLDER|- …`: prints the interactions that mails become, one for each of our mailboxes that a mail
  * names, and touches nothing. Entry of a process of its own.
+ *
+ * - One file prints one indented JSON document per interaction.
+ * - Several files, or the `.eml` files of a folder, print one line per mail:
+ *   `{"file": …, "interactions": […]}`, or `{"file": …, "error": …}` for one that cannot be read.
  */
-async function main([file]: readonly string[]): Promise<void> {
-  if (file === undefined) {
+async function main(paths: readonly string[]): Promise<void> {
+  const [first] = paths;
+  if (first === undefined) {
     process.stderr.write(USAGE);
     process.exitCode = 2;
     return;
   }
   const configuration = loadConfiguration();
+  if (paths.length === 1 && !(await isFolder(first))) {
+    for (const interaction of await interactionsOf(first, configuration)) {
+      process.stdout.write(`${JSON.stringify(interaction, null, 2)}\n`);
+    }
+    return;
+  }
+  for (const path of paths) {
+    for (const file of (await isFolder(path)) ? await mailsIn(path) : [path]) {
+      process.stdout.write(`${JSON.stringify(await lineOf(file, configuration))}\n`);
+    }
+  }
+}
+
+async function lineOf(file: string, configuration: Configuration) {
+  try {
+    return { file, interactions: await interactionsOf(file, configuration) };
+  } catch (error) {
+    process.exitCode = 1;
+    return { file, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function interactionsOf(file: string, configuration: Configuration): Promise<Interaction[]> {
   const source = await openMail(file);
   const payload = await parseMail(source, namesOnly);
   const raw = { ...(await namesOnly.put(source.bytes ?? (await source.open()))), mediaType: 'message/rfc822' };
-  for (const mailbox of reachedMailboxes(payload, configuration)) {
-    const interaction = normalise(payload, deliveryOf(payload, mailbox, raw), {
+  return reachedMailboxes(payload, configuration).map((mailbox) =>
+    normalise(payload, deliveryOf(payload, mailbox, raw), {
       accountId: configuration.account.id,
       tokenSecret: configuration.caseTokens.secret ?? '',
       trustedAuthservId: mailbox?.trustedAuthservId ?? null,
-    });
-    process.stdout.write(`${JSON.stringify(interaction, null, 2)}\n`);
-  }
+    }),
+  );
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return path !== '-' && (await stat(path).catch(() => null))?.isDirectory() === true;
+}
+
+/** The mails of a folder, by name; folders below it are left alone. */
+async function mailsIn(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => name.toLowerCase().endsWith('.eml'));
+  return names.sort().map((name) => join(folder, name));
 }
 
 async function openMail(file: string): Promise<MailSource> {
@@ -59,8 +98,8 @@ async function openMail(file: string): Promise<MailSource> {
     return sourceOfBytes(await buffer(process.stdin));
   }
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => error);
-  if (found instanceof Error || found.isDirectory()) {
-    throw new BootError(`${file} cannot be read (${found instanceof Error ? found.code : 'it is a folder'}).`);
+  if (found instanceof Error) {
+    throw new BootError(`${file} cannot be read (${found.code ?? found.message}).`);
   }
   const { size } = found;
   return size <= IN_MEMORY_BYTES

@@ -6,9 +6,13 @@ export function addNormalise(program: Command, context: CommandContext): void {
   program
     .command('normalise')
     .description('print the interaction that a mail becomes, as JSON; sends and stores nothing')
-    .argument('<file>', 'a mail as it was received (.eml), or - for the standard input')
-    .addHelpText('after', '\nExamples:\n  casewright normalise mail.eml\n  casewright normalise - < mail.eml')
-    .action(async (file: string) => {
-      context.finish(await runCompiled(context, 'apps/email/src/normalise-command.js', [file]));
+    .argument('<files...>', 'mails as they were received (.eml), folders of them, or - for the standard input')
+    .addHelpText(
+      'after',
+      '\nOne mail is printed as indented JSON; several are printed one line each: {"file": …, "interactions": […]}.\n' +
+        '\nExamples:\n  casewright normalise mail.eml\n  casewright normalise - < mail.eml\n  casewright normalise mails/',
+    )
+    .action(async (files: string[]) => {
+      context.finish(await runCompiled(context, 'apps/email/src/normalise-command.js', files));
     });
 }
