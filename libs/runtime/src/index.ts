@@ -2,8 +2,6 @@ import 'reflect-metadata';
 
 export { defaultAccountId, occasions, type AccountConfiguration } from './configuration/account-configuration.js';
 export type {
-  AfterImportConfiguration,
-  ImapConfiguration,
   MailboxConfiguration,
   SharedSecretConfiguration,
   TelephonyConfiguration,
@@ -11,6 +9,12 @@ export type {
 export type { Configuration } from './configuration/configuration.js';
 export { ConfigurationError, type ConfigurationProblem } from './configuration/configuration-error.js';
 export type { LogLevel } from './configuration/environment-configuration.js';
+export type {
+  AfterImportConfiguration,
+  ImapConfiguration,
+  ImapTls,
+  OAuth2Configuration,
+} from './configuration/imap-configuration.js';
 export { loadConfiguration } from './configuration/load-configuration.js';
 export type {
   AgentConfiguration,

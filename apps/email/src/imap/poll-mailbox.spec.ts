@@ -32,7 +32,8 @@ const mail = (uid: number, text = `mail ${uid}`) => ({
 });
 
 function poll(afterImport: object = {}) {
-  const imap = { host: '127.0.0.1', port: server.port, secure: false, user: 'u', password: 'p', folder: 'INBOX' };
+  const open = { tls: 'none', caFile: null, oauth2: null } as const;
+  const imap = { ...open, host: '127.0.0.1', port: server.port, user: 'u', password: 'p', folder: 'INBOX' };
   const mailbox: PolledMailbox = {
     address: 'support@acme.example',
     trustedAuthservId: null,

@@ -57,9 +57,10 @@ export async function pollMailbox(mailbox: PolledMailbox, dependencies: PollDepe
   }
 }
 
-function clientOptions({ host, port, secure, user, password }: ImapConfiguration): ImapFlowOptions {
+function clientOptions({ host, port, tls, user, password }: ImapConfiguration): ImapFlowOptions {
   const limits = { socketTimeout: 90_000, greetingTimeout: 16_000, connectionTimeout: 30_000 };
-  return { host, port, secure, auth: { user, pass: password }, logger: false, ...limits };
+  const protection = { secure: tls === 'implicit', ...(tls === 'implicit' ? {} : { doSTARTTLS: tls === 'starttls' }) };
+  return { host, port, ...protection, auth: { user, pass: password ?? '' }, logger: false, ...limits };
 }
 
 /** `n:*` names the last mail even when its UID is below n (RFC 3501 §6.4.8), hence the filter. */

@@ -1,72 +1,8 @@
 import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsBoolean,
-  IsEmail,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  Max,
-  Min,
-  MinLength,
-  ValidateNested,
-} from 'class-validator';
+import { IsArray, IsEmail, IsIn, IsObject, IsOptional, IsString, MinLength, ValidateNested } from 'class-validator';
 
 import { occasions } from './account-configuration.js';
-
-/** `afterImport:` what happens to a mail in the mailbox once it is durable here. */
-export class AfterImportConfiguration {
-  /** Folder to move it to. */
-  @IsOptional()
-  @IsString()
-  readonly moveTo?: string;
-
-  /** Mark it as read. */
-  @IsOptional()
-  @IsBoolean()
-  readonly seen?: boolean;
-
-  /** Set this keyword on it. */
-  @IsOptional()
-  @IsString()
-  readonly keyword?: string;
-}
-
-/** `imap:` of a mailbox that we fetch from. */
-export class ImapConfiguration {
-  @IsString()
-  readonly host!: string;
-
-  @IsInt()
-  @Min(1)
-  @Max(65_535)
-  readonly port: number = 993;
-
-  /** TLS from the first byte; otherwise STARTTLS when it is offered. */
-  @IsBoolean()
-  readonly secure: boolean = true;
-
-  @IsString()
-  readonly user!: string;
-
-  @IsString()
-  readonly password!: string;
-
-  @IsString()
-  readonly folder: string = 'INBOX';
-
-  @IsObject()
-  @ValidateNested()
-  @Type(() => AfterImportConfiguration)
-  readonly afterImport: AfterImportConfiguration = new AfterImportConfiguration();
-
-  @IsInt()
-  @Min(1)
-  @Max(86_400)
-  readonly pollSeconds: number = 60;
-}
+import { ImapConfiguration } from './imap-configuration.js';
 
 /** One of `mailboxes:` */
 export class MailboxConfiguration {

@@ -1,10 +1,11 @@
+import { checkMailboxes } from './check-mailboxes.js';
 import type { ConfigurationProblem } from './configuration-error.js';
 import type { FileConfiguration } from './file-configuration.js';
 import { nearestName } from './nearest-name.js';
 
 /** What no single field can tell: names that must exist, names that must differ, settings that need each other. */
 export function checkReferences(file: FileConfiguration): ConfigurationProblem[] {
-  return [...checkGroupNames(file), ...checkDuplicates(file), ...checkPairs(file)];
+  return [...checkGroupNames(file), ...checkDuplicates(file), ...checkPairs(file), ...checkMailboxes(file.mailboxes)];
 }
 
 function checkGroupNames({ account, groups, mailboxes, agents }: FileConfiguration): ConfigurationProblem[] {

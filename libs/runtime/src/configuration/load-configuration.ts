@@ -11,6 +11,7 @@ import { ConfigurationError } from './configuration-error.js';
 import { deepFreeze } from './deep-freeze.js';
 import { EnvironmentConfiguration, ourVariables } from './environment-configuration.js';
 import { FileConfiguration } from './file-configuration.js';
+import { withImpliedSettings } from './implied-settings.js';
 import { maskReferences, substituteEnvironment, type Environment } from './substitute-environment.js';
 import { validateAs } from './validate.js';
 import { errorCode, errorMessage } from '../errors.js';
@@ -35,7 +36,7 @@ export function loadConfiguration(environment: Environment = process.env): Confi
   const { file, plain } = readConfigurationFile(variables.value.CASEWRIGHT_CONFIG);
   const source = file ?? 'The default configuration';
   const filled = substituteEnvironment(plain, environment);
-  const checked = validateAs(FileConfiguration, withImpliedGroups(filled.value as Record<string, unknown>));
+  const checked = validateAs(FileConfiguration, withImpliedSettings(filled.value as Record<string, unknown>));
   const problems = [...filled.problems, ...checked.problems.filter(isNotAt(filled.problems.map((one) => one.path)))];
   const all = checked.problems.length > 0 ? problems : [...problems, ...checkReferences(checked.value)];
   if (all.length > 0) {
@@ -88,15 +89,6 @@ function parseYaml(file: string, text: string): Record<string, unknown> {
     throw new ConfigurationError(file, [{ path: 'file', problem: 'must hold settings by name' }]);
   }
   return plain as Record<string, unknown>;
-}
-
-/** An account with one group need not declare it. */
-function withImpliedGroups(plain: Record<string, unknown>): Record<string, unknown> {
-  if (plain['groups'] !== undefined) {
-    return plain;
-  }
-  const account = plain['account'] as { defaultGroup?: unknown } | null | undefined;
-  return { ...plain, groups: [{ name: account?.defaultGroup ?? 'Support' }] };
 }
 
 function combine(file: FileConfiguration, variables: EnvironmentConfiguration, source: string | null): Configuration {

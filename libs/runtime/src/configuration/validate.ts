@@ -3,6 +3,7 @@ import { getMetadataStorage, validateSync, type ValidationError } from 'class-va
 
 import { TelephonyConfiguration } from './channel-configuration.js';
 import type { ConfigurationProblem } from './configuration-error.js';
+import { ImapConfiguration } from './imap-configuration.js';
 import { nearestName } from './nearest-name.js';
 
 /** Builds the class tree and lists every problem by its path. Values are never quoted: one may be a secret. */
@@ -49,7 +50,14 @@ function explain(error: ValidationError): string | null {
     : messages.map((text) => withoutName(text, error.property)).join('; ');
 }
 
+/** Settings that were renamed, and what to write now. */
+const renamed: Readonly<Record<string, string>> = { secure: 'write `tls: implicit`, `starttls` or `none`' };
+
 function explainUnknown({ target, property }: ValidationError): string {
+  const now = renamed[property];
+  if (now !== undefined && target instanceof ImapConfiguration) {
+    return `is not a setting any more; ${now}`;
+  }
   const known = target ? knownNames(target) : [];
   const near = nearestName(property, known);
   return near === null
