@@ -30,6 +30,25 @@ export interface ReturnedMail {
   readonly tokens: readonly string[];
 }
 
+/** A mail inside a mail, and what its forwarding sender wrote about it; no more trusted than the mail itself. */
+export interface ForwardedMail {
+  readonly author: MailAddress;
+  readonly method: 'attached_message' | 'inline_block';
+  /** `exact` where the forward names its author by fields; `weak` where the author had to be guessed. */
+  readonly confidence: 'exact' | 'weak';
+  /** Without angle brackets; known of an attached mail only. */
+  readonly messageId: string | null;
+  /** What an attached mail refers to, oldest first. */
+  readonly references: readonly string[];
+  readonly subject: string | null;
+  /** In the words of the program that wrote it. */
+  readonly sentAt: string | null;
+  /** What the forwarding sender wrote above it. */
+  readonly note: string;
+  /** What was forwarded, or its beginning. */
+  readonly text: string;
+}
+
 /** What parsing a mail yields: decoded, bounded in size, and no more trusted than the mail itself. */
 export interface EmailPayload {
   /** Hex SHA-256 of the bytes after the header: equal for one mail that took two ways to us. */
@@ -57,6 +76,10 @@ export interface EmailPayload {
   readonly html: string | null;
   readonly htmlReference: BlobReference | null;
   readonly attachments: readonly Attachment[];
+  /** The mail that was forwarded with this one, whoever forwarded it; null when it is no forward. */
+  readonly forward: ForwardedMail | null;
+  /** Where in `text` the quoted history begins, in UTF-16 units; for display only. */
+  readonly quoteStart: number | null;
   /** Media type of the whole mail, lower case. */
   readonly contentType: string;
   readonly report: MailReport | null;

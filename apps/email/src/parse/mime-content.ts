@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Attachment } from '#libs/interaction';
+import type { AttachedBytes } from '../forward/attached-mail.js';
 import type { HeaderLine } from './header-lines.js';
 
 /** A part of a multipart/report, kept in memory up to its limit to be read. */
@@ -20,6 +21,8 @@ export interface MimeContent {
   readonly text: string;
   readonly html: string;
   readonly attachments: readonly Attachment[];
+  /** Attached mails, those inside of them not; the first few. */
+  readonly attachedMails: readonly AttachedBytes[];
   readonly reportParts: readonly ReportPart[];
 }
 

@@ -3,6 +3,7 @@ import { decodeWords } from 'postal-mime';
 import { parseAddressHeader } from 'mailparser';
 import { beginning, singleLine, storable } from '../clean-text.js';
 import type { EmailPayload, MailAddress } from '../payload.js';
+import { readHistory } from '../quote/read-history.js';
 import {
   headerDate,
   headerValue,
@@ -98,7 +99,7 @@ function lostEverything(content: MimeContent): boolean {
 /** A mail of which only the header could be read. */
 function emptyContent(lines: readonly HeaderLine[]): MimeContent {
   const contentType = (headerValues(indexHeader(lines), 'content-type')[0] ?? 'text/plain').split(';')[0] ?? '';
-  const nothing = { text: '', html: '', attachments: [], reportParts: [] };
+  const nothing = { text: '', html: '', attachments: [], attachedMails: [], reportParts: [] };
   return {
     lines,
     subject: null,
@@ -143,8 +144,15 @@ async function assemble(
 ): Promise<EmailPayload> {
   const header = indexHeader(content.lines);
   const html = storable(content.html);
-  const text = storable(html !== '' && !/\S/.test(content.text) ? htmlToText(html) : content.text);
+  const textOfHtml = html !== '' && !/\S/.test(content.text);
+  const text = storable(textOfHtml ? htmlToText(html) : content.text);
   const [storedText, storedHtml] = await Promise.all([storeText(parts, text), storeHtml(parts, html)]);
+  const subject = subjectOf(content, header);
+  const { flags: notes, ...history } = await readHistory(
+    { ...content, subject, text: storedText.text },
+    html,
+    textOfHtml,
+  );
   const from = addresses(header, 'from');
   if (from.length > 1 || (header.get('from')?.length ?? 0) > 1 || fromNamesGroup(header)) {
     flags.push('several_from');
@@ -158,19 +166,20 @@ async function assemble(
     returnPath: headerValues(header, 'return-path')[0]?.replace(/^<|>$/g, '') ?? null,
     to: addresses(header, 'to'),
     cc: addresses(header, 'cc'),
-    subject: subjectOf(content, header),
+    subject,
     dateLine: dateLine === null ? null : beginning(singleLine(dateLine), 200),
     date: dateLine === null ? null : headerDate(dateLine),
     ...storedText,
     ...storedHtml,
     attachments: content.attachments,
+    ...history,
     contentType: content.contentType,
     report: readReport(content),
     quotedMessageIds: quotedMessageIds(content, text),
     returned: returnedMail(content),
     signals: signalHeaders(header),
     trace: traceHeaders(content.lines),
-    flags,
+    flags: [...flags, ...notes],
   };
 }
 

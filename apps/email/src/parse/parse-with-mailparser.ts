@@ -1,8 +1,9 @@
-import type { Transform } from 'node:stream';
+import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { MailParser, type AttachmentStream, type HeaderLines, type Headers, type MessageText } from 'mailparser';
 import type { Attachment } from '#libs/interaction';
 import { beginning, singleLine } from '../clean-text.js';
+import { ATTACHED_HEAD_BYTES, isAttachedMail, type AttachedBytes } from '../forward/attached-mail.js';
 import { boundText } from './bound-text.js';
 import { attachmentName, cleanMediaType } from './attachment-name.js';
 import { makeLean } from './lean-parser.js';
@@ -29,6 +30,8 @@ const REPORT_PARTS =
 /** Bytes; parts up to this size are put into the store in one piece. */
 const SMALL_PART = 512 * 1024;
 const MOST_OF_A_REPORT_PART = 64 * 1024;
+/** More than one is none: nobody can say which of them is meant. */
+const MOST_ATTACHED_MAILS = 2;
 
 type MailPart = AttachmentStream | MessageText;
 
@@ -76,6 +79,7 @@ class PartReader {
   #headers: Headers = new Map();
   #storing: Promise<Attachment>[] = [];
   #reportParts: { mediaType: string; content: Buffer }[] = [];
+  #attachedMails: AttachedBytes[] = [];
   #text: MessageText | null = null;
 
   constructor(
@@ -108,6 +112,7 @@ class PartReader {
       text: this.#text?.text ?? '',
       html: this.#text?.html ?? '',
       attachments: await Promise.all(this.#storing),
+      attachedMails: this.#attachedMails,
       reportParts: this.#reportParts.map(decodeReportPart),
     };
   }
@@ -134,13 +139,35 @@ class PartReader {
     if (REPORT_PARTS.test(mediaType) && Buffer.isBuffer(content)) {
       this.#reportParts.push({ mediaType, content });
     }
+    const isMail = isAttachedMail(mediaType, part.filename ?? '') && this.#attachedMails.length < MOST_ATTACHED_MAILS;
+    const kept = isMail ? keepBeginning(content, (attached) => this.#attachedMails.push(attached)) : content;
     return {
-      ...(await storePart(this.parts, content, mediaType)),
+      ...(await storePart(this.parts, kept, mediaType)),
       name: attachmentName(part.filename, mediaType, position),
       contentId: part.cid === undefined ? null : beginning(singleLine(part.cid), 1000),
       inline: part.related === true || part.contentDisposition === 'inline',
     };
   }
+}
+
+/** Tells the beginning of an attached mail, or the whole of a small one, while it is stored. */
+function keepBeginning(content: Buffer | Readable, tell: (attached: AttachedBytes) => void): Buffer | Readable {
+  if (Buffer.isBuffer(content)) {
+    tell({ bytes: content, whole: true });
+    return content;
+  }
+  const passing = async function* () {
+    const head: Buffer[] = [];
+    for await (const chunk of content as AsyncIterable<Buffer>) {
+      const known = head.reduce((sum, { length }) => sum + length, 0);
+      if (known < ATTACHED_HEAD_BYTES) {
+        head.push(chunk.subarray(0, ATTACHED_HEAD_BYTES - known));
+      }
+      yield chunk;
+    }
+    tell({ bytes: Buffer.concat(head), whole: false });
+  };
+  return Readable.from(passing(), { objectMode: false });
 }
 
 function decodeReportPart({ mediaType, content }: { mediaType: string; content: Buffer }): ReportPart {

@@ -1,6 +1,7 @@
 import PostalMime, { type Attachment as PostalAttachment } from 'postal-mime';
 import type { Attachment } from '#libs/interaction';
 import { beginning, singleLine } from '../clean-text.js';
+import { isAttachedMail, type AttachedBytes } from '../forward/attached-mail.js';
 import { attachmentName, cleanMediaType } from './attachment-name.js';
 import { storePart, type PartStore } from './stored-parts.js';
 
@@ -13,6 +14,7 @@ export interface FallbackContent {
   readonly text: string;
   readonly html: string;
   readonly attachments: readonly Attachment[];
+  readonly attachedMails: readonly AttachedBytes[];
 }
 
 /** Reads a mail with postal-mime; null when it fails too or finds nothing. Rejects with `PartStoreFailure` only. */
@@ -30,12 +32,15 @@ export async function parseWithPostalMime(raw: Buffer, parts: PartStore): Promis
   for (const [index, attachment] of mail.attachments.entries()) {
     attachments.push(await storeAttachment(parts, attachment, index + 1));
   }
-  return { text, html, attachments };
+  const mails = mail.attachments.filter(({ mimeType, filename }) =>
+    isAttachedMail(cleanMediaType(mimeType), filename ?? ''),
+  );
+  const attachedMails = mails.slice(0, 2).map(({ content }) => ({ bytes: bytesOf(content), whole: true }));
+  return { text, html, attachments, attachedMails };
 }
 
 async function storeAttachment(parts: PartStore, from: PostalAttachment, position: number): Promise<Attachment> {
-  const content =
-    typeof from.content === 'string' ? Buffer.from(from.content) : Buffer.from(from.content as ArrayBuffer);
+  const content = bytesOf(from.content);
   const mediaType = cleanMediaType(from.mimeType);
   const contentId = singleLine(from.contentId ?? '').replace(/^<|>$/g, '');
   return {
@@ -44,4 +49,8 @@ async function storeAttachment(parts: PartStore, from: PostalAttachment, positio
     contentId: contentId === '' ? null : beginning(contentId, 1000),
     inline: from.related === true || from.disposition === 'inline',
   };
+}
+
+function bytesOf(content: PostalAttachment['content']): Buffer {
+  return typeof content === 'string' ? Buffer.from(content) : Buffer.from(content as ArrayBuffer);
 }

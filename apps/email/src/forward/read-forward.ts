@@ -1,0 +1,66 @@
+import { normaliseEmailAddress } from '#libs/interaction';
+import type { ForwardedMail } from '../payload.js';
+import { readAttachedMail, textOfAttachedMail, type AttachedBytes } from './attached-mail.js';
+import { findForward } from './find-forward.js';
+
+/** What a mail shows of a forward, and the flags that tell people about it. */
+export interface ForwardFound {
+  readonly forward: ForwardedMail | null;
+  readonly flags: readonly string[];
+}
+
+/** The parts of a mail that can show that it is a forward. */
+export interface ForwardingMail {
+  readonly subject: string;
+  readonly text: string;
+  /** Media type of the whole mail, lower case. */
+  readonly contentType: string;
+  /** Mails attached to it, not those inside of them. */
+  readonly attachedMails: readonly AttachedBytes[];
+}
+
+/**
+ * Whom a mail was forwarded for, whoever forwarded it; what comes of it is for the rules to say.
+ * 1. Reports carry mails too and are no forwards.
+ * 2. One attached mail is the surest evidence: its header is as its author's program wrote it.
+ * 3. Several attached mails: nobody is chosen, people are told (`several_forwarded`).
+ * 4. Else the block that the forwarding program wrote into the text.
+ */
+export async function readForward(mail: ForwardingMail): Promise<ForwardFound> {
+  if (mail.contentType === 'multipart/report') {
+    return { forward: null, flags: [] };
+  }
+  if (mail.attachedMails.length > 1) {
+    return { forward: null, flags: ['several_forwarded'] };
+  }
+  const [attached] = mail.attachedMails;
+  const fromAttached = attached === undefined ? null : await attachedForward(attached, mail.text);
+  return { forward: fromAttached ?? inlineForward(mail), flags: [] };
+}
+
+async function attachedForward(attached: AttachedBytes, note: string): Promise<ForwardedMail | null> {
+  const { author, messageId, references, subject, sentAt } = readAttachedMail(attached);
+  if (author === null || normaliseEmailAddress(author.address) === null) {
+    return null;
+  }
+  const text = await textOfAttachedMail(attached);
+  return {
+    method: 'attached_message',
+    confidence: 'exact',
+    author,
+    messageId,
+    references,
+    subject: subject === '' ? null : subject,
+    sentAt,
+    note: note.trim(),
+    text,
+  };
+}
+
+function inlineForward({ subject, text }: ForwardingMail): ForwardedMail | null {
+  const found = findForward(subject, text);
+  if (found === null || normaliseEmailAddress(found.author.address) === null) {
+    return null;
+  }
+  return { ...found, method: 'inline_block', messageId: null, references: [] };
+}

@@ -1,0 +1,27 @@
+import { readForward, type ForwardingMail } from '../forward/read-forward.js';
+import type { ForwardedMail } from '../payload.js';
+import { findQuoteStart } from './find-quote.js';
+
+/** What a mail carries of other mails. */
+export interface MailHistory {
+  readonly forward: ForwardedMail | null;
+  readonly quoteStart: number | null;
+  readonly flags: readonly string[];
+}
+
+/** After the end of the last quotation in HTML, this much is looked at for an answer that stands below it. */
+const LOOKED_AT_BELOW = 20_000;
+
+/** Reads the forward and the quoted history of a mail. What was forwarded is the mail's content and never history. */
+export async function readHistory(mail: ForwardingMail, html: string, textOfHtml: boolean): Promise<MailHistory> {
+  const { forward, flags } = await readForward(mail);
+  const answered = forward === null && !(textOfHtml && answersBelow(html));
+  return { forward, flags, quoteStart: answered ? findQuoteStart(mail.text, textOfHtml) : null };
+}
+
+/** Whether words stand after the last quotation. */
+function answersBelow(html: string): boolean {
+  const end = html.toLowerCase().lastIndexOf('</blockquote>');
+  const below = end === -1 ? '' : html.slice(end, end + LOOKED_AT_BELOW);
+  return /[\p{L}\p{N}]/u.test(below.replace(/<[^<>]*>/g, ' ').replace(/&\w{2,8};/g, ' '));
+}
