@@ -10,9 +10,12 @@ import {
 } from '#libs/interaction';
 import { boundRecord } from './bound-record.js';
 import { beginning } from './clean-text.js';
+import { asVoicemail } from './voicemail/as-voicemail.js';
+import { bringsVoicemail } from './voicemail/recognise-voicemail.js';
 import type { EmailPayload, MailAddress } from './payload.js';
 import { classifyAutomatic, handlingOf } from './rules/automatic/classify-automatic.js';
 import { referencesOf } from './rules/references-of.js';
+import { spamClaims } from './rules/spam-claims.js';
 import { trustedServerOf, type TrustedServer } from './rules/trust/results-of-server.js';
 import { trustOf, type OwnResults } from './rules/trust/trust-of.js';
 
@@ -40,14 +43,25 @@ export interface NormaliseSettings {
   readonly trustedAuthservId: string | null;
   /** Where that server writes its results, or `microsoft365`; null and without it: as the server is known to do. */
   readonly authentication?: TrustedServer['place'] | 'microsoft365' | null;
+  /** Addresses, or `@domain`s, whose mails with one sound are voicemails. */
+  readonly voicemailSenders?: readonly string[];
 }
 
 const MOST_RECIPIENTS = 500;
 /** A Date header may be ahead of our clock by this much before it is taken for wrong. */
 const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
 
-/** A parsed mail in the one form that every channel is normalised to. Pure; the result always keeps the contract. */
+/**
+ * A parsed mail in the one form that every channel is normalised to: as the mail that it is, or as the voicemail that
+ * it brings. Pure; the result always keeps the contract.
+ */
 export function normalise(payload: EmailPayload, delivery: Delivery, settings: NormaliseSettings): Interaction {
+  const mail = asMail(payload, delivery, settings);
+  const voicemail = bringsVoicemail(mail, payload, settings.voicemailSenders ?? []);
+  return boundRecord(voicemail === null ? mail : asVoicemail(mail, voicemail));
+}
+
+function asMail(payload: EmailPayload, delivery: Delivery, settings: NormaliseSettings): Interaction {
   const messageId = payload.messageId ?? syntheticMessageId(payload, delivery.raw);
   const externalId = externalIdOf(payload, messageId);
   const id = interactionId(settings.accountId, 'email', externalId);
@@ -57,7 +71,7 @@ export function normalise(payload: EmailPayload, delivery: Delivery, settings: N
   const recipients = [...delivery.envelopeRecipients, ...headerRecipients];
   const found = referencesOf(payload, recipients, handling === 'attach_only', settings);
   const flags = [...payload.flags, ...notes(payload, found.forgedToken)];
-  return boundRecord({
+  return {
     schema: 1,
     id,
     accountId: settings.accountId,
@@ -83,23 +97,26 @@ export function normalise(payload: EmailPayload, delivery: Delivery, settings: N
     ),
     references: found.references,
     threadKeys: [{ kind: 'message_id', value: messageId }],
-    content: {
-      subject: payload.subject,
-      text: payload.text,
-      textReference: payload.textReference,
-      html: payload.html,
-      htmlReference: payload.htmlReference,
-      attachments: [...payload.attachments],
-      raw: delivery.raw,
-    },
+    content: contentOf(payload, delivery.raw),
     flags,
-    details: {
-      bodySha256: payload.bodySha256,
-      date: payload.dateLine,
-      envelopeRecipients: delivery.envelopeRecipients.slice(0, 50).map((address) => beginning(address, 320)),
-      ...(payload.report === null ? {} : { report: payload.report }),
-    },
-  });
+    details: detailsOf(payload, delivery),
+  };
+}
+
+function contentOf(payload: EmailPayload, raw: BlobReference | null): Interaction['content'] {
+  const { subject, text, textReference, html, htmlReference, attachments } = payload;
+  return { subject, text, textReference, html, htmlReference, attachments: [...attachments], raw };
+}
+
+function detailsOf(payload: EmailPayload, delivery: Delivery): Interaction['details'] {
+  const spam = spamClaims(payload);
+  return {
+    bodySha256: payload.bodySha256,
+    date: payload.dateLine,
+    envelopeRecipients: delivery.envelopeRecipients.slice(0, 50).map((address) => beginning(address, 320)),
+    ...(payload.report === null ? {} : { report: payload.report }),
+    ...(spam === null ? {} : { spam }),
+  };
 }
 
 /** One mail has one id on whatever way it came; the same Message-ID with another body is another mail. */

@@ -11,5 +11,6 @@ export * from './interaction.js';
 export * from './json-schema.js';
 export * from './parse-interaction.js';
 export * from './parties.js';
+export * from './phone-number.js';
 export * from './references.js';
 export * from './topics.js';

@@ -1,0 +1,76 @@
+/** What telephone systems write for a caller who hides the number, or whom they do not know; lower case. */
+const WITHHELD: ReadonlySet<string> = new Set([
+  '',
+  'anonymous',
+  'anonymous caller',
+  'anonym',
+  'anonyme',
+  'anonimo',
+  'anoniem',
+  'asreceived',
+  'blocked',
+  'desconhecido',
+  'desconocido',
+  'inconnu',
+  'no caller id',
+  'no number',
+  'null',
+  'numéro masqué',
+  'numero privato',
+  'número oculto',
+  'número privado',
+  'onbekend',
+  'out of area',
+  'payphone',
+  'privat',
+  'private',
+  'private caller',
+  'private number',
+  'privado',
+  'restricted',
+  'sconosciuto',
+  'unavailable',
+  'unbekannt',
+  'unbekannte nummer',
+  'unknown',
+  'an unknown caller',
+  'unknown caller',
+  'unknown number',
+  'unterdrückt',
+  'verborgen nummer',
+  'wireless caller',
+  'withheld',
+]);
+/** The words ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN and UNAVAILABLE as spelled on a keypad; one looks like a number. */
+const SPELLED = /^(1?266696687|7378742833|2562533|8656696|86282452253|1?0{4,})$/;
+const LONGEST = 100;
+
+/**
+ * The identity of a telephone number, the one spelling in which numbers are compared and stored: `+` and digits where
+ * the number is plainly international (`+`, or 00 before a country code), the bare digits otherwise: only the system
+ * that wrote it knows its country, and an extension is no number of the world. Reads `tel:` and `sip:` addresses.
+ * Null for what is withheld or no number.
+ */
+export function normalisePhoneNumber(raw: string): string | null {
+  const said = raw.slice(0, LONGEST).trim().toLowerCase();
+  const bare =
+    said
+      .replace(/^(tel|sips?):/, '')
+      .split(/[;@,]/, 1)[0]
+      ?.trim() ?? '';
+  if (WITHHELD.has(bare) || bare.startsWith('anonymous')) {
+    return null;
+  }
+  const compact = bare
+    .replace(/\(0\)(?=.*\d)/, bare.startsWith('+') ? '' : '0')
+    .replace(/[\s()./\u00a0\u2010-\u2015-]/g, '');
+  const digits = compact.replace(/^\+/, '');
+  if (!/^\d{2,20}$/.test(digits) || SPELLED.test(digits)) {
+    return null;
+  }
+  const international = compact.startsWith('+') ? digits : /^00[1-9]\d{7,14}$/.test(digits) ? digits.slice(2) : null;
+  if (international === null) {
+    return digits;
+  }
+  return /^[1-9]\d{5,14}$/.test(international) ? `+${international}` : null;
+}
