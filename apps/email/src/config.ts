@@ -54,9 +54,10 @@ export function emailConfiguration(configuration: Configuration): EmailConfigura
 
 /** Our mailboxes, their addresses in the one spelling that recipients are compared in. */
 export function ownMailboxes(configuration: Pick<Configuration, 'mailboxes'>): Mailbox[] {
-  return configuration.mailboxes.map(({ address, trustedAuthservId }) => ({
+  return configuration.mailboxes.map(({ address, trustedAuthservId, voicemailSenders }) => ({
     address: normaliseEmailAddress(address) ?? address.toLowerCase(),
     trustedAuthservId,
+    voicemailSenders,
   }));
 }
 

@@ -79,6 +79,7 @@ async function interactionsOf(file: string, configuration: Configuration): Promi
       accountId: configuration.account.id,
       tokenSecret: configuration.caseTokens.secret ?? '',
       trustedAuthservId: mailbox?.trustedAuthservId ?? null,
+      voicemailSenders: mailbox?.voicemailSenders ?? [],
     }),
   );
 }

@@ -12,6 +12,8 @@ import { readBeginning, type Beginning } from './read-beginning.js';
 export interface Mailbox {
   readonly address: string;
   readonly trustedAuthservId: string | null;
+  /** Addresses, or `@domain`s, whose mails with one sound are voicemails. */
+  readonly voicemailSenders?: readonly string[];
 }
 
 /** How a mail got here; which mailboxes it is for. */
@@ -109,7 +111,7 @@ async function publish(
   envelope: MailEnvelope,
   { publisher, accountId, tokenSecret, metrics }: ReceiveDependencies,
 ): Promise<ReceiveResult> {
-  const interactions = envelope.mailboxes.map(({ address, trustedAuthservId }) =>
+  const interactions = envelope.mailboxes.map(({ address, trustedAuthservId, voicemailSenders }) =>
     normalise(
       payload,
       {
@@ -121,7 +123,7 @@ async function publish(
         envelopeRecipients: envelope.recipients,
         raw,
       },
-      { accountId, tokenSecret, trustedAuthservId },
+      { accountId, tokenSecret, trustedAuthservId, voicemailSenders },
     ),
   );
   metrics.parsed(payload.flags);

@@ -1,5 +1,15 @@
 import { Type } from 'class-transformer';
-import { IsArray, IsEmail, IsIn, IsObject, IsOptional, IsString, MinLength, ValidateNested } from 'class-validator';
+import {
+  IsArray,
+  IsEmail,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
 
 import { occasions } from './account-configuration.js';
 import { ImapConfiguration } from './imap-configuration.js';
@@ -16,6 +26,11 @@ export class MailboxConfiguration {
   @IsOptional()
   @IsString()
   readonly trustedAuthservId: string | null = null;
+
+  /** Addresses, or `@domain`s, of telephone systems: a mail of theirs with one sound in it is a voicemail. */
+  @IsArray()
+  @Matches(/^[^\s@]*@[^\s@]+$/, { each: true, message: '$property must hold addresses or @domains' })
+  readonly voicemailSenders: string[] = [];
 
   /** Without it the mailbox is reached by forwarding to our SMTP listener. */
   @IsOptional()
