@@ -1,0 +1,3 @@
+export { explainLoginRefusal } from './explain-refusal.js';
+export { obtainCredentials, type CredentialTools, type Credentials, type MailboxLogin } from './obtain-credentials.js';
+export { secretExpiry, type SecretExpiry } from './secret-expiry.js';
