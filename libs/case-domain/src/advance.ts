@@ -9,15 +9,16 @@ export function advance(snapshot: Snapshot, decision: Decision): void {
   if (decision.contact !== null) {
     learnContact(snapshot, decision.contact);
   }
-  if (decision.kind === 'record') {
+  if (decision.kind === 'record' || decision.kind === 'suspend') {
     return;
   }
-  const before = snapshot.cases.get(decision.state.id);
-  snapshot.cases.set(decision.state.id, decision.state);
+  for (const { state } of decision.joins ?? []) {
+    moveCase(snapshot, state);
+  }
+  moveCase(snapshot, decision.state);
   for (const { kind, value, caseId, interactionId } of decision.threads) {
     snapshot.threads.set(threadKeyOf(kind, value), { caseId, interactionId });
   }
-  moveLoad(snapshot, before, decision.state);
   if (decision.assigned !== null) {
     stampTurn(snapshot, decision.assigned);
   }
@@ -28,6 +29,12 @@ function learnContact(snapshot: Snapshot, { id, identity, verified }: NewContact
   if (key !== null && !snapshot.identities.has(key)) {
     snapshot.identities.set(key, { contactId: id, verified, shared: false, blocked: false });
   }
+}
+
+function moveCase(snapshot: Snapshot, after: CaseState): void {
+  const before = snapshot.cases.get(after.id);
+  snapshot.cases.set(after.id, after);
+  moveLoad(snapshot, before, after);
 }
 
 function moveLoad(snapshot: Snapshot, before: CaseState | undefined, after: CaseState): void {

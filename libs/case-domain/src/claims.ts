@@ -1,7 +1,7 @@
 import type { Interaction, ReferenceKind } from '#libs/interaction';
 import type { ThreadClaim } from './decision.js';
 import { threadKeyOf, type Snapshot } from './snapshot.js';
-import { survivorOf } from './thread.js';
+import { survivorOf } from './survivor.js';
 
 /** Names that one interaction may reserve for messages that have not arrived. */
 const MOST_AWAITED = 20;
@@ -31,7 +31,7 @@ function awaitedClaims(interaction: Interaction, caseId: string, snapshot: Snaps
   const unknown = new Map<string, ThreadClaim>();
   for (const { kind, value } of interaction.references) {
     const key = threadKeyOf(kind, value);
-    if (!namesACase(kind) && !own.has(key) && !snapshot.threads.has(key)) {
+    if (!isReserved(kind) && !own.has(key) && !snapshot.threads.has(key)) {
       unknown.set(key, { kind, value, caseId, interactionId: null });
     }
   }
@@ -43,7 +43,7 @@ function newestAndRoot(claims: ThreadClaim[]): ThreadClaim[] {
   return claims.length <= MOST_AWAITED ? claims : [...claims.slice(0, MOST_AWAITED - 1), ...claims.slice(-1)];
 }
 
-/** A case bears its id and its number from its birth: they are nobody's to reserve. */
-function namesACase(kind: ReferenceKind): boolean {
-  return kind === 'case' || kind === 'case_number';
+/** A case bears its id and its number from its birth, a provider names its threads: they are nobody's to reserve. */
+function isReserved(kind: ReferenceKind): boolean {
+  return kind === 'case' || kind === 'case_number' || kind === 'provider_thread';
 }

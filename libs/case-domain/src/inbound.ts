@@ -1,12 +1,16 @@
 import type { Interaction } from '#libs/interaction';
 import { attachAgentMessage, attachAutomatic, attachCustomerMessage, attachInternal } from './attach.js';
+import { surplusOf } from './back-stop.js';
 import type { CaseState } from './case-state.js';
 import { createCase } from './create.js';
 import type { Decision } from './decision.js';
 import { continuationOf } from './follow-up.js';
+import { asHeard } from './forward.js';
 import { knownIdentity, speakerOf } from './people.js';
+import { joinConversation, withJoin } from './join-conversation.js';
 import { isLive, isReopenable } from './reopen.js';
-import { because, recorded, type Moment, type Situation } from './situation.js';
+import { holdOf } from './quarantine.js';
+import { because, recorded, suspended, withheld, type Moment, type Situation } from './situation.js';
 import type { Snapshot } from './snapshot.js';
 import { standingOf, type Standing } from './standing.js';
 import { findThread } from './thread.js';
@@ -14,19 +18,32 @@ import { findThread } from './thread.js';
 /**
  * What becomes of an interaction (domain.md §6). Pure, and the same for every channel. First hit wins:
  * 1. what must never touch a case, such as our own mail coming back, is recorded;
- * 2. thread: the case that it belongs to, merges followed;
+ * 2. thread: the case that it belongs to, merges followed; cases that waited for it are joined with that one;
  * 3. what we sent joins its case or is recorded;
  * 4. a blocked sender is recorded;
- * 5. automatic messages join a live case and change nothing, or are recorded;
- * 6. no case, or one in the trash: a new case;
- * 7. a stranger to the case: internal and flagged while it lives, else a new case;
- * 8. an agent: joins without a change of status;
- * 9. a live case is joined, opened or reopened;
- * 10. else the family's continuation is joined, or a follow-up made.
+ * 5. what is not to be believed waits for a person, unless one has released it;
+ * 6. automatic messages join a live case and change nothing, or are recorded;
+ * 7. no case, or one in the trash: a new case;
+ * 8. a stranger to the case: internal and flagged while it lives, else a new case;
+ * 9. an agent: joins without a change of status;
+ * 10. a live case is joined, opened or reopened;
+ * 11. else the family's continuation is joined, or a follow-up made.
+ * What comes out is carried out unless its sender has had more than is let through (`surplusOf`).
  */
-export function decide(interaction: Interaction, snapshot: Snapshot, moment: Moment): Decision {
+export function decide(received: Interaction, snapshot: Snapshot, moment: Moment): Decision {
+  const interaction = asHeard(received, snapshot);
   const thread = findThread(interaction, snapshot);
-  const situation: Situation = { interaction, snapshot, moment, thread, reasons: [] };
+  const join = joinConversation(interaction, thread, snapshot, moment);
+  const joined = join && withJoin(decideIn({ ...join, interaction, moment, reasons: [JOINED] }), join);
+  const decision = joined ?? decideIn({ interaction, snapshot, moment, thread, reasons: [] });
+  const surplus = moment.released === true ? null : surplusOf(interaction, decision, snapshot);
+  return surplus === null ? decision : withheld(decision, surplus);
+}
+
+const JOINED = 'Cases that were waiting for it are the same conversation: they are one now.';
+
+function decideIn(situation: Situation): Decision {
+  const { interaction, snapshot, thread } = situation;
   const target = thread.target;
   if (interaction.handling === 'record_only') {
     return recorded(
@@ -40,6 +57,10 @@ export function decide(interaction: Interaction, snapshot: Snapshot, moment: Mom
   }
   if (knownIdentity(speakerOf(interaction), snapshot)?.blocked === true) {
     return recorded(because(situation, 'The sender is blocked.'), 'blocked_sender', target?.id ?? null);
+  }
+  const hold = situation.moment.released === true ? null : holdOf(interaction, snapshot);
+  if (hold !== null) {
+    return suspended(because(situation, hold.sentence), hold.reason);
   }
   if (interaction.handling === 'attach_only') {
     return decideAutomatic(situation, target);

@@ -1,5 +1,7 @@
 export * from './advance.js';
+export { actsAsAgent } from './agent-proof.js';
 export * from './auto-close.js';
+export * from './back-stop.js';
 export * from './case-state.js';
 export {
   applyChange,
@@ -16,5 +18,6 @@ export * from './event-data.js';
 export { decide } from './inbound.js';
 export { isReopenable } from './reopen.js';
 export type { Moment } from './situation.js';
+export { speakerOf } from './people.js';
 export * from './snapshot.js';
-export { survivorOf } from './thread.js';
+export { survivorOf } from './survivor.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Interaction } from '#libs/interaction';
 import { aCaseId, aMail, anAgent, aSnapshot } from '#libs/testing';
-import { advance, decide, fold, type CaseChange, type Snapshot } from './index.js';
+import { advance, decide, fold, survivorOf, type CaseChange, type Snapshot } from './index.js';
 
 const PEOPLE = ['carol@example.org', 'dan@example.org', 'ana@acme.example'];
 
@@ -14,8 +14,14 @@ function play(mails: readonly Interaction[]) {
   for (const mail of mails) {
     const decision = decide(mail, snapshot, { now: '2026-03-02T10:00:00.000Z', newCaseId: aCaseId() });
     advance(snapshot, decision);
-    if (decision.kind !== 'record') {
+    if (decision.kind === 'create' || decision.kind === 'attach') {
       const caseId = decision.state.id;
+      for (const { state, changes } of decision.joins ?? []) {
+        const moved = members.get(state.id) ?? [];
+        members.delete(state.id);
+        members.set(caseId, new Set([...(members.get(caseId) ?? []), ...moved]));
+        events.set(state.id, [...(events.get(state.id) ?? []), ...changes]);
+      }
       members.set(caseId, (members.get(caseId) ?? new Set()).add(mail.id));
       events.set(caseId, [...(events.get(caseId) ?? []), ...decision.changes]);
     }
@@ -48,6 +54,26 @@ const shuffled = conversation.chain((mails) =>
   fc.shuffledSubarray(mails, { minLength: mails.length, maxLength: mails.length }),
 );
 
+/** A conversation of mail programs that tell only the mail that is answered, some by the one header, some by the other. */
+const parentOnly = fc
+  .record({
+    replies: fc.array(fc.record({ parent: fc.nat(), author: fc.nat(1), inReplyTo: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 9,
+    }),
+    people: fc.constantFrom(1, 2),
+  })
+  .map(({ replies, people }) => {
+    const to = ['support@acme.example', ...PEOPLE];
+    const others = replies.map(({ parent, author, inReplyTo }, index) => {
+      const answered = `<m${parent % (index + 1)}@x>`;
+      const named = inReplyTo ? { inReplyTo: answered } : { references: [answered] };
+      return aMail({ messageId: `<m${index + 1}@x>`, from: PEOPLE[author % people], to, ...named });
+    });
+    return [aMail({ messageId: '<m0@x>', from: PEOPLE[0], to }), ...others];
+  })
+  .chain((mails) => fc.shuffledSubarray(mails, { minLength: mails.length, maxLength: mails.length }));
+
 describe('the order of arrival', () => {
   it('does not matter: a conversation is one case with all of its mails, none of them a stranger’s', () => {
     fc.assert(
@@ -61,6 +87,31 @@ describe('the order of arrival', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('does not matter when each mail names only its parent: the cases that came to be end in one', () => {
+    let joined = 0;
+    fc.assert(
+      fc.property(parentOnly, (mails) => {
+        const { snapshot, members, events } = play(mails);
+        expect([...members.values()]).toEqual([new Set(mails.map((mail) => mail.id))]);
+        const live = [...snapshot.cases.values()].filter((state) => state.closedAt === null);
+        expect(live).toMatchObject([
+          { id: [...members.keys()][0], mergedIntoId: null, interactionCount: mails.length },
+        ]);
+        for (const [caseId, changes] of events) {
+          const state = snapshot.cases.get(caseId);
+          expect(fold(changes)).toEqual(state);
+          expect(survivorOf(caseId, snapshot)).toBe(live[0]);
+          expect(changes.map((change) => change.kind)).not.toContain('threading_conflict');
+          expect(changes.flatMap((change) => change.details['flags'] ?? [])).toEqual([]);
+        }
+        expect([...snapshot.threads.values()].every((target) => target.interactionId !== null)).toBe(true);
+        joined += snapshot.cases.size - 1;
+      }),
+      { numRuns: 1000 },
+    );
+    expect(joined).toBeGreaterThan(100);
   });
 
   it('does not matter for what a case knows of its conversation', () => {

@@ -5,7 +5,7 @@ import { speakerOf } from './people.js';
 import { identityOf, type Snapshot } from './snapshot.js';
 
 /** The most that a case keeps (domain.md §2). */
-const MOST_PARTICIPANTS = 48;
+export const MOST_PARTICIPANTS = 48;
 
 /** The other visible recipients: neither addresses of ours, nor agents, nor those who brought the case. */
 export function participantsOf(interaction: Interaction, requester: Party, snapshot: Snapshot): string[] {

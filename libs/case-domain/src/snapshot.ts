@@ -1,3 +1,4 @@
+import type { BackStops, Traffic } from './back-stop.js';
 import type { CaseState, Category, RequesterConfidence } from './case-state.js';
 
 /** The rules of an account that decisions read. */
@@ -12,11 +13,15 @@ export interface AccountRules {
   readonly followUpInheritAssignee: boolean;
   /** Occasions that open cases by themselves. */
   readonly autoCreate: ReadonlySet<string>;
+  /** What becomes of interactions whose sender's proof failed. */
+  readonly unverified: UnverifiedPolicy;
+  readonly backStops: BackStops;
   /** The active default status of each category, and the status of closed cases when one is set. */
   readonly defaultStatus: Readonly<Record<Category, string>>;
   readonly closedStatusId: string | null;
 }
 
+export type UnverifiedPolicy = 'accept' | 'quarantine';
 export type ReopenPolicy = 'until_closed' | 'window' | 'never';
 export type AssignmentStrategy = 'manual' | 'round_robin' | 'least_open' | 'least_open_pct' | 'skills';
 
@@ -53,6 +58,10 @@ export interface ChannelEndpoint {
   readonly defaultType: CaseState['type'];
   /** Overrides the account's `autoCreate` when not null. */
   readonly autoCreate: ReadonlySet<string> | null;
+  /** Overrides the account's when not null. */
+  readonly unverified: UnverifiedPolicy | null;
+  /** `always`: it is reached by an internal route alone, and agents need no proof that fails to come with it. */
+  readonly trustAgents: 'verified' | 'always';
   readonly active: boolean;
 }
 
@@ -90,6 +99,10 @@ export interface Snapshot {
   readonly threads: Map<string, ThreadTarget>;
   /** By `identityOf(party)`. */
   readonly identities: Map<string, KnownIdentity>;
+  /** Ids of the cases whose public number a reference names, by that number. */
+  readonly numbers: Map<string, string>;
+  /** Cases that a person has edited, as far as a merge of the batch may ask. */
+  readonly edited: Set<string>;
   /** By identity (`email:…`) of the agent. */
   readonly agents: Map<string, Agent>;
   readonly agentsById: Map<string, Agent>;
@@ -98,6 +111,7 @@ export interface Snapshot {
   readonly endpoints: Map<string, ChannelEndpoint>;
   /** By `${contactId}\n${groupId}`. */
   readonly sticky: Map<string, StickyAssignee>;
+  readonly traffic: Traffic;
 }
 
 export function threadKeyOf(kind: string, value: string): string {

@@ -1,35 +1,60 @@
 import type { Interaction, Reference } from '#libs/interaction';
+import { sameSubject } from './canonical-subject.js';
 import type { CaseState } from './case-state.js';
-import type { ThreadEvidence } from './decision.js';
+import type { IgnoredBecause, ThreadEvidence } from './decision.js';
+import { guessedCase, isGuessable } from './guessable-reference.js';
 import { threadKeyOf, type Snapshot } from './snapshot.js';
+import { survivorOf } from './survivor.js';
 
 /** The case that an interaction belongs to, merges followed, and how that was found. */
 export interface Thread {
   /** May be closed or in the trash; null when nothing leads to a case. */
   readonly target: CaseState | null;
   readonly evidence: ThreadEvidence;
+  /** Other cases that wait for this very interaction: replies to it were there first. */
+  readonly awaitedBy: readonly CaseState[];
 }
 
-interface Hit {
+interface Mention {
   readonly rule: string;
   readonly kind: string;
   readonly value: string;
+}
+
+interface Hit extends Mention {
   readonly namedCaseId: string;
   readonly state: CaseState;
 }
 
+interface Miss extends Mention {
+  readonly caseId?: string;
+  readonly because: IgnoredBecause;
+}
+
+/** What is kept of references that led nowhere. */
+const MOST_IGNORED = 10;
+/** Rules that follow what a mail program wrote, whatever a person made of the subject. */
+const HEADER_RULES: ReadonlySet<string> = new Set(['in_reply_to', 'references']);
+
 /**
  * Finds the case of an interaction (domain.md §10):
  * 1. its references, strongest first as the adapter ordered them;
- * 2. its own name, when an earlier reply is waiting for it.
+ * 2. its own name, when an earlier reply is waiting for it;
+ * 3. what anybody can guess, from people of that case only: the provider's thread, then a number in the subject.
  * The first hit decides. Hits on other cases are conflicts and are reported.
  */
 export function findThread(interaction: Interaction, snapshot: Snapshot): Thread {
-  const hits = [...referenceHits(interaction, snapshot), ...awaitedHits(interaction, snapshot)];
+  const misses: Miss[] = [];
+  const named = namedHits(interaction, snapshot, misses);
+  const awaited = awaitedHits(interaction, snapshot);
+  const hits = [...named, ...awaited, ...guessedHits(interaction, snapshot, misses, named.length + awaited.length > 0)];
   const first = hits[0];
+  const ignored = misses.length === 0 ? {} : { ignored: misses.slice(0, MOST_IGNORED) };
   if (first === undefined) {
-    return { target: null, evidence: { rule: 'none', matched: null, namedCaseId: null, conflicts: [] } };
+    const evidence = { rule: 'none', matched: null, namedCaseId: null, conflicts: [], ...ignored };
+    return { target: null, evidence, awaitedBy: [] };
   }
+  const changed = HEADER_RULES.has(first.rule) && !sameSubject(interaction.content.subject, first.state.subject);
   return {
     target: first.state,
     evidence: {
@@ -37,64 +62,96 @@ export function findThread(interaction: Interaction, snapshot: Snapshot): Thread
       matched: { kind: first.kind, value: first.value },
       namedCaseId: first.namedCaseId,
       conflicts: conflictsOf(first, hits),
+      ...ignored,
+      ...(changed ? { subjectChanged: true } : {}),
     },
+    awaitedBy: othersOf(first, awaited),
   };
 }
 
-/** The case that a merged one lives on in; null when the case is not known. */
-export function survivorOf(caseId: string, snapshot: Snapshot): CaseState | null {
-  let state = snapshot.cases.get(caseId) ?? null;
-  const seen = new Set<string>();
-  while (state !== null && state.mergedIntoId !== null && !seen.has(state.id)) {
-    seen.add(state.id);
-    const next = snapshot.cases.get(state.mergedIntoId);
-    if (next === undefined) {
-      break;
-    }
-    state = next;
-  }
-  return state;
-}
-
-function referenceHits(interaction: Interaction, snapshot: Snapshot): Hit[] {
+function namedHits(interaction: Interaction, snapshot: Snapshot, misses: Miss[]): Hit[] {
   return interaction.references.flatMap((reference) => {
-    const namedCaseId = namedCase(reference, interaction, snapshot);
-    return namedCaseId === null
-      ? []
-      : hitOn(namedCaseId, { rule: reference.via, kind: reference.kind, value: reference.value }, snapshot);
+    if (isGuessable(reference)) {
+      return [];
+    }
+    const mention = mentionOf(reference);
+    if (isOwnName(reference, interaction)) {
+      misses.push({ ...mention, because: 'own_name' });
+      return [];
+    }
+    const namedCaseId = namedCase(reference, snapshot);
+    const hit = namedCaseId === null ? null : hitOn(namedCaseId, mention, snapshot);
+    if (hit === null) {
+      misses.push({ ...mention, because: 'unknown' });
+      return [];
+    }
+    return [hit];
   });
 }
 
-function namedCase(reference: Reference, interaction: Interaction, snapshot: Snapshot): string | null {
-  if (reference.kind === 'case') {
-    return reference.value;
-  }
-  // A name of its own says nothing about where it belongs, even when an earlier message bears the same one.
-  const own = interaction.threadKeys.some((key) => key.kind === reference.kind && key.value === reference.value);
-  return own ? null : (snapshot.threads.get(threadKeyOf(reference.kind, reference.value))?.caseId ?? null);
+/** A name of its own says nothing about where it belongs, even when an earlier message bears the same one. */
+function isOwnName(reference: Reference, interaction: Interaction): boolean {
+  return interaction.threadKeys.some((key) => key.kind === reference.kind && key.value === reference.value);
+}
+
+function namedCase(reference: Reference, snapshot: Snapshot): string | null {
+  return reference.kind === 'case'
+    ? reference.value
+    : (snapshot.threads.get(threadKeyOf(reference.kind, reference.value))?.caseId ?? null);
 }
 
 function awaitedHits(interaction: Interaction, snapshot: Snapshot): Hit[] {
   return interaction.threadKeys.flatMap(({ kind, value }) => {
     const awaited = snapshot.threads.get(threadKeyOf(kind, value));
-    return awaited?.interactionId === null
-      ? hitOn(awaited.caseId, { rule: 'awaited_message', kind, value }, snapshot)
-      : [];
+    const hit =
+      awaited?.interactionId === null
+        ? hitOn(awaited.caseId, { rule: 'awaited_message', kind, value }, snapshot)
+        : null;
+    return hit === null ? [] : [hit];
   });
 }
 
-function hitOn(namedCaseId: string, by: Pick<Hit, 'rule' | 'kind' | 'value'>, snapshot: Snapshot): Hit[] {
+/** The provider's grouping is only asked when nothing better is known; a number beside other evidence may contradict it. */
+function guessedHits(interaction: Interaction, snapshot: Snapshot, misses: Miss[], known: boolean): Hit[] {
+  return interaction.references.flatMap((reference) => {
+    if (!isGuessable(reference) || (known && reference.kind === 'provider_thread')) {
+      return [];
+    }
+    const mention = mentionOf(reference);
+    const found = guessedCase(reference, interaction, snapshot);
+    if (found.because !== null) {
+      const caseId = found.state === null ? {} : { caseId: found.state.id };
+      // The first mail of every thread of the provider names a thread that nobody knows.
+      if (found.state !== null || reference.kind === 'case_number') {
+        misses.push({ ...mention, ...caseId, because: found.because });
+      }
+      return [];
+    }
+    return [{ ...mention, namedCaseId: found.namedCaseId, state: found.state }];
+  });
+}
+
+function mentionOf({ via, kind, value }: Reference): Mention {
+  return { rule: via, kind, value };
+}
+
+function hitOn(namedCaseId: string, by: Mention, snapshot: Snapshot): Hit | null {
   const state = survivorOf(namedCaseId, snapshot);
-  return state === null ? [] : [{ ...by, namedCaseId, state }];
+  return state === null ? null : { ...by, namedCaseId, state };
 }
 
 function conflictsOf(first: Hit, hits: readonly Hit[]): ThreadEvidence['conflicts'] {
-  const seen = new Set([first.state.id]);
-  return hits.flatMap(({ rule, kind, value, state }) => {
-    if (seen.has(state.id)) {
-      return [];
+  const others = new Map<string, ThreadEvidence['conflicts'][number]>();
+  for (const { rule, kind, value, state } of hits) {
+    if (state.id !== first.state.id && !others.has(state.id)) {
+      others.set(state.id, { rule, kind, value, caseId: state.id });
     }
-    seen.add(state.id);
-    return [{ rule, kind, value, caseId: state.id }];
-  });
+  }
+  return [...others.values()];
+}
+
+function othersOf(first: Hit, hits: readonly Hit[]): CaseState[] {
+  const others = new Map(hits.map(({ state }) => [state.id, state]));
+  others.delete(first.state.id);
+  return [...others.values()];
 }

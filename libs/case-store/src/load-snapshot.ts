@@ -5,31 +5,24 @@ import {
   identityOf,
   type KnownIdentity,
   type Snapshot,
-  threadKeyOf,
-  type ThreadTarget,
 } from '#libs/case-domain';
 import type { Interaction } from '#libs/interaction';
 import { type AccountSetup, assignsByItself } from './account-directory.js';
-import { ConcurrentChange } from './conflicts.js';
+import { loadEarlierTraffic } from './load-earlier-traffic.js';
+import { loadThreadTargets } from './load-thread-targets.js';
 import type { Queryable } from './queryable.js';
 import { loadMembers, type MemberRow } from './sql/accounts/load-members.js';
 import { loadOpenLoads } from './sql/accounts/load-open-loads.js';
 import { lockGroups } from './sql/accounts/lock-groups.js';
-import { findFamilies } from './sql/cases/find-families.js';
-import { loadCases } from './sql/cases/load-cases.js';
-import { lockFamilyRoots } from './sql/cases/lock-family-roots.js';
 import { loadIdentities } from './sql/contacts/load-identities.js';
 import { loadLastAssignees } from './sql/contacts/load-last-assignees.js';
-import { loadThreads, type ThreadName } from './sql/threads/load-threads.js';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * Loads, in a few statements for all interactions together, everything that their decisions need, and locks what they
  * may change:
- * 1. where their references lead
+ * 1. where their references lead, and which of those cases a merge may touch
  * 2. those cases, the cases they were merged into and their families, locked from the root downwards
- * 3. who the senders are
+ * 3. who the senders are, and how much of them was let through lately
  * 4. the groups that may assign by themselves, locked, with their members as they are now
  * Every transaction takes its locks in this order, and within a step in the order of ids.
  */
@@ -39,76 +32,23 @@ export async function loadSnapshot(
   interactions: readonly Interaction[],
 ): Promise<Snapshot> {
   const accountId = setup.rules.id;
-  const threads = await readThreads(client, accountId, interactions);
-  const cases = await readCases(client, accountId, namedCases(threads, interactions));
+  const targets = await loadThreadTargets(client, accountId, interactions);
   const identities = await readIdentities(client, accountId, interactions);
-  const candidates = candidateGroups(setup, interactions, cases);
+  const traffic = await loadEarlierTraffic(client, accountId, setup.rules.backStops, interactions);
+  const candidates = candidateGroups(setup, interactions, targets.cases);
   const sticky = await readSticky(client, accountId, identities, candidates);
   const groups = await readGroups(client, setup, candidates);
   return {
     account: setup.rules,
-    cases,
-    threads,
+    ...targets,
     identities,
     agents: new Map(setup.agents),
     agentsById: new Map(setup.agentsById),
     groups,
     endpoints: new Map(setup.endpoints),
     sticky,
+    traffic,
   };
-}
-
-async function readThreads(
-  client: Queryable,
-  accountId: string,
-  interactions: readonly Interaction[],
-): Promise<Map<string, ThreadTarget>> {
-  const names = new Map<string, ThreadName>();
-  for (const interaction of interactions) {
-    for (const { kind, value } of [...interaction.threadKeys, ...interaction.references]) {
-      if (kind !== 'case' && kind !== 'case_number') {
-        names.set(threadKeyOf(kind, value), { kind, value });
-      }
-    }
-  }
-  const rows = names.size === 0 ? [] : await loadThreads(client, accountId, [...names.values()]);
-  return new Map(
-    rows.map(({ kind, value, caseId, interactionId }) => [threadKeyOf(kind, value), { caseId, interactionId }]),
-  );
-}
-
-function namedCases(threads: ReadonlyMap<string, ThreadTarget>, interactions: readonly Interaction[]): string[] {
-  const ids = new Set([...threads.values()].map((target) => target.caseId));
-  for (const interaction of interactions) {
-    for (const { kind, value } of interaction.references) {
-      if (kind === 'case' && UUID.test(value)) {
-        ids.add(value);
-      }
-    }
-  }
-  return [...ids];
-}
-
-async function readCases(
-  client: Queryable,
-  accountId: string,
-  named: readonly string[],
-): Promise<Map<string, CaseState>> {
-  if (named.length === 0) {
-    return new Map();
-  }
-  const families = await findFamilies(client, accountId, named);
-  const roots = [...new Set(families.map((member) => member.rootCaseId))];
-  await lockFamilyRoots(client, accountId, roots);
-  const ids = [...new Set([...families.map((member) => member.id), ...roots])];
-  const cases = new Map((await loadCases(client, accountId, ids, roots)).map((state) => [state.id, state]));
-  for (const { mergedIntoId } of cases.values()) {
-    // Merged between the two statements: its survivor is not among the locked.
-    if (mergedIntoId !== null && !cases.has(mergedIntoId)) {
-      throw new ConcurrentChange('case_family');
-    }
-  }
-  return cases;
 }
 
 async function readIdentities(

@@ -6,7 +6,10 @@ import {
   insertIdentities,
   insertInteractions,
   insertLinks,
+  insertSuspensions,
+  moveInteractions,
   type Queryable,
+  settleReleased,
   stampAssigned,
   updateCases,
 } from '#libs/case-store';
@@ -22,6 +25,9 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<v
   await unlessEmpty(identitiesOf(plan), (rows) => insertIdentities(client, accountId, now, rows));
   await unlessEmpty(plan.threads, (rows) => claimThreads(client, accountId, rows));
   await unlessEmpty(plan.interactions, (rows) => insertInteractions(client, accountId, now, rows));
+  await unlessEmpty(plan.released, (rows) => settleReleased(client, accountId, now, rows));
+  await unlessEmpty(plan.suspensions, (rows) => insertSuspensions(client, accountId, now, rows));
+  await unlessEmpty(plan.moves, (rows) => moveInteractions(client, accountId, rows));
   await unlessEmpty(plan.inserted, (rows) => insertCases(client, accountId, rows));
   await unlessEmpty(plan.updated, (rows) => updateCases(client, accountId, rows));
   await unlessEmpty(plan.events, (rows) => insertCaseEvents(client, accountId, now, rows));

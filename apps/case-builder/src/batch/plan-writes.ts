@@ -1,10 +1,13 @@
 import {
   applyChange,
+  type AttachDecision,
   type CaseChange,
+  type CaseJoin,
   type CaseState,
   type CreateDecision,
   type Decision,
   type NewContact,
+  type SuspendDecision,
 } from '#libs/case-domain';
 import type {
   Announcement,
@@ -12,11 +15,14 @@ import type {
   CaseEventRow,
   CaseLinkRow,
   EventName,
+  InteractionMove,
   InteractionRow,
+  OutboxRecord,
+  SuspensionRow,
   ThreadRow,
 } from '#libs/case-store';
 import { caseEventId, caseEventRow } from '../records/case-records.js';
-import { duplicateRecord, type Repetition } from '../records/decided-records.js';
+import { duplicateRecord, suspendedRecord, type Repetition } from '../records/decided-records.js';
 import { announcementsOf, type News } from './announcements.js';
 import type { DecidedInteraction } from './decide-all.js';
 import { outcomeOf } from './outcome.js';
@@ -33,6 +39,11 @@ export interface WritePlan {
   readonly events: readonly CaseEventRow[];
   readonly links: readonly CaseLinkRow[];
   readonly interactions: readonly InteractionRow[];
+  /** Of interactions that a person released: they have rows already. */
+  readonly released: readonly InteractionRow[];
+  readonly suspensions: readonly SuspensionRow[];
+  /** Out of cases that were merged. */
+  readonly moves: readonly InteractionMove[];
   readonly stamps: readonly AssignmentStamp[];
   readonly announcements: readonly Announcement[];
 }
@@ -61,7 +72,12 @@ class WritePlanner {
   private readonly stamps = new Map<string, AssignmentStamp>();
   private readonly events: CaseEventRow[] = [];
   private readonly links: CaseLinkRow[] = [];
+  /** Cases that were merged and into which. */
+  private readonly merged = new Map<string, string>();
   private readonly interactions: InteractionRow[] = [];
+  private readonly released: InteractionRow[] = [];
+  private readonly suspensions: SuspensionRow[] = [];
+  private readonly records: OutboxRecord[] = [];
   private readonly news: News[] = [];
 
   constructor(private readonly input: PlanInput) {}
@@ -81,13 +97,20 @@ class WritePlanner {
       events: this.events,
       links: this.links,
       interactions: this.interactions,
+      released: this.released,
+      suspensions: this.suspensions,
+      moves: this.moves(),
       stamps: [...this.stamps.values()],
-      announcements: announcementsOf(this.news, repeated),
+      announcements: announcementsOf(this.news, [...this.records, ...repeated]),
     };
   }
 
   private add(one: DecidedInteraction): void {
     const { decision, interaction, payload } = one;
+    if (decision.kind === 'suspend') {
+      this.addSuspension(one, decision);
+      return;
+    }
     if (decision.contact !== null) {
       this.contacts.set(decision.contact.id, decision.contact);
     }
@@ -95,11 +118,18 @@ class WritePlanner {
     this.news.push({ interactionId: interaction.id, events, bytes: payload.length });
   }
 
-  private addDecision(one: DecidedInteraction, decision: Decision): EventName[] {
+  /** Its record is written now: a person may have settled it before the relay comes by. */
+  private addSuspension(one: DecidedInteraction, { reason }: SuspendDecision): void {
+    const row = this.addInteraction(one, null, 'internal');
+    this.suspensions.push({ interactionId: one.interaction.id, reason });
+    this.records.push(suspendedRecord(this.input.accountId, row, this.input.now));
+  }
+
+  private addDecision(one: DecidedInteraction, decision: Exclude<Decision, SuspendDecision>): EventName[] {
     switch (decision.kind) {
       case 'create':
         this.addRelation(decision);
-        this.addInteraction(one, decision.state.id, 'public');
+        this.addInteraction(one, decision.state.id, decision.visibility);
         return this.addCase(one, decision);
       case 'attach':
         this.addInteraction(one, decision.state.id, decision.visibility);
@@ -116,13 +146,35 @@ class WritePlanner {
     }
   }
 
-  private addCase(one: DecidedInteraction, decision: Exclude<Decision, { kind: 'record' }>): EventName[] {
+  private addCase(one: DecidedInteraction, decision: CreateDecision | AttachDecision): EventName[] {
     const { assigned, changes, state, threads } = decision;
     this.threads.add(threads);
     if (assigned !== null) {
       this.stamps.set(`${assigned.groupId}\n${assigned.agentId}`, assigned);
     }
+    const merged = (decision.joins ?? []).flatMap((join) => this.addJoin(one, join));
+    return [...merged, ...changes.map((change) => this.addChange(one, state.id, change))];
+  }
+
+  private addJoin(one: DecidedInteraction, { state, changes }: CaseJoin): EventName[] {
+    if (state.mergedIntoId !== null) {
+      this.links.push({ fromCaseId: state.id, toCaseId: state.mergedIntoId, kind: 'merged' });
+      this.merged.set(state.id, state.mergedIntoId);
+    }
     return changes.map((change) => this.addChange(one, state.id, change));
+  }
+
+  /** A case that received another one may have been merged itself later in the batch. */
+  private moves(): InteractionMove[] {
+    return [...this.merged].map(([fromCaseId, next]) => ({ fromCaseId, toCaseId: this.survivor(next) }));
+  }
+
+  private survivor(caseId: string): string {
+    let survivor = caseId;
+    for (let next = this.merged.get(survivor); next !== undefined; next = this.merged.get(survivor)) {
+      survivor = next;
+    }
+    return survivor;
   }
 
   /** Each change is applied to the case before it, so that each event shows the case right after itself. */
@@ -152,16 +204,22 @@ class WritePlanner {
     return { ...change, changes: [...change.changes, number] };
   }
 
-  private addInteraction(one: DecidedInteraction, caseId: string | null, visibility: 'public' | 'internal'): void {
+  private addInteraction(
+    one: DecidedInteraction,
+    caseId: string | null,
+    visibility: 'public' | 'internal',
+  ): InteractionRow {
     const { interaction, payload, endpoints, decision } = one;
     const outcome = outcomeOf(decision);
     const evidence = JSON.stringify({ ...decision.evidence, settled: settledBy(decision) });
-    this.interactions.push({ interaction, payload, endpoints, caseId, visibility, outcome, decision: evidence });
+    const row = { interaction, payload, endpoints, caseId, visibility, outcome, decision: evidence };
+    (one.released ? this.released : this.interactions).push(row);
+    return row;
   }
 
   private placed(repetition: Repetition): Repetition {
     const own = this.interactions.find(({ interaction }) => interaction.id === repetition.interactionId);
-    return own === undefined ? repetition : { ...repetition, caseId: own.caseId };
+    return own === undefined ? repetition : { ...repetition, caseId: own.caseId && this.survivor(own.caseId) };
   }
 }
 
@@ -175,5 +233,7 @@ function settledBy(decision: Decision): Record<string, unknown> {
       return { requester, submitter, flags: decision.flags };
     case 'record':
       return { requester, submitter, related_case_id: decision.relatedCaseId };
+    case 'suspend':
+      return { requester, submitter, related_case_id: decision.relatedCaseId, suspension: decision.reason };
   }
 }

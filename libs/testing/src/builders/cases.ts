@@ -11,6 +11,7 @@ import {
   type Snapshot,
   type StickyAssignee,
   type ThreadTarget,
+  type Traffic,
 } from '#libs/case-domain';
 import { contactIdOf } from '#libs/interaction';
 import { ACCOUNT_ID, anAccount, anEndpoint, aGroup, statusIdOf, SUPPORT_ID } from './account.js';
@@ -102,11 +103,16 @@ export interface SnapshotParts {
   readonly messages?: Readonly<Record<string, ThreadTarget>>;
   /** Address and what is known of it. */
   readonly identities?: Readonly<Record<string, Partial<KnownIdentity>>>;
+  /** Public number and the case that bears it. */
+  readonly numbers?: Readonly<Record<string, string>>;
+  /** Ids of cases that a person has edited. */
+  readonly edited?: readonly string[];
   readonly agents?: readonly Agent[];
   readonly groups?: readonly Group[];
   /** Mailbox address and its endpoint. */
   readonly mailboxes?: Readonly<Record<string, ChannelEndpoint>>;
   readonly sticky?: Readonly<Record<string, StickyAssignee>>;
+  readonly traffic?: Traffic;
 }
 
 export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
@@ -124,6 +130,8 @@ export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
         { contactId: contactOf(address), verified: false, shared: false, blocked: false, ...known },
       ]),
     ),
+    numbers: new Map(Object.entries(parts.numbers ?? {})),
+    edited: new Set(parts.edited ?? []),
     agents: new Map(agents.map((agent) => [identityOf({ kind: 'email', value: agent.email }), agent])),
     agentsById: new Map(agents.map((agent) => [agent.id, agent])),
     groups: new Map((parts.groups ?? [aGroup()]).map((group) => [group.id, group])),
@@ -131,5 +139,6 @@ export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
       Object.entries(mailboxes).map(([address, endpoint]) => [endpointKeyOf('mailbox', address), endpoint]),
     ),
     sticky: new Map(Object.entries(parts.sticky ?? {})),
+    traffic: parts.traffic ?? { earlier: new Map(), passed: new Map() },
   };
 }
