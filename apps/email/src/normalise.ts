@@ -10,6 +10,8 @@ import {
 } from '#libs/interaction';
 import { boundRecord } from './bound-record.js';
 import { beginning } from './clean-text.js';
+import { forwardedOf, forwardedReferences, type ForwardSettings } from './forward/forwarded-of.js';
+import { mailboxMeant } from './forward/mailbox-meant.js';
 import { asVoicemail } from './voicemail/as-voicemail.js';
 import { bringsVoicemail } from './voicemail/recognise-voicemail.js';
 import type { EmailPayload, MailAddress } from './payload.js';
@@ -36,13 +38,15 @@ export interface Delivery {
   readonly verified?: OwnResults | null;
 }
 
-export interface NormaliseSettings {
+export interface NormaliseSettings extends ForwardSettings {
   readonly accountId: string;
   readonly tokenSecret: string;
   /** The authserv-id that this mailbox trusts, when it is configured. */
   readonly trustedAuthservId: string | null;
   /** Where that server writes its results, or `microsoft365`; null and without it: as the server is known to do. */
   readonly authentication?: TrustedServer['place'] | 'microsoft365' | null;
+  /** The header in which the mailbox's own server writes the recipient, in lower case, when it is configured. */
+  readonly recipientHeader?: string | null;
   /** Addresses, or `@domain`s, whose mails with one sound are voicemails. */
   readonly voicemailSenders?: readonly string[];
 }
@@ -70,7 +74,9 @@ function asMail(payload: EmailPayload, delivery: Delivery, settings: NormaliseSe
   const handling = handlingOf(automatic);
   const recipients = [...delivery.envelopeRecipients, ...headerRecipients];
   const found = referencesOf(payload, recipients, handling === 'attach_only', settings);
-  const flags = [...payload.flags, ...notes(payload, found.forgedToken)];
+  const mailbox = mailboxOfDelivery(payload, delivery, settings);
+  const byHeader = mailbox === delivery.mailbox ? [] : ['mailbox_by_header'];
+  const flags = [...payload.flags, ...notes(payload, found.forgedToken), ...byHeader];
   return {
     schema: 1,
     id,
@@ -85,17 +91,17 @@ function asMail(payload: EmailPayload, delivery: Delivery, settings: NormaliseSe
     handling,
     occurredAt: occurredAt(payload, delivery.arrivedAt ?? delivery.receivedAt),
     receivedAt: delivery.receivedAt.toISOString(),
-    endpoint: delivery.mailbox === null ? null : { kind: 'mailbox', address: delivery.mailbox },
+    endpoint: mailbox === null ? null : { kind: 'mailbox', address: mailbox },
     sender: senderOf(payload, id),
     recipients: recipientsOf(payload),
-    forwarded: null,
+    forwarded: forwardedOf(payload, settings),
     automatic,
     trust: trustOf(
       payload,
       trustedServerOf(settings.trustedAuthservId, settings.authentication ?? null),
       delivery.verified,
     ),
-    references: found.references,
+    references: [...found.references, ...forwardedReferences(payload)].slice(0, 120),
     threadKeys: [{ kind: 'message_id', value: messageId }],
     content: contentOf(payload, delivery.raw),
     flags,
@@ -104,8 +110,8 @@ function asMail(payload: EmailPayload, delivery: Delivery, settings: NormaliseSe
 }
 
 function contentOf(payload: EmailPayload, raw: BlobReference | null): Interaction['content'] {
-  const { subject, text, textReference, html, htmlReference, attachments } = payload;
-  return { subject, text, textReference, html, htmlReference, attachments: [...attachments], raw };
+  const { subject, text, textReference, quoteStart, html, htmlReference, attachments } = payload;
+  return { subject, text, textReference, quoteStart, html, htmlReference, attachments: [...attachments], raw };
 }
 
 function detailsOf(payload: EmailPayload, delivery: Delivery): Interaction['details'] {
@@ -117,6 +123,15 @@ function detailsOf(payload: EmailPayload, delivery: Delivery): Interaction['deta
     ...(payload.report === null ? {} : { report: payload.report }),
     ...(spam === null ? {} : { spam }),
   };
+}
+
+/** Whoever handed it over by SMTP named our mailbox in the envelope; a mail in a mailbox may have been for another. */
+function mailboxOfDelivery(payload: EmailPayload, delivery: Delivery, settings: NormaliseSettings): string | null {
+  const { mailbox, provider } = delivery;
+  const own = settings.ownAddresses;
+  return mailbox === null || provider === 'smtp' || own === undefined
+    ? mailbox
+    : mailboxMeant(payload, mailbox, own, settings.recipientHeader ?? null);
 }
 
 /** One mail has one id on whatever way it came; the same Message-ID with another body is another mail. */

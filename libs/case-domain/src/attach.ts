@@ -3,6 +3,7 @@ import { chooseAssignee, keptAssignee, stickyContact, type AssignmentChoice } fr
 import { changeCase, type CaseFields, type Cause } from './change.js';
 import { threadClaims } from './claims.js';
 import type { Actor, AttachDecision, CaseChangeKind } from './decision.js';
+import { isForward } from './forward.js';
 import { agentOf, knownIdentity, speakerOf } from './people.js';
 import { evidenceOf, SYSTEM, viaOf, withConflicts, type Situation } from './situation.js';
 import type { Standing } from './standing.js';
@@ -43,12 +44,26 @@ export function attachInternal(situation: Situation, target: CaseState): AttachD
 
 /** What an agent, or we ourselves, wrote to the customer: no automatic status change (domain.md §5). */
 export function attachAgentMessage(situation: Situation, target: CaseState): AttachDecision {
+  if (isForward(situation.interaction.forwarded)) {
+    return attachForward(situation, target);
+  }
   const at = situation.interaction.occurredAt;
   return attach(situation, target, {
     kind: 'interaction_attached',
     effect: 'attached',
     fields: { lastAgentAt: later(target.lastAgentAt, at), firstResponseAt: target.firstResponseAt ?? at },
     actor: senderActor(situation),
+  });
+}
+
+/** What an agent forwarded to a case: she has not answered anybody, and what she wrote above it is for colleagues. */
+function attachForward(situation: Situation, target: CaseState): AttachDecision {
+  return attach(situation, target, {
+    kind: 'interaction_attached',
+    effect: 'internal',
+    fields: {},
+    actor: senderActor(situation),
+    visibility: 'internal',
   });
 }
 

@@ -97,7 +97,7 @@ describe('a first mail', () => {
     const author = aParty('carol@example.org', 'Carol');
     const mail = aMail(
       { messageId: '<a@x>', from: 'ana@acme.example' },
-      { forwarded: { author, method: 'inline_block', confidence: 'exact' } },
+      { forwarded: { author, method: 'inline_block', confidence: 'exact' }, trust: { verdict: 'pass', reason: 'x' } },
     );
     const decision = created(decided(mail, aSnapshot({ agents: [ana] })));
     expect(decision.state).toMatchObject({

@@ -5,6 +5,7 @@ import { beginCase } from './change.js';
 import { threadClaims } from './claims.js';
 import type { CreateDecision, Decision } from './decision.js';
 import { endpointOf, opensCases } from './endpoint.js';
+import { isForward, wordsOf } from './forward.js';
 import { chooseGroup, type GroupChoice } from './group.js';
 import { inheritedParticipants, participantsOf } from './participants.js';
 import { suppliedBy } from './people.js';
@@ -51,12 +52,18 @@ export function createCase(situation: Situation, relation: Relation): Decision {
     requester: resolved.requester,
     submitter: resolved.submitter,
     relation: relation === null ? null : { kind: relation.kind, caseId: relation.to.id },
+    visibility: visibilityOf(interaction),
     evidence: evidenceOf(situation, {
       requester: resolved.match,
       group: parts.group,
       assignment: parts.assignment.evidence,
     }),
   };
+}
+
+/** What an agent writes above a mail that she forwards is for colleagues; the case's description has the customer's words. */
+function visibilityOf({ forwarded }: Interaction): CreateDecision['visibility'] {
+  return isForward(forwarded) && (forwarded.note ?? '') !== '' ? 'internal' : 'public';
 }
 
 /** Group and assignee: a follow-up may inherit both, everything else is decided anew. */
@@ -92,13 +99,14 @@ function newState({ interaction, moment, snapshot }: Situation, parts: Parts): C
   const { resolved, group, assignment, relation } = parts;
   const category = assignment.agentId === null ? 'new' : 'open';
   const endpoint = endpointOf(interaction, snapshot);
+  const words = wordsOf(interaction);
   const before = relation?.kind === 'follow_up' ? relation.to : null;
   return {
     id: moment.newCaseId,
     accountId: interaction.accountId,
     number: moment.newCaseNumber ?? null,
-    subject: shortSubject(interaction.content.subject),
-    description: interaction.content.text,
+    subject: shortSubject(words.subject),
+    description: words.text,
     statusId: snapshot.account.defaultStatus[category],
     category,
     closedAt: null,

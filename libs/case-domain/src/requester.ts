@@ -1,7 +1,7 @@
 import { contactIdOf, type Interaction, type Party } from '#libs/interaction';
 import type { PersonReference, RequesterConfidence, RequesterMatch, SubmitterReference } from './case-state.js';
 import type { NewContact } from './decision.js';
-import { isOwnEndpoint } from './endpoint.js';
+import { isForward } from './forward.js';
 import { agentOf, knownIdentity, proofOf, speakerOf, type Proof } from './people.js';
 import type { Agent, Snapshot } from './snapshot.js';
 
@@ -20,7 +20,8 @@ type Found = Pick<RequesterResolution, 'requester' | 'match' | 'contact'>;
 
 /**
  * Resolves the requester (domain.md §8), first hit wins:
- * 1. R2, a sender who is an active agent; with a forwarded author the author is resolved and the agent submits;
+ * 1. R2, a sender who is an active agent; with an author whom she may forward (`asHeard`) the author is resolved and
+ *    the agent submits;
  * 2. R7, an anonymous sender: a contact of this interaction alone;
  * 3. R1 to R4, a known identity that one contact holds;
  * 4. R6, a new contact.
@@ -44,15 +45,12 @@ function broughtByAgent(
 ): RequesterResolution {
   const submitter = { kind: 'agent', id: agent.id } as const;
   const forwarded = interaction.forwarded;
-  if (!forwarded) {
+  if (!isForward(forwarded)) {
     const confidence = proofOf(interaction) === 'doubted' ? 'weak' : 'exact';
     return { requester: submitter, submitter, match: matchOf('R2', confidence), contact: null, party: speaker };
   }
-  if (isOwnEndpoint(forwarded.author, interaction, snapshot)) {
-    return { requester: submitter, submitter, match: matchOf('R8', 'exact'), contact: null, party: speaker };
-  }
   // The proof was about the agent's mail; the agent vouches for the author as far as the forward could be read.
-  const proof = forwarded.confidence === 'exact' && proofOf(interaction) !== 'doubted' ? 'open' : 'doubted';
+  const proof = forwarded.confidence === 'exact' ? 'open' : 'doubted';
   return { ...resolveParty(forwarded.author, proof, interaction, snapshot), submitter, party: forwarded.author };
 }
 

@@ -156,6 +156,12 @@ export class Forwarded {
   @IsString()
   @MaxLength(20_000)
   note?: string | null;
+
+  /** What was forwarded, or its beginning, without the note and the block that announces it. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(20_000)
+  text?: string | null;
 }
 
 /**
@@ -209,6 +215,11 @@ export class Interaction {
   /** When we took it in. UTC, milliseconds. */
   @IsInstant()
   receivedAt!: string;
+
+  /** When its mailbox or provider got it, by their clock, where that was before `receivedAt`. UTC, milliseconds. */
+  @IsOptional()
+  @IsInstant()
+  arrivedAt?: string | null;
 
   @IsOptional()
   @IsObject()

@@ -23,6 +23,7 @@ export const REFERENCE_VIAS = [
   'text_token',
   'subject_number',
   'provider_thread',
+  'forwarded_message',
   'root_call',
   'chosen_case',
 ] as const;

@@ -1,0 +1,51 @@
+import type { EmailPayload } from '../payload.js';
+import { mailboxOf } from '../rules/mail-address.js';
+
+/** Headers in which receiving and forwarding systems write whom a mail was for, the most trustworthy first. */
+const TRACES: readonly { readonly name: string; readonly read: (values: readonly string[]) => readonly string[] }[] = [
+  { name: 'x-original-to', read: (values) => values },
+  { name: 'envelope-to', read: (values) => values },
+  { name: 'x-envelope-to', read: (values) => values },
+  { name: 'x-rcpt-to', read: (values) => values },
+  // Gmail lists the address that forwarded before the one that it forwarded to.
+  { name: 'x-forwarded-for', read: (values) => values.map((value) => addressesOf(value)[0] ?? '') },
+  // The topmost is the mailbox that the mail lies in; those below it are earlier.
+  { name: 'delivered-to', read: (values) => values.slice(1).reverse() },
+  { name: 'x-gm-original-to', read: (values) => values },
+  { name: 'resent-to', read: (values) => values },
+];
+
+/**
+ * Which of our mailboxes the customer wrote to, of a mail that was taken out of `mailbox`; `mailbox` itself when nothing
+ * says otherwise. First hit wins:
+ * 1. the header that the mailbox's own server writes, when it is configured;
+ * 2. the traces of forwarding systems;
+ * 3. To and Cc, `mailbox` before others.
+ * A sender can write all of these headers: they choose among mailboxes of one account, and give no right.
+ */
+export function mailboxMeant(
+  payload: Pick<EmailPayload, 'signals' | 'to' | 'cc'>,
+  mailbox: string,
+  own: ReadonlySet<string>,
+  recipientHeader: string | null,
+): string {
+  const configured = recipientHeader === null ? [] : (payload.signals[recipientHeader.toLowerCase()] ?? []).slice(0, 1);
+  const traced = TRACES.map(({ name, read }) => read(payload.signals[name] ?? []));
+  const named = [...payload.to, ...payload.cc].map(({ address }) => address);
+  const isNamed = named.some((address) => mailboxOf(own, address) === mailbox);
+  for (const values of [configured, ...traced, isNamed ? [mailbox] : named]) {
+    const found = values.flatMap(addressesOf).map((address) => mailboxOf(own, address));
+    const first = found.find((address) => address !== null);
+    if (first !== undefined) {
+      return first ?? mailbox;
+    }
+  }
+  return mailbox;
+}
+
+function addressesOf(value: string): string[] {
+  return value
+    .slice(0, 2_000)
+    .split(/[\s,;<>]+/)
+    .filter((word) => word.includes('@'));
+}
