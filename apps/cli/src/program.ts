@@ -3,6 +3,7 @@ import { addBench } from './commands/bench.js';
 import { addDeadLetters } from './commands/dead-letters.js';
 import { addDoctor } from './commands/doctor.js';
 import { addExplain } from './commands/explain.js';
+import { addMailbox } from './commands/mailbox.js';
 import { addNormalise } from './commands/normalise.js';
 import { addSend } from './commands/send.js';
 import { addTopics } from './commands/topics.js';
@@ -16,7 +17,7 @@ the configuration file (CASEWRIGHT_CONFIG) win over it.
 
 Exit codes: 0 done, 1 failed, 2 asked for in a way that makes no sense.`;
 
-const COMMANDS = [addSend, addNormalise, addExplain, addTopics, addDeadLetters, addDoctor, addBench];
+const COMMANDS = [addSend, addNormalise, addMailbox, addExplain, addTopics, addDeadLetters, addDoctor, addBench];
 
 interface Surroundings {
   readonly terminal: Terminal;
