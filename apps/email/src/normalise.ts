@@ -7,6 +7,7 @@ import {
   type Interaction,
   type Party,
   type Recipient,
+  type Reference,
 } from '#libs/interaction';
 import { boundRecord } from './bound-record.js';
 import { beginning } from './clean-text.js';
@@ -18,6 +19,7 @@ import type { EmailPayload, MailAddress } from './payload.js';
 import { classifyAutomatic, handlingOf } from './rules/automatic/classify-automatic.js';
 import { referencesOf } from './rules/references-of.js';
 import { spamClaims } from './rules/spam-claims.js';
+import { outlookConversation, providerThread, subjectNumbers } from './rules/weak-references.js';
 import { trustedServerOf, type TrustedServer } from './rules/trust/results-of-server.js';
 import { trustOf, type OwnResults } from './rules/trust/trust-of.js';
 
@@ -34,6 +36,8 @@ export interface Delivery {
   readonly envelopeFrom: string | null;
   readonly envelopeRecipients: readonly string[];
   readonly raw: BlobReference | null;
+  /** The provider's own id of the thread (X-GM-THRID, RFC 8474 THREADID); without it the provider has none. */
+  readonly providerThreadId?: string | null;
   /** What our own verification of the sender found; without it none was asked for. */
   readonly verified?: OwnResults | null;
 }
@@ -41,6 +45,8 @@ export interface Delivery {
 export interface NormaliseSettings extends ForwardSettings {
   readonly accountId: string;
   readonly tokenSecret: string;
+  /** Secrets that tokens were issued with before: theirs stay genuine. */
+  readonly previousTokenSecrets?: readonly string[];
   /** The authserv-id that this mailbox trusts, when it is configured. */
   readonly trustedAuthservId: string | null;
   /** Where that server writes its results, or `microsoft365`; null and without it: as the server is known to do. */
@@ -52,6 +58,8 @@ export interface NormaliseSettings extends ForwardSettings {
 }
 
 const MOST_RECIPIENTS = 500;
+/** Of the 120 that the contract allows; the rest is for hints, which come last. */
+const MOST_REFERENCES = 115;
 /** A Date header may be ahead of our clock by this much before it is taken for wrong. */
 const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
 
@@ -75,6 +83,7 @@ function asMail(payload: EmailPayload, delivery: Delivery, settings: NormaliseSe
   const recipients = [...delivery.envelopeRecipients, ...headerRecipients];
   const found = referencesOf(payload, recipients, handling === 'attach_only', settings);
   const mailbox = mailboxOfDelivery(payload, delivery, settings);
+  const thread = providerThread(delivery.mailbox, delivery.providerThreadId);
   const byHeader = mailbox === delivery.mailbox ? [] : ['mailbox_by_header'];
   const flags = [...payload.flags, ...notes(payload, found.forgedToken), ...byHeader];
   return {
@@ -101,12 +110,26 @@ function asMail(payload: EmailPayload, delivery: Delivery, settings: NormaliseSe
       trustedServerOf(settings.trustedAuthservId, settings.authentication ?? null),
       delivery.verified,
     ),
-    references: [...found.references, ...forwardedReferences(payload)].slice(0, 120),
-    threadKeys: [{ kind: 'message_id', value: messageId }],
+    references: allReferences(found.references, payload, thread),
+    threadKeys: threadKeysOf(messageId, thread),
     content: contentOf(payload, delivery.raw),
     flags,
     details: detailsOf(payload, delivery),
   };
+}
+
+/** Hints come last, and there is room for them behind everything else. */
+function allReferences(found: readonly Reference[], payload: EmailPayload, thread: string | null): Reference[] {
+  return [
+    ...[...found, ...forwardedReferences(payload)].slice(0, MOST_REFERENCES),
+    ...(thread === null ? [] : [{ kind: 'provider_thread', value: thread, via: 'provider_thread' } as const]),
+    ...subjectNumbers(payload.subject),
+  ];
+}
+
+function threadKeysOf(messageId: string, thread: string | null): Interaction['threadKeys'] {
+  const own = { kind: 'message_id', value: messageId } as const;
+  return thread === null ? [own] : [own, { kind: 'provider_thread', value: thread }];
 }
 
 function contentOf(payload: EmailPayload, raw: BlobReference | null): Interaction['content'] {
@@ -116,11 +139,13 @@ function contentOf(payload: EmailPayload, raw: BlobReference | null): Interactio
 
 function detailsOf(payload: EmailPayload, delivery: Delivery): Interaction['details'] {
   const spam = spamClaims(payload);
+  const outlook = outlookConversation(payload.signals['thread-index']?.[0]);
   return {
     bodySha256: payload.bodySha256,
     date: payload.dateLine,
     envelopeRecipients: delivery.envelopeRecipients.slice(0, 50).map((address) => beginning(address, 320)),
     ...(payload.report === null ? {} : { report: payload.report }),
+    ...(outlook === null ? {} : { outlookConversation: outlook }),
     ...(spam === null ? {} : { spam }),
   };
 }

@@ -9,12 +9,26 @@ export interface FoundTokens {
   readonly forged: boolean;
 }
 
-/** Looks for tokens of ours in a text: an address, a Message-ID, a subject or a body. */
-export function findTokens(text: string, accountId: string, secret: string): FoundTokens {
+/**
+ * Looks for tokens of ours in a text: an address, a Message-ID, a subject or a body. With several secrets a token of
+ * any of them is genuine: one issues, the others were issued with before.
+ */
+export function findTokens(text: string, accountId: string, secret: string | readonly string[]): FoundTokens {
+  const secrets = typeof secret === 'string' ? [secret] : secret;
   const tokens = [...text.matchAll(TOKEN)].slice(0, MOST_TOKENS).map(([token]) => token);
-  const verified = tokens.map((token) => verifyCaseToken(accountId, token, secret));
+  const verified = tokens.map((token) => firstThatVerifies(accountId, token, secrets));
   return {
     caseIds: [...new Set(verified.filter((caseId) => caseId !== null))],
     forged: verified.includes(null),
   };
+}
+
+function firstThatVerifies(accountId: string, token: string, secrets: readonly string[]): string | null {
+  for (const secret of secrets) {
+    const caseId = verifyCaseToken(accountId, token, secret);
+    if (caseId !== null) {
+      return caseId;
+    }
+  }
+  return null;
 }

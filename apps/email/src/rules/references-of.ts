@@ -10,6 +10,8 @@ const NO_TOKENS: FoundTokens = { caseIds: [], forged: false };
 export interface TokenSettings {
   readonly accountId: string;
   readonly tokenSecret: string;
+  /** Secrets that tokens were issued with before: theirs stay genuine. */
+  readonly previousTokenSecrets?: readonly string[];
 }
 
 export interface FoundReferences {
@@ -36,7 +38,8 @@ export function referencesOf(
   const reported = payload.report?.declared === true ? payload.report.originalMessageIds : [];
   const bounced = reported.length > 0 || !answersAMail ? reported : payload.quotedMessageIds;
   const chain = shorten([...payload.references].reverse());
-  const find = (text: string) => findTokens(text, settings.accountId, settings.tokenSecret);
+  const secrets = [settings.tokenSecret, ...(settings.previousTokenSecrets ?? [])];
+  const find = (text: string) => findTokens(text, settings.accountId, secrets);
   const inRecipients = find(recipients.join(' '));
   const inMessageIds = find([...payload.inReplyTo, ...chain, ...bounced].join(' '));
   const returned = answersAMail ? find(payload.returned.tokens.join(' ')) : NO_TOKENS;
