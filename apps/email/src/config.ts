@@ -54,10 +54,15 @@ export function emailConfiguration(configuration: Configuration): EmailConfigura
 
 /** Our mailboxes, their addresses in the one spelling that recipients are compared in. */
 export function ownMailboxes(configuration: Pick<Configuration, 'mailboxes'>): Mailbox[] {
-  return configuration.mailboxes.map(({ address, trustedAuthservId, voicemailSenders }) => ({
-    address: normaliseEmailAddress(address) ?? address.toLowerCase(),
-    trustedAuthservId,
-    voicemailSenders,
+  const spelled = (address: string) => normaliseEmailAddress(address) ?? address.toLowerCase();
+  const ownAddresses = new Set(configuration.mailboxes.map(({ address }) => spelled(address)));
+  return configuration.mailboxes.map((mailbox) => ({
+    address: spelled(mailbox.address),
+    trustedAuthservId: mailbox.trustedAuthservId,
+    voicemailSenders: mailbox.voicemailSenders,
+    ownAddresses,
+    replyToSenders: mailbox.replyToSenders,
+    recipientHeader: mailbox.recipientHeader,
   }));
 }
 

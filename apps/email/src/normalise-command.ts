@@ -76,10 +76,11 @@ async function interactionsOf(file: string, configuration: Configuration): Promi
   const raw = { ...(await namesOnly.put(source.bytes ?? (await source.open()))), mediaType: 'message/rfc822' };
   return reachedMailboxes(payload, configuration).map((mailbox) =>
     normalise(payload, deliveryOf(payload, mailbox, raw), {
+      trustedAuthservId: null,
+      ownAddresses: ownMailboxes(configuration)[0]?.ownAddresses,
+      ...mailbox,
       accountId: configuration.account.id,
       tokenSecret: configuration.caseTokens.secret ?? '',
-      trustedAuthservId: mailbox?.trustedAuthservId ?? null,
-      voicemailSenders: mailbox?.voicemailSenders ?? [],
     }),
   );
 }

@@ -3,17 +3,14 @@ import type { BlobStore } from '#libs/blob-store';
 import type { InteractionPublisher } from '#libs/channel-kit';
 import type { BlobReference } from '#libs/interaction';
 import type { EmailMetrics } from './metrics.js';
-import { normalise, type Delivery } from './normalise.js';
+import { normalise, type Delivery, type NormaliseSettings } from './normalise.js';
 import type { ParseInput } from './parse/parse-protocol.js';
 import type { EmailPayload } from './payload.js';
 import { readBeginning, type Beginning } from './read-beginning.js';
 
 /** A mailbox of ours, normalised. */
-export interface Mailbox {
+export interface Mailbox extends Omit<NormaliseSettings, 'accountId' | 'tokenSecret'> {
   readonly address: string;
-  readonly trustedAuthservId: string | null;
-  /** Addresses, or `@domain`s, whose mails with one sound are voicemails. */
-  readonly voicemailSenders?: readonly string[];
 }
 
 /** How a mail got here; which mailboxes it is for. */
@@ -111,7 +108,7 @@ async function publish(
   envelope: MailEnvelope,
   { publisher, accountId, tokenSecret, metrics }: ReceiveDependencies,
 ): Promise<ReceiveResult> {
-  const interactions = envelope.mailboxes.map(({ address, trustedAuthservId, voicemailSenders }) =>
+  const interactions = envelope.mailboxes.map(({ address, ...settings }) =>
     normalise(
       payload,
       {
@@ -123,7 +120,7 @@ async function publish(
         envelopeRecipients: envelope.recipients,
         raw,
       },
-      { accountId, tokenSecret, trustedAuthservId, voicemailSenders },
+      { ...settings, accountId, tokenSecret },
     ),
   );
   metrics.parsed(payload.flags);

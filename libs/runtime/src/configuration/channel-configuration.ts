@@ -32,6 +32,16 @@ export class MailboxConfiguration {
   @Matches(/^[^\s@]*@[^\s@]+$/, { each: true, message: '$property must hold addresses or @domains' })
   readonly voicemailSenders: string[] = [];
 
+  /** Senders whom nobody can answer, such as contact forms: their Reply-To is the author. Addresses, or `@domain`s. */
+  @IsArray()
+  @Matches(/^[^\s@]*@[^\s@]+$/, { each: true, message: '$property must hold addresses or @domains' })
+  readonly replyToSenders: string[] = [];
+
+  /** The header in which the mailbox's own server writes whom a mail was for, such as `X-Original-To`. */
+  @IsOptional()
+  @Matches(/^(x-original-to|envelope-to|x-envelope-to|x-rcpt-to|x-forwarded-to|delivered-to|x-gm-original-to)$/i)
+  readonly recipientHeader: string | null = null;
+
   /** Without it the mailbox is reached by forwarding to our SMTP listener. */
   @IsOptional()
   @IsObject()
