@@ -4,6 +4,7 @@ import { EVENT_LOG, type EventLog } from '#libs/messaging';
 import { migrate, POOL } from '#libs/postgres';
 import { CONFIGURATION, type Configuration } from '#libs/runtime';
 import { postgresCheckpoints } from './checkpoints.js';
+import { postgresMailboxStore } from './mailbox-store.js';
 import { CHANNEL_KIT_MIGRATIONS } from './migrations.js';
 import { createPublisher } from './publisher.js';
 
@@ -11,6 +12,8 @@ import { createPublisher } from './publisher.js';
 export const PUBLISHER = Symbol('PUBLISHER');
 /** Injection token of the `Checkpoints`. */
 export const CHECKPOINTS = Symbol('CHECKPOINTS');
+/** Injection token of the `MailboxStore`. */
+export const MAILBOX_STORE = Symbol('MAILBOX_STORE');
 
 /** What every adapter needs of the rest. The application around it provides the log, the pool and the runtime. */
 @Global()
@@ -22,8 +25,13 @@ export const CHECKPOINTS = Symbol('CHECKPOINTS');
       inject: [POOL, CONFIGURATION],
       useFactory: (pool: Pool, configuration: Configuration) => postgresCheckpoints(pool, configuration.account.id),
     },
+    {
+      provide: MAILBOX_STORE,
+      inject: [POOL, CONFIGURATION],
+      useFactory: (pool: Pool, configuration: Configuration) => postgresMailboxStore(pool, configuration.account.id),
+    },
   ],
-  exports: [PUBLISHER, CHECKPOINTS],
+  exports: [PUBLISHER, CHECKPOINTS, MAILBOX_STORE],
 })
 export class ChannelKitModule implements OnModuleInit {
   constructor(@Inject(POOL) private readonly pool: Pool) {}

@@ -1,6 +1,16 @@
 export { AdapterInfrastructureModule } from './adapter-infrastructure.module.js';
-export { CHECKPOINTS, ChannelKitModule, PUBLISHER } from './channel-kit.module.js';
+export { CHECKPOINTS, ChannelKitModule, MAILBOX_STORE, PUBLISHER } from './channel-kit.module.js';
 export { postgresCheckpoints, type Checkpoints } from './checkpoints.js';
+export {
+  postgresMailboxStore,
+  type FolderPosition,
+  type FolderProgress,
+  type HeldFolder,
+  type MailboxFolder,
+  type MailboxHealth,
+  type MailboxPhase,
+  type MailboxStore,
+} from './mailbox-store.js';
 export { CHANNEL_KIT_MIGRATIONS } from './migrations.js';
 export {
   DEFAULT_PUBLISH_LIMITS,
@@ -10,3 +20,4 @@ export {
   type PublishResult,
 } from './publish-interaction.js';
 export { createPublisher, type InteractionPublisher, type PublisherLimits } from './publisher.js';
+export { listMailboxStates, type MailboxState } from './sql/mailboxes/list-mailbox-states.js';

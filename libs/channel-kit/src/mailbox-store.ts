@@ -1,0 +1,106 @@
+import type { Pool } from 'pg';
+import { acquireLease } from './sql/mailboxes/acquire-lease.js';
+import { adoptUidValidity } from './sql/mailboxes/adopt-uid-validity.js';
+import { findSeen } from './sql/mailboxes/find-seen.js';
+import { forgetSeen } from './sql/mailboxes/forget-seen.js';
+import { loadToMark } from './sql/mailboxes/load-to-mark.js';
+import { releaseLease } from './sql/mailboxes/release-lease.js';
+import { renewLease } from './sql/mailboxes/renew-lease.js';
+import { saveHealth } from './sql/mailboxes/save-health.js';
+import { saveMarked } from './sql/mailboxes/save-marked.js';
+import { saveProgress } from './sql/mailboxes/save-progress.js';
+import { saveReconciled } from './sql/mailboxes/save-reconciled.js';
+
+/** A folder of a mailbox of one account. */
+export interface MailboxFolder {
+  readonly mailbox: string;
+  readonly folder: string;
+}
+
+/** A folder that we hold the lease of. A later holder has a higher fence, and our writes change nothing any more. */
+export interface HeldFolder extends MailboxFolder {
+  readonly owner: string;
+  readonly fence: string;
+}
+
+/** Where the work on a folder stands. */
+export interface FolderPosition {
+  /** A number of 32 bits, kept as text; null before the first time. */
+  readonly uidValidity: string | null;
+  /** Highest UID whose mail, and every mail below it, is durable. */
+  readonly lastUid: number;
+  readonly highestModseq: string | null;
+  /** UIDs up to here are not remembered one by one any more. */
+  readonly seenAbove: number;
+  readonly lastReconciledAt: Date | null;
+}
+
+/** What a holder is doing. `waiting`: nobody works on it, or whoever did has ended. */
+export type MailboxPhase = 'waiting' | 'connecting' | 'catching_up' | 'idle' | 'paused' | 'stopped';
+
+/** What became durable at once. */
+export interface FolderProgress {
+  readonly uidValidity: string;
+  /** Never moves the cursor back. */
+  readonly lastUid: number;
+  readonly uids: readonly number[];
+  /** Whether the mails still have to be marked on the server. */
+  readonly toMark: boolean;
+  /** Mails that are known to wait still. */
+  readonly backlog: number;
+}
+
+/** How a mailbox fares; what is left out stays as it is. */
+export interface MailboxHealth {
+  readonly phase: MailboxPhase;
+  readonly syncedAt?: Date;
+  /** Saved when a sync came to its end. */
+  readonly highestModseq?: string | null;
+  readonly error?: { readonly reason: string; readonly at: Date; readonly consecutiveFailures: number };
+  readonly backlog?: number;
+  readonly tokenExpiresAt?: Date | null;
+}
+
+/**
+ * The state of the mailboxes of one account in PostgreSQL. Rejects when the database fails. Whatever writes answers
+ * false once the lease was lost: then nothing was written.
+ */
+export interface MailboxStore {
+  /** Null while somebody else holds it. Milliseconds. */
+  acquire(
+    folder: MailboxFolder,
+    owner: string,
+    leaseMs: number,
+  ): Promise<{ readonly held: HeldFolder; readonly position: FolderPosition } | null>;
+  renew(held: HeldFolder, leaseMs: number): Promise<boolean>;
+  /** Lets the next one begin at once. */
+  release(held: HeldFolder, phase: MailboxPhase): Promise<void>;
+  /** Starts again from the first mail under another UIDVALIDITY. */
+  adopt(held: HeldFolder, uidValidity: string): Promise<boolean>;
+  saveProgress(held: HeldFolder, progress: FolderProgress): Promise<boolean>;
+  saveHealth(held: HeldFolder, health: MailboxHealth): Promise<boolean>;
+  /** Those of the UIDs that were imported. */
+  findSeen(held: HeldFolder, uidValidity: string, uids: readonly number[]): Promise<number[]>;
+  /** UIDs, lowest first, whose marks on the server are missing. */
+  loadToMark(held: HeldFolder, uidValidity: string, limit: number): Promise<number[]>;
+  saveMarked(held: HeldFolder, uidValidity: string, uids: readonly number[]): Promise<void>;
+  saveReconciled(held: HeldFolder, missing: number): Promise<boolean>;
+  /** Forgets the single mails that were imported longer ago; resolves with the highest UID that may be forgotten. */
+  forgetSeen(held: HeldFolder, olderThanDays: number): Promise<number>;
+}
+
+export function postgresMailboxStore(pool: Pool, accountId: string): MailboxStore {
+  return {
+    acquire: (folder, owner, leaseMs) => acquireLease(pool, accountId, folder, owner, leaseMs),
+    renew: (held, leaseMs) => renewLease(pool, accountId, held, leaseMs),
+    release: (held, phase) => releaseLease(pool, accountId, held, phase),
+    adopt: (held, uidValidity) => adoptUidValidity(pool, accountId, held, uidValidity),
+    saveProgress: (held, progress) => saveProgress(pool, accountId, held, progress),
+    saveHealth: (held, health) => saveHealth(pool, accountId, held, health),
+    findSeen: (held, uidValidity, uids) => findSeen(pool, accountId, held, uidValidity, uids),
+    loadToMark: (held, uidValidity, limit) => loadToMark(pool, accountId, held, uidValidity, limit),
+    saveMarked: (held, uidValidity, uids) => saveMarked(pool, accountId, held, uidValidity, uids),
+    saveReconciled: (held, missing) => saveReconciled(pool, accountId, held, missing),
+    forgetSeen: (held, olderThanDays) => forgetSeen(pool, accountId, held, olderThanDays),
+  };
+}
