@@ -5,7 +5,7 @@ import { threadClaims } from './claims.js';
 import type { Actor, AttachDecision, CaseChangeKind } from './decision.js';
 import { isForward } from './forward.js';
 import { agentOf, knownIdentity, speakerOf } from './people.js';
-import { evidenceOf, SYSTEM, viaOf, withConflicts, type Situation } from './situation.js';
+import { evidenceOf, SYSTEM, threadFlags, viaOf, withConflicts, type Situation } from './situation.js';
 import type { Standing } from './standing.js';
 
 /** What an attached message does to the case beside being counted. */
@@ -155,9 +155,9 @@ function attach(situation: Situation, target: CaseState, outcome: Outcome): Atta
 }
 
 /** People are told of a sender that failed its proof, whatever was made of it. */
-function flagsOf({ interaction }: Situation, outcome: Outcome): string[] {
+function flagsOf({ interaction, thread }: Situation, outcome: Outcome): string[] {
   const failed = interaction.trust.verdict === 'fail' ? ['failed_authentication'] : [];
-  return [...(outcome.flags ?? []), ...failed];
+  return [...(outcome.flags ?? []), ...failed, ...threadFlags(thread)];
 }
 
 function causeOf({ interaction, moment, thread }: Situation, outcome: Outcome, flags: readonly string[]): Cause {

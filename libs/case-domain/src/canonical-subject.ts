@@ -95,7 +95,7 @@ const MOST_COMPARED = 100;
 /** Index of the colon that ends a prefix at the beginning; -1 when there is none. */
 function prefixEnd(text: string): number {
   const head = text.slice(0, LONGEST_PREFIX);
-  const colon = Math.max(head.indexOf(':'), head.indexOf('：'));
+  const colon = head.search(/[:：]/);
   if (colon <= 0) {
     return -1;
   }

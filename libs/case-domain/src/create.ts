@@ -11,7 +11,7 @@ import { inheritedParticipants, participantsOf } from './participants.js';
 import { suppliedBy } from './people.js';
 import { resolveRequester, type RequesterResolution } from './requester.js';
 import type { Snapshot } from './snapshot.js';
-import { because, evidenceOf, recorded, viaOf, withConflicts, type Situation } from './situation.js';
+import { because, evidenceOf, recorded, threadFlags, viaOf, withConflicts, type Situation } from './situation.js';
 
 /** Characters of a subject that a case keeps; the interaction has the whole of it. */
 const SUBJECT_CHARACTERS = 150;
@@ -39,7 +39,7 @@ export function createCase(situation: Situation, relation: Relation): Decision {
   const parts = { resolved, relation, ...placeOf(situation, relation, resolved) };
   const begun = beginCase(newState(situation, parts), firstEventOf(relation), {
     actor: resolved.submitter,
-    details: detailsOf(parts),
+    details: detailsOf(parts, threadFlags(situation.thread)),
     at: situation.moment.now,
   });
   return {
@@ -89,9 +89,17 @@ function firstEventOf(relation: Relation): 'created' | 'follow_up_created' {
   return relation?.kind === 'follow_up' ? 'follow_up_created' : 'created';
 }
 
-function detailsOf({ group, assignment, relation }: Parts): CreateDecision['changes'][number]['details'] {
+function detailsOf(
+  { group, assignment, relation }: Parts,
+  flags: readonly string[],
+): CreateDecision['changes'][number]['details'] {
   const related = relation === null ? {} : { relation: { kind: relation.kind, case_id: relation.to.id } };
-  return { group_rule: group.rule, assignment: assignment.evidence, ...related };
+  return {
+    group_rule: group.rule,
+    assignment: assignment.evidence,
+    ...related,
+    ...(flags.length === 0 ? {} : { flags }),
+  };
 }
 
 /** One literal with every field: objects put together from parts are many times slower to make and to read. */

@@ -71,6 +71,8 @@ export interface ThreadEvidence {
   readonly ignored?: readonly (ThreadMention & { readonly caseId?: string; readonly because: IgnoredBecause })[];
   /** The subject is another one than the case's. It decides nothing, and people may want to know. */
   readonly subjectChanged?: true;
+  /** An earlier message bears the same name: both are kept, and the name goes on leading to the earlier one. */
+  readonly nameReused?: true;
 }
 
 /** Everything that decided, kept with the interaction and shown by `explain`. */

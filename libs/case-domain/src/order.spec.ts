@@ -7,7 +7,8 @@ import { advance, decide, fold, survivorOf, type CaseChange, type Snapshot } fro
 const PEOPLE = ['carol@example.org', 'dan@example.org', 'ana@acme.example'];
 
 /** Decides the mails in this order; gives the interactions and the events of every case. */
-function play(mails: readonly Interaction[]) {
+function play(arriving: readonly Interaction[]) {
+  const mails = arriving.map((mail) => ({ ...mail, trust: { verdict: 'pass', reason: 'dmarc=pass' } as const }));
   const snapshot: Snapshot = aSnapshot({ agents: [anAgent()] });
   const members = new Map<string, Set<string>>();
   const events = new Map<string, CaseChange[]>();

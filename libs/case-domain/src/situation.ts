@@ -1,6 +1,7 @@
 import type { Interaction } from '#libs/interaction';
-import type { Actor, CaseChange, Decision, Evidence } from './decision.js';
+import type { Actor, CaseChange, Decision, Evidence, SuspendDecision, Suspension } from './decision.js';
 import { changeCase, type Changed } from './change.js';
+import type { Hold } from './quarantine.js';
 import type { Snapshot } from './snapshot.js';
 import type { Thread } from './thread.js';
 
@@ -11,6 +12,8 @@ export interface Moment {
   readonly newCaseId: string;
   /** Number of the new case when it is known beforehand; without it `state.number` stays null. */
   readonly newCaseNumber?: string;
+  /** A person took it out of the quarantine: nothing holds it back again. */
+  readonly released?: boolean;
 }
 
 /** Everything that the rules of one decision share. */
@@ -50,6 +53,40 @@ export function recorded(
     requester: null,
     submitter: null,
   };
+}
+
+/** The interaction waits for a person. */
+export function suspended(situation: Situation, reason: Suspension): SuspendDecision {
+  return {
+    kind: 'suspend',
+    interactionId: situation.interaction.id,
+    reason,
+    relatedCaseId: situation.thread.target?.id ?? null,
+    evidence: evidenceOf(situation),
+    contact: null,
+    requester: null,
+    submitter: null,
+  };
+}
+
+/** The interaction waits for a person, who sees what would have become of it. */
+export function withheld(decision: Decision, { reason, sentence }: Hold): SuspendDecision {
+  const { interactionId, evidence } = decision;
+  return {
+    kind: 'suspend',
+    interactionId,
+    reason,
+    relatedCaseId: decision.kind === 'attach' ? decision.state.id : null,
+    evidence: { ...evidence, reasons: [...evidence.reasons, sentence] },
+    contact: null,
+    requester: null,
+    submitter: null,
+  };
+}
+
+/** What people are told of how it was threaded. */
+export function threadFlags({ evidence }: Thread): string[] {
+  return evidence.nameReused === true ? ['message_id_reused'] : [];
 }
 
 /** Where a change came in, as every event says. */

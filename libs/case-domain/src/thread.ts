@@ -49,9 +49,12 @@ export function findThread(interaction: Interaction, snapshot: Snapshot): Thread
   const awaited = awaitedHits(interaction, snapshot);
   const hits = [...named, ...awaited, ...guessedHits(interaction, snapshot, misses, named.length + awaited.length > 0)];
   const first = hits[0];
-  const ignored = misses.length === 0 ? {} : { ignored: misses.slice(0, MOST_IGNORED) };
+  const notes = {
+    ...(misses.length === 0 ? {} : { ignored: misses.slice(0, MOST_IGNORED) }),
+    ...(bearsKnownName(interaction, snapshot) ? ({ nameReused: true } as const) : {}),
+  };
   if (first === undefined) {
-    const evidence = { rule: 'none', matched: null, namedCaseId: null, conflicts: [], ...ignored };
+    const evidence = { rule: 'none', matched: null, namedCaseId: null, conflicts: [], ...notes };
     return { target: null, evidence, awaitedBy: [] };
   }
   const changed = HEADER_RULES.has(first.rule) && !sameSubject(interaction.content.subject, first.state.subject);
@@ -62,7 +65,7 @@ export function findThread(interaction: Interaction, snapshot: Snapshot): Thread
       matched: { kind: first.kind, value: first.value },
       namedCaseId: first.namedCaseId,
       conflicts: conflictsOf(first, hits),
-      ...ignored,
+      ...notes,
       ...(changed ? { subjectChanged: true } : {}),
     },
     awaitedBy: othersOf(first, awaited),
@@ -92,6 +95,14 @@ function namedHits(interaction: Interaction, snapshot: Snapshot, misses: Miss[])
 /** A name of its own says nothing about where it belongs, even when an earlier message bears the same one. */
 function isOwnName(reference: Reference, interaction: Interaction): boolean {
   return interaction.threadKeys.some((key) => key.kind === reference.kind && key.value === reference.value);
+}
+
+/** Message-IDs are reused by careless programs, and can be by design; a provider's thread is borne by all of its mails. */
+function bearsKnownName({ id, threadKeys }: Interaction, snapshot: Snapshot): boolean {
+  return threadKeys.some(({ kind, value }) => {
+    const bearer = snapshot.threads.get(threadKeyOf(kind, value))?.interactionId ?? id;
+    return kind === 'message_id' && bearer !== id;
+  });
 }
 
 function namedCase(reference: Reference, snapshot: Snapshot): string | null {
