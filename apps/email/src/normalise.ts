@@ -78,7 +78,8 @@ function asMail(payload: EmailPayload, delivery: Delivery, settings: NormaliseSe
   const externalId = externalIdOf(payload, messageId);
   const id = interactionId(settings.accountId, 'email', externalId);
   const headerRecipients = [...payload.to, ...payload.cc].map((recipient) => recipient.address);
-  const automatic = classifyAutomatic(payload, delivery.envelopeFrom, settings);
+  const sentAt = occurredAt(payload, delivery.arrivedAt ?? delivery.receivedAt);
+  const automatic = classifyAutomatic(payload, delivery.envelopeFrom, settings, sentAt);
   const handling = handlingOf(automatic);
   const recipients = [...delivery.envelopeRecipients, ...headerRecipients];
   const found = referencesOf(payload, recipients, handling === 'attach_only', settings);
@@ -98,7 +99,7 @@ function asMail(payload: EmailPayload, delivery: Delivery, settings: NormaliseSe
     source: 'email',
     occasion: 'email',
     handling,
-    occurredAt: occurredAt(payload, delivery.arrivedAt ?? delivery.receivedAt),
+    occurredAt: sentAt,
     receivedAt: delivery.receivedAt.toISOString(),
     endpoint: mailbox === null ? null : { kind: 'mailbox', address: mailbox },
     sender: senderOf(payload, id),

@@ -41,6 +41,8 @@ export function asVoicemail(mail: Interaction, voicemail: Voicemail): Interactio
       verdict: mail.trust.verdict === 'fail' ? 'fail' : 'unknown',
       reason: beginning(`a caller's number proves nobody; the mail: ${mail.trust.reason}`, 500),
     },
+    // Mail systems group the mails of one machine by their subject; callers have nothing to do with each other.
+    threadKeys: mail.threadKeys.filter(({ kind }) => kind === 'message_id'),
     references: callId === null ? [] : [{ kind: 'call_id', value: callId, via: 'root_call' }],
     flags: silent ? [...mail.flags, 'voicemail_without_audio'] : mail.flags,
     details: {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkInteraction } from '#libs/interaction';
-import { accountId, normalised, token } from '../../testing/normalised-mail.js';
+import { accountId, normalised, token, write } from '../../testing/normalised-mail.js';
 
 const ANOTHER_ACCOUNT = '11111111-5f7b-5c53-9f6a-4b1c2d3e4f50';
 
@@ -27,6 +27,18 @@ describe('scenarios 30-33: automatic mail', () => {
 
   it('takes the null sender of the envelope for automatic', async () => {
     expect((await normalised('plain', { envelopeFrom: '' })).handling).toBe('attach_only');
+  });
+
+  it('tells from when and until when somebody is away', async () => {
+    expect(await normalised('automatic-away-exchange')).toMatchObject({
+      automatic: { class: 'out_of_office', awayFrom: '2026-02-23', awayUntil: '2026-03-06' },
+      references: [{ value: 'out-81@acme.example', via: 'in_reply_to' }],
+    });
+  });
+
+  it('reads no dates in other mail', async () => {
+    const { automatic } = await normalised(write('Auto-Submitted: auto-generated', 'It ships until 24 March 2026.'));
+    expect(automatic).toEqual({ class: 'notification', signals: ['Auto-Submitted: auto-generated'] });
   });
 
   it('refers to the mail that bounced', async () => {

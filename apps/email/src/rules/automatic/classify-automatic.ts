@@ -2,6 +2,7 @@ import type { Automatic, AutomaticClass, Handling } from '#libs/interaction';
 import { beginning } from '../../clean-text.js';
 import type { EmailPayload } from '../../payload.js';
 import type { TokenSettings } from '../references-of.js';
+import { awayDates } from './away/away-dates.js';
 import { autoReplies, nullSender } from './auto-replies.js';
 import { failedRecipients } from './bounce-facts.js';
 import { bounces } from './bounces.js';
@@ -28,11 +29,13 @@ const MOST_SIGNALS = 50;
 /**
  * Why a mail is taken for one that no person wrote (email.md §4.1); null for ordinary mail. A signal that people's mail
  * shows too is a hint: hints alone make nothing automatic. All signals are kept, the one that decided first.
+ * `sentAt`: when it was sent (ISO 8601, UTC) by the most trustworthy clock.
  */
 export function classifyAutomatic(
   payload: EmailPayload,
   envelopeFrom: string | null,
   settings: TokenSettings,
+  sentAt: string,
 ): Automatic | null {
   const sight = { payload, envelopeFrom, settings };
   const signals = FAMILIES.flatMap((family) => family(sight));
@@ -44,15 +47,17 @@ export function classifyAutomatic(
   return {
     class: decided.class,
     signals: [...new Set(texts)].slice(0, MOST_SIGNALS),
-    ...factsOf(decided.class, payload),
+    ...factsOf(decided.class, payload, sentAt),
   };
 }
 
-function factsOf(automaticClass: AutomaticClass, payload: EmailPayload): Partial<Automatic> {
+function factsOf(automaticClass: AutomaticClass, payload: EmailPayload, sentAt: string): Partial<Automatic> {
   switch (automaticClass) {
     case 'bounce_hard':
     case 'bounce_soft':
       return { failedRecipients: failedRecipients(payload) };
+    case 'out_of_office':
+      return awayDates(`${payload.subject}\n\n${payload.text}`, { instant: sentAt, dateLine: payload.dateLine });
     default:
       return {};
   }

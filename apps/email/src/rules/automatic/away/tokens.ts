@@ -1,0 +1,38 @@
+/** A word, a number or a mark of a text. */
+export interface Token {
+  /** Lower case, NFC. */
+  readonly text: string;
+  readonly kind: 'word' | 'number' | 'mark';
+  /** A sentence or a paragraph ends before it. */
+  readonly starts: boolean;
+}
+
+const TOKEN = /(\n[ \t]*\n)|(\d+)|(\p{L}[\p{L}\p{M}']*)|([^\s\p{L}\d])/gu;
+
+/** The tokens of a text in one pass. The caller bounds the text. */
+export function tokensOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  let starts = true;
+  const plain = spelledOut(text.normalize('NFC').toLowerCase());
+  for (const [token, paragraph, number, word] of plain.matchAll(TOKEN)) {
+    if (paragraph !== undefined) {
+      starts = true;
+      continue;
+    }
+    tokens.push({ text: token, kind: number !== undefined ? 'number' : word !== undefined ? 'word' : 'mark', starts });
+    starts = token === '!' || token === '?' || token === ';';
+  }
+  return tokens;
+}
+
+/** Abbreviations with marks in them as one word: Dutch `t/m`, Swedish and Danish `t.o.m.`. */
+function spelledOut(text: string): string {
+  return text
+    .replaceAll('\u0307', '')
+    .replaceAll('\r', '')
+    .replace(/[\u2018\u2019\u02bc]/g, "'")
+    .replaceAll('t/m', 'tot')
+    .replaceAll('t.e.m', 'tot')
+    .replaceAll('t.o.m', 'tom')
+    .replaceAll('t. o. m', 'tom');
+}
