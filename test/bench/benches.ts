@@ -4,6 +4,7 @@ import { benchDecideAndApply } from './decide-and-apply.js';
 import type { Figure } from './figure.js';
 import { benchFromTheLog } from './from-the-log.js';
 import { benchLatency } from './latency.js';
+import { benchMailbox } from './mailbox.js';
 import { benchManyCases } from './many-cases.js';
 import { benchParse } from './parse.js';
 import { benchSmtp } from './smtp.js';
@@ -16,6 +17,7 @@ export const BENCHES: Readonly<Record<string, (context: BenchContext) => Promise
   ],
   latency: benchLatency,
   smtp: benchSmtp,
+  mailbox: benchMailbox,
   parse: benchParse,
   'big-mail': benchBigMail,
 };

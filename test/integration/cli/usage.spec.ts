@@ -4,6 +4,7 @@ import { casewright } from './terminal-of-test.js';
 const COMMANDS = [
   ['send'],
   ['normalise'],
+  ['mailbox', 'test'],
   ['explain'],
   ['topics', 'list'],
   ['topics', 'tail'],
