@@ -85,27 +85,31 @@ function blockAt(lines: readonly TextLine[], at: number): BlockMark | null {
 
 const LONGEST_ATTRIBUTION = 300;
 
-/** An address in brackets and a colon at the end, in one line or broken over two or three. */
+/** An address in brackets and a colon at the end, in one line or broken over two or three; the fewest lines that do. */
 function attributionAt(lines: readonly TextLine[], at: number): BlockMark | null {
-  let joined = '';
-  for (let count = 1; count <= 3; count += 1) {
-    const words = lines[at + count - 1]?.words ?? '';
-    if (words === '') {
+  for (let next = at + 1; next <= at + 3; next += 1) {
+    if ((lines[next - 1]?.words ?? '') === '') {
       return null;
     }
-    joined = joined === '' ? words : `${joined} ${words}`;
-    if (joined.length > LONGEST_ATTRIBUTION) {
-      return null;
-    }
-    if (isAttribution(joined)) {
-      return { kind: 'attribution', line: at, next: at + count, rest: '' };
+    const starts = Array.from({ length: next - at }, (_, index) => next - 1 - index);
+    const start = starts.find((first) => isAttribution(joined(lines, first, next)));
+    if (start !== undefined) {
+      return start === at ? { kind: 'attribution', line: at, next, rest: '' } : null;
     }
   }
   return null;
 }
 
+function joined(lines: readonly TextLine[], from: number, to: number): string {
+  return lines
+    .slice(from, to)
+    .map(({ words }) => words)
+    .join(' ');
+}
+
 function isAttribution(words: string): boolean {
   return (
+    words.length <= LONGEST_ATTRIBUTION &&
     /[:：]$/.test(words) &&
     /[<[(][^\s<>[\]()]+@[^\s<>[\]()]+[>\])]/.test(words) &&
     /\d/.test(words) &&

@@ -53,6 +53,8 @@ describe('what says that a mail is forwarded', () => {
     ['an answer in Finnish', 'VS: Lamppu', `Kiitos!\n\n${finnish()}`, false],
     ['a tag of a gateway before the word', '[EXTERNAL] FW: Lamp', block, true],
     ['a number in the word', 'Fw[2]: Lamp', block, true],
+    ['an address too long for its line', 'FW: Lamp', block.replace('<ana@', '<\nana@'), true],
+    ['an address in a line of its own', 'FW: Lamp', block.replace(' <ana@', '\n<ana@'), true],
     ['bold labels', 'FW: Lamp', block.replace(/^(\w+):/gm, '*$1:*'), true],
     [
       'labels in Chinese',

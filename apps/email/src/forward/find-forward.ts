@@ -76,7 +76,7 @@ function chooseMark(
   if (!subjectSays || isFinnishAnswer(first, lines, subject)) {
     return null;
   }
-  const explicit = first.kind === 'attribution' ? marks.find((mark) => mark.kind !== 'attribution') : undefined;
+  const explicit = first.kind === 'attribution' ? marks.find((mark) => mark.kind === 'forwarded') : undefined;
   return explicit ?? first;
 }
 

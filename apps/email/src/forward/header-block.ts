@@ -45,6 +45,7 @@ class BlockReader {
   readonly #first = new Map<BlockField, string>();
   #unknownWithAddress: MailAddress | null = null;
   #fields = 0;
+  #last: BlockField | null = null;
 
   /** False when the line no longer belongs to the block. */
   take(words: string): boolean {
@@ -53,6 +54,11 @@ class BlockReader {
     }
     const read = fieldOf(words);
     if (read === null) {
+      if (this.#last === 'from' && addressIn(this.#first.get('from') ?? '') === null && words.includes('@')) {
+        // The address was too long for the author's line.
+        this.#first.set('from', `${this.#first.get('from') ?? ''} ${words}`);
+        return true;
+      }
       // A long list of recipients goes on in the next line.
       return this.#fields > 0 && !this.#first.has('subject') && /[,;<]$|^[^\s@]+@|>[,;]?$/.test(words.slice(0, 400));
     }
@@ -63,6 +69,7 @@ class BlockReader {
       return false;
     }
     this.#fields += 1;
+    this.#last = read.field;
     if (read.field !== null) {
       this.#first.set(read.field, this.#first.get(read.field) ?? read.value);
     } else {
