@@ -79,7 +79,7 @@ class World {
     const decision = decide(interaction, this.snapshot, { now, newCaseId: aCaseId() });
     checkDecision(decision, before, this.snapshot, now);
     advance(this.snapshot, decision);
-    if (decision.kind !== 'record') {
+    if (decision.kind === 'create' || decision.kind === 'attach') {
       expect(this.caseOf.has(interaction.id)).toBe(false);
       this.caseOf.set(interaction.id, decision.state.id);
       this.keep(decision.state.id, decision.changes);
@@ -177,7 +177,7 @@ function checkState(state: CaseState): void {
 
 /** I-4, I-13, I-15 and I-19: what a decision may touch. */
 function checkDecision(decision: Decision, before: Map<string, CaseState>, snapshot: Snapshot, now: string): void {
-  if (decision.kind === 'record') {
+  if (decision.kind === 'record' || decision.kind === 'suspend') {
     return;
   }
   const earlier = before.get(decision.state.id);

@@ -1,4 +1,5 @@
 import type { Interaction, Party } from '#libs/interaction';
+import { actsAsAgent } from './agent-proof.js';
 import type { CaseState } from './case-state.js';
 import { agentOf, knownIdentity, proofOf, speakerOf } from './people.js';
 import { identityOf, type Snapshot } from './snapshot.js';
@@ -14,7 +15,7 @@ export function standingOf(interaction: Interaction, target: CaseState, rule: st
   const speaker = speakerOf(interaction);
   const agent = agentOf(speaker, snapshot);
   if (agent !== null) {
-    return agentStanding(interaction, target, agent.id);
+    return agentStanding(interaction, target, agent.id, snapshot);
   }
   if (isRequester(speaker, target, snapshot)) {
     return 'requester';
@@ -22,12 +23,15 @@ export function standingOf(interaction: Interaction, target: CaseState, rule: st
   return VOUCHED.has(rule) || target.participants.includes(identityOf(speaker)) ? 'participant' : 'stranger';
 }
 
-/** The word of an agent is shown to customers, so a sender that failed its proof is not taken for one. */
-function agentStanding(interaction: Interaction, target: CaseState, agentId: string): Standing {
-  if (proofOf(interaction) === 'doubted') {
-    return 'stranger';
+/**
+ * The word of an agent is shown to customers, so nobody is taken for one without proof. Her own case she may go on
+ * with as anybody may: unless her proof failed.
+ */
+function agentStanding(interaction: Interaction, target: CaseState, agentId: string, snapshot: Snapshot): Standing {
+  if (target.requester.kind === 'agent' && target.requester.id === agentId) {
+    return proofOf(interaction) === 'doubted' ? 'stranger' : 'requester';
   }
-  return target.requester.kind === 'agent' && target.requester.id === agentId ? 'requester' : 'agent';
+  return actsAsAgent(interaction, snapshot) ? 'agent' : 'stranger';
 }
 
 function isRequester(speaker: Party, target: CaseState, snapshot: Snapshot): boolean {

@@ -8,6 +8,8 @@ export interface FreshInteraction {
   readonly interaction: Interaction;
   readonly payload: Buffer;
   readonly endpoints: readonly string[];
+  /** It has a row: it was suspended, and a person released it. */
+  readonly released: boolean;
 }
 
 export interface Claim {
@@ -21,7 +23,8 @@ export function endpointName({ endpoint }: Interaction): string | null {
 }
 
 /**
- * Splits the interactions of one account into fresh ones and repetitions. A repetition through the same address leaves
+ * Splits the interactions of one account into fresh ones and repetitions. One that a person released from the
+ * quarantine is fresh again, once. A repetition through the same address leaves
  * no trace; one through another mailbox adds that mailbox to the row and is told once.
  */
 export async function claimInteractions(
@@ -32,7 +35,8 @@ export async function claimInteractions(
   const ids = [...new Set(decoded.map(({ interaction }) => interaction.id))];
   const known = await findKnownInteractions(client, accountId, ids);
   const knownEndpoints = new Map(known.map(({ id, endpoints }) => [id, new Set(endpoints)]));
-  const { fresh, within, further } = splitDeliveries(decoded, knownEndpoints);
+  const released = new Set(known.filter((one) => one.released).map(({ id }) => id));
+  const { fresh, within, further } = splitDeliveries(decoded, knownEndpoints, released);
   const added = further.length === 0 ? [] : await addEndpoints(client, accountId, further);
   const before = added.flatMap(({ interactionId, caseId, endpoints }) => {
     return endpoints.map((endpoint) => ({ interactionId, caseId, endpoint }));
@@ -51,20 +55,25 @@ interface Deliveries {
 export function splitDeliveries(
   decoded: readonly DecodedRecord[],
   known: ReadonlyMap<string, ReadonlySet<string>>,
+  released: ReadonlySet<string> = new Set(),
 ): Deliveries {
-  const first = new Map<string, { interaction: Interaction; payload: Buffer; endpoints: string[] }>();
+  const first = new Map<
+    string,
+    { interaction: Interaction; payload: Buffer; endpoints: string[]; released: boolean }
+  >();
   const within: Repetition[] = [];
   const further: FurtherEndpoint[] = [];
   for (const { interaction, payload } of decoded) {
     const endpoint = endpointName(interaction);
     const earlier = first.get(interaction.id);
     const settled = known.get(interaction.id);
-    if (settled !== undefined) {
+    if (settled !== undefined && !released.has(interaction.id)) {
       if (endpoint !== null && !settled.has(endpoint)) {
         further.push({ interactionId: interaction.id, endpoint });
       }
     } else if (earlier === undefined) {
-      first.set(interaction.id, { interaction, payload, endpoints: endpoint === null ? [] : [endpoint] });
+      const endpoints = [...new Set([...(settled ?? []), ...(endpoint === null ? [] : [endpoint])])];
+      first.set(interaction.id, { interaction, payload, endpoints, released: settled !== undefined });
     } else if (endpoint !== null && !earlier.endpoints.includes(endpoint)) {
       earlier.endpoints.push(endpoint);
       within.push({ interactionId: interaction.id, caseId: null, endpoint });

@@ -1,4 +1,4 @@
-import { advance, decide, type Decision, type Snapshot } from '#libs/case-domain';
+import { advance, countPassage, decide, type Decision, type Snapshot } from '#libs/case-domain';
 import { newCaseId } from '#libs/interaction';
 import type { FreshInteraction } from './claim-interactions.js';
 
@@ -15,8 +15,9 @@ export function decideAll(
   nextCaseId: () => string = newCaseId,
 ): DecidedInteraction[] {
   return fresh.map((one) => {
-    const decision = decide(one.interaction, snapshot, { now, newCaseId: nextCaseId() });
+    const decision = decide(one.interaction, snapshot, { now, newCaseId: nextCaseId(), released: one.released });
     advance(snapshot, decision);
+    countPassage(snapshot, one.interaction, decision);
     return { ...one, decision };
   });
 }

@@ -8,6 +8,7 @@ export type Outcome =
   | 'reopened'
   | 'automatic'
   | 'internal'
+  | 'suspended'
   | `recorded:${Extract<Decision, { kind: 'record' }>['reason']}`;
 
 export function outcomeOf(decision: Decision): Outcome {
@@ -18,5 +19,7 @@ export function outcomeOf(decision: Decision): Outcome {
       return decision.effect;
     case 'record':
       return `recorded:${decision.reason}`;
+    case 'suspend':
+      return 'suspended';
   }
 }

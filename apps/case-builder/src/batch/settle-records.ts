@@ -93,7 +93,10 @@ async function settleAccount(
     await appendOutbox(client, accountId, announcement);
   }
   const duplicates = own.length - fresh.length;
-  const outcomes = [...plan.interactions.map((row) => row.outcome), ...Array<string>(duplicates).fill('duplicate')];
+  const outcomes = [
+    ...[...plan.interactions, ...plan.released].map((row) => row.outcome),
+    ...Array<string>(duplicates).fill('duplicate'),
+  ];
   return { outcomes, refused: [] };
 }
 

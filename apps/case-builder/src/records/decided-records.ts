@@ -1,7 +1,7 @@
-import type { AnnouncedInteraction, OutboxRecord } from '#libs/case-store';
+import type { AnnouncedInteraction, InteractionRow, OutboxRecord } from '#libs/case-store';
 import { cloudEventHeaders, DECIDED_TOPIC, derivedEventId } from '#libs/interaction';
 
-type Verb = 'applied' | 'recorded' | 'duplicate';
+type Verb = 'applied' | 'recorded' | 'suspended' | 'duplicate';
 
 /** The record of a settled interaction on `interactions.decided.v1`. Its evidence is passed on as it was written. */
 export function decidedRecord(
@@ -23,13 +23,25 @@ export function decidedRecord(
     case_number: caseNumber,
     visibility: settled.visibility,
   });
-  const verb = settled.outcome.startsWith('recorded:') ? 'recorded' : 'applied';
+  const verb = verbOf(settled.outcome);
   return {
     topic: DECIDED_TOPIC,
     key: settled.id,
     value: `${facts.slice(0, -1)},"evidence":${settled.decision}}`,
     headers: headersOf(accountId, settled.id, verb, decidedAt),
   };
+}
+
+function verbOf(outcome: string): Verb {
+  return outcome === 'suspended' ? 'suspended' : outcome.startsWith('recorded:') ? 'recorded' : 'applied';
+}
+
+/** The record of an interaction that waits for a person now. */
+export function suspendedRecord(accountId: string, row: InteractionRow, now: string): OutboxRecord {
+  const { id, channel, externalId, direction, occurredAt, receivedAt } = row.interaction;
+  const settled = { id, channel, externalId, direction, outcome: row.outcome, decision: row.decision };
+  const times = { occurredAt: new Date(occurredAt), receivedAt: new Date(receivedAt), decidedAt: new Date(now) };
+  return decidedRecord(accountId, { ...settled, ...times, caseId: null, visibility: row.visibility }, null);
 }
 
 /** A delivery of a settled interaction through an address of ours that had not seen it. */

@@ -30,6 +30,8 @@ export function anAccount(overrides: Partial<AccountRules> = {}): AccountRules {
     stickyDays: 7,
     followUpInheritAssignee: false,
     autoCreate: new Set(OCCASIONS),
+    unverified: 'accept',
+    backStops: { newCasesPerHour: 0, messagesPerCaseAndHour: 0, automaticPerDay: 0 },
     defaultStatus: {
       new: statusIdOf('new'),
       open: statusIdOf('open'),
@@ -73,6 +75,8 @@ export function anEndpoint(address: string, overrides: Partial<ChannelEndpoint> 
     defaultPriority: null,
     defaultType: null,
     autoCreate: null,
+    unverified: null,
+    trustAgents: 'verified',
     active: true,
     ...overrides,
   };

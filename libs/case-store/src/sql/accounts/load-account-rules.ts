@@ -1,4 +1,4 @@
-import type { AccountRules, Category, ReopenPolicy } from '#libs/case-domain';
+import type { AccountRules, Category, ReopenPolicy, UnverifiedPolicy } from '#libs/case-domain';
 import { rowsOf, type Queryable } from '../../queryable.js';
 
 interface AccountRow {
@@ -9,6 +9,10 @@ interface AccountRow {
   readonly sticky_days: number;
   readonly followup_inherit_assignee: boolean;
   readonly auto_create: string[];
+  readonly unverified: UnverifiedPolicy;
+  readonly new_cases_per_hour: number;
+  readonly messages_per_case_and_hour: number;
+  readonly automatic_per_day: number;
   readonly default_status: Record<Category, string>;
   readonly closed_status_id: string | null;
 }
@@ -37,6 +41,12 @@ export async function loadAccountRules(client: Queryable, accountId: string): Pr
     stickyDays: row.sticky_days,
     followUpInheritAssignee: row.followup_inherit_assignee,
     autoCreate: new Set(row.auto_create),
+    unverified: row.unverified,
+    backStops: {
+      newCasesPerHour: row.new_cases_per_hour,
+      messagesPerCaseAndHour: row.messages_per_case_and_hour,
+      automaticPerDay: row.automatic_per_day,
+    },
     defaultStatus: row.default_status,
     closedStatusId: row.closed_status_id,
   };

@@ -9,6 +9,8 @@ interface EndpointRow {
   readonly default_priority: ChannelEndpoint['defaultPriority'];
   readonly default_type: ChannelEndpoint['defaultType'];
   readonly auto_create: string[] | null;
+  readonly unverified: ChannelEndpoint['unverified'];
+  readonly trust_agents: ChannelEndpoint['trustAgents'];
   readonly active: boolean;
 }
 
@@ -23,7 +25,8 @@ export async function loadEndpoints(client: Queryable, accountId: string): Promi
   const rows = await rowsOf<EndpointRow>(client, {
     name: 'load_endpoints',
     text: `
-      select id, kind, address, group_id, default_priority, default_type, auto_create, active
+      select id, kind, address, group_id, default_priority, default_type, auto_create, unverified,
+        trust_agents, active
       from channel_endpoint
       where account_id = $1`,
     values: [accountId],
@@ -37,6 +40,8 @@ export async function loadEndpoints(client: Queryable, accountId: string): Promi
       defaultPriority: row.default_priority,
       defaultType: row.default_type,
       autoCreate: row.auto_create === null ? null : new Set(row.auto_create),
+      unverified: row.unverified,
+      trustAgents: row.trust_agents,
       active: row.active,
     },
   }));

@@ -1,4 +1,4 @@
-import type { AssignmentStrategy, CaseState, ReopenPolicy } from '#libs/case-domain';
+import type { AssignmentStrategy, BackStops, CaseState, ReopenPolicy, UnverifiedPolicy } from '#libs/case-domain';
 
 /** What a configuration file says about an account. Groups are named; ids are derived from the names. */
 export interface Declaration {
@@ -23,6 +23,10 @@ export interface DeclaredAccount {
   readonly stickyDays: number;
   readonly followUpInheritAssignee: boolean;
   readonly autoCreate: readonly string[];
+  /** `accept` unless told. */
+  readonly unverified?: UnverifiedPolicy;
+  /** Those that the product has by itself, unless told; 0 is off. */
+  readonly backStops?: BackStops;
 }
 
 export interface DeclaredGroup {
@@ -52,6 +56,10 @@ export interface DeclaredEndpoint {
   readonly defaultType: CaseState['type'];
   /** Overrides the account's when not null. */
   readonly autoCreate: readonly string[] | null;
+  /** Overrides the account's when not null. */
+  readonly unverified?: UnverifiedPolicy | null;
+  /** `verified` unless told. */
+  readonly trustAgents?: 'verified' | 'always';
 }
 
 export interface DeclaredApiKey {

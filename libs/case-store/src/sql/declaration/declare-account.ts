@@ -1,22 +1,31 @@
+import type { BackStops } from '#libs/case-domain';
 import { declaredId } from '#libs/interaction';
 import type { Queryable } from '../../queryable.js';
 import type { DeclaredAccount } from './declaration.js';
 
+/** The limits of an account that names none. */
+const DEFAULT_BACK_STOPS: BackStops = { newCasesPerHour: 20, messagesPerCaseAndHour: 60, automaticPerDay: 40 };
+
 /** Upserts the account. Its default group comes into being a moment later, in the same transaction. */
 export async function declareAccount(client: Queryable, account: DeclaredAccount): Promise<void> {
+  const backStops = account.backStops ?? DEFAULT_BACK_STOPS;
   await client.query({
     text: `
       insert into account (
         id, name, time_zone, default_country, default_group_id, resolved_auto_close_days, reopen_policy,
-        reopen_window_days, sticky_days, followup_inherit_assignee, auto_create
+        reopen_window_days, sticky_days, followup_inherit_assignee, auto_create, unverified,
+        new_cases_per_hour, messages_per_case_and_hour, automatic_per_day
       )
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
       on conflict (id) do update set
         name = excluded.name, time_zone = excluded.time_zone, default_country = excluded.default_country,
         default_group_id = excluded.default_group_id, resolved_auto_close_days = excluded.resolved_auto_close_days,
         reopen_policy = excluded.reopen_policy, reopen_window_days = excluded.reopen_window_days,
         sticky_days = excluded.sticky_days, followup_inherit_assignee = excluded.followup_inherit_assignee,
-        auto_create = excluded.auto_create`,
+        auto_create = excluded.auto_create, unverified = excluded.unverified,
+        new_cases_per_hour = excluded.new_cases_per_hour,
+        messages_per_case_and_hour = excluded.messages_per_case_and_hour,
+        automatic_per_day = excluded.automatic_per_day`,
     values: [
       account.id,
       account.name,
@@ -29,6 +38,10 @@ export async function declareAccount(client: Queryable, account: DeclaredAccount
       account.stickyDays,
       account.followUpInheritAssignee,
       account.autoCreate,
+      account.unverified ?? 'accept',
+      backStops.newCasesPerHour,
+      backStops.messagesPerCaseAndHour,
+      backStops.automaticPerDay,
     ],
   });
 }

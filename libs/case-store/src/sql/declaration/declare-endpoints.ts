@@ -11,14 +11,18 @@ export async function declareEndpoints(
   await client.query({
     text: `
       insert into channel_endpoint (
-        account_id, id, kind, address, group_id, default_priority, default_type, auto_create
+        account_id, id, kind, address, group_id, default_priority, default_type, auto_create, unverified,
+        trust_agents
       )
-      select $1, id, kind, address, group_id, default_priority, default_type, auto_create::text[]
-      from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[])
-        as given (id, kind, address, group_id, default_priority, default_type, auto_create)
+      select $1, id, kind, address, group_id, default_priority, default_type, auto_create::text[], unverified,
+        trust_agents
+      from unnest(
+        $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[]
+      ) as given (id, kind, address, group_id, default_priority, default_type, auto_create, unverified, trust_agents)
       on conflict (account_id, id) do update set
         group_id = excluded.group_id, default_priority = excluded.default_priority,
-        default_type = excluded.default_type, auto_create = excluded.auto_create`,
+        default_type = excluded.default_type, auto_create = excluded.auto_create, unverified = excluded.unverified,
+        trust_agents = excluded.trust_agents`,
     values: [
       accountId,
       endpoints.map((endpoint) => declaredId(accountId, 'endpoint', `${endpoint.kind}:${endpoint.address}`)),
@@ -28,6 +32,8 @@ export async function declareEndpoints(
       endpoints.map((endpoint) => endpoint.defaultPriority),
       endpoints.map((endpoint) => endpoint.defaultType),
       endpoints.map((endpoint) => (endpoint.autoCreate === null ? null : `{${endpoint.autoCreate.join(',')}}`)),
+      endpoints.map((endpoint) => endpoint.unverified ?? null),
+      endpoints.map((endpoint) => endpoint.trustAgents ?? 'verified'),
     ],
   });
 }

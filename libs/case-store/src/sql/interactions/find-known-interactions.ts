@@ -6,6 +6,8 @@ export interface KnownInteraction {
   readonly id: string;
   readonly caseId: string | null;
   readonly endpoints: readonly string[];
+  /** A person took it out of the quarantine, and nothing was made of it since. */
+  readonly released: boolean;
 }
 
 /** Which of the ids are settled already. */
@@ -17,7 +19,7 @@ export async function findKnownInteractions(
   return rowsOf<KnownInteraction>(client, {
     name: 'find_known_interactions',
     text: `
-      select id, case_id as "caseId", endpoints
+      select id, case_id as "caseId", endpoints, outcome = 'released' as released
       from interaction
       where account_id = $1 and id = any ($2::uuid[])`,
     values: [accountId, plainArray(ids)],

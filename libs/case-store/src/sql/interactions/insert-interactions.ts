@@ -1,3 +1,4 @@
+import { arrivalOf, identityOf, speakerOf } from '#libs/case-domain';
 import type { Interaction } from '#libs/interaction';
 import { joinedJson, plainArray, textArray } from '../../array-literals.js';
 import { ConcurrentChange } from '../../conflicts.js';
@@ -19,18 +20,18 @@ export interface InteractionRow {
 const TEXT = `
   insert into interaction (
     account_id, id, channel, provider, external_id, direction, occurred_at, received_at, decided_at,
-    endpoints, sender, subject, payload, case_id, visibility, outcome, decision
+    endpoints, sender, subject, payload, case_id, visibility, outcome, decision, arrived_at
   )
   select
     $1, id, channel, provider, external_id, direction, occurred_at, received_at, $2,
-    endpoints::text[], sender, subject, payload::json, case_id, visibility, outcome, decision::json
+    endpoints::text[], sender, subject, payload::json, case_id, visibility, outcome, decision::json, arrived_at
   from unnest(
     $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[],
     $10::text[], $11::text[], $12::text[], string_to_array($13, E'\\x1e'), $14::uuid[], $15::text[], $16::text[],
-    string_to_array($17, E'\\x1e')
+    string_to_array($17, E'\\x1e'), $18::timestamptz[]
   ) as given (
     id, channel, provider, external_id, direction, occurred_at, received_at,
-    endpoints, sender, subject, payload, case_id, visibility, outcome, decision
+    endpoints, sender, subject, payload, case_id, visibility, outcome, decision, arrived_at
   )
   on conflict (account_id, id) do nothing`;
 
@@ -60,13 +61,14 @@ export async function insertInteractions(
       plainArray(facts.map((fact) => fact.occurredAt)),
       plainArray(facts.map((fact) => fact.receivedAt)),
       textArray(sorted.map((row) => textArray(row.endpoints))),
-      textArray(facts.map((fact) => `${fact.sender.kind}:${fact.sender.value}`)),
+      textArray(facts.map((fact) => identityOf(speakerOf(fact)))),
       textArray(facts.map((fact) => fact.content.subject)),
       joinedJson(sorted.map((row) => row.payload)),
       plainArray(sorted.map((row) => row.caseId)),
       plainArray(sorted.map((row) => row.visibility)),
       textArray(sorted.map((row) => row.outcome)),
       joinedJson(sorted.map((row) => row.decision)),
+      plainArray(facts.map((fact) => new Date(arrivalOf(fact)).toISOString())),
     ],
   });
   if (result.rowCount !== rows.length) {
