@@ -29,7 +29,7 @@ export async function openIntake(log: EventLog, mailboxes: readonly string[]): P
       port: 0,
       hostname: 'mx.acme.example',
       tls: null,
-      mailboxes: mailboxes.map((address) => ({ address, trustedAuthservId: null })),
+      mailboxes: mailboxes.map((address) => ({ address, trustedAuthservId: 'mx.acme.example' })),
       maxConnections: 20,
       idleTimeoutMs: 10_000,
       closeTimeoutMs: 1000,

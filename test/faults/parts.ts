@@ -22,7 +22,8 @@ export interface Parts {
 }
 
 const CONFIGURATION = `
-account: { name: Acme, timeZone: Europe/Lisbon, defaultCountry: PT, resolvedAutoCloseDays: 5, defaultGroup: Support }
+account: { name: Acme, timeZone: Europe/Lisbon, defaultCountry: PT, resolvedAutoCloseDays: 5, defaultGroup: Support,
+  backStops: { newCasesPerHour: 0, messagesPerCaseAndHour: 0, automaticPerDay: 0 } }
 caseTokens: { secret: a-secret-of-the-proofs-alone }
 mailboxes:
   - { address: support@acme.example, group: Support }

@@ -13,13 +13,15 @@ export function declarationOf(configuration: Configuration): Declaration {
       email: spelling(agent.email),
       extensions: extension === null ? [] : [extension],
     })),
-    endpoints: mailboxes.map(({ address, group, autoCreate }) => ({
+    endpoints: mailboxes.map(({ address, group, autoCreate, unverified, trustAgents }) => ({
       kind: 'mailbox',
       address: spelling(address),
       group,
       defaultPriority: null,
       defaultType: null,
       autoCreate,
+      unverified,
+      trustAgents,
     })),
     apiKeys,
   };

@@ -59,6 +59,7 @@ export function ownMailboxes(configuration: Pick<Configuration, 'mailboxes'>): M
   return configuration.mailboxes.map((mailbox) => ({
     address: spelled(mailbox.address),
     trustedAuthservId: mailbox.trustedAuthservId,
+    authentication: mailbox.authentication,
     voicemailSenders: mailbox.voicemailSenders,
     ownAddresses,
     replyToSenders: mailbox.replyToSenders,

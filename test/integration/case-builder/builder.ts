@@ -34,6 +34,7 @@ export function aDeclaration(overrides: Partial<Declaration> = {}): Declaration 
       stickyDays: 7,
       followUpInheritAssignee: false,
       autoCreate: OCCASIONS,
+      backStops: { newCasesPerHour: 0, messagesPerCaseAndHour: 0, automaticPerDay: 0 },
     },
     groups: [],
     agents: [],

@@ -1,9 +1,11 @@
+import { Type } from 'class-transformer';
 import {
   IsArray,
   IsBoolean,
   IsIn,
   IsInt,
   IsISO31661Alpha2,
+  IsObject,
   IsOptional,
   IsString,
   IsTimeZone,
@@ -11,6 +13,7 @@ import {
   Length,
   Max,
   Min,
+  ValidateNested,
 } from 'class-validator';
 
 /** Account of an installation that names no id: one account is what most have. */
@@ -29,6 +32,27 @@ export const occasions = [
 
 export const reopenPolicies = ['until_closed', 'window', 'never'] as const;
 export type ReopenPolicyName = (typeof reopenPolicies)[number];
+
+/** `account.backStops:` how much of one sender is let through by itself; the surplus waits in quarantine. 0 is off. */
+export class BackStopConfiguration {
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  readonly newCasesPerHour: number = 20;
+
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  readonly messagesPerCaseAndHour: number = 60;
+
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  readonly automaticPerDay: number = 40;
+}
+
+/** What becomes of mail whose sender failed its proof. */
+export const unverifiedPolicies = ['accept', 'quarantine'] as const;
 
 /** `account:` */
 export class AccountConfiguration {
@@ -79,6 +103,15 @@ export class AccountConfiguration {
 
   @IsBoolean()
   readonly followUpInheritAssignee: boolean = false;
+
+  /** `quarantine` has mail that failed its proof looked at first; mail that claims to be of us always is. */
+  @IsIn(unverifiedPolicies)
+  readonly unverified: (typeof unverifiedPolicies)[number] = 'accept';
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BackStopConfiguration)
+  readonly backStops: BackStopConfiguration = new BackStopConfiguration();
 
   /** What opens a case by itself; anything else is only recorded. */
   @IsArray()

@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import {
   IsArray,
+  IsBoolean,
   IsEmail,
   IsIn,
   IsObject,
@@ -11,8 +12,11 @@ import {
   ValidateNested,
 } from 'class-validator';
 
-import { occasions } from './account-configuration.js';
+import { occasions, unverifiedPolicies } from './account-configuration.js';
 import { ImapConfiguration } from './imap-configuration.js';
+
+const authenticationStyles = ['above_received', 'below_received', 'microsoft365'] as const;
+const agentTrusts = ['verified', 'always'] as const;
 
 /** One of `mailboxes:` */
 export class MailboxConfiguration {
@@ -41,6 +45,28 @@ export class MailboxConfiguration {
   @IsOptional()
   @Matches(/^(x-original-to|envelope-to|x-envelope-to|x-rcpt-to|x-forwarded-to|delivered-to|x-gm-original-to)$/i)
   readonly recipientHeader: string | null = null;
+
+  /**
+   * How that host writes them: above the Received header that it adds itself, or below it; as it is known to do unless
+   * told. `microsoft365` names no host at all.
+   */
+  @IsOptional()
+  @IsIn(authenticationStyles)
+  readonly authentication: (typeof authenticationStyles)[number] | null = null;
+
+  /** Checks DKIM, SPF and DMARC of each mail over DNS; `smtp.verifySenders` unless told. */
+  @IsOptional()
+  @IsBoolean()
+  readonly verifySenders: boolean | null = null;
+
+  /** Overrides the account's. */
+  @IsOptional()
+  @IsIn(unverifiedPolicies)
+  readonly unverified: (typeof unverifiedPolicies)[number] | null = null;
+
+  /** `always` where only our own servers can reach the mailbox: agents then act as such without a proof. */
+  @IsIn(agentTrusts)
+  readonly trustAgents: (typeof agentTrusts)[number] = 'verified';
 
   /** Without it the mailbox is reached by forwarding to our SMTP listener. */
   @IsOptional()

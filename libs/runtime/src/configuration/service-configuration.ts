@@ -48,6 +48,10 @@ export class SmtpConfiguration {
   @Min(megabyte)
   readonly maxMessageBytes: number = 150 * megabyte;
 
+  /** Checks DKIM, SPF and DMARC of each mail over DNS, for mailboxes that no trusted server writes results for. */
+  @IsBoolean()
+  readonly verifySenders: boolean = false;
+
   /** Networks that may deliver, as CIDR; empty allows everybody. */
   @IsArray()
   @Matches(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, {
