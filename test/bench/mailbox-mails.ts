@@ -1,6 +1,8 @@
 import { withAttachment } from './bench-mails.js';
 import { aMail, bytesOf } from '../mails/a-mail.js';
 
+/** Most characters of a line (RFC 2045 §6.7). */
+const LINE = 76;
 const SENTENCE = 'The second lamp arrived today and the switch does not do anything at all. ';
 const PARAGRAPH = `<p style="margin:0 0 12px 0;font-family:Arial,sans-serif">Größe passt – ${SENTENCE.repeat(3)}</p>\n`;
 
@@ -61,12 +63,19 @@ function lines(sentences: number): string {
   return SENTENCE.repeat(sentences).replaceAll('. ', '.\n');
 }
 
-/** RFC 2045 §6.7, lines of at most 76 characters. */
+/** Soft line breaks keep escapes whole. */
 function quotedPrintable(text: string): string {
-  const encoded = (line: string): string =>
-    [...Buffer.from(line)]
-      .map((byte) => (byte > 126 || byte === 61 ? `=${byte.toString(16).toUpperCase()}` : String.fromCharCode(byte)))
-      .join('');
-  const folded = (line: string): string => line.replace(/(?:=[0-9A-F]{2}|[^=\n]){1,73}(?=.)/g, '$&=\n');
-  return text.split('\n').map(encoded).map(folded).join('\n');
+  return text.split('\n').map(encodeLine).join('\n');
+}
+
+function encodeLine(line: string): string {
+  let encoded = '';
+  let column = 0;
+  for (const byte of Buffer.from(line)) {
+    const next = byte > 126 || byte === 61 ? `=${byte.toString(16).toUpperCase()}` : String.fromCharCode(byte);
+    const breaks = column + next.length >= LINE;
+    encoded += breaks ? `=\n${next}` : next;
+    column = breaks ? next.length : column + next.length;
+  }
+  return encoded;
 }
