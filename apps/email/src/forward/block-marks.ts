@@ -1,6 +1,6 @@
 import { FORWARDED_LINES, ORIGINAL_LINES } from './block-words.js';
 import { fieldOf, readHeaderBlock } from './header-block.js';
-import type { TextLine } from './text-lines.js';
+import { textLines, type TextLine } from './text-lines.js';
 
 /**
  * What stands above somebody else's words:
@@ -19,8 +19,26 @@ export interface BlockMark {
   readonly rest: string;
 }
 
+/** A text with what was found in it. */
+export interface MarkedText {
+  readonly text: string;
+  readonly lines: readonly TextLine[];
+  readonly marks: readonly BlockMark[];
+}
+
+/** What stands above other people's words stands near the beginning. */
+const SEARCHED_UNITS = 64 * 1024;
+const MOST_LINES = 4000;
+const MOST_MARKS = 12;
+
+/** Looks through the beginning of a text once, for all who want to know. Linear. */
+export function markText(text: string): MarkedText {
+  const lines = textLines(text, SEARCHED_UNITS, MOST_LINES);
+  return { text, lines, marks: findMarks(lines, MOST_MARKS) };
+}
+
 /** The marks of a text, in their order. Linear: each line is looked at once, and each block read once. */
-export function findMarks(lines: readonly TextLine[], most: number): BlockMark[] {
+function findMarks(lines: readonly TextLine[], most: number): BlockMark[] {
   const marks: BlockMark[] = [];
   for (let at = 0; at < lines.length && marks.length < most;) {
     const mark = markAt(lines, at);
@@ -37,7 +55,18 @@ function markAt(lines: readonly TextLine[], at: number): BlockMark | null {
   if (words === '') {
     return null;
   }
-  return separatorAt(words, at) ?? blockAt(lines, at) ?? attributionAt(lines, at);
+  const separator = isDash(words, 0) || endsWithColon(words) ? separatorAt(words, at) : null;
+  return separator ?? blockAt(lines, at) ?? attributionAt(lines, at);
+}
+
+const DASHES = '-–—=_*~';
+
+function isDash(words: string, at: number): boolean {
+  return DASHES.includes(words.charAt(at));
+}
+
+function endsWithColon(words = ''): boolean {
+  return words.endsWith(':') || words.endsWith('：') || words.endsWith(':*');
 }
 
 function separatorAt(words: string, line: number): BlockMark | null {
@@ -72,7 +101,7 @@ function betweenDashes(words: string): { readonly text: string; readonly rest: s
 /** A block of its own: its author's label is known, and so are two more, so that a list in a letter is none. */
 function blockAt(lines: readonly TextLine[], at: number): BlockMark | null {
   const words = lines[at]?.words ?? '';
-  const isRule = /^[_-]{10,200}$/.test(words);
+  const isRule = isDash(words, 0) && /^[_-]{10,200}$/.test(words);
   const first = isRule ? at + 1 : at;
   if (!isRule && (fieldOf(words)?.field ?? null) === null) {
     return null;
@@ -87,6 +116,13 @@ const LONGEST_ATTRIBUTION = 300;
 
 /** An address in brackets and a colon at the end, in one line or broken over two or three; the fewest lines that do. */
 function attributionAt(lines: readonly TextLine[], at: number): BlockMark | null {
+  if (
+    !endsWithColon(lines[at]?.words) &&
+    !endsWithColon(lines[at + 1]?.words) &&
+    !endsWithColon(lines[at + 2]?.words)
+  ) {
+    return null;
+  }
   for (let next = at + 1; next <= at + 3; next += 1) {
     if ((lines[next - 1]?.words ?? '') === '') {
       return null;

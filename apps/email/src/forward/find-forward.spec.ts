@@ -1,5 +1,8 @@
 import { aForward, allForwards, anOriginal } from '../testing/a-forward.js';
-import { findForward } from './find-forward.js';
+import { markText } from './block-marks.js';
+import { findForward as findIn } from './find-forward.js';
+
+const findForward = (subject: string, text: string) => findIn(subject, markText(text));
 
 const note =
   'Dear colleagues,\n\nplease help him: he waits since Friday.\n\nBest regards\nNora (nora@acme.example, +49 30 1234)';

@@ -1,11 +1,11 @@
 import { beginning, singleLine } from '../clean-text.js';
 import type { MailAddress } from '../payload.js';
-import { findMarks, type BlockMark } from './block-marks.js';
+import type { BlockMark, MarkedText } from './block-marks.js';
 import { FIELD_BY_LABEL } from './block-words.js';
 import { addressIn, fieldOf, readHeaderBlock, type HeaderBlock } from './header-block.js';
 import { readByLibrary } from './library-forward.js';
 import { readSubject } from './subject-prefix.js';
-import { textLines, type TextLine } from './text-lines.js';
+import type { TextLine } from './text-lines.js';
 
 /** The author whom a mail was forwarded for, read from the block that the forwarding program wrote into its text. */
 export interface InlineForward {
@@ -21,24 +21,21 @@ export interface InlineForward {
   readonly text: string;
 }
 
-/** A forward is announced near the beginning; the rest of a long text is what was forwarded. */
-const SEARCHED_UNITS = 32 * 1024;
-const MOST_LINES = 1500;
-const MOST_MARKS = 12;
 const LONGEST_NOTE = 20_000;
 
 /**
  * Looks for a forward (never fails, linear in the text):
- * 1. find what could stand above somebody else's words, in order;
- * 2. choose the first that says forward: in so many words, or any of them when the subject says it;
- * 3. read the block by the library and by our own reader, which knows more languages;
- * 4. what is above is the note, what is below was forwarded.
+ * 1. choose among what could stand above somebody else's words the first that says forward: in so many words, or any of them when the subject says it;
+ * 2. read the block by the library and by our own reader, which knows more languages;
+ * 3. what is above is the note, what is below was forwarded.
  * An answer carries the same blocks, so without the subject's word or an explicit line nothing is a forward.
  */
-export function findForward(subject: string, text: string): InlineForward | null {
+export function findForward(subject: string, { text, lines, marks }: MarkedText): InlineForward | null {
+  if (marks.length === 0) {
+    return null;
+  }
   const says = readSubject(subject);
-  const lines = textLines(text, SEARCHED_UNITS, MOST_LINES);
-  const mark = chooseMark(findMarks(lines, MOST_MARKS), lines, says.outermost === 'forward', subject);
+  const mark = chooseMark(marks, lines, says.outermost === 'forward', subject);
   if (mark === null) {
     return null;
   }

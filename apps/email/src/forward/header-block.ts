@@ -102,7 +102,8 @@ class BlockReader {
 
 /** `*From:* …`, `件名：…`, `Envoyé : …`; null for a line that is none. */
 export function fieldOf(words: string): Field | null {
-  const colon = words.slice(0, LONGEST_LABEL).search(/[:：]/);
+  const head = words.slice(0, LONGEST_LABEL);
+  const colon = head.includes(':') || head.includes('：') ? head.search(/[:：]/) : -1;
   if (colon <= 0) {
     return null;
   }

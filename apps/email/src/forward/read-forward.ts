@@ -1,6 +1,7 @@
 import { normaliseEmailAddress } from '#libs/interaction';
 import type { ForwardedMail } from '../payload.js';
 import { readAttachedMail, textOfAttachedMail, type AttachedBytes } from './attached-mail.js';
+import type { MarkedText } from './block-marks.js';
 import { findForward } from './find-forward.js';
 
 /** What a mail shows of a forward, and the flags that tell people about it. */
@@ -12,7 +13,7 @@ export interface ForwardFound {
 /** The parts of a mail that can show that it is a forward. */
 export interface ForwardingMail {
   readonly subject: string;
-  readonly text: string;
+  readonly marked: MarkedText;
   /** Media type of the whole mail, lower case. */
   readonly contentType: string;
   /** Mails attached to it, not those inside of them. */
@@ -34,7 +35,7 @@ export async function readForward(mail: ForwardingMail): Promise<ForwardFound> {
     return { forward: null, flags: ['several_forwarded'] };
   }
   const [attached] = mail.attachedMails;
-  const fromAttached = attached === undefined ? null : await attachedForward(attached, mail.text);
+  const fromAttached = attached === undefined ? null : await attachedForward(attached, mail.marked.text);
   return { forward: fromAttached ?? inlineForward(mail), flags: [] };
 }
 
@@ -57,8 +58,8 @@ async function attachedForward(attached: AttachedBytes, note: string): Promise<F
   };
 }
 
-function inlineForward({ subject, text }: ForwardingMail): ForwardedMail | null {
-  const found = findForward(subject, text);
+function inlineForward({ subject, marked }: ForwardingMail): ForwardedMail | null {
+  const found = findForward(subject, marked);
   if (found === null || normaliseEmailAddress(found.author.address) === null) {
     return null;
   }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { normalised } from '../testing/normalised-mail.js';
-import { findQuoteStart } from './find-quote.js';
+import { markText } from '../forward/block-marks.js';
+import { findQuoteStart as findIn } from './find-quote.js';
 import { REPLY_LINE } from './reply-line.js';
 
+const findQuoteStart = (text: string, ofHtml = false) => findIn(markText(text), ofHtml);
 const ANSWER = 'It works now, thank you.\n\nCarla';
 const quoted = '> Dear Carla,\n>\n> please try another bulb.\n';
 

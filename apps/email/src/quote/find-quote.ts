@@ -1,10 +1,8 @@
-import { findMarks, type BlockMark } from '../forward/block-marks.js';
-import { textLines, type TextLine } from '../forward/text-lines.js';
+import type { BlockMark, MarkedText } from '../forward/block-marks.js';
+import type { TextLine } from '../forward/text-lines.js';
 import { introducesQuote } from './library-reply.js';
 import { isReplyLine } from './reply-line.js';
 
-const SEARCHED_UNITS = 64 * 1024;
-const MOST_LINES = 4000;
 /** Lines that may introduce a quotation and are shown to the library. */
 const MOST_ASKED = 10;
 /** Lines between a line that introduces a quotation and our own line in it. */
@@ -18,9 +16,7 @@ const BEFORE_REPLY_LINE = 12;
  * 3. lines with signs of quotation that go on to the end.
  * `quotesWithoutSigns`: the text was made from HTML, which shows quotations by other means than signs.
  */
-export function findQuoteStart(text: string, quotesWithoutSigns = false): number | null {
-  const lines = textLines(text, SEARCHED_UNITS, MOST_LINES);
-  const marks = findMarks(lines, 1);
+export function findQuoteStart({ text, lines, marks }: MarkedText, quotesWithoutSigns = false): number | null {
   const at = byReplyLine(lines, marks) ?? byMark(lines, marks[0], quotesWithoutSigns);
   const start = at === null ? null : (lines[at]?.start ?? null);
   return start === null || text.slice(0, start).trim() === '' ? null : start;

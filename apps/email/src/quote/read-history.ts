@@ -1,3 +1,4 @@
+import { markText } from '../forward/block-marks.js';
 import { readForward, type ForwardingMail } from '../forward/read-forward.js';
 import type { ForwardedMail } from '../payload.js';
 import { findQuoteStart } from './find-quote.js';
@@ -9,14 +10,17 @@ export interface MailHistory {
   readonly flags: readonly string[];
 }
 
+type ReadMail = Omit<ForwardingMail, 'marked'> & { readonly text: string };
+
 /** After the end of the last quotation in HTML, this much is looked at for an answer that stands below it. */
 const LOOKED_AT_BELOW = 20_000;
 
 /** Reads the forward and the quoted history of a mail. What was forwarded is the mail's content and never history. */
-export async function readHistory(mail: ForwardingMail, html: string, textOfHtml: boolean): Promise<MailHistory> {
-  const { forward, flags } = await readForward(mail);
+export async function readHistory(mail: ReadMail, html: string, textOfHtml: boolean): Promise<MailHistory> {
+  const marked = markText(mail.text);
+  const { forward, flags } = await readForward({ ...mail, marked });
   const answered = forward === null && !(textOfHtml && answersBelow(html));
-  return { forward, flags, quoteStart: answered ? findQuoteStart(mail.text, textOfHtml) : null };
+  return { forward, flags, quoteStart: answered ? findQuoteStart(marked, textOfHtml) : null };
 }
 
 /** Whether words stand after the last quotation. */
