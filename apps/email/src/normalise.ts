@@ -101,17 +101,21 @@ function asMail(payload: EmailPayload, delivery: Delivery, settings: NormaliseSe
     handling,
     occurredAt: sentAt,
     receivedAt: delivery.receivedAt.toISOString(),
+    arrivedAt: arrivedBefore(delivery),
     endpoint: mailbox === null ? null : { kind: 'mailbox', address: mailbox },
     sender: senderOf(payload, id),
     recipients: recipientsOf(payload),
-    forwarded: forwardedOf(payload, settings),
+    forwarded: handling === 'ordinary' ? forwardedOf(payload, settings) : null,
     automatic,
     trust: trustOf(
       payload,
       trustedServerOf(settings.trustedAuthservId, settings.authentication ?? null),
       delivery.verified,
     ),
-    references: allReferences(found.references, payload, thread),
+    references: allReferences(found.references, handling === 'ordinary' ? forwardedReferences(payload) : [], {
+      subject: payload.subject,
+      thread,
+    }),
     threadKeys: threadKeysOf(messageId, thread),
     content: contentOf(payload, delivery.raw),
     flags,
@@ -119,12 +123,17 @@ function asMail(payload: EmailPayload, delivery: Delivery, settings: NormaliseSe
   };
 }
 
-/** Hints come last, and there is room for them behind everything else. */
-function allReferences(found: readonly Reference[], payload: EmailPayload, thread: string | null): Reference[] {
+/** Hints come last, and there is room for them behind everything else. What a bounce brings along, nobody forwarded. */
+function allReferences(
+  found: readonly Reference[],
+  forwarded: readonly Reference[],
+  hints: { readonly thread: string | null; readonly subject: string },
+): Reference[] {
+  const { thread, subject } = hints;
   return [
-    ...[...found, ...forwardedReferences(payload)].slice(0, MOST_REFERENCES),
+    ...[...found, ...forwarded].slice(0, MOST_REFERENCES),
     ...(thread === null ? [] : [{ kind: 'provider_thread', value: thread, via: 'provider_thread' } as const]),
-    ...subjectNumbers(payload.subject),
+    ...subjectNumbers(subject),
   ];
 }
 
@@ -198,6 +207,11 @@ function occurredAt(payload: EmailPayload, arrivedAt: Date): string {
   const claimed = payload.date === null ? Number.NaN : Date.parse(payload.date);
   const plausible = claimed <= arrivedAt.getTime() + CLOCK_TOLERANCE_MS;
   return (plausible ? new Date(claimed) : arrivedAt).toISOString();
+}
+
+/** When its mailbox got it, where that was before us; a clock that is ahead of ours says nothing. */
+function arrivedBefore({ arrivedAt, receivedAt }: Delivery): string | null {
+  return arrivedAt !== undefined && arrivedAt < receivedAt ? arrivedAt.toISOString() : null;
 }
 
 /** From, else Reply-To, else Return-Path; a mail with no address at all is anonymous. */

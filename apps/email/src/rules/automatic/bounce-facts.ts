@@ -1,7 +1,7 @@
 import { normaliseEmailAddress } from '#libs/interaction';
 import { beginning } from '../../clean-text.js';
 import type { EmailPayload } from '../../payload.js';
-import { BOUNCE_PHRASES, DELAY_PHRASES, FAILURE_PHRASES } from './bounce-words.js';
+import { BOUNCE_PHRASES, BOUNCE_SUBJECTS, DELAY_PHRASES, FAILURE_PHRASES } from './bounce-words.js';
 import { valuesOf } from './signal.js';
 
 const MOST_OF_THE_TEXT = 8 * 1024;
@@ -28,8 +28,21 @@ export function bounceClass(payload: EmailPayload): 'bounce_hard' | 'bounce_soft
   if (code !== null) {
     return code.startsWith('5') ? 'bounce_hard' : 'bounce_soft';
   }
-  const failed = valuesOf(payload, 'x-failed-recipients').length > 0;
+  const failed = valuesOf(payload, 'x-failed-recipients').length > 0 || subjectSaysFailure(payload.subject);
   return failed || FAILURE_PHRASES.some((phrase) => said.includes(phrase)) ? 'bounce_hard' : 'bounce_soft';
+}
+
+/** The subject begins as that of a bounce, in whatever language. */
+export function hasBounceSubject(subject: string): boolean {
+  const start = subject.slice(0, 200).normalize('NFC').toLowerCase();
+  return BOUNCE_SUBJECTS.some((phrase) => start.startsWith(phrase));
+}
+
+/** Those that only name a kind of report say nothing about how it went. */
+function subjectSaysFailure(subject: string): boolean {
+  return (
+    hasBounceSubject(subject) && !/^(mail |message )?delivery (status|subsystem|system|notification)/i.test(subject)
+  );
 }
 
 /** The text has what programs write that hand mail on. */
@@ -73,7 +86,10 @@ function addressesIn(text: string): string[] {
   const first: string[] = [];
   const within: string[] = [];
   for (const line of above) {
-    const found = line.split(/[\s<>()[\]",;:'`|]+/).filter(isAddress);
+    const found = line
+      .split(/[\s<>()[\]",;:'`|]+/)
+      .map((word) => word.replace(/\.$/, ''))
+      .filter(isAddress);
     const leads = found[0] !== undefined && line.replace(/^[\s<>("'*-]+/, '').startsWith(found[0]);
     (leads ? first : within).push(...found);
   }
@@ -82,7 +98,7 @@ function addressesIn(text: string): string[] {
 
 function isAddress(word: string): boolean {
   const at = word.indexOf('@');
-  return at > 0 && at === word.lastIndexOf('@') && word.length <= 320 && /[a-z0-9]$/i.test(word.slice(at + 1));
+  return at > 0 && at === word.lastIndexOf('@') && word.length <= 320 && /[\p{L}\p{N}]$/u.test(word.slice(at + 1));
 }
 
 function lowerText(payload: EmailPayload): string {

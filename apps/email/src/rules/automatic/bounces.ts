@@ -1,7 +1,6 @@
 import type { EmailPayload } from '../../payload.js';
-import { bounceClass, saysBounce } from './bounce-facts.js';
+import { bounceClass, hasBounceSubject, saysBounce } from './bounce-facts.js';
 import { autoSubmitted } from './auto-submitted.js';
-import { BOUNCE_SUBJECTS } from './bounce-words.js';
 import { fromNullSender, hint, proof, valuesOf, type Sight, type Signal } from './signal.js';
 
 const DAEMON = /^(mailer-?daemon|mail-?daemon|maildelivery|mail-delivery|microsoftexchange[0-9a-f]{32})([._+-].*)?@/i;
@@ -52,9 +51,4 @@ function writesAsPerson({ payload, envelopeFrom }: Sight): boolean {
 
 function noPersonSent(sight: Sight): boolean {
   return DAEMON_NAME.test(sight.payload.from[0]?.name ?? '') || fromNullSender(sight);
-}
-
-function hasBounceSubject(subject: string): boolean {
-  const start = subject.slice(0, 200).normalize('NFC').toLowerCase();
-  return BOUNCE_SUBJECTS.some((phrase) => start.startsWith(phrase));
 }

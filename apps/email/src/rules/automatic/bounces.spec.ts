@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import { caseId, normalised, token } from '../../testing/normalised-mail.js';
+
+const GONE = ['gone@customer.example'];
+
+describe('a bounce', () => {
+  it.each<[fixture: string, expected: string, failed: readonly string[], about: string | null]>([
+    ['bounce', 'bounce_hard', GONE, 'out-77'],
+    ['bounce-delayed', 'bounce_soft', GONE, 'out-77'],
+    ['bounce-plain', 'bounce_hard', ['gone@old.example'], 'out-78'],
+    ['automatic-bounce-qmail', 'bounce_hard', GONE, 'out-90'],
+    ['automatic-bounce-exim', 'bounce_hard', [...GONE, 'left@customer.example'], 'out-90'],
+    ['automatic-bounce-exim-delayed', 'bounce_soft', GONE, null],
+    ['automatic-bounce-sendmail', 'bounce_hard', GONE, 'out-90'],
+    ['automatic-bounce-gmail', 'bounce_hard', GONE, 'out-90'],
+    ['automatic-bounce-gmail-delayed', 'bounce_soft', GONE, null],
+    ['automatic-bounce-exchange', 'bounce_hard', GONE, 'out-90'],
+    [
+      'automatic-bounce-postfix-headers',
+      'bounce_hard',
+      ['full@customer.example', 'box+full@customer.example', ...GONE],
+      'out-90',
+    ],
+  ])('%s is %s', async (fixture, expected, failed, about) => {
+    const { automatic, handling, references } = await normalised(fixture, { envelopeFrom: '' });
+    expect(automatic).toMatchObject({ class: expected, failedRecipients: failed });
+    expect(handling).toBe('attach_only');
+    expect(references.map(({ value }) => value)).toEqual(about === null ? [] : [`${about}@acme.example`]);
+  });
+
+  it.each(['automatic-delivered', 'automatic-read-deleted', 'read-receipt'])('%s is a receipt', async (fixture) => {
+    const { automatic, references } = await normalised(fixture);
+    expect(automatic?.class).toBe('receipt');
+    expect(automatic?.failedRecipients ?? null).toBeNull();
+    expect(references).toMatchObject([{ kind: 'message_id', via: 'bounced_message' }]);
+  });
+
+  it('that a person passes on is that person’s mail', async () => {
+    const { automatic, handling, references } = await normalised('automatic-bounce-passed-on', {
+      envelopeFrom: 'maria@customer.example',
+    });
+    expect([automatic, handling, references]).toEqual([null, 'ordinary', []]);
+  });
+});
+
+/** Bounces of which the text is all there is. */
+const IN_WORDS: readonly (readonly [subject: string, text: string, expected: string, failed: readonly string[]])[] = [
+  ['Undeliverable: Your case', 'Your message did not reach gone@customer.example: #5.7.1', 'bounce_hard', GONE],
+  ['Undeliverable: Your case', 'gone@customer.example\n#4.4.7', 'bounce_soft', GONE],
+  ['Mail delivery failed', '<gone@customer.example>: host said: 452 try again later', 'bounce_soft', GONE],
+  ['Mail delivery failed', '<gone@customer.example>: host said: 554 no', 'bounce_hard', GONE],
+  ['Non remis : Votre dossier', 'gone@customer.example', 'bounce_hard', GONE],
+  ['Não é possível entregar: Caso', '', 'bounce_hard', []],
+  ['Delivery status notification', '', 'bounce_soft', []],
+  ['Warning: could not send message for past 4 hours', 'gone@customer.example.', 'bounce_soft', GONE],
+  ['failure notice', 'Version 5.1.1.2 of the server at 4.2.2.1 wrote this.', 'bounce_hard', []],
+  ['failure notice', 'Write to postmaster@mx.customer.example.\n<gone@customer.example>:\nno', 'bounce_hard', GONE],
+  ['failure notice', 'no address\n--- Below this line is a copy of the message.\nother@b.example', 'bounce_hard', []],
+];
+
+it.each(IN_WORDS)('%j %j is %s', async (subject, text, expected, failed) => {
+  const mail = `From: MAILER-DAEMON@mx.customer.example\r\nTo: support@acme.example\r\nSubject: ${subject}`;
+  const { automatic } = await normalised(Buffer.from(`${mail}\r\n\r\n${text}\r\n`), { envelopeFrom: '' });
+  expect(automatic).toMatchObject({ class: expected, failedRecipients: failed });
+});
+
+describe('our own mail that bounced', () => {
+  const report = (status: string, returned: string) =>
+    Buffer.from(
+      [
+        'From: MAILER-DAEMON@mx.customer.example\r\nTo: support@acme.example\r\nSubject: Undelivered',
+        'MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n',
+        `--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; b.example\r\n${status}`,
+        'Final-Recipient: rfc822; gone@customer.example\r\nAction: failed\r\nStatus: 5.1.1',
+        `--b\r\nContent-Type: text/rfc822-headers\r\n\r\n${returned}\r\n--b--\r\n`,
+      ].join('\r\n'),
+    );
+
+  it.each([
+    ['the Reply-To that came back', '\r\n', `Reply-To: support+${token}@acme.example`],
+    ['the envelope id', `Original-Envelope-Id: ${token}\r\n\r\n`, 'Subject: Your case'],
+  ])('leads to its case by %s', async (_, status, returned) => {
+    const { references } = await normalised(report(status, returned), { envelopeFrom: '' });
+    expect(references).toEqual([{ kind: 'case', value: caseId, via: 'bounced_message' }]);
+  });
+
+  it('leads there by the address that it was sent back to', async () => {
+    const { references } = await normalised('automatic-bounce-exim-delayed', {
+      envelopeRecipients: [`support+${token}@acme.example`],
+    });
+    expect(references).toEqual([{ kind: 'case', value: caseId, via: 'recipient_token' }]);
+  });
+});
+
+it('reads a long bounce in time, whatever it holds', async () => {
+  for (const piece of ['a@', '@', 'said ', '5.1.', '<a@b.example>:\n', ' \n', '-----', 'status 4']) {
+    const mail = `From: MAILER-DAEMON@b.example\r\nSubject: failure notice\r\n\r\n${piece.repeat(100_000)}\r\n`;
+    const startedAt = performance.now();
+    await normalised(Buffer.from(mail));
+    expect(performance.now() - startedAt).toBeLessThan(1500);
+  }
+});
