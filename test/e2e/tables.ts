@@ -15,9 +15,14 @@ export interface CaseLine {
   /** Mail address of the contact or agent. */
   readonly requester: string;
   readonly requester_method: string;
+  readonly requester_confidence: string;
+  /** Whether the requester's address was ever proven. */
+  readonly requester_verified: boolean;
+  readonly submitter_kind: string;
   readonly interaction_count: number;
   readonly reopen_count: number;
   readonly follow_up_of_id: string | null;
+  readonly merged_into_id: string | null;
   readonly version: number;
 }
 
@@ -29,6 +34,9 @@ export interface InteractionLine {
   readonly visibility: string;
   readonly subject: string;
   readonly endpoints: number;
+  /** Of its record: `forged_token` … */
+  readonly flags: string[];
+  readonly evidence: { readonly thread: Record<string, unknown>; readonly settled: Record<string, unknown> };
 }
 
 export interface EventLine {
@@ -61,8 +69,9 @@ export interface Tables {
 const CASES = `
   select c.id, c.number::text, c.subject, c.category, c.closed_at is not null as closed, g.name as "group",
          a.email as assignee, c.requester_kind, coalesce(r.email, i.value) as requester,
-         c.requester_match ->> 'method' as requester_method, c.interaction_count, c.reopen_count,
-         c.follow_up_of_id, c.version
+         c.requester_match ->> 'method' as requester_method, c.requester_match ->> 'confidence' as requester_confidence,
+         i.verified_at is not null as requester_verified, c.submitter_kind, c.interaction_count, c.reopen_count,
+         c.follow_up_of_id, c.merged_into_id, c.version
     from cases c
     join agent_group g on g.account_id = c.account_id and g.id = c.group_id
     left join agent a on a.account_id = c.account_id and a.id = c.assignee_id
@@ -71,7 +80,7 @@ const CASES = `
    order by c.created_at, c.number`;
 const INTERACTIONS = `
   select id, payload -> 'threadKeys' -> 0 ->> 'value' as message_id, case_id, outcome, visibility, subject,
-         cardinality(endpoints) as endpoints
+         cardinality(endpoints) as endpoints, payload -> 'flags' as flags, decision as evidence
     from interaction order by received_at, decided_at`;
 const EVENTS = `
   select seq, kind, array(select change ->> 'field' from json_array_elements(changes) as change) as fields, details
