@@ -30,6 +30,8 @@ import { storeHtml, storeText, type PartStore } from './stored-parts.js';
 const MOST_ADDRESSES = 500;
 const LONGEST_ADDRESS_HEADER = 100_000;
 const MOST_OF_A_HEADER = 256 * 1024;
+/** A mail that passed more servers goes round in a loop. */
+const MOST_HOPS = 50;
 const LONGEST_SUBJECT = 20_000;
 
 /**
@@ -156,6 +158,9 @@ async function assemble(
   const from = addresses(header, 'from');
   if (from.length > 1 || (header.get('from')?.length ?? 0) > 1 || fromNamesGroup(header)) {
     flags.push('several_from');
+  }
+  if ((header.get('received')?.length ?? 0) > MOST_HOPS) {
+    flags.push('too_many_hops');
   }
   const dateLine = headerValues(header, 'date')[0] ?? null;
   return {
