@@ -1,5 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { SUSPENSIONS } from '#libs/case-domain';
+import { QUARANTINE_STATES } from '#libs/case-store';
 import { CASE_SOURCES } from '#libs/interaction';
 import { CASE_TYPES, PRIORITIES, STATUSES } from './query/case-query.js';
 import { problemOf, type ProblemCode } from './http/problem.js';
@@ -10,6 +12,7 @@ const EXAMPLES: Readonly<Record<number, readonly [ProblemCode, string][]>> = {
   401: [['unauthenticated', 'The API key is not valid.']],
   403: [['insufficient-scope', 'The API key needs the scope cases:read.']],
   404: [['not-found', 'The case does not exist.']],
+  409: [['already-settled', 'The interaction was rejected before.']],
   422: [
     ['validation-failed', '/query/limit: Must be between 1 and 100.'],
     ['unknown-field', '/query/colour: Not a parameter here.'],
@@ -56,6 +59,13 @@ const listOf = (name: string, values: readonly string[], description: string): M
     explode: false,
     schema: { type: 'array', items: { type: 'string', enum: [...values] } },
   });
+
+export function ApiQuarantineFilters(): MethodDecorator {
+  return applyDecorators(
+    listOf('reason', SUSPENSIONS, 'Any of these.'),
+    listOf('state', QUARANTINE_STATES, 'Any of these; what waits unless told.'),
+  );
+}
 
 export function ApiCaseFilters(): MethodDecorator {
   return applyDecorators(

@@ -1,5 +1,7 @@
 import { Inject, Module } from '@nestjs/common';
+import { BlobStoreModule } from '#libs/blob-store';
 import { CASE_STORE_MIGRATIONS } from '#libs/case-store';
+import { CHANNEL_KIT_MIGRATIONS } from '#libs/channel-kit';
 import { createPool, migrate, POOL, PostgresModule } from '#libs/postgres';
 import { bootApplication, BootError, HEALTH, loadConfiguration, runMain, type HealthRegistry } from '#libs/runtime';
 import type { Pool } from 'pg';
@@ -29,11 +31,13 @@ async function main(): Promise<void> {
   const pool = createPool({ connectionString, max: 1, applicationName: 'case-api-migrations' });
   try {
     await migrate(pool, CASE_STORE_MIGRATIONS);
+    await migrate(pool, CHANNEL_KIT_MIGRATIONS);
   } finally {
     await pool.end();
   }
   const database = PostgresModule.forRoot({ connectionString, applicationName: 'case-api' });
-  const module = { module: CaseApiRoot, imports: [database, DatabaseHealthModule, CaseApiModule] };
+  const blobs = BlobStoreModule.forRoot(configuration.blobUrl);
+  const module = { module: CaseApiRoot, imports: [database, blobs, DatabaseHealthModule, CaseApiModule] };
   await bootApplication({ name: 'case-api', module, configuration });
 }
 

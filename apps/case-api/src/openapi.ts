@@ -2,17 +2,26 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { BLOB_STORE } from '#libs/blob-store';
 import { POOL } from '#libs/postgres';
+import { CONFIGURATION } from '#libs/runtime';
 import { CasesController } from './cases.controller.js';
 import { CURSOR_SECRET } from './config.js';
+import { DisplayController } from './display/display.controller.js';
+import { SANITISER } from './display/sanitiser.provider.js';
 import { InteractionsController } from './interactions.controller.js';
+import { QuarantineController } from './quarantine.controller.js';
+import { MailboxesController } from './mailboxes.controller.js';
 import { ProblemResource } from './resources/problem.resource.js';
 
 /** The controllers that the description is made of. */
-export const DESCRIBED_CONTROLLERS = [CasesController, InteractionsController];
+export const DESCRIBED_CONTROLLERS = [CasesController, InteractionsController, DisplayController, QuarantineController];
 
 /** What the controllers ask for; nothing of it is used. */
-const ABSENT = [POOL, CURSOR_SECRET].map((provide) => ({ provide, useValue: null }));
+const ABSENT = [POOL, CURSOR_SECRET, BLOB_STORE, SANITISER, CONFIGURATION].map((provide) => ({
+  provide,
+  useValue: null,
+}));
 
 @Module({ controllers: DESCRIBED_CONTROLLERS, providers: ABSENT })
 class DescribedModule {}

@@ -37,4 +37,5 @@ export * from './sql/interactions/move-interactions.js';
 export * from './sql/threads/claim-threads.js';
 export * from './sql/threads/load-threads.js';
 export * from './dead-letters/index.js';
+export * from './quarantine/index.js';
 export * from './read/index.js';

@@ -29,7 +29,7 @@ export async function loadThreadTargets(
   const threads = await readThreads(client, accountId, interactions);
   const numbers = await readNumbers(client, accountId, interactions);
   const cases = await readCases(client, accountId, namedCases(threads, numbers, interactions));
-  const mayMerge = cases.size > 0 && awaitsOneOf(threads, interactions);
+  const mayMerge = cases.size > 0 && mayConnect(threads, interactions);
   const edited = mayMerge ? await findEditedCases(client, accountId, [...cases.keys()]) : [];
   return { threads, numbers, cases, edited: new Set(edited) };
 }
@@ -102,15 +102,30 @@ async function readCases(
   return cases;
 }
 
-/** Whether a message that others wait for is among the interactions: only such a one can join cases. */
-function awaitsOneOf(threads: ReadonlyMap<string, ThreadTarget>, interactions: readonly Interaction[]): boolean {
-  const referred = new Set(
-    interactions.flatMap(({ references }) => references.map(({ kind, value }) => threadKeyOf(kind, value))),
-  );
-  return interactions.some(({ threadKeys }) =>
-    threadKeys.some(({ kind, value }) => {
-      const key = threadKeyOf(kind, value);
-      return threads.get(key)?.interactionId === null || (kind !== 'provider_thread' && referred.has(key));
-    }),
+/**
+ * Whether a message that has not arrived may connect cases here: one that is awaited, that another interaction of the
+ * batch names, or that several of them will wait for.
+ */
+function mayConnect(threads: ReadonlyMap<string, ThreadTarget>, interactions: readonly Interaction[]): boolean {
+  if ([...threads.values()].some((target) => target.interactionId === null)) {
+    return true;
+  }
+  const own = new Set(interactions.flatMap(({ threadKeys }) => keysOf(threadKeys)));
+  const referred = new Set<string>();
+  for (const { references } of interactions) {
+    for (const key of new Set(keysOf(references))) {
+      if (own.has(key) || (referred.has(key) && !threads.has(key))) {
+        return true;
+      }
+      referred.add(key);
+    }
+  }
+  return false;
+}
+
+/** Keys of messages: neither cases nor threads of a provider can be waited for. */
+function keysOf(names: readonly { readonly kind: string; readonly value: string }[]): string[] {
+  return names.flatMap(({ kind, value }) =>
+    kind === 'message_id' || kind === 'call_id' ? [threadKeyOf(kind, value)] : [],
   );
 }

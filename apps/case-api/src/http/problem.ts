@@ -3,7 +3,7 @@ import { HttpException } from '@nestjs/common';
 /** Root of the problem types: stable names, whether or not a page stands behind them. */
 const PROBLEM_TYPES = 'https://casewright.io/problems/';
 
-/** Codes of the problems that reading can end in; the whole list is in the API's description. */
+/** Codes of the problems that requests can end in; the whole list is in the API's description. */
 export const PROBLEM_CODES = [
   'malformed-request',
   'malformed-query',
@@ -12,6 +12,7 @@ export const PROBLEM_CODES = [
   'unauthenticated',
   'insufficient-scope',
   'not-found',
+  'already-settled',
   'temporarily-unavailable',
   'internal-error',
 ] as const;
@@ -25,6 +26,7 @@ const TITLES: Readonly<Record<ProblemCode, readonly [status: number, title: stri
   unauthenticated: [401, 'An API key is needed'],
   'insufficient-scope': [403, 'The API key lacks a scope'],
   'not-found': [404, 'There is nothing here'],
+  'already-settled': [409, 'Somebody has decided otherwise'],
   'temporarily-unavailable': [503, 'The service cannot answer now'],
   'internal-error': [500, 'The service failed'],
 };

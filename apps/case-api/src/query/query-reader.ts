@@ -33,7 +33,7 @@ export function createQueryReader(query: RawQuery, known: readonly string[]): Qu
   const malformed: ProblemPart[] = [];
   const invalid: ProblemPart[] = Object.keys(query)
     .filter((name) => !known.includes(name))
-    .map((name) => partOf(name, 'unknown-field', `Not a parameter here. Known: ${known.join(', ')}.`));
+    .map((name) => partOf(name, 'unknown-field', `Not a parameter here. Known: ${known.join(', ') || 'none'}.`));
   const refuse = (name: string, detail: string): void => void invalid.push(partOf(name, 'validation-failed', detail));
   const single = <Value>(name: string, expected: string, parse: Parse<Value>): Value | undefined => {
     const given = query[name];

@@ -1,5 +1,5 @@
 import type { InteractionView } from '#libs/case-store';
-import type { Attachment, BlobReference, Content, Party } from '#libs/interaction';
+import type { Attachment, BlobReference, Content, Interaction, Party } from '#libs/interaction';
 import type {
   AttachmentResource,
   BlobResource,
@@ -8,6 +8,7 @@ import type {
   InteractionDetailResource,
   InteractionResource,
   PartyResource,
+  TrustResource,
 } from './interaction.resource.js';
 import { snakeCased } from './snake-case.js';
 
@@ -32,7 +33,7 @@ export function interactionResourceOf(view: InteractionView): InteractionResourc
     recipients: interaction.recipients.map((recipient) => ({ ...partyOf(recipient), role: recipient.role })),
     forwarded: (snakeCased(interaction.forwarded ?? null) as Record<string, unknown> | null) ?? null,
     automatic: (snakeCased(interaction.automatic ?? null) as Record<string, unknown> | null) ?? null,
-    trust: interaction.trust,
+    trust: trustOf(interaction.trust),
     content: contentOf(interaction.content),
     flags: interaction.flags,
     visibility: view.visibility,
@@ -49,6 +50,10 @@ export function interactionDetailOf(view: InteractionView): InteractionDetailRes
     details: view.interaction.details,
     decision: snakeCased(view.decision) as DecisionResource,
   };
+}
+
+export function trustOf({ verdict, reason, checks }: Interaction['trust']): TrustResource {
+  return { verdict, reason, checks: checks ?? [] };
 }
 
 function partyOf(party: Party): PartyResource {

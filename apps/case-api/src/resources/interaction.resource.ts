@@ -38,6 +38,7 @@ export class ContentResource {
 export class TrustResource {
   @OneOf(['pass', 'fail', 'unknown']) verdict!: string;
   @Text() reason!: string;
+  @Texts({ description: 'Each method’s own result; no rule reads them.' }) checks!: string[];
 }
 
 export class ReferenceResource {

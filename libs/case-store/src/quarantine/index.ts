@@ -1,0 +1,2 @@
+export * from './list-suspended.js';
+export * from './release-suspended.js';

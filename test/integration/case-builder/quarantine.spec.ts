@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { decodeRecords, rejectSuspended, releaseSuspended, type OutboxRecord } from '#libs/case-store';
+import type { Interaction } from '#libs/interaction';
+import type { LogRecord } from '#libs/messaging';
+import { defaultAccountId } from '#libs/runtime';
+import { aMail, anInteraction } from '#libs/testing';
+import { aDeclaration, aTeam, testBuilder, type TestBuilder } from './builder.js';
+
+let builder: TestBuilder;
+const backStops = { newCasesPerHour: 3, messagesPerCaseAndHour: 4, automaticPerDay: 2 };
+const decided = { by: 'a person', note: null, at: '2026-03-02T12:00:00.000Z' };
+const FAILED = { trust: { verdict: 'fail', reason: 'DMARC failed' } } as const;
+
+beforeAll(async () => {
+  const { account } = aDeclaration();
+  builder = await testBuilder({ account: { ...account, backStops }, ...aTeam('round_robin', 'ana') });
+});
+afterAll(() => builder.database.drop());
+beforeEach(async () => {
+  await rows(`truncate cases, interaction, case_event, thread_key, contact, contact_identity, outbox, quarantine,
+    consumer_partition`);
+});
+
+async function rows<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
+  return (await builder.database.pool.query<Row>(text, values)).rows;
+}
+
+async function outcomes(): Promise<Record<string, number>> {
+  const found = await rows<{ outcome: string; count: number }>(
+    'select outcome, count(*)::int as count from interaction group by outcome',
+  );
+  return Object.fromEntries(found.map(({ outcome, count }) => [outcome, count]));
+}
+
+/** What the relay would publish to a topic of those that no row holds. */
+async function waitingRecords(topic: string): Promise<OutboxRecord[]> {
+  const found = await rows<{ records: Buffer }>('select records from outbox where records is not null order by id');
+  return found.flatMap(({ records }) => decodeRecords(records)).filter((record) => record.topic === topic);
+}
+
+/** The record of a release, as the log hands it over. */
+async function releasedRecord(offset: number): Promise<LogRecord> {
+  const [again] = await waitingRecords('interactions.email.v1');
+  if (again === undefined) {
+    throw new Error('nothing was published again');
+  }
+  const value = Buffer.from(again.value ?? '');
+  return { ...again, value, partition: 0, offset: BigInt(offset), timestamp: new Date() };
+}
+
+const mails = (count: number, more: (index: number) => Partial<Interaction> = () => ({})) =>
+  Array.from({ length: count }, (_, index) => anInteraction(more(index)));
+const spoof = () => aMail({ messageId: '<spoof@x>', from: 'ana@acme.example' }, FAILED);
+
+describe('a spoofed agent', () => {
+  it('waits: no case, no contact, no name, and the topic is told', async () => {
+    await builder.handle([spoof()]);
+    expect(await outcomes()).toEqual({ suspended: 1 });
+    expect(await rows('select id from cases union all select id from contact')).toEqual([]);
+    expect(await rows('select value from thread_key')).toEqual([]);
+    expect(await rows('select reason, state from quarantine')).toEqual([
+      { reason: 'spoofed_sender', state: 'waiting' },
+    ]);
+    const [told, ...more] = await waitingRecords('interactions.decided.v1');
+    expect(more).toEqual([]);
+    expect(told?.headers['ce_type']).toBe('io.casewright.interaction.suspended.v1');
+    expect(JSON.parse(String(told?.value))).toMatchObject({
+      outcome: 'suspended',
+      case_id: null,
+      evidence: { settled: { suspension: 'spoofed_sender' } },
+    });
+  });
+
+  it('that comes again changes nothing', async () => {
+    await builder.handle([spoof()]);
+    await builder.handle([spoof(), spoof()], { offset: 1 });
+    expect(await outcomes()).toEqual({ suspended: 1 });
+    expect(await waitingRecords('interactions.decided.v1')).toHaveLength(1);
+  });
+
+  it('goes on once when it is released, however often its record comes and whoever asks', async () => {
+    const mail = spoof();
+    await builder.handle([mail]);
+    const { pool } = builder.database;
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => releaseSuspended(pool, defaultAccountId, mail.id, decided)),
+    );
+    expect(answers.filter(Boolean)).toHaveLength(1);
+    expect(await rejectSuspended(pool, defaultAccountId, mail.id, decided)).toBe(false);
+    expect(await outcomes()).toEqual({ released: 1 });
+    await builder.handleRecords([await releasedRecord(1), await releasedRecord(2)]);
+    await builder.handleRecords([await releasedRecord(3)]);
+    expect(await outcomes()).toEqual({ created: 1 });
+    expect(await rows('select interaction_count from cases')).toEqual([{ interaction_count: 1 }]);
+    expect(await rows('select seq from case_event')).toHaveLength(1);
+    expect(await rows('select value from thread_key')).toEqual([{ value: '<spoof@x>' }]);
+    expect(await rows('select state, settled_by from quarantine')).toEqual([
+      { state: 'released', settled_by: 'a person' },
+    ]);
+    const told = (await waitingRecords('interactions.decided.v1')).map(({ headers }) => headers['ce_type']);
+    expect(told.sort()).toEqual(['io.casewright.interaction.released.v1', 'io.casewright.interaction.suspended.v1']);
+  });
+
+  it('goes on once when two builders take its record up at the same time', async () => {
+    const mail = spoof();
+    await builder.handle([mail]);
+    await releaseSuspended(builder.database.pool, defaultAccountId, mail.id, decided);
+    const record = await releasedRecord(1);
+    await Promise.all([1, 2, 3, 4].map((partition) => builder.handleRecords([{ ...record, partition }])));
+    expect(await outcomes()).toEqual({ created: 1 });
+    expect(await rows('select id from cases')).toHaveLength(1);
+  });
+
+  it('is put aside for good when it is rejected', async () => {
+    const mail = spoof();
+    await builder.handle([mail]);
+    const { pool } = builder.database;
+    expect(await rejectSuspended(pool, defaultAccountId, mail.id, { ...decided, note: 'phishing' })).toBe(true);
+    expect(await releaseSuspended(pool, defaultAccountId, mail.id, decided)).toBe(false);
+    await builder.handle([mail], { offset: 1 });
+    expect(await outcomes()).toEqual({ rejected: 1 });
+    expect(await rows('select note from quarantine')).toEqual([{ note: 'phishing' }]);
+    expect(await releaseSuspended(pool, 'b9c4e6de-2d5e-5d0c-8f4b-4a8a6c1f9f11', mail.id, decided)).toBe(false);
+  });
+});
+
+describe('the surplus of a sender', () => {
+  it.each([
+    ['in one batch', (all: Interaction[]) => [all]],
+    ['in many', (all: Interaction[]) => all.map((one) => [one])],
+  ])('waits: %s', async (_, batches) => {
+    let offset = 0;
+    for (const batch of batches(mails(8))) {
+      await builder.handle(batch, { offset });
+      offset += batch.length;
+    }
+    expect(await outcomes()).toEqual({ created: 3, suspended: 5 });
+    expect(await rows('select distinct reason from quarantine')).toEqual([{ reason: 'too_many_cases' }]);
+  });
+
+  it('is counted for each sender, and by the hour in which it arrived', async () => {
+    const at = (hour: number) => new Date(Date.UTC(2026, 2, 2, hour)).toISOString();
+    const people = ['carol@example.org', 'dan@example.org'];
+    const arrivals = mails(12, (index) => ({
+      receivedAt: '2026-03-03T00:00:00.000Z',
+      arrivedAt: at(index < 6 ? 6 : 9),
+      sender: { kind: 'email', value: people[index % 2] ?? '' },
+    }));
+    await builder.handle(arrivals);
+    expect(await outcomes()).toEqual({ created: 12 });
+  });
+
+  it('in one case waits, and the case goes on for others', async () => {
+    const reply = (index: number, from: string) =>
+      aMail({ messageId: `<r${index}@x>`, from, inReplyTo: '<root@x>' }, { receivedAt: '2026-03-02T09:10:00.000Z' });
+    const root = aMail({ messageId: '<root@x>', from: 'carol@example.org', cc: ['dan@example.org'] });
+    await builder.handle([root, ...[1, 2, 3, 4, 5].map((index) => reply(index, 'carol@example.org'))]);
+    await builder.handle([reply(6, 'carol@example.org'), reply(7, 'dan@example.org')], { offset: 6 });
+    expect(await outcomes()).toEqual({ created: 1, attached: 4, suspended: 3 });
+    expect(await rows('select distinct reason from quarantine')).toEqual([{ reason: 'too_many_in_case' }]);
+    expect(await rows('select interaction_count from cases')).toEqual([{ interaction_count: 5 }]);
+  });
+
+  it('of automatic messages is counted by the day; reports that find their case are let through', async () => {
+    const automatic = (kind: 'auto_reply' | 'bounce_hard') =>
+      ({ handling: 'attach_only', automatic: { class: kind, signals: [] } }) as const;
+    await builder.handle(mails(3, () => ({ ...automatic('auto_reply'), receivedAt: '2026-03-02T09:00:00.000Z' })));
+    await builder.handle(
+      mails(2, () => ({ ...automatic('auto_reply'), receivedAt: '2026-03-02T19:00:00.000Z' })),
+      { offset: 3 },
+    );
+    expect(await outcomes()).toEqual({ 'recorded:automatic': 2, suspended: 3 });
+    const bounce = (index: number) =>
+      aMail(
+        { messageId: `<b${index}@x>`, from: 'daemon@example.org', inReplyTo: '<root@x>' },
+        automatic('bounce_hard'),
+      );
+    await builder.handle([aMail({ messageId: '<root@x>' }), ...[1, 2, 3, 4].map(bounce)], { offset: 5 });
+    expect(await outcomes()).toMatchObject({ automatic: 4, created: 1 });
+  });
+
+  it('lets a proven agent bring ten times as much', async () => {
+    const proven = { trust: { verdict: 'pass', reason: 'DMARC' } } as const;
+    await builder.handle(mails(31, () => ({ ...proven, sender: { kind: 'email', value: 'ana@acme.example' } })));
+    expect(await outcomes()).toEqual({ created: 30, suspended: 1 });
+  });
+
+  it('is not held back again after its release', async () => {
+    const all = mails(5);
+    await builder.handle(all);
+    await releaseSuspended(builder.database.pool, defaultAccountId, all[4]?.id ?? '', decided);
+    await builder.handleRecords([await releasedRecord(5)]);
+    expect(await outcomes()).toEqual({ created: 4, suspended: 1 });
+  });
+});
