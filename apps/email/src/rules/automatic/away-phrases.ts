@@ -1,6 +1,6 @@
 /** How subjects of automatic answers and notes of absence begin. Mail programs write them in their users' language. */
 export const AWAY_SUBJECT =
-  /^(automatic reply|auto(matic)?[- ]?reply|auto ?response|auto:|out[- ]of[- ](the )?office|ooo\b|on (annual leave|vacation|holiday)\b|away from (the|my) office|vacation (reply|response|notice)|abwesen|automatische antwort|autoantwort|r[ée]ponse automatique|absence du bureau|absent[e]? du bureau|message d['’]absence|respuesta autom[áa]tica|fuera de (la )?oficina|ausencia|risposta automatica|fuori (sede|ufficio)|resposta autom[áa]tica|fora do escrit[óo]rio|aus[êe]ncia|automatisch antwoord|afwezig|autosvar|automatisk(t)? svar|fr[åa]nvarande|frav[æa]r|ude af kontoret|ikke til stede|automaattinen vastaus|poissa|odpowied[źz] automatyczna|automatyczna odpowied[źz]|poza biurem|automatick[áa] odpov|mimo kancel[áa][řr]|automatikus v[áa]lasz|r[ăa]spuns automat|автоматический ответ|автоответ|otomatik (yan[ıi]t|cevap)|ofis d[ıi]ş[ıi]nda|αυτόματη απάντηση|自動応答|自動返信|不在|自动答复|自动回复|自動回覆|外出|자동 ?(회신|응답)|부재)/iu;
+  /^(automatic reply|auto(matic)?[- ]?reply|auto ?response|auto: .{0,80}out of|out[- ]of[- ](the )?office|ooo\b|on (annual leave|vacation|holiday)( until| from|:|$)|away from (the|my) office|vacation (reply|response|notice)|abwesenheits?(notiz|nachricht|meldung|assistent|benachrichtigung|info)|abwesenheit( bis| vom| -|:|$)|abwesend|automatische antwort|autoantwort|r[ée]ponse automatique|absence du bureau|absent[e]? du bureau|message d['’]absence|respuesta autom[áa]tica|fuera de (la )?oficina|ausencia( de la oficina| temporal|:)|risposta automatica|fuori (sede|ufficio)|resposta autom[áa]tica|fora do escrit[óo]rio|aus[êe]ncia( do| tempor|:)|mensagem de aus[êe]ncia|automatisch antwoord|afwezig( tot| van|:|$)|afwezigheids?(bericht|melding|assistent)|autosvar|automatisk(t)? svar|fr[åa]nvar(ande|omeddelande)|frav[æa]r(ende|smelding|sbesked|sassistent|:)|ude af kontoret|ikke til stede|automaattinen vastaus|poissa(olo)?( toimist|viest|:|$)|odpowied[źz] automatyczna|automatyczna odpowied[źz]|poza biurem|automatick[áa] odpov|mimo kancel[áa][řr]|automatikus v[áa]lasz|r[ăa]spuns automat|автоматический ответ|автоответ|otomatik (yan[ıi]t|cevap)|ofis d[ıi]ş[ıi]nda|αυτόματη απάντηση|自動応答|自動返信|不在(通知|です|:|：|$)|自动答复|自动回复|自動回覆|外出( |中|:|：|$)|자동 ?(회신|응답)|부재)/iu;
 
 /** What notes of absence say, lower case, blanks single. Enough only for mail that a machine sent. */
 export const AWAY_PHRASES: readonly string[] = [
@@ -20,6 +20,12 @@ export const AWAY_PHRASES: readonly string[] = [
   'i will be away',
   'i am currently away',
   'i am on a business trip',
+  'i am out until',
+  'i will be out',
+  'i will be back',
+  "i'll be back",
+  'i will return',
+  'currently away',
   // German
   'nicht im büro',
   'ausser haus',
@@ -29,6 +35,9 @@ export const AWAY_PHRASES: readonly string[] = [
   'abwesenheit',
   'nicht erreichbar',
   'nicht am arbeitsplatz',
+  'nicht im haus',
+  'wieder erreichbar',
+  'wieder im büro',
   // French
   'absent du bureau',
   'absente du bureau',
@@ -37,6 +46,7 @@ export const AWAY_PHRASES: readonly string[] = [
   'je serai absent',
   'en congé',
   'en vacances',
+  'je serai de retour',
   // Spanish, Portuguese, Italian
   'fuera de la oficina',
   'fuera de oficina',

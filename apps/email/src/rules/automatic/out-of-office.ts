@@ -29,7 +29,7 @@ export function outOfOffice(sight: Sight): Signal[] {
   if (AWAY_SUBJECT.test(payload.subject)) {
     const weigh = byMachine || mayBeByMachine(sight) ? proof : hint;
     signals.push(weigh('out_of_office', `Subject: ${payload.subject}`));
-  } else if (byMachine && saysAway(payload.text)) {
+  } else if (answeredByMachine(sight) && saysAway(payload.text)) {
     signals.push(proof('out_of_office', 'text says away'));
   }
   return [...signals, ...asked(suppress, byRule)];
@@ -37,7 +37,12 @@ export function outOfOffice(sight: Sight): Signal[] {
 
 /** Each of these says automatic by itself. */
 function sentByMachine(sight: Sight): boolean {
-  return autoSubmitted(sight.payload) !== null || autoReplies(sight).length > 0 || fromNullSender(sight);
+  return autoSubmitted(sight.payload) !== null || answeredByMachine(sight);
+}
+
+/** A shop's own mail may tell of the shop's holidays; only an answer tells of its author's. */
+function answeredByMachine(sight: Sight): boolean {
+  return autoReplies(sight).length > 0 || fromNullSender(sight);
 }
 
 /** Headers that people's mail has too, and the oldest vacation programs had alone: beside the subject they are enough. */

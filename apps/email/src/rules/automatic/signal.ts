@@ -39,9 +39,15 @@ export function affirmed(payload: EmailPayload, names: readonly string[]): strin
   return names.find((name) => valuesOf(payload, name).some((value) => !/^(no|false|0|none)?$/i.test(value))) ?? null;
 }
 
-/** It says that it answers another mail. */
+/** How subjects of answers begin; mail programs write it in their users' language. */
+const ANSWER = /^(re|aw|antw|sv|vs|odp|ynt|yan|res|rif|ref|rv|vá|回复|答复|回覆)\s*(\[\d{1,3}\])?\s*[:：]/iu;
+
+/**
+ * It says that it answers another mail. References alone do not: shops write them so that their mails are shown
+ * together, or apart.
+ */
 export function answers(payload: EmailPayload): boolean {
-  return payload.inReplyTo.length > 0 || payload.references.length > 0;
+  return payload.inReplyTo.length > 0 || (payload.references.length > 0 && ANSWER.test(payload.subject));
 }
 
 /** The null sender (RFC 5321 §4.5.5): whoever sent it wants no answer. */
