@@ -5,6 +5,7 @@ import { addDoctor } from './commands/doctor.js';
 import { addExplain } from './commands/explain.js';
 import { addMailbox } from './commands/mailbox.js';
 import { addNormalise } from './commands/normalise.js';
+import { addQuarantine } from './commands/quarantine.js';
 import { addSend } from './commands/send.js';
 import { addTopics } from './commands/topics.js';
 import type { CommandContext, ExitCode } from './context.js';
@@ -17,7 +18,17 @@ the configuration file (CASEWRIGHT_CONFIG) win over it.
 
 Exit codes: 0 done, 1 failed, 2 asked for in a way that makes no sense.`;
 
-const COMMANDS = [addSend, addNormalise, addMailbox, addExplain, addTopics, addDeadLetters, addDoctor, addBench];
+const COMMANDS = [
+  addSend,
+  addNormalise,
+  addMailbox,
+  addExplain,
+  addTopics,
+  addQuarantine,
+  addDeadLetters,
+  addDoctor,
+  addBench,
+];
 
 interface Surroundings {
   readonly terminal: Terminal;

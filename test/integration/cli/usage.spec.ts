@@ -4,10 +4,14 @@ import { casewright } from './terminal-of-test.js';
 const COMMANDS = [
   ['send'],
   ['normalise'],
+  ['mailbox', 'list'],
   ['mailbox', 'test'],
   ['explain'],
   ['topics', 'list'],
   ['topics', 'tail'],
+  ['quarantine', 'list'],
+  ['quarantine', 'release'],
+  ['quarantine', 'reject'],
   ['dead-letters', 'list'],
   ['dead-letters', 'show'],
   ['dead-letters', 'replay'],
@@ -33,6 +37,8 @@ describe('what makes no sense ends with 2 and one sentence', () => {
     [['send', '--server', 'a b', 'x.eml'], /"a b" is no server/],
     [['explain', 'CASE-12'], /is no interaction id/],
     [['explain', '--url', 'nowhere', '6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10'], /is no address/],
+    [['quarantine', 'release', 'x'], /is no interaction id/],
+    [['quarantine', 'reject', '6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10'], /--reason/],
     [['topics', 'tail', 'cases'], /There is no topic "cases"/],
     [['dead-letters', 'replay'], /their ids, or --all/],
     [['dead-letters', 'show', 'x'], /is no dead letter's id/],
@@ -46,6 +52,8 @@ describe('what makes no sense ends with 2 and one sentence', () => {
 describe('what is not there ends with 1 and says what to do', () => {
   it.each([
     [['topics', 'list'], /start it with "npm start", or set DATABASE_URL/],
+    [['mailbox', 'list'], /start it with "npm start", or set DATABASE_URL/],
+    [['quarantine', 'list'], /start it with "npm start", or name the Case API/],
     [['dead-letters', 'list'], /start it with "npm start", or set DATABASE_URL/],
     [['explain', '6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10'], /start it with "npm start", or set DATABASE_URL/],
   ])('%j', async (words, sentence) => {

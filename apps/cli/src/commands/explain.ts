@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { CommandContext, ExitCode, Outcome } from '../context.js';
 import type { Explanation } from '../explain/explanation.js';
-import { readFromApi, type ApiAccess } from '../explain/read-from-api.js';
+import { readFromApi } from '../explain/read-from-api.js';
 import { readFromDatabase } from '../explain/read-from-database.js';
 import { storyOf } from '../explain/story.js';
-import { findInstallation } from '../installation/find-installation.js';
+import { findApi } from '../installation/api-access.js';
 import { withDatabase } from '../installation/with-database.js';
 
 interface ExplainOptions {
@@ -44,7 +44,7 @@ export async function explain(context: CommandContext, id: string, options: Expl
     return 2;
   }
   if (options.url !== undefined) {
-    const access = await accessOf(context, options.url, options.key);
+    const access = await findApi(context, options);
     if (!access.ok) {
       terminal.error(access.reason);
       return 2;
@@ -68,20 +68,4 @@ function tell({ terminal }: CommandContext, found: Outcome<Explanation>, options
     storyOf(found.value).forEach((line) => terminal.line(line));
   }
   return 0;
-}
-
-/** The key of the option, the environment, or of a standalone that runs here at that very address. */
-async function accessOf(context: CommandContext, url: string, option: string | undefined): Promise<Outcome<ApiAccess>> {
-  if (!/^https?:\/\/[^\s]+$/.test(url)) {
-    return { ok: false, reason: `"${url}" is no address: write it as http://127.0.0.1:3000.` };
-  }
-  const given = option ?? context.environment['CASEWRIGHT_API_KEY'];
-  if (given !== undefined) {
-    return { ok: true, value: { url, key: given } };
-  }
-  const installation = await findInstallation(context.environment);
-  const connection = installation.ok ? installation.value.connection : null;
-  return connection?.apiKey && new URL(connection.httpUrl).origin === new URL(url).origin
-    ? { ok: true, value: { url, key: connection.apiKey } }
-    : { ok: false, reason: 'The Case API needs a key: set CASEWRIGHT_API_KEY, or give --key.' };
 }

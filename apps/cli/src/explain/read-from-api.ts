@@ -1,11 +1,7 @@
 import { failed, messageOf, succeeded, type Outcome } from '../context.js';
 import type { Explanation } from './explanation.js';
+import type { ApiAccess } from '../installation/api-access.js';
 import { automaticOf, personOf } from './people.js';
-
-export interface ApiAccess {
-  readonly url: string;
-  readonly key: string;
-}
 
 /** The part of the API's answers that is told. */
 interface InteractionAnswer {

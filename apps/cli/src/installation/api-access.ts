@@ -1,0 +1,60 @@
+import { failed, messageOf, succeeded, type CommandContext, type Outcome } from '../context.js';
+import { findInstallation } from './find-installation.js';
+
+/** Where the Case API is, and a key of it. */
+export interface ApiAccess {
+  readonly url: string;
+  readonly key: string;
+}
+
+/** Address and key as the options give them; the running standalone's where they say nothing. */
+export async function findApi(
+  context: CommandContext,
+  options: { readonly url?: string; readonly key?: string },
+): Promise<Outcome<ApiAccess>> {
+  if (options.url !== undefined && !/^https?:\/\/[^\s]+$/.test(options.url)) {
+    return failed(`"${options.url}" is no address: write it as http://127.0.0.1:3000.`);
+  }
+  const given = options.key ?? context.environment['CASEWRIGHT_API_KEY'];
+  if (options.url !== undefined && given !== undefined) {
+    return succeeded({ url: options.url, key: given });
+  }
+  const installation = await findInstallation(context.environment);
+  const connection = installation.ok ? installation.value.connection : null;
+  const url = options.url ?? connection?.httpUrl;
+  if (url === undefined) {
+    return failed('No standalone runs here: start it with "npm start", or name the Case API with --url.');
+  }
+  const isLocal = connection !== null && new URL(connection.httpUrl).origin === new URL(url).origin;
+  const key = given ?? (isLocal ? connection.apiKey : null);
+  return key === null
+    ? failed('The Case API needs a key: set CASEWRIGHT_API_KEY, or give --key.')
+    : succeeded({ url, key });
+}
+
+const PATIENCE_MS = 15_000;
+
+/** One request; the reason of a failure is what the API said, or that it cannot be reached. */
+export async function callApi<Answer>(
+  access: ApiAccess,
+  method: 'GET' | 'POST',
+  path: string,
+  body?: Readonly<Record<string, unknown>>,
+): Promise<Outcome<Answer>> {
+  const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+  try {
+    const response = await fetch(new URL(path, access.url), {
+      method,
+      headers: { authorization: `Bearer ${access.key}`, accept: 'application/json', ...type },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    if (response.ok) {
+      return succeeded((await response.json()) as Answer);
+    }
+    const problem = (await response.json().catch(() => ({}))) as { readonly detail?: string };
+    return failed(`${access.url} answered ${response.status}: ${problem.detail ?? response.statusText}`);
+  } catch (error) {
+    return failed(`${access.url} cannot be reached: ${messageOf(error)}.`);
+  }
+}
