@@ -20,7 +20,16 @@ const applications = {
   voicemail: adapter,
   contact: adapter,
   'case-builder': ['case-domain', 'case-store', 'messaging', 'interaction', 'postgres', 'runtime'],
-  'case-api': ['case-domain', 'case-store', 'messaging', 'interaction', 'postgres', 'runtime', 'blob-store'],
+  'case-api': [
+    'case-domain',
+    'case-store',
+    'channel-kit',
+    'messaging',
+    'interaction',
+    'postgres',
+    'runtime',
+    'blob-store',
+  ],
   standalone: ['messaging', 'postgres', 'runtime', 'case-store', 'blob-store', 'interaction', 'channel-kit'],
   cli: Object.keys(libraries),
 };

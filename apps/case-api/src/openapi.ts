@@ -15,7 +15,13 @@ import { MailboxesController } from './mailboxes.controller.js';
 import { ProblemResource } from './resources/problem.resource.js';
 
 /** The controllers that the description is made of. */
-export const DESCRIBED_CONTROLLERS = [CasesController, InteractionsController, DisplayController, QuarantineController];
+export const DESCRIBED_CONTROLLERS = [
+  CasesController,
+  InteractionsController,
+  DisplayController,
+  QuarantineController,
+  MailboxesController,
+];
 
 /** What the controllers ask for; nothing of it is used. */
 const ABSENT = [POOL, CURSOR_SECRET, BLOB_STORE, SANITISER, CONFIGURATION].map((provide) => ({

@@ -1,6 +1,7 @@
 export { AdapterInfrastructureModule } from './adapter-infrastructure.module.js';
 export { CHECKPOINTS, ChannelKitModule, MAILBOX_STORE, PUBLISHER } from './channel-kit.module.js';
 export { postgresCheckpoints, type Checkpoints } from './checkpoints.js';
+export { mailboxOverview, type MailboxOverview, type MailboxStatus } from './mailbox-overview.js';
 export {
   postgresMailboxStore,
   type FolderPosition,

@@ -28,6 +28,7 @@ export type {
   KafkaTlsConfiguration,
   SmtpConfiguration,
 } from './configuration/service-configuration.js';
+export { secretExpiry, type SecretExpiry } from './configuration/secret-expiry.js';
 export type { Environment } from './configuration/substitute-environment.js';
 export { BootError, bootApplication, type BootOptions, type RunningApplication } from './boot-application.js';
 export { endProcessOnDefect } from './end-process-on-defect.js';

@@ -10,7 +10,7 @@ interface Operation {
 
 interface Description {
   readonly openapi: string;
-  readonly paths: Readonly<Record<string, { readonly get: Operation }>>;
+  readonly paths: Readonly<Record<string, Readonly<Record<'get' | 'post', Operation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, object>> };
 }
 
@@ -36,13 +36,18 @@ function faultsOf(path: string, status: number, body: unknown): unknown {
 
 it('is OpenAPI 3.1 and names every route', () => {
   expect(description.openapi).toBe('3.1.0');
-  expect(Object.values(description.paths).map((path) => path.get.operationId)).toEqual([
-    'listCases',
-    'getCase',
-    'listCaseEvents',
-    'listCaseInteractions',
-    'getInteraction',
-  ]);
+  expect(Object.values(description.paths).flatMap((path) => Object.values(path).map((one) => one.operationId))).toEqual(
+    [
+      'listCases',
+      'getCase',
+      'listCaseEvents',
+      'listCaseInteractions',
+      'getInteraction',
+      'getInteractionDisplay',
+      'listMailboxes',
+      'getMailbox',
+    ],
+  );
   expect(JSON.stringify(description)).not.toContain('"nullable"');
 });
 
@@ -54,6 +59,10 @@ it('every answer has the shape that the description gives it', async () => {
     ['/v1/cases/{id}/events', `/v1/cases/${id}/events`],
     ['/v1/cases/{id}/interactions', `/v1/cases/${id}/interactions`],
     ['/v1/interactions/{id}', `/v1/interactions/${originInteractionId}`],
+    ['/v1/interactions/{id}/display', `/v1/interactions/${originInteractionId}/display`],
+    ['/v1/mailboxes', '/v1/mailboxes'],
+    ['/v1/mailboxes/{address}', '/v1/mailboxes/support@acme.example'],
+    ['/v1/mailboxes/{address}', '/v1/mailboxes/nobody@acme.example'],
     ['/v1/cases', '/v1/cases?limit=x'],
     ['/v1/cases', '/v1/cases?limit=1000'],
     ['/v1/cases/{id}', '/v1/cases/number:999999'],

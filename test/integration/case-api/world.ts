@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { BLOB_STORE, openBlobStore, type BlobStore } from '#libs/blob-store';
 import type { CaseState } from '#libs/case-domain';
 import { declareConfiguration, insertCaseEvents, insertCases, insertInteractions } from '#libs/case-store';
 import { derivedEventId, newCaseId } from '#libs/interaction';
@@ -26,6 +30,7 @@ export interface World {
   readonly ours: string;
   readonly theirs: string;
   readonly log: string[];
+  readonly blobs: BlobStore;
   get<Body = Record<string, unknown>>(path: string, options?: GetOptions): Promise<Answer<Body>>;
   close(): Promise<void>;
 }
@@ -45,7 +50,9 @@ export async function aWorld(): Promise<World> {
     ),
   );
   const log: string[] = [];
-  const application = await startApi(database.pool, log);
+  const folder = await mkdtemp(join(tmpdir(), 'casewright-api-'));
+  const blobs = await openBlobStore(folder);
+  const application = await startApi(database.pool, log, blobs);
   const url = await application.getUrl();
   const get = async <Body>(path: string, { key = ours, headers = {} }: GetOptions = {}): Promise<Answer<Body>> => {
     const authorization: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key}` };
@@ -61,25 +68,38 @@ export async function aWorld(): Promise<World> {
     application,
     database,
     log,
+    blobs,
     get,
     ours: ours ?? '',
     theirs: theirs ?? '',
     close: async () => {
       await application.close();
       await database.drop();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
+const IMAP = { host: 'imap.acme.example', tls: 'implicit', user: 'u', folder: 'INBOX', oauth2: null };
+const CONFIGURED = {
+  caseTokens: { secret: 'a secret for tests only' },
+  account: { id: OUR_ACCOUNT },
+  mailboxes: [
+    { address: 'Support@acme.example', imap: IMAP },
+    { address: 'sales@acme.example', imap: null },
+  ],
+};
+
 @Global()
 @Module({})
 class Surroundings {
-  static of(pool: Pool, log: string[]): DynamicModule {
+  static of(pool: Pool, log: string[], blobs: BlobStore): DynamicModule {
     const logger = createLogger({ level: 'info', name: 'test' }, { write: (line) => void log.push(line) });
     const providers = [
       { provide: POOL, useValue: pool },
+      { provide: BLOB_STORE, useValue: blobs },
       { provide: LOGGER, useValue: logger },
-      { provide: CONFIGURATION, useValue: { caseTokens: { secret: 'a secret for tests only' } } },
+      { provide: CONFIGURATION, useValue: CONFIGURED },
     ];
     return { module: Surroundings, providers, exports: providers.map(({ provide }) => provide) };
   }
@@ -87,8 +107,8 @@ class Surroundings {
 
 class Root {}
 
-async function startApi(pool: Pool, log: string[]): Promise<NestFastifyApplication> {
-  const root = { module: Root, imports: [Surroundings.of(pool, log), CaseApiModule] };
+async function startApi(pool: Pool, log: string[], blobs: BlobStore): Promise<NestFastifyApplication> {
+  const root = { module: Root, imports: [Surroundings.of(pool, log, blobs), CaseApiModule] };
   const application = await NestFactory.create<NestFastifyApplication>(root, new FastifyAdapter(), {
     logger: false,
     abortOnError: false,

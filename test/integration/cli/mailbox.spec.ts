@@ -4,7 +4,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { hasTestDovecot, startTestDovecot, type TestDovecot } from '#libs/testing';
+import { postgresMailboxStore } from '#libs/channel-kit';
+import { defaultAccountId } from '#libs/runtime';
+import { hasTestDovecot, startTestDovecot, testDatabase, type TestDovecot } from '#libs/testing';
+import { casewright } from './terminal-of-test.js';
 
 const PROGRAM = join(import.meta.dirname, '../../../bin/casewright.mjs');
 let folder: string;
@@ -66,5 +69,35 @@ describe('casewright mailbox test without a server', () => {
     const { output, errors, code } = await mailboxTest(null, [address]);
     expect(output + errors).toContain(sentence);
     expect(code).toBe(1);
+  });
+});
+
+describe('casewright mailbox list', () => {
+  it('says how each mailbox fares', async () => {
+    const database = await testDatabase();
+    try {
+      const file = join(folder, 'list.yml');
+      const imap = { host: 'imap.acme.example', user: 'u', password: 'hunter2' };
+      const mailboxes = [
+        { address: 'support@acme.example', group: 'Support', imap },
+        { address: 'sales@acme.example', group: 'Support' },
+      ];
+      await writeFile(file, JSON.stringify({ mailboxes }));
+      const environment = { CASEWRIGHT_CONFIG: file, DATA_DIR: folder, DATABASE_URL: database.connectionString };
+      const store = postgresMailboxStore(database.pool, defaultAccountId);
+      const lease = await store.acquire({ mailbox: 'support@acme.example', folder: 'INBOX' }, 'worker', 60_000);
+      const error = { reason: 'the server is\u001b[2J gone', at: new Date(), consecutiveFailures: 3 };
+      await store.saveHealth(lease!.held, { phase: 'paused', error });
+      const { code, output, errors } = await casewright(['mailbox', 'list'], environment);
+      expect([code, errors]).toEqual([1, '']);
+      expect(output).toMatch(/^support@acme\.example +failing +INBOX +paused +0 +0 +0$/m);
+      expect(output).toMatch(/^sales@acme\.example +forwarded$/m);
+      expect(output).toContain('support@acme.example: 3 failures: the server is\ufffd[2J gone');
+      const json = await casewright(['mailbox', 'list', '--json'], environment);
+      expect(JSON.parse(json.output.split('\n')[0] ?? '')).toMatchObject({ status: 'failing', folder: 'INBOX' });
+      expect(output + json.output).not.toContain('hunter2');
+    } finally {
+      await database.drop();
+    }
   });
 });

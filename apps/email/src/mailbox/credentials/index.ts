@@ -1,3 +1,2 @@
 export { explainLoginRefusal } from './explain-refusal.js';
 export { obtainCredentials, type CredentialTools, type Credentials, type MailboxLogin } from './obtain-credentials.js';
-export { secretExpiry, type SecretExpiry } from './secret-expiry.js';

@@ -1,5 +1,5 @@
-import type { ImapConfiguration } from '#libs/runtime';
-import { obtainCredentials, secretExpiry, type CredentialTools } from '../credentials/index.js';
+import { secretExpiry, type ImapConfiguration } from '#libs/runtime';
+import { obtainCredentials, type CredentialTools } from '../credentials/index.js';
 import { examineNetwork } from './examine-network.js';
 import { examineSession } from './examine-session.js';
 import { broken, doubtful, fine, skipped, type Finding } from './finding.js';

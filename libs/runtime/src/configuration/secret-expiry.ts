@@ -1,4 +1,4 @@
-import type { ImapConfiguration } from '#libs/runtime';
+import type { ImapConfiguration } from './imap-configuration.js';
 
 /** When a client secret ends, as the configuration says it: no token and no endpoint does. */
 export interface SecretExpiry {
