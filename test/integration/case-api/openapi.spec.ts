@@ -44,7 +44,10 @@ it('is OpenAPI 3.1 and names every route', () => {
       'listCaseInteractions',
       'getInteraction',
       'getInteractionDisplay',
-      'listMailboxes',
+      'listQuarantine',
+    'releaseFromQuarantine',
+    'rejectFromQuarantine',
+    'listMailboxes',
       'getMailbox',
     ],
   );
