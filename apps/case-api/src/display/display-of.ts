@@ -96,8 +96,13 @@ async function readHtml(
 
 /** The first part that bears a Content-ID is the one that is meant by it. */
 function partsByContentId(attachments: readonly Attachment[]): Record<string, string> {
-  const bearing = attachments.filter(({ contentId }) => (contentId ?? '') !== '');
-  return Object.fromEntries(bearing.reverse().map(({ contentId, sha256 }) => [contentId, sha256]));
+  const parts: Record<string, string> = {};
+  for (const { contentId, sha256 } of attachments) {
+    if (contentId !== null && contentId !== undefined && contentId !== '') {
+      parts[contentId] ??= sha256;
+    }
+  }
+  return parts;
 }
 
 function inlineOf(attachment: Attachment, shown: readonly string[]): DisplayResource['inline'] {

@@ -12,16 +12,22 @@ interface Tag {
 /** What a browser would make elements of. */
 function tagsOf(html: string): Tag[] {
   const tags: Tag[] = [];
-  const parser = new Parser({ onopentag: (name, attributes) => void tags.push({ name, attributes: { ...attributes } }) });
+  const parser = new Parser({
+    onopentag: (name, attributes) => void tags.push({ name, attributes: { ...attributes } }),
+  });
   parser.end(html);
   return tags;
 }
 
 const HARMLESS = new Set(
-  'a abbr b blockquote br center code col div em font h1 hr i img li ol p pre s small span strong sub sup table tbody td th thead tr u ul'.split(' '),
+  'a abbr b blockquote br center code col div em font h1 hr i img li ol p pre s small span strong sub sup table tbody td th thead tr u ul'.split(
+    ' ',
+  ),
 );
 const ATTRIBUTES = new Set(
-  'align alt bgcolor border cellpadding cellspacing color colspan data-attachment data-blocked-src dir face height href lang rel rowspan size span src start style target title type valign width'.split(' '),
+  'align alt bgcolor border cellpadding cellspacing color colspan data-attachment data-blocked-src dir face height href lang rel rowspan size span src start style target title type valign width'.split(
+    ' ',
+  ),
 );
 
 /** Everything in the result that could act, load or send. */
@@ -152,12 +158,16 @@ describe('a person’s HTML', () => {
   });
 
   it('shows its own images by the part that holds them', () => {
-    const { html, shownParts } = clean('<img src="cid:lamp@x" width="20"><img src="CID:a%20b@x"><img src="cid:none@x">');
+    const { html, shownParts } = clean(
+      '<img src="cid:lamp@x" width="20"><img src="CID:a%20b@x"><img src="cid:none@x">',
+    );
     expect(html).toContain(`<img width="20" data-attachment="${'a'.repeat(64)}" />`);
     expect(shownParts).toEqual(['a'.repeat(64), 'b'.repeat(64)]);
   });
 
   it('shows images that it carries itself', () => {
-    expect(clean('<img src="data:image/png;base64,iVBORw0KGgo=">').html).toContain('src="data:image/png;base64,iVBORw0KGgo="');
+    expect(clean('<img src="data:image/png;base64,iVBORw0KGgo=">').html).toContain(
+      'src="data:image/png;base64,iVBORw0KGgo="',
+    );
   });
 });
