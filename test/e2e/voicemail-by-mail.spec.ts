@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { interactionRecord, type InteractionRecord } from '#libs/interaction';
+import { defaultAccountId } from '#libs/runtime';
+import { anInteraction } from '#libs/testing';
 import { aMail, type Mail } from '../mails/a-mail.js';
 import { logsUnderTest } from './logs.js';
 import { openWorld, type World } from './world.js';
@@ -43,6 +46,22 @@ describe.each(logsUnderTest())('a voicemail that comes as mail, on the %s log', 
     expect(await world.theCase()).toMatchObject({ interaction_count: 2 });
   });
 
+  it.each([
+    ['before', true],
+    ['after', false],
+  ])('meets its call that came %s it', async (_when, callFirst) => {
+    const voicemail = aVoicemailMail([['X-Call-ID', '1795251600.77']]);
+    const arrivals = [
+      () => world.publishes(aCall('1795251600.77')).then(() => world.settled()),
+      () => world.receives(voicemail),
+    ];
+    for (const arrives of callFirst ? arrivals : arrivals.reverse()) {
+      await arrives();
+    }
+
+    expect(await world.theCase()).toMatchObject({ interaction_count: 2 });
+  });
+
   it('is not silenced by what its machine says of itself', async () => {
     await world.receives({
       ...aVoicemailMail([
@@ -62,6 +81,22 @@ describe.each(logsUnderTest())('a voicemail that comes as mail, on the %s log', 
     expect(await world.cases()).toHaveLength(2);
   });
 });
+
+/** A missed call, as a telephony adapter will publish it. */
+function aCall(callId: string): InteractionRecord {
+  return interactionRecord(
+    anInteraction({
+      accountId: defaultAccountId,
+      channel: 'call',
+      provider: 'asterisk',
+      externalId: callId,
+      source: 'call_inbound',
+      occasion: 'call_missed',
+      sender: { kind: 'phone', value: CALLER, name: null },
+      threadKeys: [{ kind: 'call_id', value: callId }],
+    }),
+  );
+}
 
 /** As Asterisk sends it; the headers that are told come first and count. */
 function aVoicemailMail(headers: Mail['headers'] = []): Mail {
