@@ -162,8 +162,9 @@ describe('the surplus of a sender', () => {
   });
 
   it('of automatic messages is counted by the day; reports that find their case are let through', async () => {
-    const automatic = (kind: 'auto_reply' | 'bounce_hard') =>
-      ({ handling: 'attach_only', automatic: { class: kind, signals: [] } }) as const;
+    const automatic = (kind: 'auto_reply' | 'bounce_hard'): Partial<Interaction> => {
+      return { handling: 'attach_only', automatic: { class: kind, signals: [] } };
+    };
     await builder.handle(mails(3, () => ({ ...automatic('auto_reply'), receivedAt: '2026-03-02T09:00:00.000Z' })));
     await builder.handle(
       mails(2, () => ({ ...automatic('auto_reply'), receivedAt: '2026-03-02T19:00:00.000Z' })),
