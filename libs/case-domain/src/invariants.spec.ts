@@ -10,8 +10,10 @@ import {
   decide,
   fold,
   isReopenable,
+  survivorOf,
   type CaseChange,
   type CaseFields,
+  type CaseJoin,
   type CaseState,
   type Decision,
   type Snapshot,
@@ -19,16 +21,15 @@ import {
 
 const AGENTS = ['ana@acme.example', 'ben@acme.example'].map((email) => anAgent({ email }));
 const SENDERS = ['carol@example.org', 'dan@example.org', 'mallory@example.net', 'ana@acme.example'];
-const START = Date.parse('2026-03-02T10:00:00.000Z');
-const HOUR = 3_600_000;
+const [START, HOUR] = [Date.parse('2026-03-02T10:00:00.000Z'), 3_600_000];
 
 /** One thing that happens: a mail, or what an agent or a timer does to one of the cases. */
 const mailStep = fc.record({
   act: fc.constant('mail' as const),
-  name: fc.nat(30),
+  name: fc.nat(15),
   from: fc.constantFrom(...SENDERS),
   cc: fc.subarray(SENDERS),
-  references: fc.array(fc.nat(30), { maxLength: 3 }),
+  references: fc.array(fc.nat(15), { maxLength: 3 }),
   token: fc.option(fc.nat(), { freq: 4 }),
   handling: fc.constantFrom('ordinary', ...HANDLINGS),
   direction: fc.constantFrom('inbound', 'inbound', 'inbound', 'outbound'),
@@ -70,10 +71,9 @@ class World {
   mail(step: MailStep): void {
     const interaction = this.interaction(step);
     // The claim of the interaction row drops repetitions before they are decided.
-    if (this.seen.has(interaction.id)) {
+    if (this.seen.size === this.seen.add(interaction.id).size) {
       return;
     }
-    this.seen.add(interaction.id);
     const before = new Map(this.snapshot.cases);
     const now = new Date(this.now).toISOString();
     const decision = decide(interaction, this.snapshot, { now, newCaseId: aCaseId() });
@@ -84,7 +84,15 @@ class World {
       this.caseOf.set(interaction.id, decision.state.id);
       this.keep(decision.state.id, decision.changes);
       checkState(decision.state);
+      (decision.joins ?? []).forEach((join) => this.merge(join, before.get(join.state.id)));
     }
+  }
+
+  private merge({ state, changes }: CaseJoin, before: CaseState | undefined): void {
+    const live = { closedAt: null, deletedAt: null };
+    expect([before, survivorOf(state.id, this.snapshot)]).toMatchObject([live, live]);
+    this.keep(state.id, changes);
+    checkState(state);
   }
 
   agent({ act, which, agent, hours }: AgentStep): void {
@@ -108,8 +116,8 @@ class World {
       cc: step.cc,
       references: step.references.map((name) => `<m${name}@x>`),
     });
-    const { handling, direction } = step;
     const references = [...(token === undefined ? [] : [aCaseReference(token)]), ...mail.references];
+    const { handling, direction } = step;
     return { ...mail, references, handling, direction, trust: { verdict: step.verdict, reason: '' } };
   }
 

@@ -18,8 +18,9 @@ export interface ConversationJoin {
 }
 
 /**
- * A message that other cases were waiting for links them with its own: replies that name only their parent, and
- * arrived before it, opened cases of their own. They become one again, the younger in the older, when
+ * A message that other cases were waiting for links them with its own, and so does one that names both a known message
+ * and one that another case waits for: replies that name only their parent, and arrived before it, opened cases of
+ * their own. They become one again, the younger in the older, when
  * 1. all of them live, wait for nobody and were never merged;
  * 2. no person has worked on any of them, so nobody loses sight of what they did;
  * 3. nobody gets to see what was not theirs: one requester, or requesters who take part in each other's case;
@@ -32,12 +33,12 @@ export function joinConversation(
   snapshot: Snapshot,
   moment: Moment,
 ): ConversationJoin | null {
-  const { target, awaitedBy } = thread;
-  if (target === null || awaitedBy.length === 0) {
+  const { target, linked } = thread;
+  if (target === null || linked.length === 0) {
     return null;
   }
   const order = byAge(snapshot);
-  const others = awaitedBy.filter((one) => {
+  const others = linked.filter((one) => {
     const [older, newer] = order(one, target) < 0 ? [one, target] : [target, one];
     return isUntouched(older, snapshot) && mayJoin(newer, older, snapshot);
   });
@@ -170,5 +171,5 @@ function threadAfter(thread: Thread, main: CaseState, joins: readonly CaseJoin[]
     return { rule: by.rule, kind: by.kind ?? 'case', value: by.value ?? state.id, caseId: state.id };
   });
   const others = conflicts.filter(({ caseId }) => !ids.has(caseId));
-  return { target: main, awaitedBy: [], evidence: { ...evidence, conflicts: others, joined } };
+  return { target: main, linked: [], evidence: { ...evidence, conflicts: others, joined } };
 }

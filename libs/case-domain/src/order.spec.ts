@@ -57,10 +57,10 @@ const shuffled = conversation.chain((mails) =>
   fc.shuffledSubarray(mails, { minLength: mails.length, maxLength: mails.length }),
 );
 
-/** A conversation of mail programs that tell only the mail that is answered, some by the one header, some by the other. */
+/** A conversation of mail programs some of which tell only the mail that is answered, others the whole way up. */
 const parentOnly = fc
   .record({
-    replies: fc.array(fc.record({ parent: fc.nat(), author: fc.nat(1), inReplyTo: fc.boolean() }), {
+    replies: fc.array(fc.record({ parent: fc.nat(), author: fc.nat(1), style: fc.nat(3) }), {
       minLength: 1,
       maxLength: 9,
     }),
@@ -68,9 +68,17 @@ const parentOnly = fc
   })
   .map(({ replies, people }) => {
     const to = ['support@acme.example', ...PEOPLE];
-    const others = replies.map(({ parent, author, inReplyTo }, index) => {
-      const answered = `<m${parent % (index + 1)}@x>`;
-      const named = inReplyTo ? { inReplyTo: answered } : { references: [answered] };
+    const ways: string[][] = [[]];
+    const others = replies.map(({ parent, author, style }, index) => {
+      const answered = parent % (index + 1);
+      const way = [`<m${answered}@x>`, ...(ways[answered] ?? [])];
+      ways.push(way);
+      const named = [
+        { inReplyTo: way[0] },
+        { references: [way[0] ?? ''] },
+        { references: way },
+        { inReplyTo: way[0], references: way.slice(0, 2) },
+      ][style];
       return aMail({ messageId: `<m${index + 1}@x>`, from: PEOPLE[author % people], to, ...named });
     });
     return [aMail({ messageId: '<m0@x>', from: PEOPLE[0], to }), ...others];
@@ -92,7 +100,7 @@ describe('the order of arrival', () => {
     );
   });
 
-  it('does not matter when each mail names only its parent: the cases that came to be end in one', () => {
+  it('does not matter when mails name only their parent: the cases that came to be end in one', () => {
     let joined = 0;
     fc.assert(
       fc.property(parentOnly, (mails) => {

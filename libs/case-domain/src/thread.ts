@@ -11,8 +11,11 @@ export interface Thread {
   /** May be closed or in the trash; null when nothing leads to a case. */
   readonly target: CaseState | null;
   readonly evidence: ThreadEvidence;
-  /** Other cases that wait for this very interaction: replies to it were there first. */
-  readonly awaitedBy: readonly CaseState[];
+  /**
+   * Other cases that it links with the target: between them stands a message that nobody has seen yet, or this is that
+   * message, and replies to it were there first.
+   */
+  readonly linked: readonly CaseState[];
 }
 
 interface Mention {
@@ -22,6 +25,8 @@ interface Mention {
 }
 
 interface Hit extends Mention {
+  /** By a message that others wait for. */
+  readonly awaited: boolean;
   readonly namedCaseId: string;
   readonly state: CaseState;
 }
@@ -55,7 +60,7 @@ export function findThread(interaction: Interaction, snapshot: Snapshot): Thread
   };
   if (first === undefined) {
     const evidence = { rule: 'none', matched: null, namedCaseId: null, conflicts: [], ...notes };
-    return { target: null, evidence, awaitedBy: [] };
+    return { target: null, evidence, linked: [] };
   }
   const changed = HEADER_RULES.has(first.rule) && !sameSubject(interaction.content.subject, first.state.subject);
   return {
@@ -68,7 +73,7 @@ export function findThread(interaction: Interaction, snapshot: Snapshot): Thread
       ...notes,
       ...(changed ? { subjectChanged: true } : {}),
     },
-    awaitedBy: othersOf(first, awaited),
+    linked: linkedBy(first, [...named, ...awaited]),
   };
 }
 
@@ -82,8 +87,8 @@ function namedHits(interaction: Interaction, snapshot: Snapshot, misses: Miss[])
       misses.push({ ...mention, because: 'own_name' });
       return [];
     }
-    const namedCaseId = namedCase(reference, snapshot);
-    const hit = namedCaseId === null ? null : hitOn(namedCaseId, mention, snapshot);
+    const { caseId, awaited } = namedCase(reference, snapshot);
+    const hit = caseId === null ? null : hitOn(caseId, { ...mention, awaited }, snapshot);
     if (hit === null) {
       misses.push({ ...mention, because: 'unknown' });
       return [];
@@ -105,10 +110,12 @@ function bearsKnownName({ id, threadKeys }: Interaction, snapshot: Snapshot): bo
   });
 }
 
-function namedCase(reference: Reference, snapshot: Snapshot): string | null {
-  return reference.kind === 'case'
-    ? reference.value
-    : (snapshot.threads.get(threadKeyOf(reference.kind, reference.value))?.caseId ?? null);
+function namedCase({ kind, value }: Reference, snapshot: Snapshot) {
+  if (kind === 'case') {
+    return { caseId: value, awaited: false };
+  }
+  const target = snapshot.threads.get(threadKeyOf(kind, value));
+  return { caseId: target?.caseId ?? null, awaited: target?.interactionId === null };
 }
 
 function awaitedHits(interaction: Interaction, snapshot: Snapshot): Hit[] {
@@ -116,7 +123,7 @@ function awaitedHits(interaction: Interaction, snapshot: Snapshot): Hit[] {
     const awaited = snapshot.threads.get(threadKeyOf(kind, value));
     const hit =
       awaited?.interactionId === null
-        ? hitOn(awaited.caseId, { rule: 'awaited_message', kind, value }, snapshot)
+        ? hitOn(awaited.caseId, { rule: 'awaited_message', kind, value, awaited: true }, snapshot)
         : null;
     return hit === null ? [] : [hit];
   });
@@ -138,7 +145,7 @@ function guessedHits(interaction: Interaction, snapshot: Snapshot, misses: Miss[
       }
       return [];
     }
-    return [{ ...mention, namedCaseId: found.namedCaseId, state: found.state }];
+    return [{ ...mention, awaited: false, namedCaseId: found.namedCaseId, state: found.state }];
   });
 }
 
@@ -146,7 +153,7 @@ function mentionOf({ via, kind, value }: Reference): Mention {
   return { rule: via, kind, value };
 }
 
-function hitOn(namedCaseId: string, by: Mention, snapshot: Snapshot): Hit | null {
+function hitOn(namedCaseId: string, by: Mention & Pick<Hit, 'awaited'>, snapshot: Snapshot): Hit | null {
   const state = survivorOf(namedCaseId, snapshot);
   return state === null ? null : { ...by, namedCaseId, state };
 }
@@ -161,8 +168,11 @@ function conflictsOf(first: Hit, hits: readonly Hit[]): ThreadEvidence['conflict
   return [...others.values()];
 }
 
-function othersOf(first: Hit, hits: readonly Hit[]): CaseState[] {
-  const others = new Map(hits.map(({ state }) => [state.id, state]));
+/** Two known messages that lead to different cases contradict each other; one that nobody has seen may connect them. */
+function linkedBy(first: Hit, hits: readonly Hit[]): CaseState[] {
+  const waiting = new Set(hits.filter((hit) => hit.awaited).map(({ state }) => state.id));
+  const linked = hits.filter(({ state }) => waiting.has(first.state.id) || waiting.has(state.id));
+  const others = new Map(linked.map(({ state }) => [state.id, state]));
   others.delete(first.state.id);
   return [...others.values()];
 }
