@@ -11,6 +11,7 @@ export function ownLoop({ payload, settings }: Sight): Signal[] {
       return another ? hint('notification', `${name}: ${value}`) : proof('own_loop', `${name}: ${value}`);
     }),
   );
-  const own = findTokens(payload.messageId ?? '', settings.accountId, settings.tokenSecret);
+  const secrets = [settings.tokenSecret, ...(settings.previousTokenSecrets ?? [])];
+  const own = findTokens(payload.messageId ?? '', settings.accountId, secrets);
   return own.caseIds.length > 0 ? [...marks, proof('own_loop', 'Message-ID of ours')] : marks;
 }
