@@ -21,3 +21,4 @@ export type { Moment } from './situation.js';
 export { speakerOf } from './people.js';
 export * from './snapshot.js';
 export { survivorOf } from './survivor.js';
+export * from './traffic.js';

@@ -1,5 +1,5 @@
-import type { BackStops, Traffic } from './back-stop.js';
 import type { CaseState, Category, RequesterConfidence } from './case-state.js';
+import type { BackStops, Traffic } from './traffic.js';
 
 /** The rules of an account that decisions read. */
 export interface AccountRules {
