@@ -29,6 +29,10 @@ const IN_WINTER: readonly Row[] = [
   ['I am available again from 4 January.', null, '2027-01-03'],
   ['I have been away since 14 December and return on 4 January', null, '2027-01-03'],
   ['I am out of the office until 24-Dec-2026', null, '2026-12-24'],
+  ['I am out of office from Monday 21st December and returning on Monday 4th January', '2026-12-21', '2027-01-03'],
+  ['I have your mail from 15 December and am out of the office until 4 January.', null, '2027-01-04'],
+  ['I will be out of office from 12/21 through 1/4.', '2026-12-21', '2027-01-04'],
+  ['OOO until 2027/01/04', null, '2027-01-04'],
   // German
   ['Ich bin bis zum 24.12.2026 nicht im Büro.', null, '2026-12-24'],
   ['Ich bin bis einschließlich Montag, den 4. Januar abwesend.', null, '2027-01-04'],
@@ -50,6 +54,7 @@ const IN_WINTER: readonly Row[] = [
   ['Estarei ausente até 24 de dezembro.', null, '2026-12-24'],
   ['Estou de férias de 21 de dezembro a 3 de janeiro', '2026-12-21', '2027-01-03'],
   ['Férias do dia 21 ao dia 31 de dezembro; regresso no dia 4 de janeiro', '2026-12-21', '2026-12-31'],
+  ['Estou fora do escritório, regressando a 4 de janeiro.', null, '2027-01-03'],
   // Italian
   ['Sarò assente fino al 24 dicembre compreso.', null, '2026-12-24'],
   ['Sono in ferie dal 21 dicembre al 3 gennaio 2027', '2026-12-21', '2027-01-03'],

@@ -2,7 +2,7 @@ import { beginning } from '../../../clean-text.js';
 import { byWeekday, isoOf, last, localDay, next, zoneMinutes, type Day } from './calendar.js';
 import { dateMentions, skipSeparator, type DateMention, type DayOfYear } from './date-mentions.js';
 import { tokensOf, type Token } from './tokens.js';
-import { BACK, FROM, isEnglish, SINCE, UNTIL, UNTIL_AFTER } from './words.js';
+import { BACK, FILLERS, FROM, isEnglish, SINCE, UNTIL, UNTIL_AFTER, weekdayOf } from './words.js';
 
 const MOST_OF_THE_TEXT = 4096;
 /** A word tells of a date that follows within so many tokens; one behind the date must be nearer. */
@@ -48,9 +48,17 @@ export function awayDates(text: string, sentOn: SentOn): AwayDates {
   const until = told.find(({ cue }) => cue === 'until');
   const back = told.find(({ cue }) => cue === 'back');
   const counted = range ?? (until === undefined && back === undefined ? bareRange : null);
-  const start = counted?.mention ?? told.find(({ cue }) => cue === 'since')?.mention;
+  const start = counted?.mention ?? told.find(({ cue }) => cue === 'since')?.mention ?? ahead(told, today);
   const lastDay = counted?.to ?? until?.mention;
   return toldDays(start, lastDay, lastDay === undefined ? back?.mention : undefined, today);
+}
+
+/** A lone `from` tells of the absence when its day is still to come: no mail is from a day to come. */
+function ahead(told: readonly Told[], today: Day): DateMention | undefined {
+  const lone = told.find(({ cue, to }) => cue === 'from' && to === null)?.mention;
+  const day = dayIn(lone, today - 1, next);
+  const followed = told.some(({ cue }) => cue === 'until' || cue === 'back');
+  return day !== null && day >= today && day < today + 100 && followed ? lone : undefined;
 }
 
 function toldDays(
@@ -113,8 +121,7 @@ function cueOf(tokens: readonly Token[], { start, end }: DateMention, floor: num
     return 'until';
   }
   const found = before.findIndex((word) => kindOf(word) !== null);
-  // Polish and Czech `do` is until; Portuguese `do dia` is from.
-  const kind = before[found] === 'do' && before[found - 1] === 'dia' ? 'from' : kindOf(before[found] ?? '');
+  const kind = before[found] === 'do' ? kindOfDo(before.slice(0, found)) : kindOf(before[found] ?? '');
   if (kind === 'until' || kind === 'back') {
     return kind;
   }
@@ -122,6 +129,12 @@ function cueOf(tokens: readonly Token[], { start, end }: DateMention, floor: num
     return 'back';
   }
   return kind ?? (after.slice(0, 2).some((word) => SINCE.has(word)) ? 'since' : null);
+}
+
+/** Right before a date Polish and Czech `do` is until, Portuguese `do dia` is from; elsewhere it is an article. */
+function kindOfDo(between: readonly string[]): Cue {
+  const adjacent = between.every((word) => FILLERS.has(word) || weekdayOf(word) !== null);
+  return !adjacent ? null : between.includes('dia') ? 'from' : 'until';
 }
 
 /** The words behind a date up to the next mark; where no mark parts them from the next date they belong to that one. */

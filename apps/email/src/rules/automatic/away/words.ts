@@ -57,7 +57,7 @@ export const UNTIL = words(
 );
 /** Before the first day back. */
 export const BACK = words(
-  'back return returning returns returned again zurück zurueck wieder rückkehr retour reviens reviendrai rentre rentrerai vuelvo volveré volvere regreso regresaré vuelta regresso regressarei volto voltarei retorno retornarei retomarei reincorporo reincorporaré torno tornerò rientro rientrerò ritorno ritornerò nuovo terug weer tillbaka åter återkommer tilbage igen tilbake igjen palaan takaisin wracam wrócę powrót powrotu ponownie zpět vrátím vracím návrat opět döneceğim dönüyorum dönüş',
+  'back return returning returns returned again zurück zurueck wieder rückkehr retour reviens reviendrai rentre rentrerai vuelvo volveré volvere regreso regresaré regresando vuelta regresso regressarei regressando volto voltarei voltando retorno retornarei retomarei reincorporo reincorporaré torno tornerò rientro rientrerò rientrando ritorno ritornerò nuovo terug weer tillbaka åter återkommer tilbage igen tilbake igjen palaan takaisin wracam wrócę powrót powrotu ponownie zpět vrátím vracím návrat opět döneceğim dönüyorum dönüş',
 );
 /** Before the first day of absence, also where no last one follows. */
 export const SINCE = words('starting beginning ab desde partir vanaf från od as onwards alkaen lähtien itibaren');
