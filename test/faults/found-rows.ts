@@ -3,7 +3,15 @@ import type { Pool } from 'pg';
 /** What the database holds at the end, read with plain SQL: no code of the product is asked. */
 export interface FoundRows {
   readonly interactions: number;
+  /** Merged ones aside. */
   readonly cases: number;
+  readonly merged: number;
+  /** Merged cases whose history ends with the merge, and only once. */
+  readonly mergesTold: number;
+  /** Merged cases that hold interactions, or whose survivor does not live. */
+  readonly astray: number;
+  /** Events of merges, on both sides. */
+  readonly mergeEvents: number;
   readonly contacts: number;
   /** By case id: the Message-IDs of its interactions. */
   readonly conversations: ReadonlyMap<string, ReadonlySet<string>>;
@@ -38,13 +46,23 @@ async function column(pool: Pool, text: string): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-type Counts = Pick<FoundRows, 'interactions' | 'cases' | 'contacts' | 'miscounted' | 'gapped' | 'applied' | 'waiting'>;
+type Counts = Omit<FoundRows, 'conversations' | 'eventIds' | 'deadLetterKeys' | 'states'>;
 
 async function readCounts(pool: Pool): Promise<Counts> {
   const { rows } = await pool.query<Counts>(`
     select
       (select count(*)::int from interaction) as interactions,
-      (select count(*)::int from cases) as cases,
+      (select count(*)::int from cases where merged_into_id is null) as cases,
+      (select count(*)::int from cases where merged_into_id is not null) as merged,
+      (select count(*)::int
+         from cases c
+         join case_event e on e.account_id = c.account_id and e.case_id = c.id and e.kind = 'merged'
+        where c.merged_into_id is not null and e.seq = c.version) as "mergesTold",
+      (select count(*)::int
+         from cases c
+         left join cases main on main.account_id = c.account_id and main.id = c.merged_into_id
+        where c.merged_into_id is not null and (c.interaction_count > 0 or main.id is null)) as astray,
+      (select count(*)::int from case_event where kind in ('merged', 'merge_received')) as "mergeEvents",
       (select count(*)::int from contact) as contacts,
       (select count(*)::int from interaction where case_id is not null) as applied,
       (select count(*)::int from outbox) as waiting,
