@@ -9,15 +9,15 @@ export interface HeaderLine {
 const EIGHT_BIT = /[\u0080-\u00ff]/;
 const QUOTED_WORD = /=\?[^?\s]+\?q\?[^?]*\?=/gi;
 
-/** Unfolded value of a line. Bytes that are not UTF-8 are read as windows-1252 (undeclared 8-bit headers). */
-export function headerValue(line: HeaderLine): string {
+/**
+ * Unfolded value of a line. Bytes above ASCII are read as UTF-8 when they are, else in the charset of the hint or as what
+ * they look like.
+ */
+export function headerValue(line: HeaderLine, hint: string | null = null): string {
   const unfolded = line.line.slice(line.line.indexOf(':') + 1).replace(/\r?\n(?=[ \t])/g, '');
-  return (EIGHT_BIT.test(unfolded) ? decodeBytes(Buffer.from(escapeQuotedWords(unfolded), 'binary')) : unfolded).trim();
-}
-
-/** Whether the line holds bytes that RFC 5322 does not know. */
-export function isEightBit(line: HeaderLine): boolean {
-  return EIGHT_BIT.test(line.line);
+  return (
+    EIGHT_BIT.test(unfolded) ? decodeBytes(Buffer.from(escapeQuotedWords(unfolded), 'binary'), hint) : unfolded
+  ).trim();
 }
 
 /** Raw bytes inside an encoded word are in the word's charset: written as `=XX` they survive until it is decoded. */
@@ -44,8 +44,8 @@ export function indexHeader(lines: readonly HeaderLine[]): HeaderIndex {
 }
 
 /** Values of every line with the name, topmost first. */
-export function headerValues(header: HeaderIndex, name: string): string[] {
-  return header.get(name)?.map(headerValue) ?? [];
+export function headerValues(header: HeaderIndex, name: string, hint: string | null = null): string[] {
+  return header.get(name)?.map((line) => headerValue(line, hint)) ?? [];
 }
 
 /** Ids longer than this cannot be keys; RFC 5322 §2.1.1 allows lines of 998 characters. */

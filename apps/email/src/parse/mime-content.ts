@@ -9,11 +9,11 @@ export interface ReportPart {
   readonly text: string;
 }
 
-/** The contents of a mail as one of the MIME parsers sees them. */
+/** The contents of a mail as a parser sees them. */
 export interface MimeContent {
   readonly lines: readonly HeaderLine[];
-  /** Decoded subject; null when the header must be read from its line. */
-  readonly subject: string | null;
+  /** A charset that the mail names and that is not everybody's: a hint for bytes that are in no declared one. */
+  readonly charset: string | null;
   /** Media type of the whole mail, lower case. */
   readonly contentType: string;
   /** `report-type` of a multipart/report, lower case. */

@@ -1,96 +1,92 @@
 import { buffer } from 'node:stream/consumers';
-import { decodeWords } from 'postal-mime';
-import { parseAddressHeader } from 'mailparser';
+import { createHash } from 'node:crypto';
 import { beginning, singleLine, storable } from '../clean-text.js';
-import type { EmailPayload, MailAddress } from '../payload.js';
+import type { EmailPayload } from '../payload.js';
 import { readHistory } from '../quote/read-history.js';
+import { addressesOf } from './address-header.js';
+import { decodeWords } from './encoded-words.js';
 import {
   headerDate,
   headerValue,
   headerValues,
-  isEightBit,
   indexHeader,
   messageIds,
   splitHeader,
   type HeaderIndex,
   type HeaderLine,
 } from './header-lines.js';
-import { decodeBytes } from './decode-bytes.js';
 import { fromNamesGroup } from './from-header.js';
 import { htmlToText } from './html-text.js';
-import { endOfHeader, MailScan } from './mail-scan.js';
+import { MailScan } from './mail-scan.js';
 import { quotedMessageIds, readReport, returnedMail } from './mail-report.js';
 import type { MailSource, MimeContent } from './mime-content.js';
-import { parseWithMailparser, type MimeOutcome } from './parse-with-mailparser.js';
-import { LARGEST_FOR_FALLBACK, parseWithPostalMime } from './parse-with-postal-mime.js';
+import { parseWithMailparser } from './parse-with-mailparser.js';
+import { readMime } from './read-mime.js';
 import { signalHeaders } from './signal-headers.js';
 import { traceHeaders } from './trace.js';
-import { storeHtml, storeText, type PartStore } from './stored-parts.js';
+import { PartStoreFailure, storeHtml, storeText, type PartStore } from './stored-parts.js';
 
-const MOST_ADDRESSES = 500;
-const LONGEST_ADDRESS_HEADER = 100_000;
-const MOST_OF_A_HEADER = 256 * 1024;
+/** Bytes; a mail up to this size is read in memory, a larger one as a stream. */
+const LARGEST_IN_MEMORY = 10 * 1024 * 1024;
+const MOST_OF_A_HEADER = 8 * 1024 * 1024;
 /** A mail that passed more servers goes round in a loop. */
 const MOST_HOPS = 50;
 const LONGEST_SUBJECT = 20_000;
+/** Encoded it is longer. */
+const MOST_OF_A_SUBJECT = 256 * 1024;
+
+/** What a parser found, before it is put together. */
+interface Found {
+  readonly content: MimeContent;
+  readonly bodySha256: string;
+  readonly flags: string[];
+}
 
 /**
- * 1. Scan the bytes (body hash, padded boundaries) on their way into mailparser.
- * 2. Where it fails or finds nothing in a multipart mail, read it with the second parser.
- * 3. Where that fails too, keep the header: the mail becomes an interaction with nothing but its raw bytes.
- * 4. Store what is large, and put together what the rules need.
+ * 1. Read the mail: in memory, part by part; one that is too large for that as a stream.
+ * 2. Where nothing can read it, keep the header: the mail becomes an interaction with nothing but its raw bytes.
+ * 3. Store what is large, and put together what the rules need.
  *
  * Rejects with `PartStoreFailure` only. The caller limits the time.
  */
 export async function parseMail(source: MailSource, parts: PartStore): Promise<EmailPayload> {
+  const found = source.size <= LARGEST_IN_MEMORY ? await readWhole(source, parts) : await readStream(source, parts);
+  return assemble(found.content, found.bodySha256, parts, found.flags);
+}
+
+async function readWhole(source: MailSource, parts: PartStore): Promise<Found> {
+  const mail = source.bytes ?? (await buffer(await source.open()));
+  try {
+    const { content, bodyStart, flags } = await readMime(mail, parts);
+    const bodySha256 = createHash('sha256').update(mail.subarray(bodyStart)).digest('hex');
+    return { content, bodySha256, flags: [...flags] };
+  } catch (error) {
+    if (error instanceof PartStoreFailure) {
+      throw error;
+    }
+    return headerOnly(source, []);
+  }
+}
+
+async function readStream(source: MailSource, parts: PartStore): Promise<Found> {
   const scan = new MailScan();
   const outcome = await parseWithMailparser(source, scan, parts);
-  const flags: string[] = [];
-  const content = await contentOf(source, outcome, parts, flags);
-  if (scan.repairedBoundaries > 0) {
-    flags.push('boundary_repaired');
+  const repaired = scan.repairedBoundaries > 0 ? ['boundary_repaired'] : [];
+  if (!outcome.ok) {
+    return headerOnly(source, outcome.lines);
   }
-  if (outcome.ok && outcome.textCut) {
-    flags.push('text_cut');
-  }
-  const bodySha256 = outcome.ok ? scan.bodySha256() : await hashBody(source);
-  return assemble(content, bodySha256, parts, flags);
+  const flags = [...outcome.flags, ...repaired, ...(lostEverything(outcome.content) ? ['raw_only'] : [])];
+  return { content: outcome.content, bodySha256: scan.bodySha256(), flags };
+}
+
+async function headerOnly(source: MailSource, lines: readonly HeaderLine[]): Promise<Found> {
+  const content = emptyContent(lines.length > 0 ? lines : await readHeader(source));
+  return { content, bodySha256: await hashBody(source), flags: ['raw_only'] };
 }
 
 /** A mail that could not be parsed in time: what its header says, and a note. The raw mail keeps the rest. */
 export async function parseHeaderOnly(source: MailSource, parts: PartStore, flag: string): Promise<EmailPayload> {
   return assemble(emptyContent(await readHeader(source)), await hashBody(source), parts, ['raw_only', flag]);
-}
-
-async function contentOf(
-  source: MailSource,
-  outcome: MimeOutcome,
-  parts: PartStore,
-  flags: string[],
-): Promise<MimeContent> {
-  if (outcome.ok && !lostEverything(outcome.content)) {
-    return outcome.content;
-  }
-  const base = outcome.ok
-    ? outcome.content
-    : emptyContent(outcome.lines.length > 0 ? outcome.lines : await readHeader(source));
-  if (source.size > LARGEST_FOR_FALLBACK) {
-    flags.push('raw_only');
-    return base;
-  }
-  const raw = await wholeMail(source);
-  const found = await parseWithPostalMime(raw, parts);
-  if (found !== null) {
-    flags.push('parser_fallback');
-    return { ...base, ...found };
-  }
-  flags.push(outcome.ok ? 'body_as_text' : 'raw_only');
-  return outcome.ok ? { ...base, text: bodyOf(raw) } : base;
-}
-
-/** What follows the header of a mail whose structure nobody understands. */
-function bodyOf(raw: Buffer): string {
-  return decodeBytes(raw.subarray(Math.max(0, endOfHeader(raw))));
 }
 
 function lostEverything(content: MimeContent): boolean {
@@ -102,17 +98,7 @@ function lostEverything(content: MimeContent): boolean {
 function emptyContent(lines: readonly HeaderLine[]): MimeContent {
   const contentType = (headerValues(indexHeader(lines), 'content-type')[0] ?? 'text/plain').split(';')[0] ?? '';
   const nothing = { text: '', html: '', attachments: [], attachedMails: [], reportParts: [] };
-  return {
-    lines,
-    subject: null,
-    contentType: contentType.trim().toLowerCase(),
-    reportType: null,
-    ...nothing,
-  };
-}
-
-async function wholeMail(source: MailSource): Promise<Buffer> {
-  return source.bytes ?? buffer(await source.open());
+  return { lines, charset: null, contentType: contentType.trim().toLowerCase(), reportType: null, ...nothing };
 }
 
 /** The beginning of a header that the parser refused. */
@@ -155,7 +141,7 @@ async function assemble(
     html,
     textOfHtml,
   );
-  const from = addresses(header, 'from');
+  const from = addressesOf(header, 'from', content.charset);
   if (from.length > 1 || (header.get('from')?.length ?? 0) > 1 || fromNamesGroup(header)) {
     flags.push('several_from');
   }
@@ -167,10 +153,10 @@ async function assemble(
     bodySha256,
     ...threadHeaders(header),
     from,
-    replyTo: addresses(header, 'reply-to'),
+    replyTo: addressesOf(header, 'reply-to', content.charset),
     returnPath: headerValues(header, 'return-path')[0]?.replace(/^<|>$/g, '') ?? null,
-    to: addresses(header, 'to'),
-    cc: addresses(header, 'cc'),
+    to: addressesOf(header, 'to', content.charset),
+    cc: addressesOf(header, 'cc', content.charset),
     subject,
     dateLine: dateLine === null ? null : beginning(singleLine(dateLine), 200),
     date: dateLine === null ? null : headerDate(dateLine),
@@ -193,22 +179,9 @@ function threadHeaders(header: HeaderIndex) {
   return { messageId: ids('message-id')[0] ?? null, inReplyTo: ids('in-reply-to'), references: ids('references') };
 }
 
-function subjectOf(content: MimeContent, header: HeaderIndex): string {
+/** The topmost subject; undeclared bytes of it are probably in the charset that the mail uses elsewhere. */
+function subjectOf({ charset }: MimeContent, header: HeaderIndex): string {
   const line = header.get('subject')?.[0];
-  const readByParser = content.subject !== null && !(line && isEightBit(line)) ? content.subject : null;
-  return beginning(singleLine(readByParser ?? (line ? decodeWords(headerValue(line)) : '')), LONGEST_SUBJECT);
-}
-
-/** Addresses of all lines with the name; groups are flattened, entries without an address kept for their name. */
-function addresses(header: HeaderIndex, name: string): MailAddress[] {
-  const values = headerValues(header, name);
-  if (values.length === 0) {
-    return [];
-  }
-  const bounded = values.map((value) => beginning(value, LONGEST_ADDRESS_HEADER));
-  const { value } = parseAddressHeader(bounded, { flatten: true, decodePunycode: false });
-  return value.slice(0, MOST_ADDRESSES).map(({ name: claimed, address }) => ({
-    name: beginning(singleLine(claimed), 500),
-    address: singleLine(address ?? ''),
-  }));
+  const value = line === undefined ? '' : beginning(headerValue(line, charset), MOST_OF_A_SUBJECT);
+  return beginning(singleLine(decodeWords(value, charset)), LONGEST_SUBJECT);
 }

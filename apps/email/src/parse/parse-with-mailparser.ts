@@ -10,6 +10,7 @@ import { makeLean } from './lean-parser.js';
 import { scanStream, type MailScan } from './mail-scan.js';
 import type { HeaderLine } from './header-lines.js';
 import type { MailSource, MimeContent, ReportPart } from './mime-content.js';
+import { isReportPart, MOST_OF_A_REPORT_PART } from './report-part.js';
 import { smallOrStream } from './small-or-stream.js';
 import { PartStoreFailure, storePart, type PartStore } from './stored-parts.js';
 
@@ -25,19 +26,15 @@ const LEAN = {
   maxHtmlLengthToParse: 1_000_000,
 } as const;
 
-const REPORT_PARTS =
-  /^(message\/(global-)?(delivery-status|disposition-notification|feedback-report|rfc822|headers)|message\/global|text\/rfc822-headers)$/;
 /** Bytes; parts up to this size are put into the store in one piece. */
 const SMALL_PART = 512 * 1024;
-const MOST_OF_A_REPORT_PART = 64 * 1024;
 /** More than one is none: nobody can say which of them is meant. */
 const MOST_ATTACHED_MAILS = 2;
 
 type MailPart = AttachmentStream | MessageText;
 
 export type MimeOutcome =
-  /** `textCut`: there was more text than is held in memory. */
-  | { readonly ok: true; readonly content: MimeContent; readonly textCut: boolean }
+  | { readonly ok: true; readonly content: MimeContent; readonly flags: readonly string[] }
   /** The parser gave up; whatever it saw of the header is in `lines`. */
   | { readonly ok: false; readonly reason: string; readonly lines: readonly HeaderLine[] };
 
@@ -51,8 +48,8 @@ export async function parseWithMailparser(source: MailSource, scan: MailScan, pa
   makeLean(parser);
   const reading = new PartReader(parser, parts);
   try {
-    await Promise.all([feed(source, scan, parser), reading.done]);
-    return { ok: true, content: await reading.content(), textCut: text.exceeded };
+    await Promise.all([pipeline(await source.open(), scanStream(scan), parser as Transform), reading.done]);
+    return { ok: true, content: await reading.content(), flags: text.exceeded ? ['text_cut'] : [] };
   } catch (error) {
     parser.destroy();
     await reading.settle();
@@ -61,15 +58,6 @@ export async function parseWithMailparser(source: MailSource, scan: MailScan, pa
     }
     return { ok: false, reason: error instanceof Error ? error.message : String(error), lines: reading.lines };
   }
-}
-
-/** A mail in memory needs no streams around the parser; they would cost more than its parsing. */
-async function feed(source: MailSource, scan: MailScan, parser: MailParser): Promise<void> {
-  if (source.bytes === null) {
-    return pipeline(await source.open(), scanStream(scan), parser as Transform);
-  }
-  const repaired = scan.whole(source.bytes);
-  parser.end(repaired.length === 1 ? repaired[0] : Buffer.concat(repaired));
 }
 
 class PartReader {
@@ -103,10 +91,9 @@ class PartReader {
 
   async content(): Promise<MimeContent> {
     const type = this.#headers.get('content-type') as { value?: string; params?: Record<string, string> } | undefined;
-    const subject: unknown = this.#headers.get('subject');
     return {
       lines: this.lines,
-      subject: typeof subject === 'string' && !subject.includes('\ufffd') ? subject : null,
+      charset: null,
       contentType: (type?.value ?? 'text/plain').toLowerCase(),
       reportType: type?.params?.['report-type']?.toLowerCase() ?? null,
       text: this.#text?.text ?? '',
@@ -136,7 +123,7 @@ class PartReader {
 
   async #store(part: AttachmentStream, mediaType: string, position: number): Promise<Attachment> {
     const content = await smallOrStream(part.content, SMALL_PART);
-    if (REPORT_PARTS.test(mediaType) && Buffer.isBuffer(content)) {
+    if (isReportPart(mediaType) && Buffer.isBuffer(content)) {
       this.#reportParts.push({ mediaType, content });
     }
     const isMail = isAttachedMail(mediaType, part.filename ?? '') && this.#attachedMails.length < MOST_ATTACHED_MAILS;

@@ -1,0 +1,166 @@
+import type { Attachment } from '#libs/interaction';
+import { beginning, singleLine } from '../clean-text.js';
+import { ATTACHED_HEAD_BYTES, isAttachedMail, type AttachedBytes } from '../forward/attached-mail.js';
+import { attachmentName, distinctNames } from './attachment-name.js';
+import { composeBody, givenName, type AttachedPart, type ComposedBody } from './compose-body.js';
+import { decodeWords } from './encoded-words.js';
+import { encryptionFlags } from './encryption-flags.js';
+import { headerValues, indexHeader, splitHeader } from './header-lines.js';
+import type { MimeContent, ReportPart } from './mime-content.js';
+import type { MimePart } from './mime-part.js';
+import { isReportPart, MOST_OF_A_REPORT_PART } from './report-part.js';
+import { splitParts } from './split-parts.js';
+import { storePart, type PartStore } from './stored-parts.js';
+import { decodeTransfer } from './transfer-decoding.js';
+
+/** The content of a mail, and where its body starts. */
+export interface ReadMail {
+  readonly content: MimeContent;
+  /** Bytes from the beginning of the mail. */
+  readonly bodyStart: number;
+  readonly flags: readonly string[];
+}
+
+/** A record holds no more; of more the raw mail keeps the rest. */
+const MOST_ATTACHMENTS = 1_000;
+/** Attachments that are stored side by side. */
+const STORED_AT_ONCE = 8;
+/** More than one is none: nobody can say which of them is meant. */
+const MOST_ATTACHED_MAILS = 2;
+const LARGEST_WHOLE_MAIL = 512 * 1024;
+const CARRIAGE_RETURN = 0x0d;
+const LINE_FEED = 0x0a;
+
+/** A part that is kept, ready to be stored. */
+interface File {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly contentId: string | null;
+  readonly inline: boolean;
+  content(): Buffer;
+}
+
+/**
+ * Reads a mail that is in memory.
+ * 1. Split it into its parts.
+ * 2. Put together text and HTML, decoded by their charsets.
+ * 3. Store everything else under a name.
+ *
+ * Whatever the bytes are, there is a result; the cost is linear in them. Rejects with `PartStoreFailure` only.
+ */
+export async function readMime(given: Buffer, parts: PartStore): Promise<ReadMail> {
+  const mail = withLineFeeds(given);
+  const { root, bodyStart, cut } = splitParts(mail);
+  const body = composeBody(root);
+  const files = filesOf(body);
+  const kept = files.slice(0, MOST_ATTACHMENTS);
+  const names = distinctNames(kept.map(({ name }) => name));
+  const attachments: Attachment[] = [];
+  for (let at = 0; at < kept.length; at += STORED_AT_ONCE) {
+    const stored = kept
+      .slice(at, at + STORED_AT_ONCE)
+      .map((file, index) => store(file, names[at + index] ?? '', parts));
+    attachments.push(...(await Promise.all(stored)));
+  }
+  return {
+    content: {
+      lines: root.lines,
+      charset: body.charset,
+      contentType: root.mediaType,
+      reportType: root.parameters.get('report-type')?.toLowerCase() ?? null,
+      text: body.text,
+      html: body.html,
+      attachments,
+      attachedMails: attachedMailsOf(kept),
+      reportParts: reportPartsOf(body.attachments),
+    },
+    bodyStart,
+    flags: [
+      ...body.flags,
+      ...(cut || files.length > kept.length ? ['parts_cut'] : []),
+      ...encryptionFlags(root, body.text),
+    ],
+  };
+}
+
+/** Very old programs end lines with CR alone: a mail without any LF is read as if they were LF. */
+function withLineFeeds(mail: Buffer): Buffer {
+  if (mail.includes(LINE_FEED) || !mail.includes(CARRIAGE_RETURN)) {
+    return mail;
+  }
+  const copy = Buffer.from(mail);
+  for (let at = copy.indexOf(CARRIAGE_RETURN); at !== -1; at = copy.indexOf(CARRIAGE_RETURN, at + 1)) {
+    copy[at] = LINE_FEED;
+  }
+  return copy;
+}
+
+function filesOf(body: ComposedBody): File[] {
+  const attached = body.attachments.map((each, index) => fileOf(each, index + 1, body.html));
+  const inText = body.filesInText.map(({ name, content }, index) => ({
+    name: attachmentName(name, 'application/octet-stream', attached.length + index + 1),
+    mediaType: 'application/octet-stream',
+    contentId: null,
+    inline: false,
+    content: () => content,
+  }));
+  return [...attached, ...inText];
+}
+
+function fileOf({ part, related }: AttachedPart, position: number, html: string): File {
+  const contentId = contentIdOf(part);
+  const content = () => decodeTransfer(part.content, part.encoding);
+  const isShown = contentId !== null && (related || html.includes(`cid:${contentId}`));
+  return {
+    name: attachmentName(givenName(part) || nameOfMail(part, content), part.mediaType, position),
+    mediaType: part.mediaType,
+    contentId,
+    inline: part.disposition.value === 'inline' || isShown,
+    content,
+  };
+}
+
+/** The Content-ID, or the Content-Location by which HTML may name a part as well (RFC 2557). */
+function contentIdOf(part: MimePart): string | null {
+  const [given] = headerValues(part.header, 'content-id');
+  const [location] = headerValues(part.header, 'content-location');
+  const id =
+    singleLine(given ?? '')
+      .replace(/^<|>$/g, '')
+      .trim() || singleLine(location ?? '');
+  return id === '' ? null : beginning(id, 1_000);
+}
+
+/** An attached mail is called by its subject. */
+function nameOfMail(part: MimePart, content: () => Buffer): string {
+  if (!/^message\/(rfc822|global)$/.test(part.mediaType)) {
+    return '';
+  }
+  const header = indexHeader(splitHeader(content().subarray(0, ATTACHED_HEAD_BYTES)));
+  const subject = decodeWords(headerValues(header, 'subject')[0] ?? '').replaceAll(/[/\\]/g, '_');
+  return subject.trim() === '' ? '' : `${beginning(singleLine(subject), 150)}.eml`;
+}
+
+async function store(file: File, name: string, parts: PartStore): Promise<Attachment> {
+  const { contentId, inline, mediaType } = file;
+  return { ...(await storePart(parts, file.content(), mediaType)), name, contentId, inline };
+}
+
+function attachedMailsOf(files: readonly File[]): AttachedBytes[] {
+  const mails = files.filter(({ mediaType, name }) => isAttachedMail(mediaType, name)).slice(0, MOST_ATTACHED_MAILS);
+  return mails.map((file) => {
+    const bytes = file.content();
+    const whole = bytes.length <= LARGEST_WHOLE_MAIL;
+    return { bytes: whole ? bytes : bytes.subarray(0, ATTACHED_HEAD_BYTES), whole };
+  });
+}
+
+function reportPartsOf(attached: readonly AttachedPart[]): ReportPart[] {
+  return attached
+    .filter(({ part }) => isReportPart(part.mediaType))
+    .slice(0, MOST_ATTACHMENTS)
+    .map(({ part }) => ({
+      mediaType: part.mediaType,
+      text: decodeTransfer(part.content, part.encoding).toString('utf8', 0, MOST_OF_A_REPORT_PART),
+    }));
+}
