@@ -172,6 +172,11 @@ const IN_WORDS: readonly (readonly [subject: string, text: string, caller: strin
   ['Voicemail', 'From: Anonymous\nTo: +44 1632 960999', null, null],
   ['Voicemail of 2026-03-02', 'The message is attached.', null, null],
   ['+44 1632 960001', 'left a message', '+441632960001', null],
+  ['Voice Mail from 0301234567 (0:12)', '', '0301234567', 12],
+  ['Voicemail Message From 5550100199 (Maria Silva) - 0:47', '', '5550100199', 47],
+  ['New message 7', 'You were just left a 0:47 long message from "Maria" <+351210000001>', '+351210000001', 47],
+  ['Nuevo mensaje de voz', 'Remitente: 910000001\nFecha: 02/03/2026 10:15', '910000001', null],
+  ['Voicemail', 'Transcript: hello, I speak from 555-010-0142', null, null],
 ];
 
 describe('a voicemail of a system that the mailbox knows', () => {
