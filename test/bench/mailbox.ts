@@ -123,6 +123,7 @@ async function rateOfOurs(dovecot: TestDovecot, user: string, count: number): Pr
   await writeFile(configuration, configurationOf(dovecot, user));
   const environment = { ...parts.environment, CASEWRIGHT_CONFIG: configuration, SMTP_PORT: '0' };
   const app = await startApp('email', parts.folder, environment);
+  let complete = false;
   try {
     const log = `see ${join(parts.folder, 'email.log')}`;
     await waitUntil(
@@ -138,11 +139,12 @@ async function rateOfOurs(dovecot: TestDovecot, user: string, count: number): Pr
       () => `not all became durable: ${log}`,
       10,
     );
+    complete = true;
     return count / ((performance.now() - started) / 1000);
   } finally {
     await app.kill('SIGKILL');
     await delay(200);
-    await parts.stop({ keep: false });
+    await parts.stop({ keep: !complete });
   }
 }
 
