@@ -25,6 +25,7 @@ export interface Plan {
 
 export const SUPPORT = 'support@acme.example';
 export const SALES = 'sales@acme.example';
+const RECENT = 20;
 const TEXT = 'Good morning,\n\nwe ordered two lamps and one came broken. What can be done about it?\n\n';
 
 /**
@@ -59,9 +60,14 @@ function writeMails(options: FaultOptions, random: Random, total: number, replie
   for (let index = 0; index < total; index += 1) {
     const isReply = mails.length > 0 && random.fraction() < repliesLeft / (total - index);
     repliesLeft -= isReply ? 1 : 0;
-    mails.push(isReply ? writeReply(random.oneOf(mails), index) : writeFirst(options, index, random));
+    mails.push(isReply ? writeReply(answered(mails, random), index) : writeFirst(options, index, random));
   }
   return mails;
+}
+
+/** Half of the replies are to recent mails: near enough for one of them to be overtaken by the reply to it. */
+function answered(mails: readonly Mail[], random: Random): Mail {
+  return random.oneOf(random.below(2) === 0 ? mails.slice(-RECENT) : mails);
 }
 
 function writeFirst(options: FaultOptions, index: number, random: Random): Mail {
