@@ -1,4 +1,4 @@
-import { FORWARDED_LINES, ORIGINAL_LINES } from './block-words.js';
+import { FORWARDED_BEGINNINGS, FORWARDED_LINES, ORIGINAL_LINES } from './block-words.js';
 import { fieldOf, readHeaderBlock } from './header-block.js';
 import { textLines, type TextLine } from './text-lines.js';
 
@@ -72,7 +72,8 @@ function endsWithColon(words = ''): boolean {
 function separatorAt(words: string, line: number): BlockMark | null {
   const { text, rest } = betweenDashes(words);
   const folded = text.normalize('NFC').toLowerCase();
-  const kind = FORWARDED_LINES.has(folded) ? 'forwarded' : ORIGINAL_LINES.has(folded) ? 'original' : null;
+  const forwarded = FORWARDED_LINES.has(folded) || FORWARDED_BEGINNINGS.some((words) => folded.startsWith(words));
+  const kind = forwarded ? 'forwarded' : ORIGINAL_LINES.has(folded) ? 'original' : null;
   return kind === null ? null : { kind, line, next: line + 1, rest };
 }
 

@@ -53,6 +53,10 @@ const FORWARDED = `forwarded message|forwarded mail|forwarded email|begin forwar
   |препратено съобщение|posredovano sporočilo|persiųstas laiškas|pārsūtīts ziņojums|thư chuyển tiếp|tin nhắn được chuyển tiếp
   |pesan terusan|missatge reenviat|áframsent`;
 
+/** Beginnings of such lines that go on with a name and a time: Notes and mutt. */
+const FORWARDED_BY = `forwarded by |forwarded message from |weitergeleitet von |réexpédié par |transmis par |reenviado por |inoltrato da
+  |doorgestuurd door |videresendt af |vidarebefordrat av |przesłane przez `;
+
 /** Lines that stand above a quoted mail, in forwards and in answers alike. */
 const ORIGINAL = `original message|original email|oprindelig besked|oprindelig meddelelse|message d'origine|message d’origine
   |message original|message initial|ursprüngliche nachricht|original-nachricht|originalnachricht|ursprüngliche mail|mensaje original
@@ -76,6 +80,7 @@ export const FIELD_BY_LABEL: ReadonlyMap<string, BlockField> = new Map(
   Object.entries(LABELS).flatMap(([field, list]) => words(list).map((label) => [label, field as BlockField] as const)),
 );
 export const FORWARDED_LINES: ReadonlySet<string> = new Set(words(FORWARDED));
+export const FORWARDED_BEGINNINGS: readonly string[] = FORWARDED_BY.split('|').map((words) => words.trimStart());
 export const ORIGINAL_LINES: ReadonlySet<string> = new Set(words(ORIGINAL));
 export const FORWARD_PREFIX: ReadonlySet<string> = new Set(words(FORWARD_PREFIXES));
 export const REPLY_PREFIX: ReadonlySet<string> = new Set(words(REPLY_PREFIXES));

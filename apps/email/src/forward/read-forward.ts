@@ -36,7 +36,7 @@ export async function readForward(mail: ForwardingMail): Promise<ForwardFound> {
   }
   const [attached] = mail.attachedMails;
   const fromAttached = attached === undefined ? null : await attachedForward(attached, mail.marked.text);
-  return { forward: fromAttached ?? inlineForward(mail), flags: [] };
+  return { forward: fromAttached ?? inlineForward(mail.subject, mail.marked), flags: [] };
 }
 
 async function attachedForward(attached: AttachedBytes, note: string): Promise<ForwardedMail | null> {
@@ -58,7 +58,8 @@ async function attachedForward(attached: AttachedBytes, note: string): Promise<F
   };
 }
 
-function inlineForward({ subject, marked }: ForwardingMail): ForwardedMail | null {
+/** The forward in a text; null when there is none. */
+export function inlineForward(subject: string, marked: MarkedText): ForwardedMail | null {
   const found = findForward(subject, marked);
   if (found === null || normaliseEmailAddress(found.author.address) === null) {
     return null;

@@ -16,7 +16,7 @@ const MOST_PREFIXES = 20;
 
 /** Reads the prefixes of a subject, such as `[EXTERNAL] WG: Re: `, in the languages of the common mail programs. */
 export function readSubject(subject: string): PrefixedSubject {
-  let rest = subject.trim();
+  let rest = withoutBrackets(subject.trim());
   let outermost: SubjectPrefix | null = null;
   let inner = rest;
   for (let count = 0; count < MOST_PREFIXES; count += 1) {
@@ -32,6 +32,12 @@ export function readSubject(subject: string): PrefixedSubject {
     }
   }
   return { outermost, bare: rest, inner };
+}
+
+/** Older programs put the whole subject of a forward into brackets: `[Fwd: The lamp]`. */
+function withoutBrackets(subject: string): string {
+  const inside = subject.startsWith('[') && subject.endsWith(']') ? subject.slice(1, -1).trim() : subject;
+  return prefixOf(inside)?.kind === 'forward' ? inside : subject;
 }
 
 /** Gateways and lists put a tag in brackets before the prefix. */

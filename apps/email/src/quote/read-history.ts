@@ -1,6 +1,8 @@
 import { markText } from '../forward/block-marks.js';
-import { readForward, type ForwardingMail } from '../forward/read-forward.js';
+import { inlineForward, readForward, type ForwardingMail } from '../forward/read-forward.js';
+import { readSubject } from '../forward/subject-prefix.js';
 import type { ForwardedMail } from '../payload.js';
+import { htmlToText } from '../parse/html-text.js';
 import { findQuoteStart } from './find-quote.js';
 
 /** What a mail carries of other mails. */
@@ -18,9 +20,17 @@ const LOOKED_AT_BELOW = 20_000;
 /** Reads the forward and the quoted history of a mail. What was forwarded is the mail's content and never history. */
 export async function readHistory(mail: ReadMail, html: string, textOfHtml: boolean): Promise<MailHistory> {
   const marked = markText(mail.text);
-  const { forward, flags } = await readForward({ ...mail, marked });
+  const found = await readForward({ ...mail, marked });
+  const flags = found.flags;
+  const forward = found.forward ?? (textOfHtml ? null : forwardInHtml(mail.subject, html));
   const answered = forward === null && !(textOfHtml && answersBelow(html));
   return { forward, flags, quoteStart: answered ? findQuoteStart(marked, textOfHtml) : null };
+}
+
+/** Some programs write the block of a forward into the HTML alone, beside a text that says less. */
+function forwardInHtml(subject: string, html: string): ForwardedMail | null {
+  const says = html !== '' && readSubject(subject).outermost === 'forward';
+  return says ? inlineForward(subject, markText(htmlToText(html))) : null;
 }
 
 /** Whether words stand after the last quotation. */
