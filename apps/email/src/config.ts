@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism, hostname } from 'node:os';
 import { normaliseEmailAddress } from '#libs/interaction';
 import { BootError, type Configuration } from '#libs/runtime';
-import type { PolledMailbox } from './imap/poll-mailbox.js';
+import { checkMailboxFiles } from './mailbox/check-files.js';
+import type { FetchedMailbox } from './mailbox/mailbox-dependencies.js';
 import type { Mailbox } from './receive-mail.js';
 import type { SmtpSettings } from './receive-smtp.js';
 
@@ -14,7 +15,7 @@ export interface EmailConfiguration {
   readonly maxMessageBytes: number;
   readonly parser: { readonly workers: number; readonly timeLimitMs: number };
   readonly smtp: SmtpSettings;
-  readonly polled: readonly PolledMailbox[];
+  readonly fetched: readonly FetchedMailbox[];
 }
 
 const PARSE_TIME_LIMIT_MS = 10_000;
@@ -28,6 +29,7 @@ export function emailConfiguration(configuration: Configuration): EmailConfigura
   if (caseTokens.secret === null) {
     throw new BootError('caseTokens.secret is not set: give every process the same, of 16 characters or more.');
   }
+  checkMailboxFiles(configuration.mailboxes);
   const mailboxes = ownMailboxes(configuration);
   return {
     accountId: account.id,
@@ -45,7 +47,7 @@ export function emailConfiguration(configuration: Configuration): EmailConfigura
       idleTimeoutMs: IDLE_TIMEOUT_MS,
       closeTimeoutMs: CLOSE_TIMEOUT_MS,
     },
-    polled: configuration.mailboxes.flatMap(({ imap }, index) => {
+    fetched: configuration.mailboxes.flatMap(({ imap }, index) => {
       const mailbox = mailboxes[index];
       return imap === null || mailbox === undefined ? [] : [{ ...mailbox, imap }];
     }),
@@ -53,13 +55,14 @@ export function emailConfiguration(configuration: Configuration): EmailConfigura
 }
 
 /** Our mailboxes, their addresses in the one spelling that recipients are compared in. */
-export function ownMailboxes(configuration: Pick<Configuration, 'mailboxes'>): Mailbox[] {
+export function ownMailboxes(configuration: Pick<Configuration, 'mailboxes' | 'smtp'>): Mailbox[] {
   const spelled = (address: string) => normaliseEmailAddress(address) ?? address.toLowerCase();
   const ownAddresses = new Set(configuration.mailboxes.map(({ address }) => spelled(address)));
   return configuration.mailboxes.map((mailbox) => ({
     address: spelled(mailbox.address),
     trustedAuthservId: mailbox.trustedAuthservId,
     authentication: mailbox.authentication,
+    verifySenders: mailbox.verifySenders ?? configuration.smtp.verifySenders,
     voicemailSenders: mailbox.voicemailSenders,
     ownAddresses,
     replyToSenders: mailbox.replyToSenders,

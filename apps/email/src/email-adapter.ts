@@ -1,11 +1,14 @@
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import type { BlobStore } from '#libs/blob-store';
-import type { Checkpoints, InteractionPublisher } from '#libs/channel-kit';
+import type { InteractionPublisher, MailboxStore } from '#libs/channel-kit';
 import { BootError, type HealthRegistry, type Logger, type Metrics } from '#libs/runtime';
+import { SenderVerifier } from './authenticate/sender-verifier.js';
 import type { EmailConfiguration } from './config.js';
+import { watchSecrets } from './mailbox/credentials/index.js';
+import { createMailboxMetrics } from './mailbox/mailbox-metrics.js';
+import { runMailboxes, type RunningMailboxes } from './mailbox/run-mailboxes.js';
 import { createEmailMetrics } from './metrics.js';
 import { ParsePool } from './parse/parse-pool.js';
-import { receiveImap, type ImapReceiver } from './receive-imap.js';
 import { listenSmtp, type SmtpListener } from './receive-smtp.js';
 
 /** What the module puts in. */
@@ -13,19 +16,22 @@ export interface EmailAdapterParts {
   readonly settings: EmailConfiguration;
   readonly blobs: BlobStore;
   readonly publisher: InteractionPublisher;
-  readonly checkpoints: Checkpoints;
+  readonly mailboxes: MailboxStore;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly health: HealthRegistry;
 }
 
-/** The adapter's life: it listens and polls from the start of the application until its stop begins. */
+/** The adapter's life: it listens and fetches from the start of the application until its stop begins. */
 export class EmailAdapter implements OnModuleInit, OnModuleDestroy {
   readonly #parser: ParsePool;
+  readonly #verifier: SenderVerifier;
   #smtp: SmtpListener | null = null;
-  #imap: ImapReceiver | null = null;
+  #mailboxes: RunningMailboxes | null = null;
+  #stopWatch = () => {};
 
   constructor(private readonly parts: EmailAdapterParts) {
+    this.#verifier = new SenderVerifier({ blobAddress: parts.settings.blobAddress });
     this.#parser = new ParsePool({ blobAddress: parts.settings.blobAddress, ...parts.settings.parser });
   }
 
@@ -35,15 +41,27 @@ export class EmailAdapter implements OnModuleInit, OnModuleDestroy {
   }
 
   async onModuleInit(): Promise<void> {
-    const { settings, blobs, publisher, checkpoints, logger, metrics, health } = this.parts;
+    const { settings, blobs, publisher, mailboxes, logger, metrics, health } = this.parts;
     const { accountId, tokenSecret, maxMessageBytes } = settings;
     const emailMetrics = createEmailMetrics(metrics);
-    const shared = { blobs, publisher, parser: this.#parser, accountId, tokenSecret, maxMessageBytes, logger };
+    const verifier = this.#verifier;
+    const shared = {
+      blobs,
+      publisher,
+      parser: this.#parser,
+      verifier,
+      accountId,
+      tokenSecret,
+      maxMessageBytes,
+      logger,
+    };
     const dependencies = { ...shared, metrics: emailMetrics };
     this.#smtp = await listenSmtp(settings.smtp, dependencies).catch((error: unknown) => {
       throw explain(error, settings.smtp.port);
     });
-    this.#imap = receiveImap(settings.polled, { ...dependencies, checkpoints });
+    const mailboxMetrics = createMailboxMetrics(metrics);
+    this.#mailboxes = runMailboxes(settings.fetched, { ...dependencies, store: mailboxes, mailboxMetrics });
+    this.#stopWatch = watchSecrets(settings.fetched, { logger, metrics });
     health.register('email-log', () => publisher.check());
     health.register('email-blobs', () => blobs.check());
     logger.info({ port: this.#smtp.port }, 'Taking mail by SMTP');
@@ -51,8 +69,9 @@ export class EmailAdapter implements OnModuleInit, OnModuleDestroy {
 
   /** Before the log closes, which waits for `beforeApplicationShutdown`. */
   async onModuleDestroy(): Promise<void> {
-    await Promise.all([this.#smtp?.close(), this.#imap?.stop()]);
-    await this.#parser.close();
+    this.#stopWatch();
+    await Promise.all([this.#smtp?.close(), this.#mailboxes?.stop()]);
+    await Promise.all([this.#parser.close(), this.#verifier.close()]);
   }
 }
 

@@ -1,16 +1,21 @@
 import { Readable } from 'node:stream';
 import type { BlobStore } from '#libs/blob-store';
 import type { InteractionPublisher } from '#libs/channel-kit';
-import type { BlobReference } from '#libs/interaction';
+import type { BlobReference, Interaction } from '#libs/interaction';
+import type { SenderVerifier } from './authenticate/sender-verifier.js';
+import type { SessionFacts } from './authenticate/verify-sender.js';
 import type { EmailMetrics } from './metrics.js';
 import { normalise, type Delivery, type NormaliseSettings } from './normalise.js';
 import type { ParseInput } from './parse/parse-protocol.js';
 import type { EmailPayload } from './payload.js';
+import type { OwnResults } from './rules/trust/trust-of.js';
 import { readBeginning, type Beginning } from './read-beginning.js';
 
 /** A mailbox of ours, normalised. */
 export interface Mailbox extends Omit<NormaliseSettings, 'accountId' | 'tokenSecret'> {
   readonly address: string;
+  /** DKIM, SPF and DMARC are checked for it. */
+  readonly verifySenders?: boolean;
 }
 
 /** How a mail got here; which mailboxes it is for. */
@@ -18,9 +23,13 @@ export interface MailEnvelope {
   readonly provider: Delivery['provider'];
   readonly receivedAt: Date;
   readonly arrivedAt?: Date;
+  /** Of providers that have one; see `Delivery`. */
+  readonly providerThreadId?: string | null;
   readonly from: string | null;
   readonly recipients: readonly string[];
   readonly mailboxes: readonly Mailbox[];
+  /** The SMTP session; without it SPF is not checked. */
+  readonly session?: SessionFacts | null;
 }
 
 /** `durable`: the source may forget the mail. `unavailable`: it must keep it. `too_large`: it must not come again. */
@@ -33,6 +42,8 @@ export interface ReceiveDependencies {
   readonly blobs: Pick<BlobStore, 'put'>;
   readonly parser: { parse(input: ParseInput): Promise<EmailPayload> };
   readonly publisher: Pick<InteractionPublisher, 'publish'>;
+  /** Without it no sender is verified. */
+  readonly verifier?: Pick<SenderVerifier, 'verify'>;
   readonly metrics: EmailMetrics;
   readonly accountId: string;
   readonly tokenSecret: string;
@@ -59,56 +70,114 @@ export async function receiveMail(
   dependencies: ReceiveDependencies,
 ): Promise<ReceiveResult> {
   const startedAt = performance.now();
-  const beginning = await readBeginning(content, IN_MEMORY_BYTES);
-  const taken = await storeAndParse(beginning, dependencies).catch((error: unknown) => unavailable(content, error));
-  await beginning.drain();
-  const result = 'outcome' in taken ? taken : await publish(taken, envelope, dependencies);
+  const prepared = await prepareMail(content, envelope, dependencies);
+  const result = prepared.outcome === 'prepared' ? await publish(prepared.interactions, dependencies) : prepared;
   dependencies.metrics.received(envelope.provider, result.outcome, (performance.now() - startedAt) / 1000);
   return result;
+}
+
+/** A mail that is stored and understood, and not yet published; or what became of it instead. */
+export type PreparedMail =
+  | { readonly outcome: 'prepared'; readonly interactions: readonly Interaction[] }
+  | Exclude<ReceiveResult, { readonly outcome: 'durable' }>;
+
+/** Phases 1 to 3 of `receiveMail`. Rejects when the source broke off; content in one piece never does. */
+export async function prepareMail(
+  content: Readable | Buffer,
+  envelope: MailEnvelope,
+  dependencies: ReceiveDependencies,
+): Promise<PreparedMail> {
+  const taken = await takeMail(content, envelope, dependencies);
+  return 'outcome' in taken
+    ? taken
+    : { outcome: 'prepared', interactions: interactionsOf(taken, envelope, dependencies) };
 }
 
 interface Taken {
   readonly raw: BlobReference;
   readonly payload: EmailPayload;
+  /** Null when no mailbox asks for it. */
+  readonly verified: OwnResults | null;
+}
+
+type NotTaken = Exclude<ReceiveResult, { readonly outcome: 'durable' }>;
+
+async function takeMail(
+  content: Readable | Buffer,
+  envelope: MailEnvelope,
+  dependencies: ReceiveDependencies,
+): Promise<Taken | NotTaken> {
+  if (Buffer.isBuffer(content)) {
+    return storeAndParse(content, envelope, dependencies).catch(unavailable);
+  }
+  const beginning = await readBeginning(content, IN_MEMORY_BYTES);
+  const taking = beginning.whole
+    ? storeAndParse(beginning.bytes, envelope, dependencies)
+    : storeThenParse(beginning, envelope, dependencies);
+  const taken = await taking.catch((error: unknown) => {
+    if (content.destroyed && !content.readableEnded) {
+      throw error;
+    }
+    return unavailable(error);
+  });
+  await beginning.drain();
+  return taken;
 }
 
 async function storeAndParse(
+  bytes: Buffer,
+  envelope: MailEnvelope,
+  dependencies: ReceiveDependencies,
+): Promise<Taken | NotTaken> {
+  const { blobs, parser, maxMessageBytes } = dependencies;
+  const [stored, payload, verified] = await Promise.all([
+    blobs.put(bytes, { maxBytes: maxMessageBytes }),
+    parser.parse({ bytes }),
+    verify({ bytes }, envelope, dependencies),
+  ]);
+  return stored.ok ? { raw: referenceTo(stored), payload, verified } : { outcome: 'too_large' };
+}
+
+async function storeThenParse(
   beginning: Beginning,
-  { blobs, parser, maxMessageBytes }: ReceiveDependencies,
-): Promise<Taken | ReceiveResult> {
-  if (beginning.whole) {
-    const { bytes } = beginning;
-    const [stored, payload] = await Promise.all([
-      blobs.put(bytes, { maxBytes: maxMessageBytes }),
-      parser.parse({ bytes }),
-    ]);
-    return stored.ok ? { raw: referenceTo(stored), payload } : { outcome: 'too_large' };
-  }
+  envelope: MailEnvelope,
+  dependencies: ReceiveDependencies,
+): Promise<Taken | NotTaken> {
+  const { blobs, parser, maxMessageBytes } = dependencies;
   const stored = await blobs.put(Readable.from(beginning.rest(), { objectMode: false }), { maxBytes: maxMessageBytes });
   if (!stored.ok) {
     return { outcome: 'too_large' };
   }
-  return { raw: referenceTo(stored), payload: await parser.parse({ sha256: stored.sha256, size: stored.size }) };
+  const input = { sha256: stored.sha256, size: stored.size };
+  const [payload, verified] = await Promise.all([parser.parse(input), verify(input, envelope, dependencies)]);
+  return { raw: referenceTo(stored), payload, verified };
+}
+
+async function verify(
+  input: ParseInput,
+  { mailboxes, session }: MailEnvelope,
+  { verifier }: ReceiveDependencies,
+): Promise<OwnResults | null> {
+  const isAsked = mailboxes.some(({ verifySenders }) => verifySenders === true);
+  return verifier !== undefined && isAsked ? verifier.verify(input, session ?? null) : null;
 }
 
 function referenceTo({ sha256, size }: { sha256: string; size: number }): BlobReference {
   return { sha256, size, mediaType: MEDIA_TYPE };
 }
 
-/** The store or the parser failed; a source that broke off is no result but an error. */
-function unavailable(content: Readable, error: unknown): ReceiveResult {
-  if (content.destroyed && !content.readableEnded) {
-    throw error;
-  }
+/** The store or the parser failed. */
+function unavailable(error: unknown): NotTaken {
   return { outcome: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
 }
 
-async function publish(
-  { raw, payload }: Taken,
+function interactionsOf(
+  { raw, payload, verified }: Taken,
   envelope: MailEnvelope,
-  { publisher, accountId, tokenSecret, metrics }: ReceiveDependencies,
-): Promise<ReceiveResult> {
-  const interactions = envelope.mailboxes.map(({ address, ...settings }) =>
+  { accountId, tokenSecret, metrics }: ReceiveDependencies,
+): Interaction[] {
+  metrics.parsed(payload.flags);
+  return envelope.mailboxes.map(({ address, verifySenders, ...settings }) =>
     normalise(
       payload,
       {
@@ -116,14 +185,21 @@ async function publish(
         mailbox: address,
         receivedAt: envelope.receivedAt,
         arrivedAt: envelope.arrivedAt,
+        providerThreadId: envelope.providerThreadId ?? null,
         envelopeFrom: envelope.from,
         envelopeRecipients: envelope.recipients,
         raw,
+        verified: verifySenders === true ? verified : null,
       },
       { ...settings, accountId, tokenSecret },
     ),
   );
-  metrics.parsed(payload.flags);
+}
+
+async function publish(
+  interactions: readonly Interaction[],
+  { publisher }: ReceiveDependencies,
+): Promise<ReceiveResult> {
   const result = await publisher.publish(interactions);
   return result.outcome === 'published' ? { outcome: 'durable' } : result;
 }

@@ -107,7 +107,9 @@ async function receiveData(
   const reached = recipients.map((recipient) => mailboxOf(byAddress, recipient) ?? '');
   const mailboxes = [...new Set(reached)].flatMap((address) => byAddress.get(address) ?? []);
   const from = mailFrom === false ? '' : mailFrom.address;
-  const envelope = { provider: 'smtp', receivedAt: new Date(), from, recipients, mailboxes } as const;
+  const facts = { clientAddress: session.remoteAddress, greeting: session.hostNameAppearsAs || 'unknown' };
+  const shared = { receivedAt: new Date(), from, recipients, mailboxes };
+  const envelope = { provider: 'smtp', ...shared, session: { ...facts, envelopeFrom: from } } as const;
   return receiveMail(stream, envelope, dependencies);
 }
 
