@@ -117,11 +117,8 @@ const LONGEST_ATTRIBUTION = 300;
 
 /** An address in brackets and a colon at the end, in one line or broken over two or three; the fewest lines that do. */
 function attributionAt(lines: readonly TextLine[], at: number): BlockMark | null {
-  if (
-    !endsWithColon(lines[at]?.words) &&
-    !endsWithColon(lines[at + 1]?.words) &&
-    !endsWithColon(lines[at + 2]?.words)
-  ) {
+  const near = lines.slice(at, at + 3);
+  if (!near.some(({ words }) => endsWithColon(words)) || !near.some(({ words }) => words.includes('@'))) {
     return null;
   }
   for (let next = at + 1; next <= at + 3; next += 1) {
@@ -147,6 +144,7 @@ function joined(lines: readonly TextLine[], from: number, to: number): string {
 function isAttribution(words: string): boolean {
   return (
     words.length <= LONGEST_ATTRIBUTION &&
+    words.includes('@') &&
     /[:：]$/.test(words) &&
     /[<[(][^\s<>[\]()]+@[^\s<>[\]()]+[>\])]/.test(words) &&
     /\d/.test(words) &&

@@ -112,9 +112,13 @@ describe('the quoted history', () => {
     '1:\n\n',
   ])('is searched in linear time: %j', (piece) => {
     const text = `Answer.\n${piece.repeat(600_000 / piece.length)}`;
-    const startedAt = performance.now();
-    findQuoteStart(text);
-    findQuoteStart(text, true);
-    expect(performance.now() - startedAt).toBeLessThan(250);
+    const cost = (ofHtml: boolean) => {
+      const startedAt = performance.now();
+      findQuoteStart(text, ofHtml);
+      return performance.now() - startedAt;
+    };
+    // The machine may be busy: the better of two runs is the text's own cost.
+    expect(Math.min(cost(false), cost(false))).toBeLessThan(125);
+    expect(Math.min(cost(true), cost(true))).toBeLessThan(125);
   });
 });
