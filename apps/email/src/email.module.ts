@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BLOB_STORE } from '#libs/blob-store';
-import { CHECKPOINTS, ChannelKitModule, PUBLISHER } from '#libs/channel-kit';
+import { ChannelKitModule, MAILBOX_STORE, PUBLISHER } from '#libs/channel-kit';
 import { CONFIGURATION, HEALTH, LOGGER, METRICS, type Configuration } from '#libs/runtime';
 import { emailConfiguration } from './config.js';
 import { EmailAdapter, type EmailAdapterParts } from './email-adapter.js';
@@ -13,12 +13,12 @@ type Part<Name extends keyof EmailAdapterParts> = EmailAdapterParts[Name];
   providers: [
     {
       provide: EmailAdapter,
-      inject: [CONFIGURATION, BLOB_STORE, PUBLISHER, CHECKPOINTS, LOGGER, METRICS, HEALTH],
+      inject: [CONFIGURATION, BLOB_STORE, PUBLISHER, MAILBOX_STORE, LOGGER, METRICS, HEALTH],
       useFactory: (
         configuration: Configuration,
         blobs: Part<'blobs'>,
         publisher: Part<'publisher'>,
-        checkpoints: Part<'checkpoints'>,
+        mailboxes: Part<'mailboxes'>,
         logger: Part<'logger'>,
         metrics: Part<'metrics'>,
         health: Part<'health'>,
@@ -27,7 +27,7 @@ type Part<Name extends keyof EmailAdapterParts> = EmailAdapterParts[Name];
           settings: emailConfiguration(configuration),
           blobs,
           publisher,
-          checkpoints,
+          mailboxes,
           logger,
           metrics,
           health,

@@ -18,7 +18,7 @@ export async function forgetSeen(
         delete from mailbox_seen seen using mailbox_state state
         where state.account_id = $1 and state.mailbox = $2 and state.folder = $3 and state.fence = $4
           and (seen.account_id, seen.mailbox, seen.folder) = (state.account_id, state.mailbox, state.folder)
-          and seen.seen_at < now() - $5 * interval '1 day' and not seen.to_mark
+          and seen.seen_at < now() - $5 * interval '1 day'
         returning seen.uid
       )
       update mailbox_state set seen_above = greatest(seen_above, (select coalesce(max(uid), 0) from forgotten))
