@@ -1,4 +1,3 @@
-import type { EmailPayload } from '../../payload.js';
 import { bounceClass, hasBounceSubject, saysBounce } from './bounce-facts.js';
 import { autoSubmitted } from './auto-submitted.js';
 import { fromNullSender, hint, proof, valuesOf, type Sight, type Signal } from './signal.js';
@@ -16,30 +15,32 @@ const DAEMON_NAME =
  */
 export function bounces(sight: Sight): Signal[] {
   const { payload } = sight;
-  const automaticClass = bounceClass(payload);
   const address = payload.from[0]?.address ?? '';
-  const signals: Signal[] = [];
-  const failed = valuesOf(payload, 'x-failed-recipients')[0];
-  if (failed !== undefined && failed !== '') {
-    signals.push(proof(automaticClass, `X-Failed-Recipients: ${failed}`));
+  const failed = valuesOf(payload, 'x-failed-recipients')[0] ?? '';
+  const byAddress = DAEMON.test(address) ? 'daemon' : POSTMASTER.test(address) ? 'postmaster' : null;
+  const words = wordsOf(sight, byAddress !== null);
+  if (failed === '' && byAddress === null && words === 0) {
+    return [];
   }
-  const words = wordsOf(payload);
-  if (DAEMON.test(address)) {
-    signals.push(proof(automaticClass, `From: ${address}`));
-  } else if (POSTMASTER.test(address)) {
-    signals.push((words > 0 || !writesAsPerson(sight) ? proof : hint)(automaticClass, `From: ${address}`));
-  }
-  if (words > 0) {
-    const weigh = noPersonSent(sight) || (words > 1 && autoSubmitted(payload) !== null) ? proof : hint;
-    signals.push(weigh(automaticClass, `words of a bounce: ${payload.subject}`));
-  }
-  return signals;
+  const automaticClass = bounceClass(payload);
+  const sure = byAddress === 'daemon' || words > 0 || !writesAsPerson(sight);
+  const wordsDecide = noPersonSent(sight) || (words > 1 && autoSubmitted(payload) !== null);
+  return [
+    ...(failed === '' ? [] : [proof(automaticClass, `X-Failed-Recipients: ${failed}`)]),
+    ...(byAddress === null ? [] : [(sure ? proof : hint)(automaticClass, `From: ${address}`)]),
+    ...(words === 0 ? [] : [(wordsDecide ? proof : hint)(automaticClass, `words of a bounce: ${payload.subject}`)]),
+  ];
 }
 
-/** In how many places it says what a bounce says: the subject, the text, a part for programs. */
-function wordsOf(payload: EmailPayload): number {
-  const places = [hasBounceSubject(payload.subject), saysBounce(payload), payload.report?.declared === false];
-  return places.filter(Boolean).length;
+/**
+ * In how many places it says what a bounce says: the subject, a part for programs, the text. The text is read only
+ * where something else is odd: in nearly all mail nothing is.
+ */
+function wordsOf(sight: Sight, fromDaemon: boolean): number {
+  const { payload } = sight;
+  const places = [hasBounceSubject(payload.subject), payload.report?.declared === false].filter(Boolean).length;
+  const odd = places > 0 || fromDaemon || noPersonSent(sight) || autoSubmitted(payload) !== null;
+  return places + (odd && saysBounce(payload) ? 1 : 0);
 }
 
 /** The mail goes back to the address that it names as its author. */
