@@ -19,7 +19,7 @@ export interface VerifyOptions {
 }
 
 /** Asks the DNS servers that the machine is set to. */
-export const systemResolver: DNSResolver = (name, type) => resolve(name, type as 'TXT') as Promise<string[][]>;
+export const systemResolver: DNSResolver = (name, type) => resolve(name, type as 'TXT');
 
 export const TIME_LIMIT_MS = 5_000;
 /** Each signature costs a question to DNS and a hash of the body; no honest mail has more. */
