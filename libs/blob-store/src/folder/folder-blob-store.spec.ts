@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,6 +58,7 @@ describe('folder blob store', () => {
         throw new Error('connection reset');
       })(),
     );
+    expect(await store.put(Buffer.alloc(5001), { maxBytes: 5000 })).toEqual({ ok: false, reason: 'too-large' });
     await expect(store.put(broken)).rejects.toThrow('connection reset');
     expect(await readdir(join(folder, 'temporary'))).toEqual([]);
   });
@@ -75,6 +76,37 @@ describe('folder blob store', () => {
     await writeFile(join(folder, 'temporary', 'in-progress'), 'x');
     expect(await store.sweepTemporary(60_000)).toBe(1);
     expect(await readdir(join(folder, 'temporary'))).toEqual(['in-progress']);
+  });
+
+  it('finishes what a power cut left between the sync and the rename, and nothing that is half', async () => {
+    const whole = Buffer.from('whole');
+    const sha256 = createHash('sha256').update(whole).digest('hex');
+    const other = createHash('sha256').update('other').digest('hex');
+    await writeFile(join(folder, 'temporary', `${sha256}.${randomUUID()}`), whole);
+    const half = join(folder, 'temporary', `${other}.${randomUUID()}`);
+    await writeFile(half, 'oth');
+    const reopened = await openBlobStore(folder);
+    expect(await readFile(reopened.path(sha256)!, 'utf8')).toBe('whole');
+    expect(await readFile(half, 'utf8')).toBe('oth');
+    expect(await reopened.get(other)).toBeNull();
+    await rm(half);
+  });
+
+  it('loses nothing while others open the store at the same time', async () => {
+    let writing = true;
+    const opening = (async () => {
+      while (writing) {
+        await openBlobStore(folder);
+      }
+    })();
+    const contents = Array.from({ length: 300 }, (_, index) => Buffer.from(`mail ${index}`.repeat(300)));
+    const results = await Promise.all(contents.map((content) => store.put(content)));
+    writing = false;
+    await opening;
+    for (const [index, result] of results.entries()) {
+      expect(result.ok && (await read(result.sha256))).toBe(`mail ${index}`.repeat(300));
+    }
+    expect((await readdir(join(folder, 'temporary'))).filter((name) => name !== 'in-progress')).toEqual([]);
   });
 
   it('says what to do about an address that it does not know', async () => {

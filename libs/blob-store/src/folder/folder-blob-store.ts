@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { BlobStore } from '../blob-store.js';
 import { createEnsureFolder } from './durable-folder.js';
+import { finishInterrupted } from './finish-interrupted.js';
 import { createFolderSync } from './folder-sync.js';
 import { putIntoFolder } from './put-into-folder.js';
 
@@ -21,12 +22,17 @@ export async function openFolderBlobStore(folder: string): Promise<BlobStore> {
     }
     return join(root, sha256.slice(0, 2), sha256);
   };
+  const places = { temporary, path, ensureFolder, syncFolder };
+  await finishInterrupted(places);
   return {
-    put: (content, limits) => putIntoFolder({ temporary, path, ensureFolder, syncFolder }, content, limits?.maxBytes),
+    put: (content, limits) => putIntoFolder(places, content, limits?.maxBytes),
     get: async (sha256) => openForReading(path(sha256)),
     check: () => checkWritable(temporary),
     delete: async (sha256) => removeFile(path(sha256)),
-    sweepTemporary: (olderThan) => sweep(temporary, olderThan),
+    sweepTemporary: async (olderThan) => {
+      await finishInterrupted(places);
+      return sweep(temporary, olderThan);
+    },
     path,
   };
 }

@@ -3,16 +3,8 @@ import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { PutResult } from '../blob-store.js';
-import type { EnsureFolder } from './durable-folder.js';
-import type { SyncFolder } from './folder-sync.js';
-
-/** Where a folder store keeps things. */
-export interface FolderPlaces {
-  readonly temporary: string;
-  readonly path: (sha256: string) => string;
-  readonly ensureFolder: EnsureFolder;
-  readonly syncFolder: SyncFolder;
-}
+import type { FolderPlaces } from './folder-places.js';
+import { putSmall, SMALL_BYTES } from './put-small.js';
 
 type Written = { readonly sha256: string; readonly size: number } | 'too-large';
 
@@ -25,6 +17,9 @@ export async function putIntoFolder(
   content: Readable | Uint8Array,
   maxBytes = Number.POSITIVE_INFINITY,
 ): Promise<PutResult> {
+  if (content instanceof Uint8Array && content.byteLength <= SMALL_BYTES) {
+    return content.byteLength > maxBytes ? { ok: false, reason: 'too-large' } : putSmall(places, content);
+  }
   const temporary = join(places.temporary, randomUUID());
   const file = await open(temporary, 'wx', 0o600);
   let kept = false;
