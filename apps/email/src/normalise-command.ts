@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import type { Interaction } from '#libs/interaction';
 import { BootError, loadConfiguration, runMain, type Configuration } from '#libs/runtime';
 import { ownMailboxes } from './config.js';
+import { namedMailboxes, tracedMailbox } from './forward/mailbox-meant.js';
 import { normalise, type Delivery } from './normalise.js';
 import { sourceOfBytes } from './parse/memory-parts.js';
 import { parseMail } from './parse/parse-mail.js';
@@ -109,13 +110,14 @@ async function openMail(file: string): Promise<MailSource> {
     : { size, bytes: null, open: async () => createReadStream(file) };
 }
 
-/** The mailboxes of ours among the recipients of the header; null once when there is none. */
+/** The mailbox of ours that a trace names, else those among the recipients of the header; null once for none. */
 function reachedMailboxes(payload: EmailPayload, configuration: Configuration): (Mailbox | null)[] {
   const mailboxes = ownMailboxes(configuration);
   const known = new Set(mailboxes.map(({ address }) => address));
-  const traces = ['x-original-to', 'x-forwarded-to', 'delivered-to'].flatMap((name) => payload.signals[name] ?? []);
-  const named = [...payload.to, ...payload.cc].map(({ address }) => address);
-  const reached = new Set([...traces, ...named].map((recipient) => mailboxOf(known, recipient)));
+  const traced = tracedMailbox(payload, known, null);
+  const delivered = ['x-forwarded-to', 'delivered-to'].flatMap((name) => payload.signals[name] ?? []);
+  const named = [...namedMailboxes(payload, known), ...delivered.map((recipient) => mailboxOf(known, recipient))];
+  const reached = new Set(traced === null ? named : [traced]);
   const found = mailboxes.filter(({ address }) => reached.has(address));
   return found.length > 0 ? found : [null];
 }

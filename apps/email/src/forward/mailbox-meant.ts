@@ -15,6 +15,8 @@ const TRACES: readonly { readonly name: string; readonly read: (values: readonly
   { name: 'resent-to', read: (values) => values },
 ];
 
+type AddressedMail = Pick<EmailPayload, 'signals' | 'to' | 'cc'>;
+
 /**
  * Which of our mailboxes the customer wrote to, of a mail that was taken out of `mailbox`; `mailbox` itself when nothing
  * says otherwise. First hit wins:
@@ -24,23 +26,36 @@ const TRACES: readonly { readonly name: string; readonly read: (values: readonly
  * A sender can write all of these headers: they choose among mailboxes of one account, and give no right.
  */
 export function mailboxMeant(
-  payload: Pick<EmailPayload, 'signals' | 'to' | 'cc'>,
+  mail: AddressedMail,
   mailbox: string,
   own: ReadonlySet<string>,
   recipientHeader: string | null,
 ): string {
-  const configured = recipientHeader === null ? [] : (payload.signals[recipientHeader.toLowerCase()] ?? []).slice(0, 1);
-  const traced = TRACES.map(({ name, read }) => read(payload.signals[name] ?? []));
-  const named = [...payload.to, ...payload.cc].map(({ address }) => address);
-  const isNamed = named.some((address) => mailboxOf(own, address) === mailbox);
-  for (const values of [configured, ...traced, isNamed ? [mailbox] : named]) {
-    const found = values.flatMap(addressesOf).map((address) => mailboxOf(own, address));
-    const first = found.find((address) => address !== null);
-    if (first !== undefined) {
-      return first ?? mailbox;
-    }
-  }
-  return mailbox;
+  const named = namedMailboxes(mail, own);
+  return tracedMailbox(mail, own, recipientHeader) ?? (named.includes(mailbox) ? mailbox : (named[0] ?? mailbox));
+}
+
+/** The mailbox of ours that receiving and forwarding systems name; null when none of them does. */
+export function tracedMailbox(
+  { signals }: AddressedMail,
+  own: ReadonlySet<string>,
+  recipientHeader: string | null,
+): string | null {
+  const configured = recipientHeader === null ? [] : (signals[recipientHeader.toLowerCase()] ?? []).slice(0, 1);
+  const traced = TRACES.map(({ name, read }) => read(signals[name] ?? []));
+  return mailboxesAmong([configured, ...traced].flat(), own)[0] ?? null;
+}
+
+/** Our mailboxes in To and Cc, in their order. */
+export function namedMailboxes({ to, cc }: AddressedMail, own: ReadonlySet<string>): string[] {
+  return mailboxesAmong(
+    [...to, ...cc].map(({ address }) => address),
+    own,
+  );
+}
+
+function mailboxesAmong(values: readonly string[], own: ReadonlySet<string>): string[] {
+  return values.flatMap(addressesOf).flatMap((address) => mailboxOf(own, address) ?? []);
 }
 
 function addressesOf(value: string): string[] {
