@@ -3,7 +3,7 @@ import sanitize from 'sanitize-html';
 /** What a mail's HTML becomes before anybody sees it. */
 export interface SanitisedHtml {
   readonly html: string;
-  /** Images and backgrounds from elsewhere that were kept from loading: each would tell its sender who reads, and when. */
+  /** Images from elsewhere that were kept from loading: each would tell its sender who reads, and when. */
   readonly blockedImages: number;
   /** SHA-256 of the parts of the mail that the HTML shows. */
   readonly shownParts: readonly string[];
