@@ -6,7 +6,7 @@ import {
   type Party,
 } from '#libs/interaction';
 import { beginning, singleLine } from '../clean-text.js';
-import { soundsOf } from './recognise-voicemail.js';
+import { soundsOf } from './sounds-of.js';
 import type { Voicemail } from './voicemail.js';
 
 const OLDEST_MS = 30 * 24 * 3600 * 1000;

@@ -1,11 +1,10 @@
-import { normaliseEmailAddress, type Attachment, type Interaction } from '#libs/interaction';
+import { normaliseEmailAddress, type Interaction } from '#libs/interaction';
 import type { EmailPayload } from '../payload.js';
 import { fromAsterisk } from './from-asterisk.js';
 import { fromExchange } from './from-exchange.js';
 import { fromText } from './from-text.js';
+import { soundsOf } from './sounds-of.js';
 import type { Voicemail } from './voicemail.js';
-
-const AUDIO_NAME = /\.(wav|mp3|m4a|mp4a|amr|awb|ogg|oga|opus|gsm|wma|aac|au|flac|3gp)$/i;
 
 /**
  * The voicemail that a mail brings, however automatic the mail is; null for mail of our own, for reports about other
@@ -28,11 +27,6 @@ export function bringsVoicemail(
  */
 export function recogniseVoicemail(payload: EmailPayload, senders: readonly string[]): Voicemail | null {
   return fromAsterisk(payload) ?? fromExchange(payload) ?? byContext(payload) ?? bySender(payload, senders);
-}
-
-/** The parts of a mail that hold sound. */
-export function soundsOf(attachments: readonly Attachment[]): Attachment[] {
-  return attachments.filter(({ mediaType, name }) => mediaType.startsWith('audio/') || AUDIO_NAME.test(name));
 }
 
 function byContext(payload: EmailPayload): Voicemail | null {

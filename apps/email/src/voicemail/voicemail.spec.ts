@@ -151,6 +151,20 @@ describe('a voicemail of Exchange', () => {
     });
   });
 
+  it.each([
+    'Content-Class: urn:content-classes:voice',
+    'Content-Class: voice-uc',
+    'X-VoiceMessageDuration: 12',
+    'X-CallingTelephoneNumber: 2001',
+  ])('is known by %j', async (headers) => {
+    expect((await normalised(aVoicemailMail({ headers }))).provider).toBe('exchange-um');
+  });
+
+  it('that a person passes on is that person’s mail', async () => {
+    const mail = aVoicemailMail({ headers: 'X-VoiceMessageDuration: 12', subject: 'FW: Voice Mail (12 seconds)' });
+    expect((await normalised(mail)).channel).toBe('email');
+  });
+
   it.each(['Content-Class: MissedCall\r\nX-CallingTelephoneNumber: +441632960001', 'Content-Class: fax'])(
     '%j is none',
     async (headers) => {
