@@ -20,6 +20,13 @@ export interface PartText {
 }
 
 const MOST_FILES = 50;
+const CARRIAGE_RETURN = 0x0d;
+const LINE_FEED = 0x0a;
+/** Charsets in which a byte of a line end may be half of another character. */
+const WIDE = /utf-?(16|32)|ucs|^unicode$/i;
+const UTF7 = /utf-?7/i;
+/** Nobody writes so much in UTF-7 any more, and nothing is slower to decode. */
+const MOST_UTF7_BYTES = 1024 * 1024;
 /** Where HTML names its charset, it does so at its beginning (HTML §13.2.3.2). */
 const META_BYTES = 2_048;
 
@@ -29,15 +36,38 @@ export function textOfPart(part: MimePart, room: number, hint: string | null): P
   const isHtml = part.mediaType === 'text/html';
   const { rest, files } = isHtml ? { rest: decoded, files: [] } : withoutFiles(decoded);
   const label = charsetLabelOf(part) ?? (isHtml ? charsetOfMeta(rest) : null);
-  const { text, guessed } = decodeText(rest.subarray(0, room), label, hint);
-  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  const limit = UTF7.test(label ?? '') ? Math.min(room, MOST_UTF7_BYTES) : room;
+  const content = rest.subarray(0, limit);
+  const isWide = WIDE.test(label ?? '') || (content[0] ?? 0) >= 0xfe || content.subarray(0, 4).includes(0);
+  const { text, guessed } = decodeText(isWide ? content : withoutReturns(content), label, hint);
+  const lines = isWide ? text.replaceAll('\r\n', '\n') : text;
   const isFlowed = !isHtml && part.parameters.get('format')?.toLowerCase() === 'flowed';
   return {
     text: isFlowed ? decodeFlowed(lines, part.parameters.get('delsp')?.toLowerCase() === 'yes') : lines,
     guessed,
-    cut: rest.length > room,
+    cut: rest.length > limit,
     files,
   };
+}
+
+/**
+ * Line ends as LF, before anything is decoded: a text of nothing but line ends costs no more than any other.
+ */
+function withoutReturns(bytes: Buffer): Buffer {
+  if (!bytes.includes(CARRIAGE_RETURN)) {
+    return bytes;
+  }
+  const out = Buffer.allocUnsafe(bytes.length);
+  let length = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte !== CARRIAGE_RETURN) {
+      out[length++] = byte;
+    } else if (bytes[at + 1] !== LINE_FEED) {
+      out[length++] = LINE_FEED;
+    }
+  }
+  return out.subarray(0, length);
 }
 
 export function charsetLabelOf(part: MimePart): string | null {

@@ -1,7 +1,7 @@
 import type { Attachment } from '#libs/interaction';
 import { beginning, singleLine } from '../clean-text.js';
 import { ATTACHED_HEAD_BYTES, isAttachedMail, type AttachedBytes } from '../forward/attached-mail.js';
-import { attachmentName, distinctNames } from './attachment-name.js';
+import { attachmentName, cleanMediaType, distinctNames } from './attachment-name.js';
 import { composeBody, givenName, type AttachedPart, type ComposedBody } from './compose-body.js';
 import { decodeWords } from './encoded-words.js';
 import { encryptionFlags } from './encryption-flags.js';
@@ -11,6 +11,7 @@ import type { MimePart } from './mime-part.js';
 import { isReportPart, MOST_OF_A_REPORT_PART } from './report-part.js';
 import { splitParts } from './split-parts.js';
 import { storePart, type PartStore } from './stored-parts.js';
+import { readTnef, type Tnef } from './tnef.js';
 import { decodeTransfer } from './transfer-decoding.js';
 
 /** The content of a mail, and where its body starts. */
@@ -28,6 +29,8 @@ const STORED_AT_ONCE = 8;
 /** More than one is none: nobody can say which of them is meant. */
 const MOST_ATTACHED_MAILS = 2;
 const LARGEST_WHOLE_MAIL = 512 * 1024;
+const WINMAIL = /^win(mail)?\d*\.dat$/i;
+const MOST_TNEF = 3;
 const CARRIAGE_RETURN = 0x0d;
 const LINE_FEED = 0x0a;
 
@@ -51,8 +54,10 @@ interface File {
 export async function readMime(given: Buffer, parts: PartStore): Promise<ReadMail> {
   const mail = withLineFeeds(given);
   const { root, bodyStart, cut } = splitParts(mail);
-  const body = composeBody(root);
-  const files = filesOf(body);
+  const composed = composeBody(root);
+  const packed = unpackTnef(composed.attachments);
+  const body = withPackedText(composed, packed);
+  const files = [...filesOf(body), ...packedFiles(packed, composed.attachments.length + 1)];
   const kept = files.slice(0, MOST_ATTACHMENTS);
   const names = distinctNames(kept.map(({ name }) => name));
   const attachments: Attachment[] = [];
@@ -77,6 +82,7 @@ export async function readMime(given: Buffer, parts: PartStore): Promise<ReadMai
     bodyStart,
     flags: [
       ...body.flags,
+      ...(packed.length > 0 ? ['tnef_unpacked'] : []),
       ...(cut || files.length > kept.length ? ['parts_cut'] : []),
       ...encryptionFlags(root, body.text),
     ],
@@ -139,6 +145,35 @@ function nameOfMail(part: MimePart, content: () => Buffer): string {
   const header = indexHeader(splitHeader(content().subarray(0, ATTACHED_HEAD_BYTES)));
   const subject = decodeWords(headerValues(header, 'subject')[0] ?? '').replaceAll(/[/\\]/g, '_');
   return subject.trim() === '' ? '' : `${beginning(singleLine(subject), 150)}.eml`;
+}
+
+/** What Outlook packed into each winmail.dat. */
+function unpackTnef(attached: readonly AttachedPart[]): Tnef[] {
+  return attached
+    .filter(({ part }) => /^application\/(vnd\.)?ms-tnef$/.test(part.mediaType) || WINMAIL.test(givenName(part)))
+    .slice(0, MOST_TNEF)
+    .map(({ part }) => readTnef(decodeTransfer(part.content, part.encoding)))
+    .filter((found) => found !== null);
+}
+
+/** The packed text counts where the mail has none of its own. */
+function withPackedText(body: ComposedBody, packed: readonly Tnef[]): ComposedBody {
+  const found = packed.find(({ text, html }) => /\S/.test(text) || /\S/.test(html));
+  return found === undefined || /\S/.test(body.text) || body.html !== ''
+    ? body
+    : { ...body, text: found.text, html: found.html };
+}
+
+function packedFiles(packed: readonly Tnef[], position: number): File[] {
+  return packed
+    .flatMap(({ files }) => files)
+    .map(({ name, mediaType, contentId, content }, index) => ({
+      name: attachmentName(name, cleanMediaType(mediaType), position + index),
+      mediaType: cleanMediaType(mediaType),
+      contentId: contentId === null ? null : beginning(singleLine(contentId), 1_000),
+      inline: false,
+      content: () => content,
+    }));
 }
 
 async function store(file: File, name: string, parts: PartStore): Promise<Attachment> {
