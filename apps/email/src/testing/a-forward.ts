@@ -22,6 +22,7 @@ export const FORWARD_CLIENTS = [
   'Gmail',
   'Outlook Live',
   'Outlook 2013',
+  'Outlook for Windows',
   'Outlook 2019',
   'New Outlook',
   'Yahoo',
@@ -103,6 +104,23 @@ const WRITERS: Readonly<Record<ForwardClient, Write>> = {
     subject: `FW: ${original.subject}`,
     text: outlookBlock(`${original.name} [mailto:${original.address}]`, '; ', original),
   }),
+  // It speaks the words that Yahoo speaks, and writes them in lines.
+  'Outlook for Windows': ({ yahoo, newOutlook }, original) => {
+    if (yahoo === null) {
+      return null;
+    }
+    const [, from, to, cc, sent, subject] = yahoo;
+    const block = lines(
+      `${from}: ${person(original)}`,
+      `${sent}: ${original.date}`,
+      `${to}: ${original.to}`,
+      original.cc === null ? null : `${cc}: ${original.cc}`,
+      `${subject}: ${original.subject}`,
+      '',
+      original.text,
+    );
+    return { subject: `${newOutlook?.[0] ?? 'FW'}: ${original.subject}`, text: block };
+  },
   'Outlook 2019': ({ outlook2019 }, original) => {
     if (outlook2019 === null) {
       return null;
