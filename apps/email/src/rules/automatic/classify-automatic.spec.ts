@@ -25,6 +25,16 @@ describe('scenarios 30-33: automatic mail', () => {
     expect(await normalised(own)).toMatchObject({ automatic: { class: 'own_loop' }, handling: 'record_only' });
   });
 
+  it.each([
+    ['Auto-Submitted: auto-replied', 'own_loop'],
+    ['Auto-Submitted: auto-generated', 'notification'],
+    ['Subject: A form of the web site', null],
+  ])('of our own mailbox with %j is %s', async (header, expected) => {
+    const mail = Buffer.from(`From: sales@acme.example\r\nMessage-ID: <a@b.example>\r\n${header}\r\n\r\ntext`);
+    const { automatic } = await normalised(mail, {}, { ownAddresses: new Set(['sales@acme.example']) });
+    expect(automatic?.class ?? null).toBe(expected);
+  });
+
   it('takes the null sender of the envelope for automatic', async () => {
     expect((await normalised('plain', { envelopeFrom: '' })).handling).toBe('attach_only');
   });

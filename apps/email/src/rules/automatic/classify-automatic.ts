@@ -1,7 +1,6 @@
 import type { Automatic, AutomaticClass, Handling } from '#libs/interaction';
 import { beginning } from '../../clean-text.js';
 import type { EmailPayload } from '../../payload.js';
-import type { TokenSettings } from '../references-of.js';
 import { awayDates } from './away/away-dates.js';
 import { autoReplies, nullSender } from './auto-replies.js';
 import { failedRecipients } from './bounce-facts.js';
@@ -10,7 +9,7 @@ import { declaredNotifications, lists, quietMachines } from './notifications.js'
 import { outOfOffice } from './out-of-office.js';
 import { ownLoop } from './own-loop.js';
 import { reports } from './reports.js';
-import type { Family } from './signal.js';
+import type { AutomaticSettings, Family } from './signal.js';
 
 /** Strongest first; the first proof decides the class. */
 const FAMILIES: readonly Family[] = [
@@ -34,7 +33,7 @@ const MOST_SIGNALS = 50;
 export function classifyAutomatic(
   payload: EmailPayload,
   envelopeFrom: string | null,
-  settings: TokenSettings,
+  settings: AutomaticSettings,
   sentAt: string,
 ): Automatic | null {
   const sight = { payload, envelopeFrom, settings };

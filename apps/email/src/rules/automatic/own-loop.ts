@@ -1,10 +1,13 @@
+import { normaliseEmailAddress } from '#libs/interaction';
 import { findTokens } from '../find-tokens.js';
+import { autoReplies } from './auto-replies.js';
 import { hint, proof, valuesOf, type Sight, type Signal } from './signal.js';
 
 const ACCOUNT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Mail that we sent ourselves. The account that another instance names in its headers is not ours. */
-export function ownLoop({ payload, settings }: Sight): Signal[] {
+export function ownLoop(sight: Sight): Signal[] {
+  const { payload, settings } = sight;
   const marks = ['x-casewright-loop', 'x-casewright-instance'].flatMap((name) =>
     valuesOf(payload, name).map((value) => {
       const another = ACCOUNT.test(value) && value.toLowerCase() !== settings.accountId.toLowerCase();
@@ -13,5 +16,16 @@ export function ownLoop({ payload, settings }: Sight): Signal[] {
   );
   const secrets = [settings.tokenSecret, ...(settings.previousTokenSecrets ?? [])];
   const own = findTokens(payload.messageId ?? '', settings.accountId, secrets);
-  return own.caseIds.length > 0 ? [...marks, proof('own_loop', 'Message-ID of ours')] : marks;
+  return [
+    ...marks,
+    ...(own.caseIds.length > 0 ? [proof('own_loop', 'Message-ID of ours')] : []),
+    ...(ownMailboxAnswers(sight) ? [proof('own_loop', `answer by our own ${payload.from[0]?.address ?? ''}`)] : []),
+  ];
+}
+
+/** Two mailboxes of ours whose servers answer by machine would answer each other for ever. */
+function ownMailboxAnswers(sight: Sight): boolean {
+  const from = normaliseEmailAddress(sight.payload.from[0]?.address ?? '');
+  const ours = from !== null && sight.settings.ownAddresses?.has(from) === true;
+  return ours && autoReplies(sight).length > 0;
 }

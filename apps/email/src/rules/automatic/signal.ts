@@ -2,12 +2,18 @@ import type { AutomaticClass } from '#libs/interaction';
 import type { EmailPayload } from '../../payload.js';
 import type { TokenSettings } from '../references-of.js';
 
+/** What is ours: mail that names it is mail that we sent. */
+export interface AutomaticSettings extends TokenSettings {
+  /** Our mailboxes, normalised. */
+  readonly ownAddresses?: ReadonlySet<string>;
+}
+
 /** What a rule sees of a mail beside its payload. */
 export interface Sight {
   readonly payload: EmailPayload;
   /** Empty for the null sender; null when there was no envelope. */
   readonly envelopeFrom: string | null;
-  readonly settings: TokenSettings;
+  readonly settings: AutomaticSettings;
 }
 
 /** Something in a mail that says who or what wrote it. */
