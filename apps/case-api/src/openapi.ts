@@ -5,6 +5,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { BLOB_STORE } from '#libs/blob-store';
 import { POOL } from '#libs/postgres';
 import { CONFIGURATION } from '#libs/runtime';
+import { CaseAddressesController } from './case-addresses.controller.js';
 import { CasesController } from './cases.controller.js';
 import { CURSOR_SECRET } from './config.js';
 import { DisplayController } from './display/display.controller.js';
@@ -17,6 +18,7 @@ import { ProblemResource } from './resources/problem.resource.js';
 /** The controllers that the description is made of. */
 export const DESCRIBED_CONTROLLERS = [
   CasesController,
+  CaseAddressesController,
   InteractionsController,
   DisplayController,
   QuarantineController,

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addAddress } from './commands/address.js';
 import { addBench } from './commands/bench.js';
 import { addDeadLetters } from './commands/dead-letters.js';
 import { addDoctor } from './commands/doctor.js';
@@ -23,6 +24,7 @@ const COMMANDS = [
   addNormalise,
   addMailbox,
   addExplain,
+  addAddress,
   addTopics,
   addQuarantine,
   addDeadLetters,

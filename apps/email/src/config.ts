@@ -55,7 +55,7 @@ export function emailConfiguration(configuration: Configuration): EmailConfigura
 }
 
 /** Our mailboxes, their addresses in the one spelling that recipients are compared in. */
-export function ownMailboxes(configuration: Pick<Configuration, 'mailboxes' | 'smtp'>): Mailbox[] {
+export function ownMailboxes(configuration: Pick<Configuration, 'mailboxes' | 'smtp' | 'caseTokens'>): Mailbox[] {
   const spelled = (address: string) => normaliseEmailAddress(address) ?? address.toLowerCase();
   const ownAddresses = new Set(configuration.mailboxes.map(({ address }) => spelled(address)));
   return configuration.mailboxes.map((mailbox) => ({
@@ -67,6 +67,7 @@ export function ownMailboxes(configuration: Pick<Configuration, 'mailboxes' | 's
     ownAddresses,
     replyToSenders: mailbox.replyToSenders,
     recipientHeader: mailbox.recipientHeader,
+    previousTokenSecrets: configuration.caseTokens.previous,
   }));
 }
 

@@ -50,7 +50,7 @@ function withLocalSecrets(configuration: Configuration, secrets: LocalSecrets): 
   return {
     ...configuration,
     apiKeys: [...configuration.apiKeys, localKey] as Configuration['apiKeys'],
-    caseTokens: { secret: configuration.caseTokens.secret ?? secrets.caseTokenSecret },
+    caseTokens: { ...configuration.caseTokens, secret: configuration.caseTokens.secret ?? secrets.caseTokenSecret },
   };
 }
 

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+export * from './case-address.js';
 export * from './case-token.js';
 export * from './cloud-event.js';
 export * from './content.js';

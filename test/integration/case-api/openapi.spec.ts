@@ -42,6 +42,7 @@ it('is OpenAPI 3.1 and names every route', () => {
       'getCase',
       'listCaseEvents',
       'listCaseInteractions',
+      'listCaseAddresses',
       'getInteraction',
       'getInteractionDisplay',
       'listQuarantine',

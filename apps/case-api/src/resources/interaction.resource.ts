@@ -1,3 +1,4 @@
+import { IGNORED_BECAUSE } from '#libs/case-domain';
 import { CASE_SOURCES, CHANNELS, DIRECTIONS, HANDLINGS } from '#libs/interaction';
 import { CaseMentionResource, PageResource, RequesterMatchResource } from './case.resource.js';
 import { Anything, Instant, Integer, Many, One, OneOf, Text, Texts, Truth, Uuid } from './properties.js';
@@ -57,12 +58,29 @@ export class ConflictResource extends MatchedKeyResource {
   @Uuid() case_id!: string;
 }
 
+export class IgnoredReferenceResource extends MatchedKeyResource {
+  @Text({ example: 'subject_number' }) rule!: string;
+  @Uuid({ required: false }) case_id?: string;
+  @OneOf(IGNORED_BECAUSE) because!: string;
+}
+
 export class ThreadEvidenceResource {
   @Text({ description: '`none` when nothing was found.', example: 'in_reply_to' }) rule!: string;
   @One(() => MatchedKeyResource, { nullable: true }) matched!: MatchedKeyResource | null;
   @Uuid({ nullable: true, description: 'Before merges were followed.' }) named_case_id!: string | null;
   @Many(() => ConflictResource, { description: 'References that led elsewhere, the runner-up first.' })
   conflicts!: ConflictResource[];
+  @Many(() => ConflictResource, {
+    required: false,
+    description: 'Cases of the same conversation, merged into this one.',
+  })
+  joined?: ConflictResource[];
+  @Many(() => IgnoredReferenceResource, { required: false, description: 'What did not count, the strongest first.' })
+  ignored?: IgnoredReferenceResource[];
+  @Truth({ required: false, description: 'The subject is another one than the case’s. It decides nothing.' })
+  subject_changed?: boolean;
+  @Truth({ required: false, description: 'An earlier message bears the same name; both are kept.' })
+  name_reused?: boolean;
 }
 
 export class GroupEvidenceResource {

@@ -4,9 +4,14 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 const EXAMPLE_ID = '0199a3c2-6f5e-7c1d-9b7a-2f1f5c0e8d11';
 const EXAMPLE_INSTANT = '2026-03-02T09:15:30.123Z';
 
-type Extra = Pick<ApiPropertyOptions, 'description'> & { readonly nullable?: boolean; readonly example?: unknown };
+type Extra = Pick<ApiPropertyOptions, 'description'> & {
+  readonly nullable?: boolean;
+  readonly example?: unknown;
+};
+/** `required: false`: it is left out when there is nothing to say. */
+type MayBeAbsent = Extra & { readonly required?: boolean };
 
-export const Uuid = (extra: Extra = {}): PropertyDecorator =>
+export const Uuid = (extra: MayBeAbsent = {}): PropertyDecorator =>
   ApiProperty({ type: String, format: 'uuid', example: EXAMPLE_ID, ...extra });
 
 export const Instant = (extra: Extra = {}): PropertyDecorator =>
@@ -16,7 +21,7 @@ export const Text = (extra: Extra = {}): PropertyDecorator => ApiProperty({ type
 
 export const Integer = (extra: Extra = {}): PropertyDecorator => ApiProperty({ type: 'integer', ...extra });
 
-export const Truth = (extra: Extra = {}): PropertyDecorator => ApiProperty({ type: Boolean, ...extra });
+export const Truth = (extra: MayBeAbsent = {}): PropertyDecorator => ApiProperty({ type: Boolean, ...extra });
 
 /** Lists of values may grow: clients treat unknown ones like the most general one. */
 export const OneOf = (values: readonly string[], extra: Extra = {}): PropertyDecorator =>
@@ -46,5 +51,5 @@ type Resource = new () => object;
 export const One = (resource: () => Resource, extra: Extra = {}): PropertyDecorator =>
   ApiProperty({ type: () => resource(), ...extra });
 
-export const Many = (resource: () => Resource, extra: Extra = {}): PropertyDecorator =>
+export const Many = (resource: () => Resource, extra: MayBeAbsent = {}): PropertyDecorator =>
   ApiProperty({ type: () => resource(), isArray: true, ...extra });

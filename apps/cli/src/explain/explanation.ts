@@ -28,6 +28,16 @@ export interface ExplainedEvidence {
       readonly value: string;
       readonly caseId: string;
     }[];
+    readonly joined?: ExplainedEvidence['thread']['conflicts'];
+    readonly ignored?: readonly {
+      readonly rule: string;
+      readonly kind: string;
+      readonly value: string;
+      readonly caseId?: string;
+      readonly because: string;
+    }[];
+    readonly subjectChanged?: boolean;
+    readonly nameReused?: boolean;
   };
   readonly requester: {
     readonly method: string;

@@ -25,6 +25,12 @@ interface DecisionAnswer extends Pick<Explanation['evidence'], 'requester' | 're
     readonly rule: string;
     readonly matched: { readonly kind: string; readonly value: string } | null;
     readonly conflicts: readonly Record<'rule' | 'kind' | 'value' | 'case_id', string>[];
+    readonly joined?: readonly Record<'rule' | 'kind' | 'value' | 'case_id', string>[];
+    readonly ignored?: readonly (Record<'rule' | 'kind' | 'value' | 'because', string> & {
+      readonly case_id?: string;
+    })[];
+    readonly subject_changed?: boolean;
+    readonly name_reused?: boolean;
   };
   readonly group: { readonly rule: string; readonly group_id: string } | null;
   readonly assignment: {
@@ -95,9 +101,8 @@ async function get<Answer>(access: ApiAccess, path: string): Promise<Outcome<Ans
 
 function evidenceOf(decision: DecisionAnswer): Explanation['evidence'] {
   const { thread, requester, group, assignment, reasons } = decision;
-  const conflicts = thread.conflicts.map(({ case_id: caseId, ...rest }) => ({ ...rest, caseId }));
   return {
-    thread: { ...thread, conflicts },
+    thread: threadOf(thread),
     requester,
     group: group === null ? null : { rule: group.rule, groupId: group.group_id },
     assignment:
@@ -110,6 +115,20 @@ function evidenceOf(decision: DecisionAnswer): Explanation['evidence'] {
             chosenBecause: assignment.chosen_because,
           },
     reasons,
+  };
+}
+
+function threadOf(thread: DecisionAnswer['thread']): Explanation['evidence']['thread'] {
+  const { rule, matched, conflicts, joined = [], ignored = [] } = thread;
+  const named = ({ case_id: caseId, ...rest }: (typeof conflicts)[number]) => ({ ...rest, caseId });
+  return {
+    rule,
+    matched,
+    conflicts: conflicts.map(named),
+    joined: joined.map(named),
+    ignored: ignored.map(({ case_id: caseId, ...rest }) => (caseId === undefined ? rest : { ...rest, caseId })),
+    subjectChanged: thread.subject_changed ?? false,
+    nameReused: thread.name_reused ?? false,
   };
 }
 

@@ -1,4 +1,5 @@
-import type { ExplainedCase, ExplainedEvidence, Explanation } from './explanation.js';
+import type { ExplainedCase, Explanation } from './explanation.js';
+import { threadLines } from './thread-lines.js';
 
 /** Why an interaction ended where it did, as lines for people. */
 export function storyOf(explanation: Explanation): string[] {
@@ -18,8 +19,7 @@ export function storyOf(explanation: Explanation): string[] {
     `Outcome: ${interaction.outcome}${interaction.visibility === 'internal' ? ', internal' : ''}`,
     ...fieldsOf([
       ['case', explanation.case === null ? 'none' : caseLine(explanation.case)],
-      ['thread', threadLine(evidence)],
-      ...evidence.thread.conflicts.map(runnerUp),
+      ...threadLines(evidence.thread),
       ['requester', requesterLine(explanation)],
       ['group', groupLine(explanation)],
       ['assignee', assigneeLine(explanation)],
@@ -37,15 +37,6 @@ function fieldsOf(fields: readonly Field[]): string[] {
 
 function caseLine(found: ExplainedCase): string {
   return `${found.number} "${found.subject}" (${found.status}), ${found.id}`;
-}
-
-function threadLine({ thread }: ExplainedEvidence): string {
-  const { rule, matched } = thread;
-  return matched === null ? `${rule}: nothing that it refers to is known` : `${rule}: ${matched.kind} ${matched.value}`;
-}
-
-function runnerUp(conflict: ExplainedEvidence['thread']['conflicts'][number]): Field {
-  return ['runner-up', `${conflict.rule}: ${conflict.kind} ${conflict.value} leads to ${conflict.caseId}`];
 }
 
 function requesterLine({ evidence, case: found }: Explanation): string | null {

@@ -152,4 +152,10 @@ export class CaseTokenConfiguration {
   @IsString()
   @MinLength(16)
   readonly secret: string | null = null;
+
+  /** Secrets of before: tokens that were issued with them stay genuine. */
+  @IsArray()
+  @IsString({ each: true })
+  @MinLength(16, { each: true })
+  readonly previous: string[] = [];
 }

@@ -1,0 +1,81 @@
+import type { Command } from 'commander';
+import type { CommandContext, ExitCode } from '../context.js';
+import { callApi, findApi } from '../installation/api-access.js';
+
+interface AddressOptions {
+  readonly url?: string;
+  readonly key?: string;
+  readonly messageId?: boolean;
+  readonly json?: boolean;
+}
+
+interface AddressesAnswer {
+  readonly data: readonly { readonly mailbox: string; readonly address: string; readonly message_id: string }[];
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const NUMBER = /^(?:case-|#|number:)?([1-9]\d{0,17})$/i;
+
+const EXAMPLES = `
+Mail to such an address finds its case whatever its headers say; so does a reply to a mail that was sent with such a
+Message-ID. The mailbox that the case came through stands first.
+
+Examples:
+  casewright address CASE-12
+  casewright address 12 --message-id
+  CASEWRIGHT_API_KEY=cwk_… casewright address --url https://cases.acme.example CASE-12 --json`;
+
+export function addAddress(program: Command, context: CommandContext): void {
+  program
+    .command('address')
+    .description('print the signed reply addresses of a case')
+    .argument('<case>', 'CASE-12, 12, or the id of the case')
+    .option('--message-id', 'also a fresh Message-ID for a mail that is sent about the case')
+    .option('--url <url>', 'the Case API; the running standalone’s unless told')
+    .option('--key <key>', 'its API key; better in CASEWRIGHT_API_KEY, where other users cannot see it')
+    .option('--json', 'as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(async (name: string, options: AddressOptions) => {
+      context.finish(await address(context, name, options));
+    });
+}
+
+/** Prints an address for each mailbox; 1 when there is none, 2 when the argument names no case. */
+async function address(context: CommandContext, name: string, options: AddressOptions): Promise<ExitCode> {
+  const { terminal } = context;
+  const path = pathOf(name);
+  if (path === null) {
+    terminal.error(`"${name}" names no case: write CASE-12, 12, or its id.`);
+    return 2;
+  }
+  const access = await findApi(context, options);
+  const found = access.ok ? await callApi<AddressesAnswer>(access.value, 'GET', path) : access;
+  if (!found.ok) {
+    terminal.error(found.reason);
+    return 1;
+  }
+  const { data } = found.value;
+  if (data.length === 0) {
+    terminal.error('No address can be signed: the Case API has no caseTokens.secret, or the account no mailbox.');
+    return 1;
+  }
+  if (options.json === true) {
+    data.forEach((one) => terminal.json(one));
+    return 0;
+  }
+  for (const one of data) {
+    terminal.line(one.address);
+    if (options.messageId === true) {
+      terminal.line(`Message-ID: ${one.message_id}`);
+    }
+  }
+  return 0;
+}
+
+function pathOf(name: string): string | null {
+  const number = NUMBER.exec(name)?.[1];
+  if (number !== undefined) {
+    return `/v1/cases/number:${number}/addresses`;
+  }
+  return UUID.test(name) ? `/v1/cases/${name.toLowerCase()}/addresses` : null;
+}
