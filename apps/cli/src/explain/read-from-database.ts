@@ -2,7 +2,7 @@ import { legacyStatus } from '#libs/case-domain';
 import { loadCase, loadInteraction, type CaseView, type Queryable } from '#libs/case-store';
 import { failed, succeeded, type Outcome } from '../context.js';
 import type { Explanation } from './explanation.js';
-import { automaticOf, personOf } from './people.js';
+import { automaticOf, personOf, trustLine } from './people.js';
 
 /** Reads the interaction and its case from the tables. */
 export async function readFromDatabase(
@@ -28,7 +28,7 @@ export async function readFromDatabase(
       visibility: view.visibility,
       flags: interaction.flags,
       automatic: automaticOf(interaction.automatic ?? null),
-      trust: `${interaction.trust.verdict}: ${interaction.trust.reason}`,
+      trust: trustLine(interaction.trust),
     },
     evidence: view.decision,
     case: found === null ? null : caseOf(found),

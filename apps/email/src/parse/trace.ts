@@ -5,8 +5,28 @@ import { headerValue, type HeaderLine } from './header-lines.js';
 export interface TraceHeader {
   readonly name: 'received' | 'authentication-results';
   readonly value: string;
+  /** Since the one above it something stands there that authors write: it need not be by the same server. */
+  readonly apart: boolean;
 }
 
+/** What authors and their mail programs write; servers put nothing of it on top. */
+const AUTHORS_FIELDS: ReadonlySet<string> = new Set([
+  'bcc',
+  'cc',
+  'content-transfer-encoding',
+  'content-type',
+  'date',
+  'dkim-signature',
+  'from',
+  'in-reply-to',
+  'message-id',
+  'mime-version',
+  'references',
+  'reply-to',
+  'sender',
+  'subject',
+  'to',
+]);
 /** More hops than any real mail has between us and the server that we trust. */
 const MOST_TRACES = 60;
 const LONGEST_VALUE = 8000;
@@ -17,10 +37,13 @@ const LONGEST_VALUE = 8000;
  */
 export function traceHeaders(lines: readonly HeaderLine[]): TraceHeader[] {
   const traces: TraceHeader[] = [];
+  let apart = false;
   for (const line of lines) {
     const name = line.key;
+    apart ||= AUTHORS_FIELDS.has(name);
     if (name === 'received' || name === 'authentication-results') {
-      traces.push({ name, value: beginning(singleLine(headerValue(line)), LONGEST_VALUE) });
+      traces.push({ name, value: beginning(singleLine(headerValue(line)), LONGEST_VALUE), apart });
+      apart = false;
       if (traces.length === MOST_TRACES) {
         break;
       }

@@ -36,14 +36,16 @@ export function trustedServerOf(
  * The results that the trusted server wrote, null when there are none (RFC 8601 §5):
  * 1. only what stands above the first Received header of another server is ours, and of that
  * 2. the topmost header, when it bears the server's name, and
- * 3. those right below it with the same name: some servers write a header for each method.
+ * 3. those right below it with the same name: some servers write a header for each method. What stands below a field
+ *    of the author's is the author's.
  */
 export function resultsOfServer(traces: readonly TraceHeader[], server: TrustedServer): MethodResult[] | null {
   const block: MethodResult[][] = [];
   const most = server.place === 'below_received' ? 1 : Number.POSITIVE_INFINITY;
-  for (const value of oursOf(traces, server)) {
+  for (const { value, apart } of oursOf(traces, server)) {
     const read = readAuthenticationResults(value);
-    if (read === null || read.server !== server.id || block.length >= most) {
+    const isBelowAuthors = apart && block.length > 0;
+    if (read === null || read.server !== server.id || block.length >= most || isBelowAuthors) {
       break;
     }
     block.push([...read.results]);
@@ -51,11 +53,11 @@ export function resultsOfServer(traces: readonly TraceHeader[], server: TrustedS
   return block.length === 0 ? null : block.flat();
 }
 
-/** Values of the Authentication-Results headers above the first Received header that a stranger may have written. */
-function oursOf(traces: readonly TraceHeader[], server: TrustedServer): string[] {
+/** The Authentication-Results headers above the first Received header that a stranger may have written. */
+function oursOf(traces: readonly TraceHeader[], server: TrustedServer): TraceHeader[] {
   const foreign = traces.findIndex(({ name, value }) => name === 'received' && !isOurHop(value, server));
   const above = foreign === -1 ? traces : traces.slice(0, foreign);
-  return above.filter(({ name }) => name === 'authentication-results').map(({ value }) => value);
+  return above.filter(({ name }) => name === 'authentication-results');
 }
 
 /**

@@ -101,6 +101,7 @@ describe('which headers count', () => {
   it.each([
     ['below the first Received header', [RECEIVED, pass]],
     ['below it, ours having no opinion', [ours('none'), RECEIVED, pass]],
+    ['below a field of the author', [ours('none'), 'Subject: x', pass]],
     ['below one that claims to hand over', ['Received: from x (with LMTP) by mx with ESMTP; x', pass]],
     ['below one whose name holds a protocol', ['Received: from lmtp by mx.acme.example with ESMTP; x', pass]],
   ])('is forged %s', async (_, lines) => {
