@@ -30,6 +30,24 @@ describe('a forward in each language of each program', () => {
     }
   });
 
+  it.each(pairs)('$client, $locale, as other programs change it on the way', ({ client, locale }) => {
+    const { subject, text } = aForward(client, locale, anOriginal(), 'Please help.') ?? { subject: '', text: '' };
+    const inner = 'From: Inner <inner@x.example>\nSent: today\nTo: z@x.example\nSubject: Inner';
+    for (const changed of [
+      text.replace(/$/gm, '  '),
+      text.replace(/: /g, ':\u00a0'),
+      text.replace(/\n/g, '\n\n'),
+      text.replace('<jorg.makinen@', '<mailto:jorg.makinen@'),
+      text.replace('Jörg Mäkinen <', '"Mäkinen, Jörg" <'),
+      `${text}\n\n${inner}`,
+      `${text}\n\n---------- Forwarded message ---------\n${inner}`,
+      `CAUTION: from outside, ask it@acme.example:\n\n${text}`,
+      `Hi\n-- \nNora\nTel: 123\nE-Mail: nora@acme.example\n\n${text}`,
+    ]) {
+      expect(findForward(subject, changed)?.author.address).toBe('jorg.makinen@lamps.example');
+    }
+  });
+
   it.each(pairs)('$client, $locale, with lines that end in CR LF and an edited subject', ({ client, locale }) => {
     const mail = aForward(client, locale, anOriginal(), note);
     const found = findForward(`FWD: ${mail?.subject ?? ''}`, (mail?.text ?? '').replaceAll('\n', '\r\n'));

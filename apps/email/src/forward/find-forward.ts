@@ -70,11 +70,7 @@ function chooseMark(
   if (first.kind === 'forwarded' && !isQuotedByAnswer(first, lines)) {
     return first;
   }
-  if (!subjectSays || isFinnishAnswer(first, lines, subject)) {
-    return null;
-  }
-  const explicit = first.kind === 'attribution' ? marks.find((mark) => mark.kind === 'forwarded') : undefined;
-  return explicit ?? first;
+  return subjectSays && !isFinnishAnswer(first, lines, subject) ? first : null;
 }
 
 /** The forward was quoted by an answer to it: there are quoted words above it, or a line that says who wrote them. */
@@ -134,8 +130,11 @@ function endOf(mark: BlockMark, own: HeaderBlock | null): number {
 
 /** The lines that the library gets: few and short, because its cost grows with the square of what it reads. */
 function windowOf(mark: BlockMark, lines: readonly TextLine[]): string {
-  const chosen = lines.slice(mark.line, mark.line + 24).filter(({ words }) => words !== '');
-  return beginning(chosen.map(({ words }) => words).join('\n'), 3_000);
+  // Below an attribution there is no block: whatever looks like one there is of another mail.
+  const alone = mark.kind === 'attribution';
+  const chosen = lines.slice(mark.line, alone ? mark.next : mark.line + 24).filter(({ words }) => words !== '');
+  const block = beginning(chosen.map(({ words }) => words).join('\n'), 3_000);
+  return alone ? `${block}\n\nText` : block;
 }
 
 /** Where neither knows the words: the block that Yahoo puts into one line, and the line that names who wrote. */

@@ -35,10 +35,15 @@ export function readHeaderBlock(lines: readonly TextLine[], from: number): Heade
   }
   const reader = new BlockReader();
   const last = Math.min(lines.length, at + MOST_LINES);
-  while (at < last && reader.take(lines[at]?.words ?? '')) {
+  while (at < last && (reader.take(lines[at]?.words ?? '') || goesOnBelow(reader, lines, at))) {
     at += 1;
   }
   return reader.result(at);
+}
+
+/** HTML may put each field into a paragraph of its own, which is a blank line in its text. */
+function goesOnBelow(reader: BlockReader, lines: readonly TextLine[], blank: number): boolean {
+  return lines[blank]?.words === '' && reader.misses(lines[blank + 1]?.words ?? '');
 }
 
 class BlockReader {
@@ -76,6 +81,12 @@ class BlockReader {
       this.#unknownWithAddress ??= addressIn(read.value);
     }
     return true;
+  }
+
+  /** Whether a line is a field that a block has and this one has not had. */
+  misses(words: string): boolean {
+    const field = this.#fields === 0 ? null : (fieldOf(words)?.field ?? null);
+    return field !== null && !this.#first.has(field);
   }
 
   result(end: number): HeaderBlock | null {
