@@ -55,7 +55,9 @@ export function emailConfiguration(configuration: Configuration): EmailConfigura
 }
 
 /** Our mailboxes, their addresses in the one spelling that recipients are compared in. */
-export function ownMailboxes(configuration: Pick<Configuration, 'mailboxes' | 'smtp' | 'caseTokens'>): Mailbox[] {
+export function ownMailboxes(
+  configuration: Pick<Configuration, 'account' | 'mailboxes' | 'smtp' | 'caseTokens'>,
+): Mailbox[] {
   const spelled = (address: string) => normaliseEmailAddress(address) ?? address.toLowerCase();
   const ownAddresses = new Set(configuration.mailboxes.map(({ address }) => spelled(address)));
   return configuration.mailboxes.map((mailbox) => ({
@@ -64,6 +66,7 @@ export function ownMailboxes(configuration: Pick<Configuration, 'mailboxes' | 's
     authentication: mailbox.authentication,
     verifySenders: mailbox.verifySenders ?? configuration.smtp.verifySenders,
     voicemailSenders: mailbox.voicemailSenders,
+    defaultCountry: configuration.account.defaultCountry,
     ownAddresses,
     replyToSenders: mailbox.replyToSenders,
     recipientHeader: mailbox.recipientHeader,

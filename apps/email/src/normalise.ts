@@ -55,6 +55,8 @@ export interface NormaliseSettings extends ForwardSettings {
   readonly recipientHeader?: string | null;
   /** Addresses, or `@domain`s, whose mails with one sound are voicemails. */
   readonly voicemailSenders?: readonly string[];
+  /** ISO 3166 code of the country whose telephone numbers are written without their country code. */
+  readonly defaultCountry?: string | null;
 }
 
 const MOST_RECIPIENTS = 500;
@@ -70,7 +72,7 @@ const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
 export function normalise(payload: EmailPayload, delivery: Delivery, settings: NormaliseSettings): Interaction {
   const mail = asMail(payload, delivery, settings);
   const voicemail = bringsVoicemail(mail, payload, settings.voicemailSenders ?? []);
-  return boundRecord(voicemail === null ? mail : asVoicemail(mail, voicemail));
+  return boundRecord(voicemail === null ? mail : asVoicemail(mail, voicemail, settings.defaultCountry ?? null));
 }
 
 function asMail(payload: EmailPayload, delivery: Delivery, settings: NormaliseSettings): Interaction {

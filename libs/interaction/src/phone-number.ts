@@ -1,3 +1,5 @@
+import { nationalNumber } from './national-number.js';
+
 /** What telephone systems write for a caller who hides the number, or whom they do not know; lower case. */
 const WITHHELD: ReadonlySet<string> = new Set([
   '',
@@ -48,10 +50,10 @@ const LONGEST = 100;
 /**
  * The identity of a telephone number, the one spelling in which numbers are compared and stored: `+` and digits where
  * the number is plainly international (`+`, or 00 before a country code), the bare digits otherwise: only the system
- * that wrote it knows its country, and an extension is no number of the world. Reads `tel:` and `sip:` addresses.
+ * that wrote it knows its country, unless the `country` (ISO 3166) is told and is one whose numbers we can read; and an extension is no number of the world. Reads `tel:` and `sip:` addresses.
  * Null for what is withheld or no number.
  */
-export function normalisePhoneNumber(raw: string): string | null {
+export function normalisePhoneNumber(raw: string, country: string | null = null): string | null {
   const said = raw.slice(0, LONGEST).trim().toLowerCase();
   const bare =
     said
@@ -70,7 +72,7 @@ export function normalisePhoneNumber(raw: string): string | null {
   }
   const international = compact.startsWith('+') ? digits : /^00[1-9]\d{7,14}$/.test(digits) ? digits.slice(2) : null;
   if (international === null) {
-    return digits;
+    return (country === null ? null : nationalNumber(digits, country)) ?? digits;
   }
   return /^[1-9]\d{5,14}$/.test(international) ? `+${international}` : null;
 }

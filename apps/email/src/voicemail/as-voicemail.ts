@@ -19,7 +19,7 @@ const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
  * It refers to its call and does not bear the call's name: whichever of the two comes first, the other finds it.
  * The mail's proof is about the machine's domain. It says nothing about the caller, so it does not count for one.
  */
-export function asVoicemail(mail: Interaction, voicemail: Voicemail): Interaction {
+export function asVoicemail(mail: Interaction, voicemail: Voicemail, country: string | null): Interaction {
   const callId = voicemail.callId === null ? null : beginning(singleLine(voicemail.callId), 500) || null;
   const id = interactionId(mail.accountId, 'voicemail', mail.externalId);
   const silent = soundsOf(mail.content.attachments).length === 0;
@@ -33,7 +33,7 @@ export function asVoicemail(mail: Interaction, voicemail: Voicemail): Interactio
     occasion: 'voicemail',
     handling: 'ordinary',
     occurredAt: leftAt(mail, voicemail.origTime),
-    sender: callerAsParty(voicemail, id),
+    sender: callerAsParty(voicemail, id, country),
     forwarded: null,
     automatic: null,
     trust: {
@@ -62,9 +62,9 @@ function leftAt(mail: Interaction, origTime: string | null): string {
   return plausible ? new Date(claimed).toISOString() : mail.occurredAt;
 }
 
-function callerAsParty({ callerId, callerName }: Voicemail, id: string): Party {
-  const number = normalisePhoneNumber(callerId ?? '');
+function callerAsParty({ callerId, callerName }: Voicemail, id: string, country: string | null): Party {
+  const number = normalisePhoneNumber(callerId ?? '', country);
   const claimed = beginning(singleLine(callerName ?? ''), 500);
-  const name = claimed === '' || normalisePhoneNumber(claimed) === number ? null : claimed;
+  const name = claimed === '' || normalisePhoneNumber(claimed, country) === number ? null : claimed;
   return number === null ? { kind: 'anonymous', value: id, name } : { kind: 'phone', value: number, name };
 }

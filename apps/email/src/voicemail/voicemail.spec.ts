@@ -75,6 +75,12 @@ describe('a voicemail that Asterisk mails', () => {
     });
   });
 
+  it('is from the number of the country where the account is', async () => {
+    const headers = 'X-Asterisk-VM-Caller-ID-Num: 210000001';
+    const { sender } = await normalised(aVoicemailMail({ headers }), {}, { defaultCountry: 'PT' });
+    expect(sender.value).toBe('+351210000001');
+  });
+
   it('is one however often and on whatever way it comes', async () => {
     const mail = aVoicemailMail({ headers: ASTERISK });
     const first = await normalised(mail);
