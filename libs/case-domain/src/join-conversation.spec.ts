@@ -130,6 +130,23 @@ describe('a message that another case waits for', () => {
     expect(arrives(around(older, younger), mail)).not.toHaveProperty('joins');
   });
 
+  it('joins nothing on a word whose proof failed', () => {
+    const trust = { verdict: 'fail', reason: 'dmarc=fail' } as const;
+    const decision = arrives(around(older, younger), { ...middle, trust });
+    expect(decision).toMatchObject({ effect: 'attached', flags: ['failed_authentication'] });
+    expect(decision).not.toHaveProperty('joins');
+  });
+
+  it('joins both sides of a gap when a mail names them, and not two messages that are known', () => {
+    const gap = { messageId: '<late@x>', from: 'carol@example.org', references: ['<middle@x>', '<root@x>'] };
+    expect(arrives(around(older, younger), aMail(gap))).toMatchObject({ joins: [{ state: { id: younger.id } }] });
+    const known = around(older, younger);
+    known.threads.set('message_id\n<middle@x>', { caseId: younger.id, interactionId: 'i-middle' });
+    const decision = arrives(known, aMail(gap));
+    expect(decision).toMatchObject({ state: { id: younger.id } });
+    expect(decision).not.toHaveProperty('joins');
+  });
+
   it('leaves what is told to the order of numbers, not of their digits', () => {
     expect(arrives(around(aCase({ number: '10' }), aCase({ number: '9' })))).toMatchObject({ state: { number: '9' } });
   });

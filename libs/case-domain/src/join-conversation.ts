@@ -3,6 +3,7 @@ import type { CaseState } from './case-state.js';
 import { changeCase } from './change.js';
 import type { AttachDecision, CaseChange, CaseJoin, Decision } from './decision.js';
 import { MOST_PARTICIPANTS } from './participants.js';
+import { proofOf } from './people.js';
 import { identityOf, type Snapshot } from './snapshot.js';
 import { SYSTEM, type Moment } from './situation.js';
 import type { Thread } from './thread.js';
@@ -24,7 +25,8 @@ export interface ConversationJoin {
  * 1. all of them live, wait for nobody and were never merged;
  * 2. no person has worked on any of them, so nobody loses sight of what they did;
  * 3. nobody gets to see what was not theirs: one requester, or requesters who take part in each other's case;
- * 4. the younger ones are no part of a family of follow-ups.
+ * 4. the younger ones are no part of a family of follow-ups;
+ * 5. the sender of the message did not fail the proof of identity.
  * Null when there is nothing to join: a case for which not all of it holds stays, and the conflict is told to people.
  */
 export function joinConversation(
@@ -34,7 +36,7 @@ export function joinConversation(
   moment: Moment,
 ): ConversationJoin | null {
   const { target, linked } = thread;
-  if (target === null || linked.length === 0) {
+  if (target === null || linked.length === 0 || proofOf(interaction) === 'doubted') {
     return null;
   }
   const order = byAge(snapshot);

@@ -15,11 +15,13 @@ export async function findEditedCases(
     text: `
       select given.id
       from unnest($2::uuid[]) as given (id)
-      where exists (
-        select from case_event e
+      cross join lateral (
+        select 1
+        from case_event e
         where e.account_id = $1 and e.case_id = given.id
           and e.interaction_id is null and e.actor ->> 'kind' in ('agent', 'app')
-      )`,
+        limit 1
+      ) as edit`,
     values: [accountId, plainArray(caseIds)],
   });
   return rows.map((row) => row.id);

@@ -17,9 +17,8 @@ export async function moveInteractions(
     name: 'move_interactions',
     text: `
       update interaction i
-      set case_id = given.to_case_id
-      from unnest($2::uuid[], $3::uuid[]) as given (from_case_id, to_case_id)
-      where i.account_id = $1 and i.case_id = given.from_case_id`,
+      set case_id = ($3::uuid[])[array_position($2::uuid[], i.case_id)]
+      where i.account_id = $1 and i.case_id = any ($2::uuid[])`,
     values: [
       accountId,
       plainArray(moves.map((move) => move.fromCaseId)),
