@@ -45,6 +45,7 @@ describe('a forward', () => {
     });
     expect(decision.state.participants).toEqual([]);
     expect(decision.visibility).toBe('internal');
+    expect(decision.evidence.reasons[0]).toMatch(/^An agent forwarded it/);
     expect(created(decided(forward({ forwarded: { ...forwarded, note: null } }), snapshot)).visibility).toBe('public');
   });
 
@@ -64,7 +65,13 @@ describe('a forward', () => {
   it('of a customer changes nothing, whatever he proves', () => {
     const mail = forward({}, 'bob@example.org');
     const plain = forward({ forwarded: null }, 'bob@example.org');
-    expect(decided(mail, snapshot)).toEqual(decided(plain, snapshot));
+    const { reasons, ...evidence } = decided(mail, snapshot).evidence;
+    expect(reasons[0]).toMatch(/counts only when a proven agent/);
+    const expected = decided(plain, snapshot);
+    expect({ ...decided(mail, snapshot), evidence }).toEqual({
+      ...expected,
+      evidence: { ...expected.evidence, reasons: undefined },
+    });
     expect(requesterOf(mail)).toBe('bob@example.org');
   });
 

@@ -24,6 +24,16 @@ export function asHeard(interaction: Interaction, snapshot: Snapshot): Interacti
   };
 }
 
+/** What people are told about a forward: that it counted, or why it did not. */
+export function reasonsOfForward(received: Interaction, heard: Interaction): string[] {
+  if (!isForward(received.forwarded)) {
+    return [];
+  }
+  return isForward(heard.forwarded)
+    ? ['An agent forwarded it: it is the mail of the author inside.']
+    : ['It carries a forwarded mail, which counts only when a proven agent brings one of somebody outside.'];
+}
+
 /** Subject and text of what somebody wants: of a forward, those of the mail inside. */
 export function wordsOf({ forwarded, content }: Interaction): { readonly subject: string; readonly text: string } {
   return isForward(forwarded)

@@ -5,7 +5,7 @@ import type { CaseState } from './case-state.js';
 import { createCase } from './create.js';
 import type { Decision } from './decision.js';
 import { continuationOf } from './follow-up.js';
-import { asHeard } from './forward.js';
+import { asHeard, reasonsOfForward } from './forward.js';
 import { knownIdentity, speakerOf } from './people.js';
 import { joinConversation, withJoin } from './join-conversation.js';
 import { isLive, isReopenable } from './reopen.js';
@@ -32,10 +32,11 @@ import { findThread } from './thread.js';
  */
 export function decide(received: Interaction, snapshot: Snapshot, moment: Moment): Decision {
   const interaction = asHeard(received, snapshot);
+  const reasons = reasonsOfForward(received, interaction);
   const thread = findThread(interaction, snapshot);
   const join = joinConversation(interaction, thread, snapshot, moment);
-  const joined = join && withJoin(decideIn({ ...join, interaction, moment, reasons: [JOINED] }), join);
-  const decision = joined ?? decideIn({ interaction, snapshot, moment, thread, reasons: [] });
+  const joined = join && withJoin(decideIn({ ...join, interaction, moment, reasons: [...reasons, JOINED] }), join);
+  const decision = joined ?? decideIn({ interaction, snapshot, moment, thread, reasons });
   const surplus = moment.released === true ? null : surplusOf(interaction, decision, snapshot);
   return surplus === null ? decision : withheld(decision, surplus);
 }
