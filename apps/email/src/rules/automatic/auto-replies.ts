@@ -1,5 +1,6 @@
+import { normaliseEmailAddress } from '#libs/interaction';
 import { autoSubmitted } from './auto-submitted.js';
-import { affirmed, answers, fromNullSender, proof, valuesOf, type Sight, type Signal } from './signal.js';
+import { affirmed, answers, fromNullSender, hint, proof, valuesOf, type Sight, type Signal } from './signal.js';
 
 const REPLY_HEADERS = [
   'x-autoreply',
@@ -37,9 +38,20 @@ export function autoReplies(sight: Sight): Signal[] {
   return signals;
 }
 
-/** Whoever sent it wants no answer; a machine that says of itself what it is, is believed before. */
+/**
+ * Whoever sent it wants no answer; a machine that says of itself what it is, is believed before. Mail that a rule of
+ * another mailbox redirected has the null sender too: a person wrote it.
+ */
 export function nullSender(sight: Sight): Signal[] {
-  return fromNullSender(sight) ? [proof('auto_reply', 'Return-Path: <>')] : [];
+  const weigh = wasRedirected(sight) ? hint : proof;
+  return fromNullSender(sight) ? [weigh('auto_reply', 'Return-Path: <>')] : [];
+}
+
+/** Exchange names the mailbox whose rule acted; a rule that answers does so in that mailbox's own name. */
+function wasRedirected({ payload }: Sight): boolean {
+  const byRuleOf = normaliseEmailAddress(valuesOf(payload, 'x-ms-exchange-inbox-rules-loop')[0] ?? '');
+  const author = normaliseEmailAddress(payload.from[0]?.address ?? '');
+  return byRuleOf !== null && author !== null && byRuleOf !== author;
 }
 
 function precedenceSaysReply({ payload }: Sight): Signal[] {

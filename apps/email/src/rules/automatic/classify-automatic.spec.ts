@@ -177,6 +177,8 @@ const TOGETHER: readonly (readonly [headers: string, text: string, expected: str
   ['Auto-Submitted: auto-generated', 'Your order. We are on holiday until 24 March.', 'notification'],
   ['Auto-Submitted: auto-generated\r\nReferences: <group@shop.example>', 'Your order.', 'notification'],
   ['Auto-Submitted: auto-generated\r\nReferences: <out@acme.example>\r\nSubject: AW: lamp', 'x', 'auto_reply'],
+  ['Return-Path: <>\r\nX-MS-Exchange-Inbox-Rules-Loop: team@customer.example', '', null],
+  ['Return-Path: <>\r\nX-MS-Exchange-Inbox-Rules-Loop: maria@customer.example', '', 'auto_reply'],
   ['Subject: Re: lamp\r\nAuto-Submitted: auto-replied', 'Ich bin bis Montag im Urlaub.', 'out_of_office'],
   ['Subject: Re: lamp\r\nAuto-Submitted: auto-replied', 'We have your message.', 'auto_reply'],
   ['Subject: Re: lamp', 'I am out of the office until Monday, but the lamp is still dark.', null],
