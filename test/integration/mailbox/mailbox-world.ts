@@ -5,10 +5,14 @@ import { listMailboxStates, postgresMailboxStore, type MailboxState, type Publis
 import type { Interaction } from '#libs/interaction';
 import type { ImapConfiguration } from '#libs/runtime';
 import { startTestDovecot, testDatabase, type TestDatabase, type TestDovecot } from '#libs/testing';
-import type { FetchedMailbox, MailboxDependencies, MailboxTimes } from '../mailbox/mailbox-dependencies.js';
-import { runMailboxes, type RunningMailboxes } from '../mailbox/run-mailboxes.js';
-import { memoryParts, sourceOfBytes } from '../parse/memory-parts.js';
-import { parseMail } from '../parse/parse-mail.js';
+import type {
+  FetchedMailbox,
+  MailboxDependencies,
+  MailboxTimes,
+} from '../../../apps/email/src/mailbox/mailbox-dependencies.js';
+import { runMailboxes, type RunningMailboxes } from '../../../apps/email/src/mailbox/run-mailboxes.js';
+import { memoryParts, sourceOfBytes } from '../../../apps/email/src/parse/memory-parts.js';
+import { parseMail } from '../../../apps/email/src/parse/parse-mail.js';
 
 /** A real mail server and a real database; the log and the blob store are in memory. */
 export interface MailboxWorld {

@@ -7,8 +7,8 @@ import {
   startMailboxWorld,
   type MailboxUnderTest,
   type MailboxWorld,
-} from '../testing/mailbox-world.js';
-import type { RunningMailboxes } from './run-mailboxes.js';
+} from './mailbox-world.js';
+import type { RunningMailboxes } from '../../../apps/email/src/mailbox/run-mailboxes.js';
 
 (hasTestDovecot() ? describe : describe.skip)('a mailbox on a real server', () => {
   let world: MailboxWorld;
