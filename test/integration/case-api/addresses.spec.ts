@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyCaseToken } from '#libs/interaction';
 import { createApiKey } from '../../../apps/case-api/src/access/api-key.js';
 import { findTokens } from '../../../apps/email/src/rules/find-tokens.js';
+import { casewright } from '../cli/terminal-of-test.js';
 import { OTHER_ACCOUNT, OUR_ACCOUNT } from './identities.js';
 import { aWorld, storeCase, type World } from './world.js';
 
@@ -41,6 +42,21 @@ describe('the addresses of a case', () => {
     const ask = () => world.get<Addresses>(`/v1/cases/${caseId}/addresses`, { key: keys[0] });
     const [one, other] = await Promise.all([ask(), ask()]);
     expect(one.body.data[0]?.message_id).not.toBe(other.body.data[0]?.message_id);
+  });
+
+  it('are printed by the command line', async () => {
+    const access = ['--url', await world.application.getUrl(), '--key', keys[0] ?? ''];
+    const { code, output } = await casewright(['address', 'CASE-1', '--message-id', ...access]);
+    expect(code).toBe(0);
+    expect(output.trim().split('\n')).toEqual([
+      expect.stringMatching(/^support\+cw[a-z2-7]{42}@acme\.example$/),
+      expect.stringMatching(/^Message-ID: <[0-9a-f-]{36}\.cw[a-z2-7]{42}@acme\.example>$/),
+      expect.stringMatching(/^sales\+cw[a-z2-7]{42}@acme\.example$/),
+      expect.stringMatching(/^Message-ID: </),
+    ]);
+    const json = await casewright(['address', caseId, '--json', ...access]);
+    expect(JSON.parse(json.output.split('\n')[0] ?? '')).toMatchObject({ mailbox: 'support@acme.example' });
+    expect(await casewright(['address', '99', ...access])).toMatchObject({ code: 1 });
   });
 
   it('are nobody’s who may only read, nor another account’s', async () => {
