@@ -65,6 +65,7 @@ function contentOf(content: Content): ContentResource {
     subject: content.subject,
     text: content.text,
     text_reference: blobOf(content.textReference),
+    quote_start: content.quoteStart ?? null,
     html: content.html ?? null,
     html_reference: blobOf(content.htmlReference),
     attachments: content.attachments.map(attachmentOf),

@@ -29,6 +29,11 @@ export class ContentResource {
   @Text({ example: 'My lamp is broken' }) subject!: string;
   @Text({ description: 'Plain text, or its beginning when `text_reference` holds the whole.' }) text!: string;
   @One(() => BlobResource, { nullable: true }) text_reference!: BlobResource | null;
+  @Integer({
+    nullable: true,
+    description: 'Where in `text` the quoted history begins, in UTF-16 units; nothing is cut.',
+  })
+  quote_start!: number | null;
   @Text({ nullable: true, description: 'As it came: sanitise it before it is shown. Larger HTML is `html_reference`.' })
   html!: string | null;
   @One(() => BlobResource, { nullable: true }) html_reference!: BlobResource | null;
