@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import { declareConfiguration } from '#libs/case-store';
+import { declareConfiguration, releaseSuspended } from '#libs/case-store';
+import { defaultAccountId } from '#libs/runtime';
 import { ACME } from './acme.js';
 
 export interface CaseLine {
@@ -59,6 +60,10 @@ export interface Tables {
   deadLetters(): Promise<{ record_key: string | null; reason: string }[]>;
   /** Sets columns of a case, for states that a person brings about: `{ category: "'pending'" }` in SQL. */
   set(caseId: string, columns: Readonly<Record<string, string>>): Promise<void>;
+  /** What waits for a person, by interaction. */
+  suspended(): Promise<{ interaction_id: string; reason: string; state: string }[]>;
+  /** As a person does over the API; whether it waited. */
+  release(interactionId: string): Promise<boolean>;
   /** Rows in the outbox. */
   waiting(): Promise<number>;
   /** Of every case and interaction. */
@@ -111,6 +116,9 @@ export function readTables(pool: Pool): Tables {
       const assignments = Object.entries(columns).map(([column, value]) => `${column} = ${value}`);
       await pool.query(`update cases set ${assignments.join(', ')} where id = $1`, [caseId]);
     },
+    suspended: () => all('select interaction_id, reason, state from quarantine order by suspended_at, interaction_id'),
+    release: (id) =>
+      releaseSuspended(pool, defaultAccountId, id, { by: 'Ana', note: null, at: new Date().toISOString() }),
     async waiting() {
       const [row] = await all<{ count: number }>('select count(*)::int as count from outbox');
       return row?.count ?? 0;
@@ -121,7 +129,7 @@ export function readTables(pool: Pool): Tables {
     },
     async clear() {
       await pool.query(`truncate cases, interaction, case_event, case_link, thread_key, contact, contact_identity,
-        outbox, dead_letter, case_number_counter`);
+        outbox, dead_letter, case_number_counter, quarantine`);
       await pool.query('update group_member set last_assigned_at = null');
       await declareConfiguration(pool, ACME);
     },
