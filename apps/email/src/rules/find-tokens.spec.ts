@@ -19,6 +19,23 @@ describe('a token', () => {
     expect(forgotten.flags).toContain('forged_token');
   });
 
+  it.each([
+    ['Delivered-To', `Delivered-To: support+${token}@acme.example`, 'recipient_token'],
+    ['X-Original-To', `X-Original-To: support+${token}@acme.example`, 'recipient_token'],
+    ['a Message-ID of ours', `In-Reply-To: <0199.${token}@acme.example>`, 'message_id_token'],
+    ['the subject', `Subject: AW: [${token}]`, 'text_token'],
+  ])('is found in %s', async (_place, header, via) => {
+    const { references } = await normalised(write(`To: support@acme.example\r\n${header}`));
+    expect(references[0]).toEqual({ kind: 'case', value: caseId, via });
+  });
+
+  it('is found in HTML that shows nothing of it', async () => {
+    const html = `<p>Thanks!</p><blockquote><div data-case="${token}"></div></blockquote>`;
+    const mail = await normalised(write('Content-Type: text/html; charset=utf-8', html));
+    expect(mail.content.text).not.toContain(token);
+    expect(mail.references).toEqual([{ kind: 'case', value: caseId, via: 'text_token' }]);
+  });
+
   it('in capital letters is the same, because mail systems fold local parts', async () => {
     const mail = await normalised(toCase(token.toUpperCase()));
     expect(mail.references).toEqual([{ kind: 'case', value: caseId, via: 'recipient_token' }]);

@@ -5,6 +5,7 @@ import { findTokens, type FoundTokens } from './find-tokens.js';
 const MOST_REFERENCES = 100;
 /** Of a longer References header: the conversation's root is among the oldest, its end among the newest. */
 const OLDEST_KEPT = 10;
+const DELIVERY_HEADERS = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-rcpt-to', 'resent-to'];
 const NO_TOKENS: FoundTokens = { caseIds: [], forged: false };
 
 export interface TokenSettings {
@@ -26,7 +27,7 @@ export interface FoundReferences {
  * 3. References, newest first; then the mail that a report is about, by a token in what came back or by its Message-ID
  * 4. a signed token in the subject or the text
  *
- * Recipients are those of the header and of the envelope. `answersAMail`: it is a bounce or another automatic answer;
+ * Recipients are those of the header and of the envelope; what servers wrote of the recipient counts as well. `answersAMail`: it is a bounce or another automatic answer;
  * only then the ids in its text are about the mail that it answers, a person may quote any.
  */
 export function referencesOf(
@@ -40,10 +41,10 @@ export function referencesOf(
   const chain = shorten([...payload.references].reverse());
   const secrets = [settings.tokenSecret, ...(settings.previousTokenSecrets ?? [])];
   const find = (text: string) => findTokens(text, settings.accountId, secrets);
-  const inRecipients = find(recipients.join(' '));
+  const inRecipients = find([...recipients, ...delivered(payload)].join(' '));
   const inMessageIds = find([...payload.inReplyTo, ...chain, ...bounced].join(' '));
   const returned = answersAMail ? find(payload.returned.tokens.join(' ')) : NO_TOKENS;
-  const inText = find(`${payload.subject}\n${payload.text}`);
+  const inText = find(`${payload.subject}\n${payload.text}\n${payload.html ?? ''}`);
   const cases = (ids: readonly string[], via: ReferenceVia) =>
     ids.map((value) => ({ kind: 'case', value, via }) as const);
   const mails = (ids: readonly string[], via: ReferenceVia) =>
@@ -61,6 +62,11 @@ export function referencesOf(
     references: onceEach(all, payload.messageId),
     forgedToken: inRecipients.forged || inMessageIds.forged || inText.forged,
   };
+}
+
+/** Servers on the way write the recipient that they delivered to; a signed token is as good there as anywhere. */
+function delivered({ signals }: EmailPayload): string[] {
+  return DELIVERY_HEADERS.flatMap((name) => signals[name] ?? []);
 }
 
 function shorten(newestFirst: readonly string[]): readonly string[] {
