@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
 import { sanitiseHtml } from './sanitise-html.js';
 
@@ -129,6 +130,59 @@ describe('hostile HTML', () => {
     const once = clean(`<p>before</p>${html}<p>after</p>`).html;
     expect(dangersOf(once)).toEqual([]);
     expect(dangersOf(clean(once).html)).toEqual([]);
+  });
+
+  it('does nothing however its pieces are put together', () => {
+    const pieces = [
+      '<',
+      '>',
+      '"',
+      "'",
+      '/',
+      '=',
+      ' ',
+      '<!--',
+      '-->',
+      '<![CDATA[',
+      ']]>',
+      '<script>',
+      '</script>',
+      '<style>',
+      '</style>',
+      '<svg>',
+      '<math>',
+      '<noscript>',
+      '<template>',
+      '<textarea>',
+      '<title>',
+      '<p ',
+      '<a ',
+      'href=',
+      'javascript:alert(1)',
+      '<img ',
+      'src=',
+      'onerror=',
+      'alert(1)',
+      'style=',
+      'background:url(x)',
+      'data:text/html,',
+      '&#106;',
+      '&lt;',
+      '\u0000',
+      '\n',
+      '<iframe srcdoc=',
+      '<form action=',
+      '<table>',
+      '<td>',
+      '</p>',
+      'cid:lamp@x',
+      'https://x.example',
+    ];
+    const soup = fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map((chosen) => chosen.join(''));
+    fc.assert(
+      fc.property(soup, (html) => expect(dangersOf(clean(html).html)).toEqual([])),
+      { numRuns: 3_000 },
+    );
   });
 
   it('keeps what is beside it', () => {

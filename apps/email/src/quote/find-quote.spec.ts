@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { normalised } from '../testing/normalised-mail.js';
+import fc from 'fast-check';
 import { markText } from '../forward/block-marks.js';
 import { findQuoteStart as findIn } from './find-quote.js';
 import { REPLY_LINE } from './reply-line.js';
@@ -120,5 +121,31 @@ describe('the quoted history', () => {
     // The machine may be busy: the better of two runs is the text's own cost.
     expect(Math.min(cost(false), cost(false))).toBeLessThan(125);
     expect(Math.min(cost(true), cost(true))).toBeLessThan(125);
+  });
+
+  it('is found in any text or not at all: after some words, at the beginning of a line', () => {
+    const pieces = [
+      'Hello',
+      '\n',
+      '\n\n',
+      '> ',
+      '>',
+      ' ',
+      'On 1, Ana <a@b.example> wrote:',
+      'From: a <a@b.example>',
+      'Sent: x',
+      'To: x',
+    ];
+    const text = fc.array(
+      fc.constantFrom(...pieces, 'Subject: x', '-----Original Message-----', REPLY_LINE, 'é😀', '\r\n'),
+    );
+    fc.assert(
+      fc.property(text, fc.boolean(), (chosen, ofHtml) => {
+        const whole = chosen.join('');
+        const start = findQuoteStart(whole, ofHtml);
+        return start === null || (whole.slice(0, start).trim() !== '' && whole.charAt(start - 1) === '\n');
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });
