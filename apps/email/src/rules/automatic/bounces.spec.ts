@@ -64,6 +64,31 @@ it.each(IN_WORDS)('%j %j is %s', async (subject, text, expected, failed) => {
   expect(automatic).toMatchObject({ class: expected, failedRecipients: failed });
 });
 
+describe('a part for programs in a mail that is no report', () => {
+  const mixed = (from: string, type: string) =>
+    Buffer.from(
+      [
+        `From: ${from}\r\nTo: support@acme.example\r\nSubject: About your mail`,
+        'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n',
+        '--b\r\nContent-Type: text/plain\r\n\r\nsee below',
+        `--b\r\nContent-Type: message/${type}\r\n\r\nReporting-MTA: dns; b.example\r\n`,
+        'Final-Recipient: rfc822; gone@customer.example\r\nAction: failed\r\nStatus: 5.1.1\r\n--b--\r\n',
+      ].join('\r\n'),
+    );
+
+  it.each([
+    ['robot@b.example', '', 'delivery-status', 'bounce_hard'],
+    ['MAILER-DAEMON@b.example', 'x@b.example', 'delivery-status', 'bounce_hard'],
+    ['maria@customer.example', 'maria@customer.example', 'delivery-status', null],
+    ['maria@customer.example', 'maria@customer.example', 'disposition-notification', null],
+    ['robot@b.example', '', 'disposition-notification', 'auto_reply'],
+  ])('from %s by way of <%s>, %s, is %s', async (from, envelopeFrom, type, expected) => {
+    const { automatic } = await normalised(mixed(from, type), { envelopeFrom });
+    expect(automatic?.class ?? null).toBe(expected);
+    expect(automatic?.failedRecipients ?? []).toEqual(expected === 'bounce_hard' ? GONE : []);
+  });
+});
+
 describe('our own mail that bounced', () => {
   const report = (status: string, returned: string) =>
     Buffer.from(

@@ -38,7 +38,8 @@ export function bounces(sight: Sight): Signal[] {
  */
 function wordsOf(sight: Sight, fromDaemon: boolean): number {
   const { payload } = sight;
-  const places = [hasBounceSubject(payload.subject), payload.report?.declared === false].filter(Boolean).length;
+  const hasPart = payload.report?.kind === 'delivery' && !payload.report.declared;
+  const places = [hasBounceSubject(payload.subject), hasPart].filter(Boolean).length;
   const odd = places > 0 || fromDaemon || noPersonSent(sight) || autoSubmitted(payload) !== null;
   return places + (odd && saysBounce(payload) ? 1 : 0);
 }
