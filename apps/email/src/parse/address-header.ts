@@ -28,7 +28,8 @@ export function addressesOf(header: HeaderIndex, name: string, hint: string | nu
 /** A name that holds the only address, as in `"carla@customer.example"`, is that address as well. */
 function readable(claimed: string, address: string): MailAddress {
   const name = beginning(singleLine(claimed), LONGEST_NAME);
-  const own = singleLine(address);
+  // `"carla.dias"@customer.example` needs no quotes (RFC 5321 §4.1.2).
+  const own = singleLine(address).replace(/^"([\w.!#$%&'*+/=?^`{|}~-]{1,64})"(?=@)/, '$1');
   return { name, address: own.includes('@') ? own : (ADDRESS_IN_NAME.exec(name)?.[1] ?? own) };
 }
 

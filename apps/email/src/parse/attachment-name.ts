@@ -79,12 +79,15 @@ export function attachmentName(given: string | null | undefined, mediaType: stri
   if (name !== '') {
     return name;
   }
-  return NAMES[mediaType] ?? `attachment-${position}.${EXTENSIONS[mediaType] ?? 'bin'}`;
+  return (
+    NAMES[mediaType] ??
+    `attachment-${position}.${EXTENSIONS[mediaType] ?? (mediaType.startsWith('text/') ? 'txt' : 'bin')}`
+  );
 }
 
 /** A given name as it may be shown and saved; empty when nothing is left of it. */
 export function safeName(given: string): string {
-  const line = singleLine(beginning(given, 4_000).replace(DISGUISES, ''));
+  const line = singleLine(bounded(given).replace(DISGUISES, ''));
   const bare = line.slice(Math.max(line.lastIndexOf('/'), line.lastIndexOf('\\')) + 1).replace(FORBIDDEN, '_');
   const name = withoutDots(bare.trim());
   return shortened(DEVICES.test(name) ? `_${name}` : name);
@@ -112,6 +115,11 @@ export function distinctNames(names: readonly string[]): string[] {
 export function cleanMediaType(given: string | null | undefined): string {
   const bare = (given ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   return /^[!-~]{1,127}\/[!-~]{1,127}$/.test(bare) ? bare : 'application/octet-stream';
+}
+
+/** The beginning and the end of an endless name: its extension says what it is. */
+function bounded(given: string): string {
+  return given.length > 4_000 ? `${beginning(given, 3_900)}${given.slice(-50)}` : given;
 }
 
 /** Windows drops dots and blanks at the end: what is shown is then not what is saved. */

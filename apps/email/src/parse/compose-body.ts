@@ -21,6 +21,8 @@ export interface AttachedPart {
   readonly part: MimePart;
   /** Within a multipart/related: shown inside the HTML. */
   readonly related: boolean;
+  /** Media type of the multipart that it is in; null for a mail of one part. */
+  readonly parentType: string | null;
 }
 
 /** Text and HTML of a part of the tree; `html` null where it has none of its own. */
@@ -83,7 +85,7 @@ class Composer {
       return this.#readUnstructured(part);
     }
     if (!isBody(part, isFirst || parent?.mediaType === 'multipart/alternative')) {
-      this.#attachments.push({ part, related });
+      this.#attachments.push({ part, related, parentType: parent?.mediaType ?? null });
       return [];
     }
     const { text } = this.#decode(part);

@@ -90,9 +90,12 @@ function bytesOfB(content: string): Buffer {
   return decodeBase64(Buffer.from(content, 'latin1'));
 }
 
-/** RFC 2047 §4.2: quoted-printable with `_` for a blank. Characters above ASCII were read from raw bytes. */
+/** RFC 2047 §4.2: quoted-printable with `_` for a blank, sometimes with soft line breaks. Characters above ASCII were read from raw bytes. */
 function bytesOfQ(content: string): Buffer {
   // eslint-disable-next-line no-control-regex
   const isAscii = /^[\u0000-\u007f]*$/.test(content);
-  return decodeQuotedPrintable(Buffer.from(content.replaceAll('_', ' '), isAscii ? 'latin1' : 'utf8'), false);
+  return decodeQuotedPrintable(
+    Buffer.from(content.replace(/= +/g, '').replaceAll('_', ' '), isAscii ? 'latin1' : 'utf8'),
+    false,
+  );
 }

@@ -136,7 +136,7 @@ async function assemble(
   const text = storable(textOfHtml ? htmlToText(html) : content.text);
   const [storedText, storedHtml] = await Promise.all([storeText(parts, text), storeHtml(parts, html)]);
   const subject = subjectOf(content, header);
-  const { flags: notes, ...history } = await readHistory(
+  const { flags: notes, ...history } = readHistory(
     { ...content, subject, text: storedText.text },
     html,
     textOfHtml,

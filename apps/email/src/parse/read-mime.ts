@@ -113,12 +113,12 @@ function filesOf(body: ComposedBody): File[] {
   return [...attached, ...inText];
 }
 
-function fileOf({ part, related }: AttachedPart, position: number, html: string): File {
+function fileOf({ part, related, parentType }: AttachedPart, position: number, html: string): File {
   const contentId = contentIdOf(part);
   const content = () => decodeTransfer(part.content, part.encoding);
   const isShown = contentId !== null && (related || html.includes(`cid:${contentId}`));
   return {
-    name: attachmentName(givenName(part) || nameOfMail(part, content), part.mediaType, position),
+    name: attachmentName(givenName(part) || nameOf(part, parentType, content), part.mediaType, position),
     mediaType: part.mediaType,
     contentId,
     inline: part.disposition.value === 'inline' || isShown,
@@ -137,8 +137,11 @@ function contentIdOf(part: MimePart): string | null {
   return id === '' ? null : beginning(id, 1_000);
 }
 
-/** An attached mail is called by its subject. */
-function nameOfMail(part: MimePart, content: () => Buffer): string {
+/** An attached mail is called by its subject, what PGP encrypted by its form (RFC 3156 §4). */
+function nameOf(part: MimePart, parentType: string | null, content: () => Buffer): string {
+  if (parentType === 'multipart/encrypted' && part.mediaType === 'application/octet-stream') {
+    return 'encrypted.asc';
+  }
   if (!/^message\/(rfc822|global)$/.test(part.mediaType)) {
     return '';
   }

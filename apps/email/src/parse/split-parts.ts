@@ -1,3 +1,4 @@
+import { HeaderEnds, startOfHeader } from './header-ends.js';
 import { partOf, type MimePart } from './mime-part.js';
 
 /** The parts of a mail, and what was odd about them. */
@@ -21,11 +22,11 @@ const DEEPEST = 200;
 const MOST_TO_LOOK_AT = 16 * 1024;
 const NO_TYPE = 'text/plain';
 
-/** A multipart whose parts are being read; `shadowed` is one around it with the same boundary. */
+/** A multipart whose parts are being read, in the one around it; `shadowed` is one around it with the same boundary. */
 interface Open {
   readonly part: MimePart;
   readonly delimiter: string;
-  readonly depth: number;
+  readonly around: Open | undefined;
   readonly shadowed: Open | undefined;
 }
 
@@ -34,7 +35,8 @@ interface Open {
  * - Such a line counts when it is the boundary of an open multipart, the innermost first, whatever blanks follow it.
  *   A longer line that begins like one does not.
  * - A header ends at its empty line, or where a boundary cuts it off.
- * - Where a closing boundary is missing, the boundary of a multipart around it ends the inner one.
+ * - Where a closing boundary is missing, the boundary of a multipart around it ends the inner one, until the inner
+ *   one's own boundary comes after all.
  *
  * Cost: linear in the bytes. Attached mails are parts without parts here.
  */
@@ -45,7 +47,7 @@ export function splitParts(mail: Buffer): SplitMail {
 class Splitter {
   readonly #open: Open[] = [];
   readonly #byDelimiter = new Map<string, Open>();
-  readonly #emptyLine: EmptyLines;
+  readonly #headerEnds: HeaderEnds;
   /** A part whose header has begun and is not known to have ended. */
   #pending: { parent: Open | null; start: number; end: number } | null;
   #current: { part: MimePart; start: number } | null = null;
@@ -55,8 +57,9 @@ class Splitter {
   #at = 0;
 
   constructor(private readonly mail: Buffer) {
-    this.#emptyLine = new EmptyLines(mail);
-    this.#pending = { parent: null, start: 0, end: this.#emptyLine.endOfHeader(0) };
+    this.#headerEnds = new HeaderEnds(mail);
+    const start = startOfHeader(mail);
+    this.#pending = { parent: null, start, end: this.#headerEnds.endOfHeader(start) };
   }
 
   split(): SplitMail {
@@ -109,15 +112,13 @@ class Splitter {
   #cross({ open, isEnd }: { open: Open; isEnd: boolean }, start: number, next: number): void {
     this.#cutHeader(start);
     this.#end(start);
-    while (this.#open.at(-1) !== open) {
-      this.#pop();
-    }
-    if (isEnd && open.depth > 1) {
+    this.#reopen(open);
+    if (isEnd && open.around !== undefined) {
       // What follows belongs to the multipart around it; at the top, parts after a hasty end are still read.
       this.#pop();
     }
     if (!isEnd) {
-      this.#pending = { parent: open, start: next, end: this.#emptyLine.endOfHeader(next) };
+      this.#pending = { parent: open, start: next, end: this.#headerEnds.endOfHeader(next) };
     }
   }
 
@@ -169,7 +170,7 @@ class Splitter {
     }
     const delimiter = `--${boundary}`;
     const shadowed = this.#byDelimiter.get(delimiter);
-    const opened = { part, delimiter, depth: this.#open.length + 1, shadowed };
+    const opened = { part, delimiter, around: this.#open.at(-1), shadowed };
     this.#open.push(opened);
     this.#byDelimiter.set(delimiter, opened);
   }
@@ -200,6 +201,21 @@ class Splitter {
     return this.mail[at - 2] === 0x0d ? at - 2 : at - 1;
   }
 
+  /** Ends the multiparts within one; it may itself have been ended by the boundary of one around it, too early. */
+  #reopen(open: Open): void {
+    const chain = new Set<Open>();
+    for (let each: Open | undefined = open; each !== undefined; each = each.around) {
+      chain.add(each);
+    }
+    for (let last = this.#open.at(-1); last !== undefined && !chain.has(last); last = this.#open.at(-1)) {
+      this.#open.pop();
+      if (last.shadowed !== undefined) {
+        this.#byDelimiter.set(last.delimiter, last.shadowed);
+      }
+    }
+    this.#open.push(...[...chain].reverse().slice(this.#open.length));
+  }
+
   #pop(): void {
     const closed = this.#open.pop();
     if (closed?.shadowed !== undefined) {
@@ -207,34 +223,5 @@ class Splitter {
     } else if (closed !== undefined) {
       this.#byDelimiter.delete(closed.delimiter);
     }
-  }
-}
-
-/** Finds the ends of headers, one after the other, reading no byte twice however many headers have none. */
-class EmptyLines {
-  #feeds = -1;
-  #returns = -1;
-
-  constructor(private readonly mail: Buffer) {}
-
-  /** Offset after the empty line that ends a header which starts at the offset; the end of the mail without one. */
-  endOfHeader(start: number): number {
-    if (this.mail[start] === LINE_FEED) {
-      return start + 1;
-    }
-    if (this.mail[start] === 0x0d && this.mail[start + 1] === LINE_FEED) {
-      return start + 2;
-    }
-    this.#feeds = this.#following('\n\n', this.#feeds, start);
-    this.#returns = this.#following('\n\r\n', this.#returns, start);
-    return Math.min(this.#feeds + 2, this.#returns + 3, this.mail.length);
-  }
-
-  #following(line: string, known: number, start: number): number {
-    if (known >= start) {
-      return known;
-    }
-    const found = this.mail.indexOf(line, start, 'latin1');
-    return found === -1 ? this.mail.length : found;
   }
 }

@@ -1,0 +1,22 @@
+import { expect, it } from '@jest/globals';
+import { decodeWords } from './encoded-words.js';
+
+it.each([
+  ['=?iso-8859-1?Q?Gr=FC=DFe?= aus K=?utf-8?q?=C3=B6?=ln', 'Grüße aus Köln'],
+  ['=?utf-8?B?w?= =?utf-8?B?7w=?=', 'ï'],
+  ['=?utf-8?Q?=E6?=\t=?UTF-8?Q?=97=A5?=', '日'],
+  ['=?utf-8?B?R3LDvMOfZQ?=', 'Grüße'],
+  ['=?ISO-2022-JP?B?GyRCJDMkcxsoQg==?=', 'こん'],
+  ['=?gb2312?B?1tDOxA==?=', '中文'],
+  ['a =?utf-8?q?b?= c =?utf-8?q?d?= =?iso-8859-1?q?=e4?=', 'a b c dä'],
+  ['=?utf-8?Q?a b_c?=', 'a b c'],
+  ['=?utf-8?Q?Gr=C3=BC= =C3=9Fe?=', 'Grüße'],
+  ['=?utf-8*de?Q?x=C3=BC?=', 'xü'],
+  ['=?bogus?Q?=FC?=', 'ü'],
+  ['=?utf-8?Q?who=3F?=', 'who?'],
+  ['"=?utf-8?Q?x?="', '"x"'],
+  ['=?x?Q?', '=?x?Q?'],
+  ['2 =? 3 ?= 4', '2 =? 3 ?= 4'],
+])('reads %s', (value, text) => {
+  expect(decodeWords(value)).toBe(text);
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import { singleLine, storable } from '../clean-text.js';
+import { addressesOf } from './address-header.js';
+import { distinctNames, safeName } from './attachment-name.js';
+import { decodeText } from './decode-bytes.js';
+import { decodeWords } from './encoded-words.js';
+import { decodeFlowed } from './flowed-text.js';
+import { headerDate, headerValue, indexHeader, messageIds, splitHeader } from './header-lines.js';
+import { htmlToText } from './html-text.js';
+import { readMimeHeader } from './mime-header.js';
+import { splitParts } from './split-parts.js';
+import { decodeBase64, decodeQuotedPrintable } from './transfer-decoding.js';
+import { decodeUu } from './uu-decoding.js';
+
+/** Whatever reads a text that a stranger wrote, one by one. */
+const READERS: Readonly<Record<string, (text: string) => unknown>> = {
+  singleLine,
+  storable,
+  safeName,
+  distinctNames: (text) => distinctNames(text.split('\n').slice(0, 1_000)),
+  decodeWords,
+  decodeFlowed: (text) => decodeFlowed(text, true),
+  messageIds,
+  headerDate: (text) => headerDate(text),
+  headerValue: (text) => headerValue({ key: 'x', line: `X: ${text}` }),
+  addresses: (text) => addressesOf(indexHeader([{ key: 'to', line: `To: ${text}` }]), 'to', null),
+  splitHeader: (text) => splitHeader(Buffer.from(text, 'latin1')),
+  readMimeHeader,
+  parameter: (text) => readMimeHeader(`a/b; name=${text}`),
+  htmlToText,
+  unlabelled: (text) => decodeText(Buffer.from(text, 'latin1'), null),
+  'iso-2022-jp': (text) => decodeText(Buffer.from(text, 'latin1'), 'iso-2022-jp'),
+  gb18030: (text) => decodeText(Buffer.from(text, 'latin1'), 'gb2312'),
+  base64: (text) => decodeBase64(Buffer.from(text, 'latin1')),
+  'quoted-printable': (text) => decodeQuotedPrintable(Buffer.from(text, 'latin1'), true),
+  decodeUu: (text) => decodeUu(Buffer.from(text, 'latin1')),
+  multipart: (text) => splitParts(Buffer.from(`Content-Type: multipart/mixed; boundary=b\n\n--b\n${text}`, 'latin1')),
+};
+
+const PIECES = [
+  'a',
+  ' ',
+  '\t',
+  '\n',
+  '\r\n',
+  '\r\n ',
+  '(',
+  ')',
+  '<',
+  '>',
+  '"',
+  '\\',
+  '\\"',
+  ';',
+  ',',
+  ':',
+  '=',
+  '=?',
+  '?=',
+  '=?a?q?',
+  '=?a?b?b?= ',
+  '%',
+  '*',
+  '&',
+  '&#',
+  '<!--',
+  '<a ',
+  '</a>',
+  '<td>',
+  '.',
+  '@',
+  'a@',
+  '<a@b>',
+  '/',
+  '\0',
+  '\x1b',
+  '\x1b$B',
+  '\x80',
+  '\xe4 ',
+  '\xff',
+  '\u202e',
+  '--b\n',
+  '--\n',
+  'begin 644 a\n',
+  'a*0*=b; ',
+];
+const BYTES = 256 * 1024;
+/** Milliseconds; linear readers need some dozens, and the machine may be busy with something else. */
+const MOST = 300;
+
+describe('a quarter of a megabyte of the same', () => {
+  it.each(Object.entries(READERS))('costs %s no more than of anything else', (_name, read) => {
+    const slow = PIECES.flatMap((piece) => {
+      const text = piece.repeat(Math.ceil(BYTES / piece.length));
+      const startedAt = performance.now();
+      read(text);
+      read(`${text}x`);
+      return performance.now() - startedAt > 2 * MOST ? [piece] : [];
+    });
+    expect(slow).toEqual([]);
+  });
+});
