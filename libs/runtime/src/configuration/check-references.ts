@@ -67,7 +67,7 @@ function duplicates(list: string, field: string, values: readonly string[]): Con
   });
 }
 
-function checkPairs({ account, groups, smtp }: FileConfiguration): ConfigurationProblem[] {
+function checkPairs({ account, groups, mailboxes, smtp }: FileConfiguration): ConfigurationProblem[] {
   const windows = [
     { path: 'account', rules: account },
     ...groups.map((rules, index) => ({ path: `groups[${index}]`, rules })),
@@ -75,7 +75,12 @@ function checkPairs({ account, groups, smtp }: FileConfiguration): Configuration
   const missing = windows
     .filter(({ rules }) => rules.reopenPolicy === 'window' && rules.reopenWindowDays === null)
     .map(({ path }) => ({ path: `${path}.reopenWindowDays`, problem: 'is missing; the policy `window` needs it' }));
+  const nobodys = mailboxes.flatMap(({ trustedAuthservId, authentication }, index) =>
+    trustedAuthservId === null && authentication !== null && authentication !== 'microsoft365'
+      ? [{ path: `mailboxes[${index}].trustedAuthservId`, problem: 'is missing; it says whose results are believed' }]
+      : [],
+  );
   const halfCertificate = (smtp.certificateFile === null) !== (smtp.keyFile === null);
   const problem = 'certificateFile and keyFile are needed together';
-  return halfCertificate ? [...missing, { path: 'smtp', problem }] : missing;
+  return [...missing, ...nobodys, ...(halfCertificate ? [{ path: 'smtp', problem }] : [])];
 }
