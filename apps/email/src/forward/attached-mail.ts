@@ -1,8 +1,10 @@
-import PostalMime, { decodeWords } from 'postal-mime';
-import { parseAddressHeader } from 'mailparser';
 import { beginning, singleLine, storable } from '../clean-text.js';
+import { addressesOf } from '../parse/address-header.js';
+import { composeBody } from '../parse/compose-body.js';
+import { decodeWords } from '../parse/encoded-words.js';
 import { headerValues, indexHeader, messageIds, splitHeader } from '../parse/header-lines.js';
 import { htmlToText } from '../parse/html-text.js';
+import { splitParts } from '../parse/split-parts.js';
 import type { MailAddress } from '../payload.js';
 
 /** A mail that was attached to another, as far as it was kept in memory. */
@@ -42,7 +44,7 @@ export function readAttachedMail({ bytes }: AttachedBytes): AttachedMail {
   const header = indexHeader(splitHeader(bytes.subarray(0, ATTACHED_HEAD_BYTES)));
   const ids = (name: string) => headerValues(header, name).flatMap(messageIds);
   return {
-    author: authorOf(headerValues(header, 'from')[0] ?? headerValues(header, 'reply-to')[0] ?? ''),
+    author: authorOf([...addressesOf(header, 'from', null), ...addressesOf(header, 'reply-to', null)]),
     messageId: ids('message-id')[0] ?? null,
     references: [...new Set([...ids('references'), ...ids('in-reply-to')])].slice(-MOST_REFERENCES),
     subject: beginning(singleLine(decodeWords(headerValues(header, 'subject')[0] ?? '')), 2_000),
@@ -50,18 +52,15 @@ export function readAttachedMail({ bytes }: AttachedBytes): AttachedMail {
   };
 }
 
-/** What the attached mail says, or its beginning; empty when it is too large to be read here, or unreadable. */
-export async function textOfAttachedMail({ bytes, whole }: AttachedBytes): Promise<string> {
+/** What the attached mail says, or its beginning; empty when it is too large to be read here. */
+export function textOfAttachedMail({ bytes, whole }: AttachedBytes): string {
   if (!whole || bytes.length > LARGEST_WITH_TEXT) {
     return '';
   }
-  const mail = await PostalMime.parse(bytes, { forceRfc822Attachments: true }).catch(() => null);
-  const text = mail?.text ?? '';
-  return beginning(storable(/\S/.test(text) ? text : htmlToText(mail?.html ?? '')).trim(), LONGEST_TEXT);
+  const { text, html } = composeBody(splitParts(bytes).root);
+  return beginning(storable(/\S/.test(text) ? text : htmlToText(html)).trim(), LONGEST_TEXT);
 }
 
-function authorOf(value: string): MailAddress | null {
-  const { value: found } = parseAddressHeader([beginning(value, 10_000)], { flatten: true, decodePunycode: false });
-  const [first] = found;
-  return first?.address ? { name: beginning(singleLine(first.name), 500), address: singleLine(first.address) } : null;
+function authorOf(claimed: readonly MailAddress[]): MailAddress | null {
+  return claimed.find(({ address }) => address !== '') ?? null;
 }

@@ -27,7 +27,7 @@ export interface ForwardingMail {
  * 3. Several attached mails: nobody is chosen, people are told (`several_forwarded`).
  * 4. Else the block that the forwarding program wrote into the text.
  */
-export async function readForward(mail: ForwardingMail): Promise<ForwardFound> {
+export function readForward(mail: ForwardingMail): ForwardFound {
   if (mail.contentType === 'multipart/report') {
     return { forward: null, flags: [] };
   }
@@ -35,16 +35,16 @@ export async function readForward(mail: ForwardingMail): Promise<ForwardFound> {
     return { forward: null, flags: ['several_forwarded'] };
   }
   const [attached] = mail.attachedMails;
-  const fromAttached = attached === undefined ? null : await attachedForward(attached, mail.marked.text);
+  const fromAttached = attached === undefined ? null : attachedForward(attached, mail.marked.text);
   return { forward: fromAttached ?? inlineForward(mail.subject, mail.marked), flags: [] };
 }
 
-async function attachedForward(attached: AttachedBytes, note: string): Promise<ForwardedMail | null> {
+function attachedForward(attached: AttachedBytes, note: string): ForwardedMail | null {
   const { author, messageId, references, subject, sentAt } = readAttachedMail(attached);
   if (author === null || normaliseEmailAddress(author.address) === null) {
     return null;
   }
-  const text = await textOfAttachedMail(attached);
+  const text = textOfAttachedMail(attached);
   return {
     method: 'attached_message',
     confidence: 'exact',

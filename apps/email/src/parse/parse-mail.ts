@@ -136,11 +136,7 @@ async function assemble(
   const text = storable(textOfHtml ? htmlToText(html) : content.text);
   const [storedText, storedHtml] = await Promise.all([storeText(parts, text), storeHtml(parts, html)]);
   const subject = subjectOf(content, header);
-  const { flags: notes, ...history } = readHistory(
-    { ...content, subject, text: storedText.text },
-    html,
-    textOfHtml,
-  );
+  const { flags: notes, ...history } = readHistory({ ...content, subject, text: storedText.text }, html, textOfHtml);
   const from = addressesOf(header, 'from', content.charset);
   if (from.length > 1 || (header.get('from')?.length ?? 0) > 1 || fromNamesGroup(header)) {
     flags.push('several_from');

@@ -18,9 +18,9 @@ type ReadMail = Omit<ForwardingMail, 'marked'> & { readonly text: string };
 const LOOKED_AT_BELOW = 20_000;
 
 /** Reads the forward and the quoted history of a mail. What was forwarded is the mail's content and never history. */
-export async function readHistory(mail: ReadMail, html: string, textOfHtml: boolean): Promise<MailHistory> {
+export function readHistory(mail: ReadMail, html: string, textOfHtml: boolean): MailHistory {
   const marked = markText(mail.text);
-  const found = await readForward({ ...mail, marked });
+  const found = readForward({ ...mail, marked });
   const flags = found.flags;
   const forward = found.forward ?? (textOfHtml ? null : forwardInHtml(mail.subject, html));
   const answered = forward === null && !(textOfHtml && answersBelow(html));
