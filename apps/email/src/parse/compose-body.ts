@@ -1,6 +1,9 @@
 import { htmlToText } from './html-text.js';
 import type { MimePart } from './mime-part.js';
 import { charsetLabelOf, htmlOfText, textOfPart, type FileInText } from './part-text.js';
+import { signedContent } from './signed-content.js';
+import { splitParts } from './split-parts.js';
+import { decodeTransfer } from './transfer-decoding.js';
 
 /** Bytes of text and HTML that are held in memory; the raw mail keeps the rest. */
 export const MOST_TEXT_BYTES = 8 * 1024 * 1024;
@@ -31,6 +34,9 @@ interface Piece {
   readonly html: string | null;
 }
 
+const SMIME = /^application\/(x-)?pkcs7-mime$/;
+/** Signatures around signatures that are opened. */
+const MOST_SIGNATURES = 5;
 const NO_FILE_TYPES = new Set(['text/plain', 'text/html']);
 /** Text that programs read, or whose own attachment shows it better. */
 const NO_READING = /^text\/(calendar|directory|vcard|x-vcard|rfc822-headers|csv|css|javascript|xml|x-amp-html|rtf)$/;
@@ -52,6 +58,7 @@ class Composer {
   readonly #flags = new Set<string>();
   readonly #hint: string | null;
   #room = MOST_TEXT_BYTES;
+  #signatures = 0;
 
   constructor(private readonly root: MimePart) {
     this.#hint = firstCharset(root);
@@ -84,12 +91,27 @@ class Composer {
     if (part.mediaType.startsWith('multipart/')) {
       return this.#readUnstructured(part);
     }
+    const signed = this.#contentOfSignature(part);
+    if (signed !== null) {
+      this.#attachments.push({ part, related, parentType: parent?.mediaType ?? null });
+      return this.#read(signed, null, true, false);
+    }
     if (!isBody(part, isFirst || parent?.mediaType === 'multipart/alternative')) {
       this.#attachments.push({ part, related, parentType: parent?.mediaType ?? null });
       return [];
     }
     const { text } = this.#decode(part);
     return part.mediaType === 'text/html' ? [{ text: '', html: text }] : [{ text, html: null }];
+  }
+
+  /** What an opaque S/MIME signature encloses is a mail's content like any other. */
+  #contentOfSignature(part: MimePart): MimePart | null {
+    if (!SMIME.test(part.mediaType) || this.#signatures >= MOST_SIGNATURES) {
+      return null;
+    }
+    this.#signatures += 1;
+    const content = signedContent(decodeTransfer(part.content, part.encoding));
+    return content === null ? null : splitParts(content).root;
   }
 
   #readMultipart(part: MimePart, related: boolean): Piece[] {

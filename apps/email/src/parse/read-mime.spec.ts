@@ -10,6 +10,11 @@ async function parsed(header: string, body = '') {
   return { payload, files };
 }
 
+const der = (tag: number, ...content: Buffer[]) => {
+  const value = Buffer.concat(content);
+  return Buffer.concat([Buffer.from([tag, 0x82, value.length >> 8, value.length & 0xff]), value]);
+};
+
 const multipart = (type: string, ...parts: string[]) =>
   parsed(
     `Content-Type: multipart/${type}; boundary=b`,
@@ -100,6 +105,23 @@ describe('what is kept whole', () => {
   ])('S/MIME of %s', async (type, flag) => {
     const { payload, files } = await parsed(`Content-Type: application/pkcs7-mime; smime-type=${type}`, 'secret');
     expect([payload.flags, files]).toEqual([[flag], [['smime.p7m', 'secret']]]);
+  });
+
+  it.each([
+    ['in one piece', (content: Buffer) => der(0x04, content)],
+    ['in pieces', (content: Buffer) => der(0x24, der(0x04, content.subarray(0, 30)), der(0x04, content.subarray(30)))],
+  ])('an opaque signature, whose content is read: %s', async (_how, octets) => {
+    const inner = Buffer.from('Content-Type: text/plain; charset=utf-8\r\n\r\nsigned text');
+    const idData = Buffer.from('06092a864886f70d010701', 'hex');
+    const cms = der(
+      0x30,
+      Buffer.from('06092a864886f70d010702', 'hex'),
+      der(0xa0, der(0x30, idData, der(0xa0, octets(inner)))),
+    );
+    const header = 'Content-Type: application/pkcs7-mime; smime-type=signed-data\r\nContent-Transfer-Encoding: base64';
+    const { payload } = await parsed(header, cms.toString('base64'));
+    expect(payload).toMatchObject({ text: 'signed text', flags: ['smime_signed'] });
+    expect(payload.attachments).toMatchObject([{ name: 'smime.p7m', size: cms.length }]);
   });
 
   it.each([

@@ -93,9 +93,8 @@ describe('a quarter of a megabyte of the same', () => {
     const slow = PIECES.flatMap((piece) => {
       const text = piece.repeat(Math.ceil(BYTES / piece.length));
       const startedAt = performance.now();
-      read(text);
       read(`${text}x`);
-      return performance.now() - startedAt > 2 * MOST ? [piece] : [];
+      return performance.now() - startedAt > MOST ? [piece] : [];
     });
     expect(slow).toEqual([]);
   });
