@@ -84,6 +84,9 @@ export function canonicalSubject(subject: string): string {
 
 /** Whether two subjects are one conversation's; a case keeps only the beginning of a long one. */
 export function sameSubject(left: string, right: string): boolean {
+  if (left === right) {
+    return true;
+  }
   const [one, other] = [canonicalSubject(left), canonicalSubject(right)];
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   return short === long || (short.length >= MOST_COMPARED && long.startsWith(short.slice(0, MOST_COMPARED)));

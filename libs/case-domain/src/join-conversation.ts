@@ -118,7 +118,7 @@ function joined(main: CaseState, younger: readonly CaseState[], circumstances: C
     participants: participantsOfAll(main, younger),
     lastRequesterAt: latest([main, ...younger].map((state) => state.lastRequesterAt)),
   };
-  const merged = younger.map(({ id, number, interactionCount }) => ({ id, number, interactions: interactionCount }));
+  const merged = younger.map(({ id, interactionCount }) => ({ id, interactions: interactionCount }));
   const details = { reason: 'late_parent', linked_by: interaction.id, cases: merged };
   const received = changeCase(main, 'merge_received', fields, { actor: SYSTEM, details, at: moment.now });
   const cases = new Map(snapshot.cases).set(main.id, received.state);
