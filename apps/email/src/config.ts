@@ -4,6 +4,7 @@ import { normaliseEmailAddress } from '#libs/interaction';
 import { BootError, type Configuration } from '#libs/runtime';
 import { checkMailboxFiles } from './mailbox/check-files.js';
 import type { FetchedMailbox } from './mailbox/mailbox-dependencies.js';
+import { admissionTo, type Admission } from './allowed-networks.js';
 import type { Mailbox } from './receive-mail.js';
 import type { SmtpSettings } from './receive-smtp.js';
 
@@ -43,6 +44,7 @@ export function emailConfiguration(configuration: Configuration): EmailConfigura
       hostname: smtp.hostname ?? hostname(),
       tls: tlsFiles(smtp),
       mailboxes,
+      admits: admission(smtp),
       maxConnections: MOST_CONNECTIONS,
       idleTimeoutMs: IDLE_TIMEOUT_MS,
       closeTimeoutMs: CLOSE_TIMEOUT_MS,
@@ -72,6 +74,14 @@ export function ownMailboxes(
     recipientHeader: mailbox.recipientHeader,
     previousTokenSecrets: configuration.caseTokens.previous,
   }));
+}
+
+function admission({ allowedNetworks }: Configuration['smtp']): Admission {
+  const admits = admissionTo(allowedNetworks);
+  if (admits === null) {
+    throw new BootError('smtp.allowedNetworks: write each as an address or as CIDR, such as 192.0.2.0/24.');
+  }
+  return admits;
 }
 
 function tlsFiles({ certificateFile, keyFile }: Configuration['smtp']): SmtpSettings['tls'] {

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import smtpServer, { type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import type { Logger } from '#libs/runtime';
+import type { Admission } from './allowed-networks.js';
 import { receiveMail, type Mailbox, type ReceiveDependencies, type ReceiveResult } from './receive-mail.js';
 import { mailboxOf } from './rules/mail-address.js';
 
@@ -14,6 +15,8 @@ export interface SmtpSettings {
   /** PEM; null offers no STARTTLS. */
   readonly tls: { readonly certificate: Buffer; readonly key: Buffer } | null;
   readonly mailboxes: readonly Mailbox[];
+  /** Who may connect; everybody without it. What the headers say is worth as much as those who can deliver. */
+  readonly admits?: Admission;
   readonly maxConnections: number;
   /** Milliseconds without a byte after which a connection is closed. */
   readonly idleTimeoutMs: number;
@@ -47,6 +50,7 @@ class SmtpReply extends Error {
 
 /**
  * Listens for mail to our mailboxes.
+ * - connection: 554 5.7.1 for a client that is not of an allowed network.
  * - RCPT: 550 5.1.1 for an address that is no mailbox of ours.
  * - DATA: 250 only after the record is durable; 451 4.3.0 when it cannot be made so; 552 5.3.4 over the size limit.
  *
@@ -57,6 +61,10 @@ export async function listenSmtp(settings: SmtpSettings, dependencies: SmtpDepen
   const busy = new Set<string>();
   const server = new smtpServer.SMTPServer({
     ...protocolOptions(settings, dependencies.maxMessageBytes),
+    onConnect({ remoteAddress }, done) {
+      const isAdmitted = settings.admits?.(remoteAddress) ?? true;
+      done(isAdmitted ? null : new SmtpReply(554, '5.7.1 You may not deliver here'));
+    },
     onRcptTo(address, _session, done) {
       if (mailboxOf(byAddress, address.address) === null) {
         dependencies.metrics.recipientRefused();
