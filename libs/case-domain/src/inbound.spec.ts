@@ -142,6 +142,15 @@ describe('a reply', () => {
     expect(attached(decided(form, around(aCase()))).effect).toBe('internal');
   });
 
+  it.each([
+    ['a list of ours is its author’s', 'exact', 'attached'],
+    ['somebody else’s list is a stranger’s', 'weak', 'internal'],
+  ] as const)('through %s', (_list, confidence, effect) => {
+    const forwarded = { author: aParty('carol@example.org'), method: 'list_rewrite', confidence } as const;
+    const mail = reply('list@lists.example', { forwarded, ...PROVEN });
+    expect(attached(decided(mail, around(aCase()))).effect).toBe(effect);
+  });
+
   it.each(['pending', 'on_hold'] as const)('opens a case that is %s, by the system and in one event', (category) => {
     const decision = attached(decided(reply(), around(aCase({ ...owned, category }))));
     expect(decision.state).toMatchObject({ category: 'open', assigneeId: ana.id, statusId: statusIdOf('open') });

@@ -17,6 +17,9 @@ export function standingOf(interaction: Interaction, target: CaseState, rule: st
   if (agent !== null) {
     return agentStanding(interaction, target, agent.id, snapshot);
   }
+  if (!isVouchedFor(interaction)) {
+    return 'stranger';
+  }
   if (isRequester(speaker, target, snapshot)) {
     return 'requester';
   }
@@ -32,6 +35,11 @@ function agentStanding(interaction: Interaction, target: CaseState, agentId: str
     return proofOf(interaction) === 'doubted' ? 'stranger' : 'requester';
   }
   return actsAsAgent(interaction, snapshot) ? 'agent' : 'stranger';
+}
+
+/** Who runs a list can say that anybody wrote to it: somebody else's list does not let him speak for a case's people. */
+function isVouchedFor({ forwarded }: Interaction): boolean {
+  return forwarded?.method !== 'list_rewrite' || forwarded.confidence === 'exact';
 }
 
 function isRequester(speaker: Party, target: CaseState, snapshot: Snapshot): boolean {

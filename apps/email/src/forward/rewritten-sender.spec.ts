@@ -28,7 +28,7 @@ describe('an author whose place a list took', () => {
     [
       'Reply-To',
       `From: Ana Ito via Support <support@acme.example>\r\nReply-To: ana@customer.example\r\n${LIST}`,
-      'weak',
+      'exact',
     ],
     [
       'Reply-To beside the list’s own',

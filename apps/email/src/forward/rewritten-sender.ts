@@ -18,7 +18,7 @@ const LIST_SIGNS = ['list-id', 'mailing-list', 'x-original-from', 'x-original-se
 /**
  * Who wrote a mail whose From names somebody else; null where From is the author. Nothing of it is proven.
  * 1. A list or group that took the place of its author, because their domain forbids it to send in their name (DMARC):
- *    it says so in X-Original-From or X-Original-Sender, else in Reply-To.
+ *    it says so in X-Original-From or X-Original-Sender, else in Reply-To. `exact` for a list at an address of ours.
  * 2. A form or another sender that nobody can answer, when the mailbox is configured to believe its Reply-To.
  */
 export function rewrittenSender(
@@ -36,9 +36,9 @@ export function rewrittenSender(
     const original = originalAuthor(mail, sender, own);
     const author = original ?? answered;
     const name = author?.name || withoutVia(from.name);
-    return author === null
-      ? null
-      : { author: { ...author, name }, method: 'list_rewrite', confidence: original === null ? 'weak' : 'exact' };
+    // A list of ours says who wrote; a stranger can run a list to say it was somebody else.
+    const confidence = mailboxOf(own, sender) === null ? 'weak' : 'exact';
+    return author === null ? null : { author: { ...author, name }, method: 'list_rewrite', confidence };
   }
   const believed = replyToSenders.some((entry) => names(entry, sender));
   return believed && answered !== null
