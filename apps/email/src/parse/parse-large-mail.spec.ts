@@ -30,6 +30,16 @@ it('reads a large mail as a stream', async () => {
   expect(payload.attachments).toMatchObject([{ size: 57 * 20_000, mediaType: 'application/pdf' }]);
 });
 
+it('decodes the texts of a large mail like those of a small one, and tells its attachments apart', async () => {
+  const filler = `--b\r\nContent-Type: application/pdf; name=a.pdf\r\n\r\n${'x'.repeat(6_000_000)}\r\n`;
+  const texts = ['', 'Content-Type: text/plain; charset=utf-8\r\n', 'Content-Type: text/plain; charset=x-unknown\r\n'];
+  const body = `${texts.map((header) => `--b\r\n${header}\r\nGr\xfc\xdfe\r\n`).join('')}${filler}${filler}--b--\r\n`;
+  const bytes = Buffer.from(mail('Content-Type: multipart/mixed; boundary=b', body).toString(), 'latin1');
+  const payload = await parseMail(streamed(bytes), memoryParts());
+  expect(payload).toMatchObject({ text: 'Grüße\nGrüße\nGrüße', flags: ['charset_guessed'] });
+  expect(payload.attachments.map(({ name }) => name)).toEqual(['a.pdf', 'a (2).pdf']);
+});
+
 function slices(bytes: Buffer, size: number): Buffer[] {
   return Array.from({ length: Math.ceil(bytes.length / size) }, (_unused, index) =>
     bytes.subarray(index * size, (index + 1) * size),

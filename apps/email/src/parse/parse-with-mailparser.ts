@@ -5,7 +5,8 @@ import type { Attachment } from '#libs/interaction';
 import { beginning, singleLine } from '../clean-text.js';
 import { ATTACHED_HEAD_BYTES, isAttachedMail, type AttachedBytes } from '../forward/attached-mail.js';
 import { boundText } from './bound-text.js';
-import { attachmentName, cleanMediaType } from './attachment-name.js';
+import { attachmentName, cleanMediaType, distinctNames } from './attachment-name.js';
+import { decideCharsets } from './decide-charsets.js';
 import { makeLean } from './lean-parser.js';
 import { scanStream, type MailScan } from './mail-scan.js';
 import type { HeaderLine } from './header-lines.js';
@@ -45,11 +46,13 @@ export type MimeOutcome =
 export async function parseWithMailparser(source: MailSource, scan: MailScan, parts: PartStore): Promise<MimeOutcome> {
   const parser = new MailParser(LEAN);
   const text = boundText(parser);
+  const charsets = decideCharsets(parser);
   makeLean(parser);
   const reading = new PartReader(parser, parts);
   try {
     await Promise.all([pipeline(await source.open(), scanStream(scan), parser as Transform), reading.done]);
-    return { ok: true, content: await reading.content(), flags: text.exceeded ? ['text_cut'] : [] };
+    const flags = [...(text.exceeded ? ['text_cut'] : []), ...(charsets.guessed ? ['charset_guessed'] : [])];
+    return { ok: true, content: await reading.content(), flags };
   } catch (error) {
     parser.destroy();
     await reading.settle();
@@ -91,6 +94,8 @@ class PartReader {
 
   async content(): Promise<MimeContent> {
     const type = this.#headers.get('content-type') as { value?: string; params?: Record<string, string> } | undefined;
+    const attachments = await Promise.all(this.#storing);
+    const names = distinctNames(attachments.map(({ name }) => name));
     return {
       lines: this.lines,
       charset: null,
@@ -98,7 +103,7 @@ class PartReader {
       reportType: type?.params?.['report-type']?.toLowerCase() ?? null,
       text: this.#text?.text ?? '',
       html: this.#text?.html ?? '',
-      attachments: await Promise.all(this.#storing),
+      attachments: attachments.map((attachment, index) => ({ ...attachment, name: names[index] ?? attachment.name })),
       attachedMails: this.#attachedMails,
       reportParts: this.#reportParts.map(decodeReportPart),
     };
