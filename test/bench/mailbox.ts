@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImapFlow } from 'imapflow';
 import { simpleParser } from 'mailparser';
@@ -19,6 +19,8 @@ interface Servers {
   readonly dovecot: TestDovecot;
   /** Stays up while the other is down. */
   readonly warm: TestDovecot;
+  /** Folders of rounds that are over. */
+  readonly finished: string[];
 }
 
 interface Load {
@@ -37,7 +39,7 @@ export async function benchMailbox({ quick, say }: BenchContext): Promise<Figure
     say('  SKIPPED: there is no Dovecot (Debian: dovecot-imapd dovecot-lmtpd)');
     return [];
   }
-  const servers = { dovecot: await startTestDovecot(), warm: await startTestDovecot() };
+  const servers: Servers = { dovecot: await startTestDovecot(), warm: await startTestDovecot(), finished: [] };
   try {
     await fill(servers.warm, WARM_USER, mixedMails('warm', WARM_MAILS));
     const mixed = await measure(servers, say, {
@@ -60,6 +62,7 @@ export async function benchMailbox({ quick, say }: BenchContext): Promise<Figure
     ];
   } finally {
     await Promise.all([servers.dovecot.stop(), servers.warm.stop()]);
+    await Promise.all(servers.finished.map((folder) => rm(folder, { recursive: true, force: true })));
   }
 }
 
@@ -167,7 +170,9 @@ async function rateOfOurs(servers: Servers, user: string, count: number): Promis
   } finally {
     await app.kill('SIGKILL');
     await delay(200);
-    await parts.stop({ keep: !complete });
+    // ext4 looks for a free inode much longer after many files were deleted, so that waits for the end of the bench.
+    await parts.stop({ keep: true });
+    servers.finished.push(...(complete ? [parts.folder] : []));
   }
 }
 

@@ -1,7 +1,13 @@
-import { open } from 'node:fs/promises';
+import { close, fsync, open } from 'node:fs';
+import { promisify } from 'node:util';
 
 /** Makes the entries of a folder durable; callers that come while a sync runs share the next one. */
 export type SyncFolder = (folder: string) => Promise<void>;
+
+// A FileHandle costs several times as much as a descriptor, and this runs for every blob.
+const openFile = promisify(open);
+const syncFile = promisify(fsync);
+const closeFile = promisify(close);
 
 /**
  * A rename is durable only after the folder itself was synced. Fifty writers into one folder need one sync,
@@ -37,10 +43,10 @@ async function syncNow(folder: string): Promise<void> {
   if (process.platform === 'win32') {
     return; // Windows cannot open a folder for syncing, and its file system orders the rename itself.
   }
-  const handle = await open(folder, 'r');
+  const file = await openFile(folder, 'r');
   try {
-    await handle.sync();
+    await syncFile(file);
   } finally {
-    await handle.close();
+    await closeFile(file);
   }
 }
