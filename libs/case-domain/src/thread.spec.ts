@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Interaction, Reference } from '#libs/interaction';
-import { aCase, aCaseId, aMail, aReference, aSnapshot } from '#libs/testing';
+import { aCase, aCaseId, aClosedCase, aMail, aReference, aSnapshot } from '#libs/testing';
 import { canonicalSubject, sameSubject } from './canonical-subject.js';
 import { advance, decide, type Decision, type Snapshot } from './index.js';
 
@@ -134,6 +134,30 @@ describe('a Message-ID that comes again', () => {
       kind: 'attach',
       flags: ['message_id_reused'],
     });
+  });
+});
+
+describe('the cases of one family', () => {
+  const closed = aClosedCase({ number: '12' });
+  const followUp = aCase({ number: '14', rootCaseId: closed.id, followUpOfId: closed.id });
+  const snapshot = (): Snapshot =>
+    aSnapshot({
+      cases: [closed, followUp],
+      messages: {
+        '<old@x>': { caseId: closed.id, interactionId: 'i-old' },
+        '<new@x>': { caseId: followUp.id, interactionId: 'i-new' },
+      },
+      numbers: { '12': closed.id },
+    });
+
+  it.each([
+    ['newest first', ['<new@x>', '<old@x>']],
+    ['oldest first', ['<old@x>', '<new@x>']],
+  ])('do not contradict each other in a reply that names both, %s', (_order, names) => {
+    const references = [...names.map((name) => aReference('references', name)), numbered('12')];
+    const decision = arrives(from('carol@example.org', references), snapshot());
+    expect(decision).toMatchObject({ kind: 'attach', state: { id: followUp.id } });
+    expect(decision.evidence.thread.conflicts).toEqual([]);
   });
 });
 

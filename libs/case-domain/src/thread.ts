@@ -158,10 +158,11 @@ function hitOn(namedCaseId: string, by: Mention & Pick<Hit, 'awaited'>, snapshot
   return state === null ? null : { ...by, namedCaseId, state };
 }
 
+/** A chain of references runs through a closed case into its follow-up: one family does not contradict itself. */
 function conflictsOf(first: Hit, hits: readonly Hit[]): ThreadEvidence['conflicts'] {
   const others = new Map<string, ThreadEvidence['conflicts'][number]>();
   for (const { rule, kind, value, state } of hits) {
-    if (state.id !== first.state.id && !others.has(state.id)) {
+    if (state.rootCaseId !== first.state.rootCaseId && !others.has(state.id)) {
       others.set(state.id, { rule, kind, value, caseId: state.id });
     }
   }
