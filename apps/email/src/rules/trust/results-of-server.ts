@@ -66,7 +66,10 @@ function oursOf(traces: readonly TraceHeader[], server: TrustedServer): TraceHea
  */
 function isOurHop(received: string, server: TrustedServer): boolean {
   const clauses = clausesOf(received);
-  const isInside = !clauses.has('from') || /^u?lmtps?a?$/i.test(clauses.get('with') ?? '');
+  if (clauses === null) {
+    return false;
+  }
+  const isInside = !clauses.has('from') || /^(utf8)?lmtps?a?$/i.test(clauses.get('with') ?? '');
   return isInside || (server.place === 'below_received' && isHostOf(clauses.get('by') ?? '', server));
 }
 
@@ -85,17 +88,22 @@ function parentOf(id: string): string {
 
 const CLAUSES: ReadonlySet<string> = new Set(['from', 'by', 'with']);
 
-/** The words after `from`, `by` and `with`, each its first (RFC 5321 §4.4). Comments are the other side's words. */
-function clausesOf(received: string): Map<string, string> {
+/**
+ * The words after `from`, `by` and `with` (RFC 5321 §4.4). Comments are the other side's words. Null when a clause comes
+ * twice: a client may greet with `x by y with LMTP`, and some servers write down whatever it says.
+ */
+function clausesOf(received: string): Map<string, string> | null {
   const words = withoutComments(received).split(/[\s;]+/);
   const clauses = new Map<string, string>();
+  let isClear = true;
   words.forEach((word, index) => {
     const name = words[index - 1]?.toLowerCase() ?? '';
-    if (CLAUSES.has(name) && !clauses.has(name)) {
+    if (CLAUSES.has(name)) {
+      isClear &&= !clauses.has(name);
       clauses.set(name, word);
     }
   });
-  return clauses;
+  return isClear ? clauses : null;
 }
 
 function withoutComments(value: string): string {

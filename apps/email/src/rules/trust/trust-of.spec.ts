@@ -103,6 +103,10 @@ describe('which headers count', () => {
     ['below it, ours having no opinion', [ours('none'), RECEIVED, pass]],
     ['below a field of the author', [ours('none'), 'Subject: x', pass]],
     ['below one that claims to hand over', ['Received: from x (with LMTP) by mx with ESMTP; x', pass]],
+    [
+      'below one whose client greeted with clauses',
+      ['Received: from x by y with LMTP id z (u [192.0.2.1]) by mx.acme.example with ESMTPS; x', pass],
+    ],
     ['below one whose name holds a protocol', ['Received: from lmtp by mx.acme.example with ESMTP; x', pass]],
   ])('is forged %s', async (_, lines) => {
     expect((await trustIn(lines)).verdict).toBe('unknown');
@@ -113,6 +117,8 @@ describe('which headers count', () => {
     expect((await trustIn([RECEIVED, pass], CLEAN, below)).verdict).toBe('pass');
     expect((await trustIn([RECEIVED, ours('dmarc=fail'), pass], CLEAN, below)).verdict).toBe('fail');
     expect((await trustIn([RECEIVED, ours('none'), pass], CLEAN, below)).verdict).toBe('unknown');
+    const greeted = 'Received: from x by mx.acme.example id z (u [192.0.2.1]) by relay.customer.example with ESMTP; x';
+    expect((await trustIn([greeted, pass], CLEAN, below)).verdict).toBe('unknown');
     const foreign = 'Received: from a by relay.customer.example with ESMTP; x';
     expect((await trustIn([RECEIVED, foreign, pass], CLEAN, below)).verdict).toBe('unknown');
   });
