@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Forwarded, Interaction } from '#libs/interaction';
-import { aCaseId, aMail, anAgent, anEndpoint, aParty, aSnapshot, contactOf } from '#libs/testing';
+import { aCase, aCaseId, aMail, anAgent, anEndpoint, aParty, aSnapshot, contactOf } from '#libs/testing';
 import { decide, type CreateDecision, type Decision, type Snapshot } from './index.js';
 
 const CASE_ID = aCaseId();
@@ -110,5 +110,19 @@ describe('a forward', () => {
       created(decided(forward({ forwarded: { ...forwarded, confidence } }), known)).state.requesterMatch.method;
     expect(matchOf('exact')).toBe('R3');
     expect(matchOf('weak')).toBe('R4');
+  });
+
+  it('into a live case is for colleagues, and no answer to anybody', () => {
+    const state = aCase();
+    const known = aSnapshot({
+      agents: [ana],
+      cases: [state],
+      messages: { 'carols@example.org': { caseId: state.id, interactionId: 'i-root' } },
+    });
+    const references = [{ kind: 'message_id', value: 'carols@example.org', via: 'forwarded_message' }] as const;
+    const decision = decided(forward({ references: [...references] }), known);
+    expect(decision).toMatchObject({ kind: 'attach', effect: 'internal', visibility: 'internal', flags: [] });
+    expect(decision).toMatchObject({ state: { id: state.id, category: state.category, firstResponseAt: null } });
+    expect(decided(forward({ references: [...references] }, 'bob@example.org'), known).kind).toBe('create');
   });
 });

@@ -136,6 +136,15 @@ describe('what says that a mail is forwarded', () => {
     expect(findForward('Fwd: Fwd: Lamp', `${announced}\n\n${inner}`)?.author.address).toBe('ana@lamps.example');
   });
 
+  it('never cuts a character in two', () => {
+    for (let length = 80; length < 110; length += 1) {
+      const above = `${'😀'.repeat(11_000)}${'y'.repeat(length % 2)}`;
+      const below = `${'> \n'.repeat(13_300)}${'y'.repeat(length)}${'😀'.repeat(50)}`;
+      const found = findForward('Fwd: x', `${above}\n\n----- Forwarded message -----\n${block}\n\n${below}`);
+      expect(`${found?.note} ${found?.text}`).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/);
+    }
+  });
+
   it('takes the address in brackets, not the one that somebody put into a name', () => {
     const forged = announced.replace('Ana Ito <', '"boss@acme.example" <');
     expect(findForward('Fwd: Lamp', forged)?.author.address).toBe('ana@lamps.example');

@@ -162,7 +162,7 @@ function noteAbove(text: string, lines: readonly TextLine[], mark: BlockMark): s
 
 /** One level of quotation or indentation is the forwarding program's own; deeper ones were the author's. */
 function forwardedText(text: string, from: number): string {
-  const body = beginning(text.slice(from, from + 2 * LONGEST_NOTE), 2 * LONGEST_NOTE);
+  const body = beginning(text.slice(from), 2 * LONGEST_NOTE);
   const lines = body.split('\n');
   const first = lines.find((line) => line.trim() !== '') ?? '';
   const added = /^(?:> ?| {4})/.exec(first)?.[0];
