@@ -76,7 +76,7 @@ function isOurHop(received: string, server: TrustedServer): boolean {
 function isHostOf(host: string, { id }: TrustedServer): boolean {
   const name = host.toLowerCase();
   return id === null
-    ? /\.(outlook|office365)\.(com|us|cn)$|\.outlook\.de$/.test(name)
+    ? /\.(outlook|office365|exchangelabs)\.(com|us|cn)$|\.outlook\.de$/.test(name)
     : name === id || name.endsWith(`.${parentOf(id)}`);
 }
 
