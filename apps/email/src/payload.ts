@@ -90,6 +90,6 @@ export interface EmailPayload {
   readonly signals: Readonly<Record<string, readonly string[]>>;
   /** Received and Authentication-Results in their order: what stands above a stranger's hop was written by ours. */
   readonly trace: readonly TraceHeader[];
-  /** Notes about the parsing, such as `parser_fallback`. */
+  /** Notes about the parsing, such as `charset_guessed`. */
   readonly flags: readonly string[];
 }

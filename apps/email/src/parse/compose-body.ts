@@ -67,7 +67,7 @@ class Composer {
   compose(): ComposedBody {
     const pieces = this.#read(this.root, null, true, false);
     const read = pieces.length > 0 ? pieces : this.#readOther();
-    const hasHtml = read.some(({ html }) => html !== null && /\S/.test(html));
+    const hasHtml = read.some(({ html }) => html !== null && html !== '');
     const hasText = read.some(({ text }) => /\S/.test(text));
     return {
       text: hasText ? read.map((piece) => this.#textOf(piece)).join('\n') : '',

@@ -5,6 +5,7 @@ import {
   type ParseInput,
   type ParseRequest,
   type ParseResponse,
+  type ParseResult,
   type ParseWorkerSettings,
 } from './parse-protocol.js';
 
@@ -16,22 +17,31 @@ export interface ParsePoolSettings extends ParseWorkerSettings {
 }
 
 /** Mails that one worker interleaves: while one waits for the disk, another is parsed. */
-const JOBS_PER_WORKER = 6;
+const JOBS_PER_WORKER = 12;
 const WORKER_HEAP_MB = 256;
 /** Reading a header costs next to nothing; hashing the body of a huge mail takes a second. */
 const HEADER_ONLY_LIMIT_MS = 30_000;
 
 interface Job {
   readonly input: ParseInput;
-  readonly resolve: (payload: EmailPayload) => void;
+  readonly keepRaw: boolean;
+  readonly resolve: (result: ParseResult) => void;
   readonly reject: (error: Error) => void;
   /** Was in a worker that failed: runs by itself, so that a second failure is its own. */
   suspect: boolean;
   headerOnlyFlag: string | null;
 }
 
+/** A mail that is stored and understood. */
+export interface StoredAndParsed {
+  readonly payload: EmailPayload;
+  readonly raw: { readonly sha256: string; readonly size: number };
+}
+
 interface Slot {
   readonly worker: Worker;
+  /** Resolves when it is ready, or has ended before. */
+  readonly loaded: Promise<void>;
   readonly jobs: Map<number, { job: Job; timer: NodeJS.Timeout | undefined }>;
   /** Its modules are loaded: time that passes from now on is the mail's. */
   ready: boolean;
@@ -54,12 +64,34 @@ export class ParsePool {
 
   constructor(private readonly settings: ParsePoolSettings) {}
 
-  parse(input: ParseInput): Promise<EmailPayload> {
+  async parse(input: ParseInput): Promise<EmailPayload> {
+    const { payload } = await this.#run(input, false);
+    return payload;
+  }
+
+  /** Parses a mail that is in memory while its worker stores the bytes: the main thread has enough to do. */
+  async storeAndParse(bytes: Uint8Array): Promise<StoredAndParsed> {
+    const { payload, raw } = await this.#run({ bytes }, true);
+    if (raw === null) {
+      throw new Error('the worker did not store the mail');
+    }
+    return { payload, raw };
+  }
+
+  /** Starts every worker before the first mail comes; resolves when they have loaded their modules. */
+  async start(): Promise<void> {
+    while (!this.#closed && this.#slots.size < this.settings.workers) {
+      this.#start();
+    }
+    await Promise.all([...this.#slots].map((slot) => slot.loaded));
+  }
+
+  #run(input: ParseInput, keepRaw: boolean): Promise<ParseResult> {
     if (this.#closed) {
       return Promise.reject(new Error('the parser is closed'));
     }
     return new Promise((resolve, reject) => {
-      this.#queue.push({ input, resolve, reject, suspect: false, headerOnlyFlag: null });
+      this.#queue.push({ input, keepRaw, resolve, reject, suspect: false, headerOnlyFlag: null });
       this.#dispatch();
     });
   }
@@ -106,7 +138,11 @@ export class ParsePool {
       workerData: { blobAddress: this.settings.blobAddress } satisfies ParseWorkerSettings,
       resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
     });
-    const slot: Slot = { worker, jobs: new Map(), ready: false };
+    const loaded = new Promise<void>((resolve) => {
+      worker.once('message', () => resolve());
+      worker.once('exit', () => resolve());
+    });
+    const slot: Slot = { worker, loaded, jobs: new Map(), ready: false };
     worker.on('message', (message: ParseResponse | typeof WORKER_READY) => this.#hear(slot, message));
     worker.on('error', () => this.#retire(slot, 'parse_crashed'));
     worker.on('exit', () => this.#retire(slot, 'parse_crashed'));
@@ -119,7 +155,12 @@ export class ParsePool {
     // A worker in work keeps the process alive, an idle one does not.
     slot.worker.ref();
     slot.jobs.set(id, { job, timer: slot.ready ? this.#limit(slot, job) : undefined });
-    slot.worker.postMessage({ id, input: job.input, headerOnlyFlag: job.headerOnlyFlag } satisfies ParseRequest);
+    slot.worker.postMessage({
+      id,
+      input: job.input,
+      keepRaw: job.keepRaw,
+      headerOnlyFlag: job.headerOnlyFlag,
+    } satisfies ParseRequest);
   }
 
   #limit(slot: Slot, job: Job): NodeJS.Timeout {
@@ -133,6 +174,9 @@ export class ParsePool {
       return;
     }
     slot.ready = true;
+    if (slot.jobs.size === 0) {
+      slot.worker.unref();
+    }
     for (const running of slot.jobs.values()) {
       running.timer = this.#limit(slot, running.job);
     }
@@ -149,7 +193,7 @@ export class ParsePool {
       slot.worker.unref();
     }
     if (response.ok) {
-      running.job.resolve(response.payload);
+      running.job.resolve(response);
     } else {
       running.job.reject(new Error(response.error));
     }

@@ -7,12 +7,20 @@ export type ParseInput = { readonly bytes: Uint8Array } | { readonly sha256: str
 export interface ParseRequest {
   readonly id: number;
   readonly input: ParseInput;
+  /** Store the bytes as well, under their SHA-256. */
+  readonly keepRaw: boolean;
   readonly headerOnlyFlag: string | null;
+}
+
+/** What a mail says, and where it is stored when that was asked for. */
+export interface ParseResult {
+  readonly payload: EmailPayload;
+  readonly raw: { readonly sha256: string; readonly size: number } | null;
 }
 
 /** Worker to main thread. */
 export type ParseResponse =
-  | { readonly id: number; readonly ok: true; readonly payload: EmailPayload }
+  | ({ readonly id: number; readonly ok: true } & ParseResult)
   /** The blob store failed; the delivery must be tried again. */
   | { readonly id: number; readonly ok: false; readonly error: string };
 

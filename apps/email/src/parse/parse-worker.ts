@@ -9,6 +9,7 @@ import {
   type ParseInput,
   type ParseRequest,
   type ParseResponse,
+  type ParseResult,
   type ParseWorkerSettings,
 } from './parse-protocol.js';
 import { partStoreOf } from './part-store-of.js';
@@ -26,10 +27,15 @@ parentPort?.postMessage(WORKER_READY);
 
 async function answer(request: ParseRequest): Promise<ParseResponse> {
   try {
-    return { id: request.id, ok: true, payload: await parse(request) };
+    const [payload, raw] = await Promise.all([parse(request), keepRaw(request)]);
+    return { id: request.id, ok: true, payload, raw };
   } catch (error) {
     return { id: request.id, ok: false, error: error instanceof Error ? error.message : String(error) };
   }
+}
+
+async function keepRaw({ input, keepRaw: isWanted }: ParseRequest): Promise<ParseResult['raw']> {
+  return isWanted && 'bytes' in input ? parts.put(bytesOf(input.bytes)) : null;
 }
 
 function parse({ input, headerOnlyFlag }: ParseRequest): Promise<EmailPayload> {
@@ -39,10 +45,15 @@ function parse({ input, headerOnlyFlag }: ParseRequest): Promise<EmailPayload> {
 
 function sourceOf(input: ParseInput, store: BlobStore): MailSource {
   if ('bytes' in input) {
-    const bytes = Buffer.from(input.bytes.buffer, input.bytes.byteOffset, input.bytes.byteLength);
+    const bytes = bytesOf(input.bytes);
     return { size: bytes.length, bytes, open: async () => Readable.from([bytes]) };
   }
   return { size: input.size, bytes: null, open: () => openStored(store, input.sha256) };
+}
+
+/** What came by message is no `Buffer` any more; the memory is the same. */
+function bytesOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 async function openStored(store: BlobStore, sha256: string): Promise<Readable> {
