@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, fdatasync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, open, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { PutResult } from '../blob-store.js';
@@ -9,6 +9,8 @@ import type { FolderPlaces } from './folder-places.js';
 export const SMALL_BYTES = 256 * 1024;
 
 const sync = promisify(fdatasync);
+// Not held up for: some file systems search long for a free inode when many files were deleted lately.
+const create = promisify(open);
 
 /**
  * The same end as `putIntoFolder` for content that is in memory, at an eighth of its cost.
@@ -45,7 +47,7 @@ export async function putSmall(places: FolderPlaces, content: Uint8Array): Promi
 }
 
 async function writeDurably(path: string, content: Uint8Array): Promise<void> {
-  const file = openSync(path, 'wx', 0o600);
+  const file = await create(path, 'wx', 0o600);
   try {
     for (let written = 0; written < content.byteLength;) {
       written += writeSync(file, content, written);
