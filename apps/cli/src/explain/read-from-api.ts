@@ -1,7 +1,7 @@
 import { failed, messageOf, succeeded, type Outcome } from '../context.js';
 import type { Explanation } from './explanation.js';
 import type { ApiAccess } from '../installation/api-access.js';
-import { automaticOf, personOf } from './people.js';
+import { automaticOf, personOf, trustLine } from './people.js';
 
 /** The part of the API's answers that is told. */
 interface InteractionAnswer {
@@ -14,7 +14,7 @@ interface InteractionAnswer {
   readonly visibility: string;
   readonly outcome: string;
   readonly automatic: { readonly class: string; readonly signals: string[] } | null;
-  readonly trust: { readonly verdict: string; readonly reason: string };
+  readonly trust: { readonly verdict: string; readonly reason: string; readonly checks?: readonly string[] };
   readonly content: { readonly subject: string };
   readonly case: { readonly id: string } | null;
   readonly decision: DecisionAnswer;
@@ -76,7 +76,7 @@ export async function readFromApi(access: ApiAccess, interactionId: string): Pro
       visibility: interaction.visibility,
       flags: interaction.flags,
       automatic: automaticOf(interaction.automatic),
-      trust: `${interaction.trust.verdict}: ${interaction.trust.reason}`,
+      trust: trustLine(interaction.trust),
     },
     evidence: evidenceOf(interaction.decision),
     case: found === null ? null : caseOf(found.value),
