@@ -6,7 +6,7 @@ import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, type Interaction } from '#libs/int
 import { aMail } from '#libs/testing';
 import { defaultAccountId } from '#libs/runtime';
 import { aTeam, testBuilder, type TestBuilder } from './builder.js';
-import { dataOf, outboxRecords } from './rows.js';
+import { dataOf, outboxRecords, writtenRows } from './rows.js';
 
 let builder: TestBuilder;
 beforeEach(async () => {
@@ -140,6 +140,18 @@ describe('a conversation whose mails name only their parent', () => {
     );
     await expectWhole();
   }, 60_000);
+
+  it('I-14 stays as it is when everything comes again', async () => {
+    const { pool } = builder.database;
+    const [root, middle, last] = mailsOf('again', [0, 1]) as [Interaction, Interaction, Interaction];
+    await builder.handle([last]);
+    await builder.handle([root], { offset: 10 });
+    await builder.handle([middle], { offset: 20 });
+    expect(await countsOf('again')).toMatchObject({ live: 1, cases: 2, rows: 3 });
+    const before = await writtenRows(pool);
+    await builder.handle([middle, last, root], { offset: 30 });
+    expect(await writtenRows(pool)).toEqual(before);
+  });
 
   it('stays two cases when a person worked on one of them, and both say so', async () => {
     const { pool } = builder.database;
