@@ -14,6 +14,8 @@ export interface MailHistory {
 
 type ReadMail = Omit<ForwardingMail, 'marked'> & { readonly text: string };
 
+/** A forward is announced near the beginning of the HTML. */
+const SEARCHED_HTML = 200_000;
 /** After the end of the last quotation in HTML, this much is looked at for an answer that stands below it. */
 const LOOKED_AT_BELOW = 20_000;
 
@@ -30,7 +32,7 @@ export function readHistory(mail: ReadMail, html: string, textOfHtml: boolean): 
 /** Some programs write the block of a forward into the HTML alone, beside a text that says less. */
 function forwardInHtml(subject: string, html: string): ForwardedMail | null {
   const says = html !== '' && readSubject(subject).outermost === 'forward';
-  return says ? inlineForward(subject, markText(htmlToText(html))) : null;
+  return says ? inlineForward(subject, markText(htmlToText(html.slice(0, SEARCHED_HTML)))) : null;
 }
 
 /** Whether words stand after the last quotation. */
