@@ -60,6 +60,8 @@ export class EmailAdapter implements OnModuleInit, OnModuleDestroy {
       throw explain(error, settings.smtp.port);
     });
     const mailboxMetrics = createMailboxMetrics(metrics);
+    // A mailbox that was long unread sends as fast as it is asked.
+    await (settings.fetched.length > 0 ? this.#parser.start() : Promise.resolve());
     this.#mailboxes = runMailboxes(settings.fetched, { ...dependencies, store: mailboxes, mailboxMetrics });
     this.#stopWatch = watchSecrets(settings.fetched, { logger, metrics });
     health.register('email-log', () => publisher.check());

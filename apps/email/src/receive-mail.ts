@@ -6,6 +6,7 @@ import type { SenderVerifier } from './authenticate/sender-verifier.js';
 import type { SessionFacts } from './authenticate/verify-sender.js';
 import type { EmailMetrics } from './metrics.js';
 import { normalise, type Delivery, type NormaliseSettings } from './normalise.js';
+import type { StoredAndParsed } from './parse/parse-pool.js';
 import type { ParseInput } from './parse/parse-protocol.js';
 import type { EmailPayload } from './payload.js';
 import type { OwnResults } from './rules/trust/trust-of.js';
@@ -38,9 +39,16 @@ export type ReceiveResult =
   | { readonly outcome: 'too_large' }
   | { readonly outcome: 'unavailable'; readonly reason: string };
 
+/** Rejects when the blob store failed, never because of the mail. */
+export interface MailParser {
+  parse(input: ParseInput): Promise<EmailPayload>;
+  /** Stores the bytes at the same time, elsewhere than in this thread; without it they are stored here. */
+  storeAndParse?(bytes: Uint8Array): Promise<StoredAndParsed>;
+}
+
 export interface ReceiveDependencies {
   readonly blobs: Pick<BlobStore, 'put'>;
-  readonly parser: { parse(input: ParseInput): Promise<EmailPayload> };
+  readonly parser: MailParser;
   readonly publisher: Pick<InteractionPublisher, 'publish'>;
   /** Without it no sender is verified. */
   readonly verifier?: Pick<SenderVerifier, 'verify'>;
@@ -129,13 +137,25 @@ async function storeAndParse(
   envelope: MailEnvelope,
   dependencies: ReceiveDependencies,
 ): Promise<Taken | NotTaken> {
-  const { blobs, parser, maxMessageBytes } = dependencies;
-  const [stored, payload, verified] = await Promise.all([
-    blobs.put(bytes, { maxBytes: maxMessageBytes }),
-    parser.parse({ bytes }),
+  if (bytes.length > dependencies.maxMessageBytes) {
+    return { outcome: 'too_large' };
+  }
+  const [{ raw, payload }, verified] = await Promise.all([
+    storedAndParsed(bytes, dependencies),
     verify({ bytes }, envelope, dependencies),
   ]);
-  return stored.ok ? { raw: referenceTo(stored), payload, verified } : { outcome: 'too_large' };
+  return { raw: referenceTo(raw), payload, verified };
+}
+
+async function storedAndParsed(bytes: Buffer, { blobs, parser }: ReceiveDependencies): Promise<StoredAndParsed> {
+  if (parser.storeAndParse !== undefined) {
+    return parser.storeAndParse(bytes);
+  }
+  const [raw, payload] = await Promise.all([blobs.put(bytes), parser.parse({ bytes })]);
+  if (!raw.ok) {
+    throw new Error('the blob store refused a mail for its size');
+  }
+  return { raw, payload };
 }
 
 async function storeThenParse(

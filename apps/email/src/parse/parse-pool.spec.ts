@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { openBlobStore } from '#libs/blob-store';
 import { ParsePool } from './parse-pool.js';
 
@@ -32,6 +33,20 @@ describe('a pool of parsers', () => {
     const payloads = await Promise.all(Array.from({ length: 100 }, () => parser.parse({ bytes })));
     expect(new Set(payloads.map(({ subject }) => subject))).toEqual(new Set(['Broken lamp']));
     expect(parser.pending).toBe(0);
+  });
+
+  it('stores a mail while it parses it, also when it fails at the parsing', async () => {
+    const parser = pool(300);
+    await parser.start();
+    const bytes = await plain();
+    const endless = mail(`<table>${'<tr><td>a</td><td>b</td></tr>'.repeat(170_000)}</table>`);
+    const blobs = await openBlobStore(directory);
+    for (const given of [bytes, endless]) {
+      const { raw, payload } = await parser.storeAndParse(given);
+      expect(payload.subject).toBe(given === bytes ? 'Broken lamp' : 'hostile');
+      const content = await blobs.get(raw.sha256);
+      expect(content === null ? null : await buffer(content)).toEqual(given);
+    }
   });
 
   it('reads a stored mail', async () => {
