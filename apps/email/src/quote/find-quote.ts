@@ -4,7 +4,7 @@ import { introducesQuote } from './library-reply.js';
 import { isReplyLine } from './reply-line.js';
 
 /** Lines that may introduce a quotation and are shown to the library. */
-const MOST_ASKED = 10;
+const MOST_ASKED = 6;
 /** Lines between a line that introduces a quotation and our own line in it. */
 const BEFORE_REPLY_LINE = 12;
 
