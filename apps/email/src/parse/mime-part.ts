@@ -24,15 +24,19 @@ const MOST_OF_A_HEADER = 8 * 1024 * 1024;
 export function partOf(head: Buffer, defaultType: string): MimePart {
   const lines = head.length === 0 ? [] : splitHeader(head.subarray(0, MOST_OF_A_HEADER));
   const header = indexHeader(lines);
-  const type = readMimeHeader(lastValue(header, 'content-type'));
+  const declared = readMimeHeader(lastValue(header, 'content-type', null));
+  // Raw bytes in a name are probably in the charset of the part itself.
+  const charset = declared.parameters.get('charset') ?? null;
+  const type =
+    charset === null || !hasRawBytes(header) ? declared : readMimeHeader(lastValue(header, 'content-type', charset));
   return {
     lines,
     header,
     mediaType: type.value === '' || type.value === 'text' ? defaultType : cleanMediaType(type.value),
     parameters: type.parameters,
-    disposition: readMimeHeader(lastValue(header, 'content-disposition')),
+    disposition: readMimeHeader(lastValue(header, 'content-disposition', charset)),
     encoding: (
-      lastValue(header, 'content-transfer-encoding')
+      lastValue(header, 'content-transfer-encoding', null)
         .slice(0, 100)
         .split(/[;(\s]/, 1)[0] ?? ''
     ).toLowerCase(),
@@ -41,7 +45,11 @@ export function partOf(head: Buffer, defaultType: string): MimePart {
   };
 }
 
+function hasRawBytes(header: HeaderIndex): boolean {
+  return (header.get('content-type') ?? []).some(({ line }) => /[\u0080-\u00ff]/.test(line));
+}
+
 /** Where a header is repeated against RFC 2045 the last one stands next to the content. */
-function lastValue(header: HeaderIndex, name: string): string {
-  return header.has(name) ? (headerValues(header, name).findLast((value) => value !== '') ?? '') : '';
+function lastValue(header: HeaderIndex, name: string, hint: string | null): string {
+  return header.has(name) ? (headerValues(header, name, hint).findLast((value) => value !== '') ?? '') : '';
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { compiledFile } from '#libs/runtime';
 import type { EmailPayload } from '../payload.js';
 import {
   WORKER_READY,
@@ -134,7 +135,7 @@ export class ParsePool {
   }
 
   #start(): Slot {
-    const worker = new Worker(workerFile(), {
+    const worker = new Worker(compiledFile('./parse-worker.js', import.meta.url), {
       workerData: { blobAddress: this.settings.blobAddress } satisfies ParseWorkerSettings,
       resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
     });
@@ -224,13 +225,4 @@ export class ParsePool {
     slot.jobs.clear();
     return running.map(({ job }) => job);
   }
-}
-
-/** A thread runs compiled code: from the sources (tests) that is the file's twin under dist/. */
-function workerFile(): URL {
-  const own = import.meta.url;
-  const compiled = own.endsWith('.ts')
-    ? own.replace(/\/apps\/email\/src\/(?!.*\/apps\/email\/src\/)/, '/dist/apps/email/src/')
-    : own;
-  return new URL('./parse-worker.js', compiled);
 }

@@ -1,7 +1,7 @@
 import { decodeText } from './decode-bytes.js';
 import { decodeFlowed } from './flowed-text.js';
 import type { MimePart } from './mime-part.js';
-import { decodeTransfer } from './transfer-decoding.js';
+import { decodeBase64, decodeTransfer } from './transfer-decoding.js';
 import { decodeUu } from './uu-decoding.js';
 
 /** A file that stood uuencoded in a text. */
@@ -32,7 +32,8 @@ const META_BYTES = 2_048;
 
 /** Decodes a text part, at most so many bytes of it. The hint is a charset that the mail uses elsewhere. */
 export function textOfPart(part: MimePart, room: number, hint: string | null): PartText {
-  const decoded = decodeTransfer(part.content, part.encoding);
+  const decoded =
+    part.encoding === 'base64' ? decodeBase64Text(part.content) : decodeTransfer(part.content, part.encoding);
   const isHtml = part.mediaType === 'text/html';
   const { rest, files } = isHtml ? { rest: decoded, files: [] } : withoutFiles(decoded);
   const label = charsetLabelOf(part) ?? (isHtml ? charsetOfMeta(rest) : null);
@@ -48,6 +49,20 @@ export function textOfPart(part: MimePart, room: number, hint: string | null): P
     cut: rest.length > limit,
     files,
   };
+}
+
+/** A line that is no base64: words, or what stands before a signature. */
+const WORDS = /^(--|__)|\S[ \t]+\S/;
+
+/** Mailing lists write their words below a text in base64, and careless programs write no base64 at all: both are kept. */
+function decodeBase64Text(content: Buffer): Buffer {
+  const text = content.toString('latin1');
+  const foreign = /[^A-Za-z0-9+/=\s]/.exec(text)?.index ?? -1;
+  const start = text.lastIndexOf('\n', foreign) + 1;
+  if (foreign === -1 || !WORDS.test(text.slice(start, start + 200).split('\n', 1)[0] ?? '')) {
+    return decodeBase64(content);
+  }
+  return Buffer.concat([decodeBase64(content.subarray(0, start)), content.subarray(start)]);
 }
 
 /**

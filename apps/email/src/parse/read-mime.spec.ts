@@ -45,6 +45,16 @@ describe('what a person reads', () => {
     expect([payload.text, files]).toEqual(['said', [['attachment-1.txt', 'said']]]);
   });
 
+  it.each([
+    ['SGVsbG8K\r\n-- \r\nThe list', 'Hello\n-- \nThe list'],
+    ['No base64, but words.', 'No base64, but words.'],
+    ['SGVs!bG8', 'Hello'],
+    ['SGVsbG8=\r\nSGVsbG8=', 'HelloHello'],
+    ['SGVsbG8== ignored', 'Hello'],
+  ])('is told from base64 that is none: %j', async (body, text) => {
+    expect((await parsed('Content-Transfer-Encoding: base64', body)).payload.text).toBe(text);
+  });
+
   it('flows (RFC 3676)', async () => {
     const { payload } = await parsed(
       'Content-Type: text/plain; format=flowed; delsp=yes',
@@ -143,6 +153,17 @@ describe('what is kept whole', () => {
     );
     const names = ['invite.ics', 'contact.vcf', 'a_b.eml', 'message-part.eml', 'external-body.txt'];
     expect(files.map(([name]) => name)).toEqual(names);
+  });
+
+  it('files whose names are raw bytes, in the charset of the part or as UTF-8', async () => {
+    const { files } = await multipart(
+      'mixed',
+      '\r\ntext',
+      'Content-Type: text/csv; charset=koi8-r; name="\xd0\xd2.csv"\r\n\r\n1',
+      'Content-Type: a/b\r\nContent-Disposition: attachment; filename="R\xc3\xbcbe.pdf"\r\n\r\n2',
+      'Content-Type: a/b\r\nContent-Disposition: attachment; filename="R\xfcbe.doc"\r\n\r\n3',
+    );
+    expect(files.map(([name]) => name)).toEqual(['пр.csv', 'Rübe.pdf', 'Rübe.doc']);
   });
 
   it('a digest, as mails', async () => {
