@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
 import type { FetchedMailbox, MailboxDependencies } from './mailbox-dependencies.js';
 import { runMailbox } from './run-mailbox.js';
@@ -15,6 +16,8 @@ export function runMailboxes(
   dependencies: MailboxDependencies,
 ): RunningMailboxes {
   const stopping = new AbortController();
+  // One for each mailbox; the default warns of more than ten.
+  setMaxListeners(0, stopping.signal);
   const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
   const runs = mailboxes.map((mailbox) => runMailbox(mailbox, dependencies, owner, stopping.signal));
   return {
