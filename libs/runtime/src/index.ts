@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+export { compiledFile } from './compiled-file.js';
 export { defaultAccountId, occasions, type AccountConfiguration } from './configuration/account-configuration.js';
 export type {
   MailboxConfiguration,

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { compiledFile } from '#libs/runtime';
 import type { SanitisedHtml } from './sanitise-html.js';
 import { SANITISER_READY, type SanitiseRequest, type SanitiseResponse } from './sanitise-protocol.js';
 
@@ -76,7 +77,9 @@ export class Sanitiser {
   }
 
   #start(): Worker {
-    const worker = new Worker(workerFile(), { resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } });
+    const worker = new Worker(compiledFile('./sanitise-worker.js', import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    });
     worker.on('message', (message: SanitiseResponse | typeof SANITISER_READY) => this.#hear(worker, message));
     worker.on('error', () => this.#replace(worker, 'failed'));
     worker.on('exit', () => this.#replace(worker, 'failed'));
@@ -120,13 +123,4 @@ export class Sanitiser {
     this.#running = null;
     job?.settle(result);
   }
-}
-
-/** A thread runs compiled code: from the sources (tests) that is the file's twin under dist/. */
-function workerFile(): URL {
-  const own = import.meta.url;
-  const compiled = own.endsWith('.ts')
-    ? own.replace(/\/apps\/case-api\/src\/(?!.*\/apps\/case-api\/src\/)/, '/dist/apps/case-api/src/')
-    : own;
-  return new URL('./sanitise-worker.js', compiled);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { compiledFile } from '#libs/runtime';
 import type { LeaderState } from '../leadership.js';
 import type { RelayMetrics } from '../metrics.js';
 import { STOP, type RelayReport, type RelaySettings } from './relay-protocol.js';
@@ -54,7 +55,9 @@ export class RelayThread {
   /** Resolves with the reason when the thread has ended. */
   #runOnce(): Promise<string> {
     return new Promise((resolve) => {
-      const worker = new Worker(workerFile(), { workerData: this.options.settings });
+      const worker = new Worker(compiledFile('./relay-worker.js', import.meta.url), {
+        workerData: this.options.settings,
+      });
       let reason = 'the thread ended';
       worker.on('message', (report: RelayReport) => this.#hear(report));
       worker.on('error', (error) => (reason = error instanceof Error ? error.message : String(error)));
@@ -73,13 +76,4 @@ export class RelayThread {
     metrics.waiting.set(waiting);
     metrics.oldestSeconds.set(oldestSeconds);
   }
-}
-
-/** A thread runs compiled code; started from the sources (in tests), it is the one of the last build. */
-function workerFile(): URL {
-  const own = import.meta.url;
-  const compiled = own.endsWith('.ts')
-    ? own.replace(/\/apps\/case-builder\/src\/(?!.*\/apps\/case-builder\/src\/)/, '/dist/apps/case-builder/src/')
-    : own;
-  return new URL('./relay-worker.js', compiled);
 }

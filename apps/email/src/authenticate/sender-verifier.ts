@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { compiledFile } from '#libs/runtime';
 import type { ParseInput } from '../parse/parse-protocol.js';
 import type { OwnResults } from '../rules/trust/trust-of.js';
 import type { VerifyRequest, VerifyResponse, VerifyWorkerSettings } from './verify-protocol.js';
@@ -45,7 +46,7 @@ export class SenderVerifier {
   }
 
   #start(): Worker {
-    const worker = new Worker(workerFile(), { workerData: this.settings });
+    const worker = new Worker(compiledFile('./verify-worker.js', import.meta.url), { workerData: this.settings });
     worker.unref();
     worker.on('message', ({ id, own }: VerifyResponse) => this.#answer(id, own));
     const gone = () => {
@@ -74,13 +75,4 @@ export class SenderVerifier {
     [...this.#waiting.keys()].forEach((id) => this.#answer(id, GIVEN_UP));
     void worker?.terminate();
   }
-}
-
-/** Threads run what was compiled, also when this file is run from its source. */
-function workerFile(): URL {
-  const own = import.meta.url;
-  const compiled = own.endsWith('.ts')
-    ? own.replace(/\/apps\/email\/src\/(?!.*\/apps\/email\/src\/)/, '/dist/apps/email/src/')
-    : own;
-  return new URL('./verify-worker.js', compiled);
 }
