@@ -1,11 +1,13 @@
 import 'reflect-metadata';
 
+export * from './automatic.js';
 export * from './case-address.js';
 export * from './case-token.js';
 export * from './cloud-event.js';
 export * from './content.js';
 export * from './conversation-key.js';
 export * from './email-address.js';
+export * from './forwarded.js';
 export * from './identifiers.js';
 export * from './interaction-record.js';
 export * from './interaction.js';
@@ -15,3 +17,4 @@ export * from './parties.js';
 export * from './phone-number.js';
 export * from './references.js';
 export * from './topics.js';
+export * from './trust.js';

@@ -10,10 +10,12 @@ import {
   IsUUID,
   Length,
   Matches,
-  MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { Automatic } from './automatic.js';
 import { Content } from './content.js';
+import { Forwarded } from './forwarded.js';
+import { Trust } from './trust.js';
 import { IsInstant } from './decorators.js';
 import { EndpointReference, Party, Recipient } from './parties.js';
 import { Reference, ThreadKey } from './references.js';
@@ -52,117 +54,6 @@ export type Occasion = (typeof OCCASIONS)[number];
  */
 export const HANDLINGS = ['ordinary', 'attach_only', 'record_only'] as const;
 export type Handling = (typeof HANDLINGS)[number];
-
-export const AUTOMATIC_CLASSES = [
-  'bounce_hard',
-  'bounce_soft',
-  'receipt',
-  'abuse_report',
-  'out_of_office',
-  'auto_reply',
-  'notification',
-  'list',
-  'own_loop',
-] as const;
-export type AutomaticClass = (typeof AUTOMATIC_CLASSES)[number];
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-/** Why the interaction is taken for one that no person wrote. */
-export class Automatic {
-  @IsIn(AUTOMATIC_CLASSES)
-  class!: AutomaticClass;
-
-  /** The signals that decided, such as `Auto-Submitted: auto-replied`. */
-  @IsArray()
-  @ArrayMaxSize(50)
-  @IsString({ each: true })
-  @MaxLength(300, { each: true })
-  signals!: string[];
-
-  /** Of a bounce: the addresses that it did not reach, normalised. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @IsString({ each: true })
-  @MaxLength(320, { each: true })
-  failedRecipients?: string[] | null;
-
-  /** Of an out-of-office note that says so: first day of the absence, in the sender's calendar. */
-  @IsOptional()
-  @Matches(DAY)
-  awayFrom?: string | null;
-
-  /** Of an out-of-office note that says so: last day of the absence. */
-  @IsOptional()
-  @Matches(DAY)
-  awayUntil?: string | null;
-}
-
-export const TRUST_VERDICTS = ['pass', 'fail', 'unknown'] as const;
-export type TrustVerdict = (typeof TRUST_VERDICTS)[number];
-
-/** Whether the sender's identity was proven, and by what. */
-export class Trust {
-  @IsIn(TRUST_VERDICTS)
-  verdict!: TrustVerdict;
-
-  @IsString()
-  @MaxLength(500)
-  reason!: string;
-
-  /** Each method's own result, such as `dkim=pass customer.example`; shown to people, read by no rule. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(20)
-  @IsString({ each: true })
-  @MaxLength(300, { each: true })
-  checks?: string[] | null;
-}
-
-/** The author whom a forwarding sender wrote on behalf of. */
-export class Forwarded {
-  @IsObject()
-  @ValidateNested()
-  @Type(() => Party)
-  author!: Party;
-
-  @IsIn(['attached_message', 'inline_block', 'list_rewrite', 'reply_to'])
-  method!: 'attached_message' | 'inline_block' | 'list_rewrite' | 'reply_to';
-
-  @IsIn(['exact', 'weak'])
-  confidence!: 'exact' | 'weak';
-
-  /** Message-ID of what was forwarded, without angle brackets, when it is known. */
-  @IsOptional()
-  @IsString()
-  @Length(1, 1000)
-  messageId?: string | null;
-
-  /** Subject of what was forwarded. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(2_000)
-  subject?: string | null;
-
-  /** When it was sent, in the words of the forward; formats differ by client and language. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
-  sentAt?: string | null;
-
-  /** What the forwarding sender wrote above it, or its beginning: a note for colleagues, not for the author. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(20_000)
-  note?: string | null;
-
-  /** What was forwarded, or its beginning, without the note and the block that announces it. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(20_000)
-  text?: string | null;
-}
 
 /**
  * One mail, call, voicemail, call-bar session or contact fact, in the one form that every channel is normalised to.
