@@ -3,7 +3,7 @@
 alter table account
   add column unverified text not null default 'accept' check (unverified in ('accept', 'quarantine')),
   -- Per sender; 0 is off.
-  add column new_cases_per_hour int not null default 20 check (new_cases_per_hour >= 0),
+  add column new_cases_per_hour int not null default 100 check (new_cases_per_hour >= 0),
   add column messages_per_case_and_hour int not null default 60 check (messages_per_case_and_hour >= 0),
   add column automatic_per_day int not null default 40 check (automatic_per_day >= 0);
 

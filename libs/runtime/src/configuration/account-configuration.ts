@@ -38,7 +38,7 @@ export class BackStopConfiguration {
   @IsInt()
   @Min(0)
   @Max(1_000_000)
-  readonly newCasesPerHour: number = 20;
+  readonly newCasesPerHour: number = 100;
 
   @IsInt()
   @Min(0)

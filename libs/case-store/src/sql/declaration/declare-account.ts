@@ -4,7 +4,7 @@ import type { Queryable } from '../../queryable.js';
 import type { DeclaredAccount } from './declaration.js';
 
 /** The limits of an account that names none. */
-const DEFAULT_BACK_STOPS: BackStops = { newCasesPerHour: 20, messagesPerCaseAndHour: 60, automaticPerDay: 40 };
+const DEFAULT_BACK_STOPS: BackStops = { newCasesPerHour: 100, messagesPerCaseAndHour: 60, automaticPerDay: 40 };
 
 /** Upserts the account. Its default group comes into being a moment later, in the same transaction. */
 export async function declareAccount(client: Queryable, account: DeclaredAccount): Promise<void> {
