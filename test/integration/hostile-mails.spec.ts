@@ -32,7 +32,7 @@ afterAll(async () => {
 interface Measured {
   readonly payload: EmailPayload;
   readonly milliseconds: number;
-  /** Longest time that the main loop stood still, milliseconds. */
+  /** Longest time that the main loop can have stood still, milliseconds. */
   readonly block: number;
 }
 
@@ -44,11 +44,14 @@ async function parse(bytes: Buffer): Promise<Measured> {
   }
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
+  const before = performance.eventLoopUtilization();
   const startedAt = performance.now();
   const payload = await pool.parse(stored ?? { bytes });
   const milliseconds = performance.now() - startedAt;
   delay.disable();
-  return { payload, milliseconds, block: delay.max / 1e6 };
+  // A timer that the machine woke late is no block: the loop was idle meanwhile.
+  const { active } = performance.eventLoopUtilization(before);
+  return { payload, milliseconds, block: Math.min(delay.max / 1e6, active) };
 }
 
 async function bestOf(bytes: Buffer): Promise<Measured> {

@@ -7,9 +7,11 @@ import { normalised, write } from './testing/normalised-mail.js';
 const bytesOf = (interaction: Interaction) => Buffer.byteLength(JSON.stringify(interaction));
 
 describe('the size of a record', () => {
-  it('stays within its bound for a mail of a thousand attachments with long names', async () => {
+  it('stays within its bound for a mail of a thousand attachments with long names and ids', async () => {
     const name = 'é'.repeat(900);
-    const part = `--b\r\nContent-Type: image/png\r\nContent-Disposition: attachment; filename="${name}"\r\n\r\nx\r\n`;
+    const id = `${'i'.repeat(900)}@customer.example`;
+    const header = `Content-Type: image/png\r\nContent-ID: <${id}>\r\nContent-Disposition: attachment; filename="${name}"`;
+    const part = `--b\r\n${header}\r\n\r\nx\r\n`;
     const mail = write('Content-Type: multipart/mixed; boundary=b', `${part.repeat(990)}--b--`);
     const interaction = await normalised(mail);
     expect(bytesOf(interaction)).toBeLessThanOrEqual(MOST_RECORD_BYTES);
