@@ -100,9 +100,10 @@ describe('folder blob store', () => {
       }
     })();
     const contents = Array.from({ length: 300 }, (_, index) => Buffer.from(`mail ${index}`.repeat(300)));
-    const results = await Promise.all(contents.map((content) => store.put(content)));
-    writing = false;
-    await opening;
+    const results = await Promise.all(contents.map((content) => store.put(content))).finally(() => {
+      writing = false;
+      return opening;
+    });
     for (const [index, result] of results.entries()) {
       expect(result.ok && (await read(result.sha256))).toBe(`mail ${index}`.repeat(300));
     }
