@@ -26,6 +26,8 @@ export interface MailboxFaults {
   startWorker(killAt?: MailboxWorkerOrder['killAt']): WorkerProcess;
   /** Marks every mail as read, as a person may at any moment. */
   readEverything(): Promise<void>;
+  /** Mails in a folder. */
+  count(folder: string): Promise<number>;
   /** Sessions of the workers on the server. */
   sessions(): number[];
   /** Waits until case-builder has decided everything that was delivered. */
@@ -71,6 +73,7 @@ export async function startMailboxFaults(moveTo?: string): Promise<MailboxFaults
     },
     startWorker: (killAt = null) => startWorker(parts, workers, { ...order, killAt }),
     readEverything: () => readEverything(server),
+    count: (folder) => countMails(server, folder),
     sessions: () => server.imapProcesses(ADDRESS),
     untilDecided: () => untilDecided(parts, delivered),
     found: () => found(parts),
@@ -112,10 +115,26 @@ function startWorker(parts: Parts, workers: ChildProcess[], order: MailboxWorker
   return { kill: (signal) => void worker.kill(signal), exited };
 }
 
-async function readEverything({ imapPort, password }: TestDovecot): Promise<void> {
+function clientOf({ imapPort, password }: TestDovecot): ImapFlow {
   const auth = { user: ADDRESS, pass: password };
   const client = new ImapFlow({ host: '127.0.0.1', port: imapPort, secure: false, logger: false, auth });
   client.on('error', () => undefined);
+  return client;
+}
+
+async function countMails(server: TestDovecot, folder: string): Promise<number> {
+  const client = clientOf(server);
+  await client.connect();
+  try {
+    const found = await client.status(folder, { messages: true });
+    return found === false ? 0 : (found.messages ?? 0);
+  } finally {
+    await client.logout();
+  }
+}
+
+async function readEverything(server: TestDovecot): Promise<void> {
+  const client = clientOf(server);
   try {
     await client.connect();
     await client.mailboxOpen('INBOX');

@@ -58,6 +58,29 @@ const MAILS = isLong ? 2_000 : 400;
   }, 60_000);
 });
 
+(hasTestDovecot() ? describe : describe.skip)('a mailbox whose mails are moved', () => {
+  let faults: MailboxFaults;
+  let isRight = false;
+  beforeAll(async () => {
+    faults = await startMailboxFaults('Processed');
+  });
+  afterAll(() => faults.stop({ keep: !isRight }));
+
+  it('is emptied into the other folder, also after kills between the cursor, the flags and the move', async () => {
+    for (const step of ['saved', 'marking', 'marked'] as const) {
+      await faults.deliver(20);
+      expect(await deliverUntilEnd(faults, faults.startWorker({ step, time: 1 }))).toBe('SIGKILL');
+    }
+    faults.startWorker();
+    await faults.untilDecided();
+    const isEmptied = async () => (await faults.count('INBOX')) === 0;
+    await waitUntil(isEmptied, 20_000, () => 'mails stay in the inbox');
+    expect(await faults.count('Processed')).toBe(faults.delivered.length);
+    expect((await faults.found()).cases.toSorted()).toEqual(faults.delivered.toSorted());
+    isRight = true;
+  }, 120_000);
+});
+
 async function deliverSlowly(faults: MailboxFaults, mails: number): Promise<void> {
   for (let count = 0; count < mails; count += 1) {
     await faults.deliver(1);
