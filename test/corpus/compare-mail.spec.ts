@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { anInteraction } from '#libs/testing';
+import { asRight } from './as-right.js';
 import { compareMail, type Expectation } from './compare-mail.js';
 
 const ours = anInteraction({
@@ -35,5 +36,29 @@ describe('a mail beside what another parser makes of it', () => {
 
   it('holds at least the first body of several', () => {
     expect(fields({ text: 'It is' })).toEqual([]);
+  });
+});
+
+describe('a difference that is none against us', () => {
+  const judged = (told: Partial<Expectation>, text = ours.content.text) => {
+    const mail = { ...ours, content: { ...ours.content, text } };
+    const expectation = { ...theirs, html: '', ...told };
+    return compareMail(mail, expectation).map((difference) => asRight(difference, expectation));
+  };
+
+  it.each<[string, Partial<Expectation>, string, string | null]>([
+    [
+      'bytes that they could not read',
+      { text: 'Fr\ufffdsche sind da' },
+      'Frösche sind da',
+      'read here, replaced there',
+    ],
+    ['other words around them', { text: 'Fr\ufffdsche sind fort' }, 'Frösche sind da', null],
+    ['a text that they attach', { text: '', attachments: [{ kind: 'Text' }] }, 'Hello', 'shown here, attached there'],
+    ['a text that they do not have', { text: '' }, 'Hello', null],
+    ['a text that we lost', { text: 'Hello' }, '', null],
+    ['NUL and a lone CR', { text: 'we have\ra \0lot' }, 'we have a lot', 'control characters'],
+  ])('%s', (_name, told, text, expected) => {
+    expect(judged(told, text)).toEqual([expected]);
   });
 });

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import type { Interaction } from '#libs/interaction';
+import { asRight } from './as-right.js';
 import { compareMail, FIELDS, type Difference, type Expectation } from './compare-mail.js';
 
 const HELP = `Reads every mail of a folder with \`casewright normalise\` and compares it with the expectation beside it.
@@ -20,6 +21,8 @@ const HELP = `Reads every mail of a folder with \`casewright normalise\` and com
 
 Ends with 1 when a mail was not read or a difference has no reason. Run \`npm run build\` first.
 Blanks and line ends do not count; a text is equal too when its HTML is, since converters differ as they please.
+Two counts: what is equal, and what is equal or as right: the other parser replaced bytes that it could not read, lists the
+only text as an attachment, or keeps control characters.
 
 Example: node test/corpus/run.mjs ~/mails --reasons ~/mails/reasons.json
 `;
@@ -55,6 +58,7 @@ async function main(): Promise<number> {
 /** Compares line by line, prints the differences and then the counts. */
 async function report(lines: readonly Line[], reasons: Reasons, say: (text: string) => void): Promise<number> {
   const different = new Map<string, number>();
+  const worse = new Map<string, number>();
   let compared = 0;
   let unread = 0;
   let unexplained = 0;
@@ -67,18 +71,30 @@ async function report(lines: readonly Line[], reasons: Reasons, say: (text: stri
       say(`${name}: not read: ${error ?? 'no interaction'}\n`);
     } else if (existsSync(expectationFile)) {
       compared += 1;
-      for (const difference of compareMail(interaction, (await readJson(expectationFile)) as Expectation)) {
-        const reason = reasons[name]?.[difference.field];
+      const expectation = (await readJson(expectationFile)) as Expectation;
+      for (const difference of compareMail(interaction, expectation)) {
+        const told = asRight(difference, expectation);
+        const reason = reasons[name]?.[difference.field] ?? told ?? undefined;
         unexplained += reason === undefined ? 1 : 0;
-        different.set(difference.field, (different.get(difference.field) ?? 0) + 1);
+        count(different, difference.field);
+        if (told === null) {
+          count(worse, difference.field);
+        }
         say(paragraph(name, difference, reason));
       }
     }
   }
-  const counts = FIELDS.map((field) => `  ${field}: ${compared - (different.get(field) ?? 0)} of ${compared} equal\n`);
+  const left = (counted: ReadonlyMap<string, number>, field: string) => compared - (counted.get(field) ?? 0);
+  const counts = FIELDS.map(
+    (field) => `  ${field}: ${left(different, field)} of ${compared} equal, ${left(worse, field)} equal or as right\n`,
+  );
   process.stdout.write(`${lines.length} mails, ${compared} compared, ${unread} not read\n${counts.join('')}`);
   process.stdout.write(`  ${unexplained} differences without a reason\n`);
   return unread + unexplained > 0 ? 1 : 0;
+}
+
+function count(counted: Map<string, number>, field: string): void {
+  counted.set(field, (counted.get(field) ?? 0) + 1);
 }
 
 function paragraph(name: string, { field, ours, theirs }: Difference, reason: string | undefined): string {
