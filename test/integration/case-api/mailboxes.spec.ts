@@ -67,13 +67,10 @@ describe('mailboxes', () => {
     expect((await world.get('/v1/mailboxes', { key: null })).status).toBe(401);
   });
 
-  it.each(['nobody@acme.example', 'x', '%00'])(
-    'of the name %s is none',
-    async (name) => {
-      const { status, body } = await world.get(`/v1/mailboxes/${name}`);
-      expect([status, body['code']]).toEqual([404, 'not-found']);
-    },
-  );
+  it.each(['nobody@acme.example', 'x', '%00'])('of the name %s is none', async (name) => {
+    const { status, body } = await world.get(`/v1/mailboxes/${name}`);
+    expect([status, body['code']]).toEqual([404, 'not-found']);
+  });
 
   it('take no parameters', async () => {
     const { status, body } = await world.get('/v1/mailboxes?limit=1');

@@ -46,9 +46,9 @@ it('is OpenAPI 3.1 and names every route', () => {
       'getInteraction',
       'getInteractionDisplay',
       'listQuarantine',
-    'releaseFromQuarantine',
-    'rejectFromQuarantine',
-    'listMailboxes',
+      'releaseFromQuarantine',
+      'rejectFromQuarantine',
+      'listMailboxes',
       'getMailbox',
     ],
   );
