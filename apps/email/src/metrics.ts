@@ -4,7 +4,7 @@ import type { Metrics } from '#libs/runtime';
 export interface EmailMetrics {
   /** A mail that came to its end; duration in seconds from its first byte to the answer. */
   received(provider: string, outcome: string, seconds: number): void;
-  /** Notes of the parser, such as `parser_fallback`. */
+  /** Notes of the parser, such as `charset_guessed`. */
   parsed(flags: readonly string[]): void;
   /** A recipient that we do not know. */
   recipientRefused(): void;

@@ -168,7 +168,7 @@ export class Interaction {
   @Type(() => Content)
   content!: Content;
 
-  /** Notes for people: `parser_fallback`, `forged_token`, `several_from` … */
+  /** Notes for people: `charset_guessed`, `forged_token`, `several_from` … */
   @IsArray()
   @ArrayMaxSize(50)
   @Matches(/^[a-z][a-z0-9_]{0,59}$/, { each: true })
