@@ -74,13 +74,13 @@ describe.each(logsUnderTest())('who is believed on the %s log', (_kind, log) => 
   });
 
   it('the surplus of a sender waits and nothing of it is lost', async () => {
-    const mails = Array.from({ length: 25 }, (_, index) => aMail({ subject: `Alarm ${index}` }));
+    const mails = Array.from({ length: 105 }, (_, index) => aMail({ subject: `Alarm ${index}` }));
     for (const mail of mails) {
       await world.delivers(mail);
     }
     await world.settled();
-    expect(await world.cases()).toHaveLength(20);
+    expect(await world.cases()).toHaveLength(100);
     expect((await world.suspended()).map(({ reason }) => reason)).toEqual(Array(5).fill('too_many_cases'));
-    expect(await world.interactions()).toHaveLength(25);
+    expect(await world.interactions()).toHaveLength(105);
   });
 });

@@ -123,6 +123,10 @@ function topics(log: EventLog, tables: Tables): Pick<World, 'publishes' | 'recor
 async function untilSettled(log: EventLog, tables: Tables): Promise<void> {
   const deadline = Date.now() + SETTLED_WITHIN_MS;
   const isSettled = async (): Promise<boolean> => {
+    // What was released goes from the outbox to a topic of interactions: the outbox is asked before and after.
+    if ((await tables.waiting()) > 0) {
+      return false;
+    }
     const lag = await log.lag(CASE_BUILDER_GROUP, INTERACTION_TOPICS);
     return lag.every((partition) => partition.lag === 0n) && (await tables.waiting()) === 0;
   };
