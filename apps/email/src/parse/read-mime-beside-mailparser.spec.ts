@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { simpleParser, type AddressObject } from 'mailparser';
 import { createHash } from 'node:crypto';
 import { arbitraryMail } from '../testing/arbitrary-mail.js';
-import { subjectMeant, writeMail, type WrittenMail, type WrittenPart } from '../testing/written-mail.js';
-import { distinctNames } from './attachment-name.js';
+import { contentMeant, subjectMeant, writeMail, type WrittenMail, type WrittenPart } from '../testing/written-mail.js';
+import { attachmentName, distinctNames } from './attachment-name.js';
 import { memoryParts, sourceOfBytes } from './memory-parts.js';
 import { parseMail } from './parse-mail.js';
 
@@ -55,7 +55,9 @@ async function theirs(mail: Buffer): Promise<Reading> {
     keepCidLinks: true,
     checksumAlgo: 'sha256',
   });
-  const names = distinctNames(read.attachments.map(({ filename }) => filename ?? ''));
+  const names = distinctNames(
+    read.attachments.map(({ filename, contentType }, index) => attachmentName(filename, contentType, index + 1)),
+  );
   return {
     messageId: read.messageId?.replaceAll(/[<>]/g, '') ?? '',
     subject: read.subject ?? '',
@@ -79,7 +81,7 @@ const leavesOf = (part: WrittenPart): WrittenPart[] =>
 function meant(mail: WrittenMail): Reading {
   const leaves = leavesOf(mail.root);
   const files = leaves.filter((part) => part.kind === 'file');
-  const names = distinctNames(files.map(({ name }) => name));
+  const names = distinctNames(files.map(({ name, mediaType }, index) => attachmentName(name, mediaType, index + 1)));
   const said = (subtype: string) =>
     solid(leaves.flatMap((part) => (part.kind === 'text' && part.subtype === subtype ? [part.text] : [])).join('\n'));
   return {
@@ -89,11 +91,11 @@ function meant(mail: WrittenMail): Reading {
     to: mail.to.flatMap((each) => each.meant),
     text: said('plain'),
     html: said('html'),
-    files: files.map(({ content, mediaType, contentId }, index) => [
-      createHash('sha256').update(content).digest('hex'),
+    files: files.map((file, index) => [
+      createHash('sha256').update(contentMeant(file, mail.lineEnd)).digest('hex'),
       names[index] ?? '',
-      mediaType,
-      contentId,
+      file.mediaType,
+      file.contentId,
     ]),
   };
 }

@@ -16,10 +16,12 @@ export interface WrittenText {
   readonly charset: WrittenCharset;
   readonly encoding: TransferEncoding;
   readonly inline: boolean;
+  /** How its Content-Type is spelled. */
+  readonly style: 'plain' | 'quoted' | 'odd' | 'flowed';
 }
 
 /** How the name of a file is spelled. */
-export type NameForm = 'quoted' | 'extended' | 'continued' | 'words' | 'type';
+export type NameForm = 'none' | 'quoted' | 'extended' | 'continued' | 'words' | 'type';
 
 export interface WrittenFile {
   readonly kind: 'file';
@@ -30,15 +32,19 @@ export interface WrittenFile {
   readonly contentId: string | null;
   readonly disposition: 'attachment' | 'inline';
   readonly content: Buffer;
-  readonly encoding: 'base64' | 'quoted-printable';
+  /** Content in 7bit is text with LF, written with the line ends of the mail. */
+  readonly encoding: 'base64' | 'quoted-printable' | '7bit';
 }
 
 export interface WrittenMultipart {
   readonly kind: 'multipart';
   readonly subtype: 'mixed' | 'alternative' | 'related';
   readonly parts: readonly WrittenPart[];
-  /** Text that no reader shows. */
+  /** What the boundary begins with; its end tells it from others. */
+  readonly boundary: string;
+  /** Text that no reader shows, before the first part and after the last. */
   readonly preamble: string;
+  readonly epilogue: string;
 }
 
 export type WrittenPart = WrittenText | WrittenFile | WrittenMultipart;
@@ -97,14 +103,38 @@ function writePart(part: WrittenPart, lineEnd: string, boundary: string): string
   }
 }
 
-function writeText({ subtype, text, charset, encoding, inline }: WrittenText, lineEnd: string): string {
-  const bytes = encodeText(text.replaceAll('\n', lineEnd), charset);
-  const lines = [
-    `Content-Type: text/${subtype}; charset=${charset}`,
-    `Content-Transfer-Encoding: ${encoding}`,
+function writeText({ subtype, text, charset, encoding, inline, style }: WrittenText, lineEnd: string): string {
+  const lines = style === 'flowed' && subtype === 'plain' ? flowed(text) : text;
+  const bytes = encodeText(lines.replaceAll('\n', lineEnd), charset);
+  const header = [
+    typeLine(`text/${subtype}`, charset, style).replaceAll('\n', lineEnd),
+    `${style === 'odd' ? 'CONTENT-transfer-encoding' : 'Content-Transfer-Encoding'}: ${encoding}`,
     ...(inline ? ['Content-Disposition: inline'] : []),
   ];
-  return [...lines, '', encodeTransfer(bytes, encoding, lineEnd)].join(lineEnd);
+  return [...header, '', encodeTransfer(bytes, encoding, lineEnd)].join(lineEnd);
+}
+
+/** Lines broken after every third word, to be put together again (RFC 3676 §4.2). */
+function flowed(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trimEnd().replaceAll(/(\S+ +\S+ +\S+ )(?=\S)/g, '$1\n'))
+    .join('\n')
+    .replaceAll(/^(?= |>|From )/gm, ' ');
+}
+
+/** The same Content-Type in ways that all mean one thing (RFC 2045 §5.1). */
+function typeLine(type: string, charset: string, style: WrittenText['style']): string {
+  switch (style) {
+    case 'plain':
+      return `Content-Type: ${type}; charset=${charset}`;
+    case 'quoted':
+      return `Content-Type: ${type}; format=fixed; Charset="${charset}"; x-unknown="a;b=c"`;
+    case 'flowed':
+      return `Content-Type: ${type}; charset=${charset};\n\tformat=flowed`;
+    case 'odd':
+      return `content-type:${type.toUpperCase()};CHARSET=${charset.toUpperCase()}`;
+  }
 }
 
 function writeFile(file: WrittenFile, lineEnd: string): string {
@@ -117,12 +147,19 @@ function writeFile(file: WrittenFile, lineEnd: string): string {
     `Content-Transfer-Encoding: ${encoding}`,
     ...(contentId === null ? [] : [`Content-ID: <${contentId}>`]),
   ];
-  return [...lines, '', encodeTransfer(file.content, encoding, lineEnd)].join(lineEnd);
+  return [...lines, '', encodeTransfer(contentMeant(file, lineEnd), encoding, lineEnd)].join(lineEnd);
+}
+
+/** The content of a file, with the line ends of the mail where it is text. */
+export function contentMeant({ content, encoding }: WrittenFile, lineEnd: string): Buffer {
+  return encoding === '7bit' ? Buffer.from(content.toString('latin1').replaceAll('\n', lineEnd), 'latin1') : content;
 }
 
 function parametersOfName({ name, nameForm, nameCharset }: WrittenFile, lineEnd: string): string[] {
   const bytes = encodeText(name, nameCharset);
   switch (nameForm) {
+    case 'none':
+      return [];
     case 'quoted':
       return [`filename="${bytes.toString('latin1')}"`];
     case 'extended':
@@ -143,9 +180,11 @@ function parametersOfName({ name, nameForm, nameCharset }: WrittenFile, lineEnd:
   }
 }
 
-function writeMultipart({ subtype, parts, preamble }: WrittenMultipart, lineEnd: string, boundary: string): string {
-  const own = `${boundary}=_${parts.length}`;
+function writeMultipart(part: WrittenMultipart, lineEnd: string, outer: string): string {
+  const { subtype, parts, preamble, epilogue } = part;
+  // The outer boundary is the beginning of the inner one, which must not be taken for it.
+  const own = `${outer}${part.boundary}`;
   const lines = [`Content-Type: multipart/${subtype};${lineEnd}\tboundary="${own}"`, '', preamble];
-  const written = parts.flatMap((part, index) => [`--${own}`, writePart(part, lineEnd, `${boundary}${index}`)]);
-  return [...lines, ...written, `--${own}--`, ''].join(lineEnd);
+  const written = parts.flatMap((each, index) => [`--${own}`, writePart(each, lineEnd, `${own}${index}`)]);
+  return [...lines, ...written, `--${own}--`, epilogue].join(lineEnd);
 }
