@@ -7,6 +7,8 @@ export interface HeaderLine {
 }
 
 const EIGHT_BIT = /[\u0080-\u00ff]/;
+/** Old Japanese programs write ISO-2022-JP into headers without saying so: all of it is ASCII. */
+const ESCAPE_TO_JAPANESE = '\u001b$';
 const QUOTED_WORD = /=\?[^?\s]+\?q\?[^?]*\?=/gi;
 
 /**
@@ -15,9 +17,8 @@ const QUOTED_WORD = /=\?[^?\s]+\?q\?[^?]*\?=/gi;
  */
 export function headerValue(line: HeaderLine, hint: string | null = null): string {
   const unfolded = line.line.slice(line.line.indexOf(':') + 1).replace(/\r?\n(?=[ \t])/g, '');
-  return (
-    EIGHT_BIT.test(unfolded) ? decodeBytes(Buffer.from(escapeQuotedWords(unfolded), 'binary'), hint) : unfolded
-  ).trim();
+  const isRaw = EIGHT_BIT.test(unfolded) || unfolded.includes(ESCAPE_TO_JAPANESE);
+  return (isRaw ? decodeBytes(Buffer.from(escapeQuotedWords(unfolded), 'binary'), hint) : unfolded).trim();
 }
 
 /** Raw bytes inside an encoded word are in the word's charset: written as `=XX` they survive until it is decoded. */

@@ -17,6 +17,8 @@ it.each([
   ['a/b; filename=R%C3%BCbe%20x.pdf', 'a/b', { filename: 'Rübe x.pdf' }],
   ['a/b; filename=100%25.pdf', 'a/b', { filename: '100%25.pdf' }],
   ['a/b; filename=my file name.pdf; x=y', 'a/b', { filename: 'my file name.pdf', x: 'y' }],
+  ['a/b; filename=my file (1).pdf; x=y', 'a/b', { filename: 'my file (1).pdf', x: 'y' }],
+  ['a/b; filename=file.pdf (a comment)', 'a/b', { filename: 'file.pdf' }],
   ['; filename="image.png"', '', { filename: 'image.png' }],
   ['attachment; filename="unclosed', 'attachment', { filename: 'unclosed' }],
   ['a/b; name="a.pdf" filename="b.pdf"', 'a/b', { name: 'a.pdf', filename: 'b.pdf' }],

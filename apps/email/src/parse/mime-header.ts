@@ -107,6 +107,12 @@ function percentDecoded(value: string): Buffer {
   return out.subarray(0, length);
 }
 
+/** The next parameter, or a comment; `(1).pdf` is none, for what goes on behind it belongs to a name. */
+function endsBareValue(word: string): boolean {
+  const bare = word.replace(/=\?.*\?=$/, '').replace(/\(\w{0,20}\)(?=[.\w])/, '');
+  return /[=(]/.test(bare);
+}
+
 /** Walks over a header value, character by character. */
 class Scan {
   #at = 0;
@@ -177,7 +183,7 @@ class Scan {
       const rest = /\s+[^\s;]+/y;
       rest.lastIndex = this.#at;
       const [more] = rest.exec(this.text) ?? [];
-      if (more === undefined || /[=(]/.test(more.replace(/=\?.*\?=$/, '')) || parts.length > 100) {
+      if (more === undefined || endsBareValue(more) || parts.length > 100) {
         return parts.join('').replace(/^'(.*)'$/, '$1');
       }
       parts.push(more);

@@ -38,7 +38,8 @@ export function partOf(head: Buffer, defaultType: string): MimePart {
     encoding: (
       lastValue(header, 'content-transfer-encoding', null)
         .slice(0, 100)
-        .split(/[;(\s]/, 1)[0] ?? ''
+        .replace(/^["']/, '')
+        .split(/[;("'\s]/, 1)[0] ?? ''
     ).toLowerCase(),
     content: Buffer.alloc(0),
     children: [],

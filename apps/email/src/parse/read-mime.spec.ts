@@ -155,6 +155,15 @@ describe('what is kept whole', () => {
     expect(files.map(([name]) => name)).toEqual(names);
   });
 
+  it('files whose names are written in ISO-2022-JP without saying so', async () => {
+    const { payload, files } = await multipart(
+      'mixed',
+      'Content-Disposition: attachment; filename="\x1b$BF|K\\\x1b(B.pdf"\r\nContent-Transfer-Encoding: "base64" (said so)\r\n\r\nYQ==',
+    );
+    expect([payload.subject, files]).toEqual(['', [['日本.pdf', 'a']]]);
+    expect((await parsed('Subject: Re: \x1b$BF|K\\\x1b(B')).payload.subject).toBe('Re: 日本');
+  });
+
   it('files whose names are raw bytes, in the charset of the part or as UTF-8', async () => {
     const { files } = await multipart(
       'mixed',
