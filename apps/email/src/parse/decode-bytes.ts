@@ -2,6 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { analyse } from 'chardet';
 import { decode } from 'iconv-lite';
 import { charsetOf, type Charset } from './charset-label.js';
+import { latinLikeness } from './latin-likeness.js';
 import { eastAsianLikeness } from './multi-byte-likeness.js';
 import { FLAT_CHARSET, flatten } from './stateful-charsets.js';
 
@@ -193,7 +194,8 @@ function likely(bytes: Buffer): string[] {
     .filter(({ name }) => Object.hasOwn(DETECTED, name))
     .filter(({ confidence }) => (isOtherScript ? confidence > 0 : confidence > western + 10 && confidence >= 40))
     .map(({ name }) => DETECTED[name] as string);
-  return [...(isOtherScript ? eastAsianLikeness(sample) : []), ...single];
+  const latin = isOtherScript ? null : latinLikeness(sample);
+  return [...(isOtherScript ? eastAsianLikeness(sample) : []), ...(latin === null ? [] : [latin]), ...single];
 }
 
 function shareAboveAscii(bytes: Buffer): number {
