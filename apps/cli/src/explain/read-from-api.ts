@@ -1,6 +1,6 @@
-import { failed, messageOf, succeeded, type Outcome } from '../context.js';
+import { succeeded, type Outcome } from '../context.js';
 import type { Explanation } from './explanation.js';
-import type { ApiAccess } from '../installation/api-access.js';
+import { callApi, type ApiAccess } from '../installation/api-access.js';
 import { automaticOf, personOf, trustLine } from './people.js';
 
 /** The part of the API's answers that is told. */
@@ -55,12 +55,13 @@ interface CaseAnswer {
 /** Reads the interaction and its case over the HTTP API. */
 export async function readFromApi(access: ApiAccess, interactionId: string): Promise<Outcome<Explanation>> {
   const path = `/v1/interactions/${encodeURIComponent(interactionId)}`;
-  const answer = await get<InteractionAnswer>(access, path);
+  const answer = await callApi<InteractionAnswer>(access, 'GET', path);
   if (!answer.ok) {
     return answer;
   }
   const interaction = answer.value;
-  const found = interaction.case === null ? null : await get<CaseAnswer>(access, `/v1/cases/${interaction.case.id}`);
+  const found =
+    interaction.case === null ? null : await callApi<CaseAnswer>(access, 'GET', `/v1/cases/${interaction.case.id}`);
   if (found !== null && !found.ok) {
     return found;
   }
@@ -81,22 +82,6 @@ export async function readFromApi(access: ApiAccess, interactionId: string): Pro
     evidence: evidenceOf(interaction.decision),
     case: found === null ? null : caseOf(found.value),
   });
-}
-
-async function get<Answer>(access: ApiAccess, path: string): Promise<Outcome<Answer>> {
-  try {
-    const response = await fetch(new URL(path, access.url), {
-      headers: { authorization: `Bearer ${access.key}`, accept: 'application/json' },
-      signal: AbortSignal.timeout(15_000),
-    });
-    if (response.ok) {
-      return succeeded((await response.json()) as Answer);
-    }
-    const problem = (await response.json().catch(() => ({}))) as { readonly detail?: string };
-    return failed(`${access.url} answered ${response.status}: ${problem.detail ?? response.statusText}`);
-  } catch (error) {
-    return failed(`${access.url} cannot be reached: ${messageOf(error)}.`);
-  }
 }
 
 function evidenceOf(decision: DecisionAnswer): Explanation['evidence'] {

@@ -1,5 +1,6 @@
 import type { EmailPayload } from '../../payload.js';
 import { valuesOf } from './signal.js';
+import { withoutComments } from '../without-comments.js';
 
 /** An Auto-Submitted header (RFC 3834 §5) that says automatic. */
 export interface AutoSubmitted {
@@ -20,20 +21,4 @@ export function autoSubmitted(payload: EmailPayload): AutoSubmitted | null {
     }
   }
   return null;
-}
-
-/** Comments may stand anywhere and hold others (RFC 5322 §3.2.2). */
-function withoutComments(value: string): string {
-  let plain = '';
-  let depth = 0;
-  for (const character of value) {
-    if (character === '(') {
-      depth += 1;
-    } else if (character === ')') {
-      depth = Math.max(0, depth - 1);
-    } else if (depth === 0) {
-      plain += character;
-    }
-  }
-  return plain;
 }

@@ -1,5 +1,6 @@
 import type { TraceHeader } from '../../parse/trace.js';
 import { readAuthenticationResults, type MethodResult } from './authentication-results.js';
+import { withoutComments } from '../without-comments.js';
 
 /** Whose Authentication-Results a mailbox believes, and where that server writes them. */
 export interface TrustedServer {
@@ -104,20 +105,4 @@ function clausesOf(received: string): Map<string, string> | null {
     }
   });
   return isClear ? clauses : null;
-}
-
-function withoutComments(value: string): string {
-  let plain = '';
-  let depth = 0;
-  for (const character of value) {
-    if (character === '(') {
-      depth += 1;
-    } else if (character === ')') {
-      depth = Math.max(0, depth - 1);
-      plain += ' ';
-    } else if (depth === 0) {
-      plain += character;
-    }
-  }
-  return plain;
 }
