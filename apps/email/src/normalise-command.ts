@@ -10,7 +10,7 @@ import { namedMailboxes, tracedMailbox } from './forward/mailbox-meant.js';
 import { normalise, type Delivery } from './normalise.js';
 import { sourceOfBytes } from './parse/memory-parts.js';
 import { parseMail } from './parse/parse-mail.js';
-import type { MailSource } from './parse/mime-content.js';
+import type { MailSource } from './parse/body/mime-content.js';
 import type { PartStore } from './parse/stored-parts.js';
 import type { EmailPayload } from './payload.js';
 import type { Mailbox } from './receive-mail.js';

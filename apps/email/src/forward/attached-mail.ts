@@ -1,10 +1,10 @@
 import { beginning, singleLine, storable } from '../clean-text.js';
-import { addressesOf } from '../parse/address-header.js';
-import { composeBody } from '../parse/compose-body.js';
-import { decodeWords } from '../parse/encoded-words.js';
-import { headerValues, indexHeader, messageIds, splitHeader } from '../parse/header-lines.js';
-import { htmlToText } from '../parse/html-text.js';
-import { splitParts } from '../parse/split-parts.js';
+import { addressesOf } from '../parse/header/address-header.js';
+import { composeBody } from '../parse/body/compose-body.js';
+import { decodeWords } from '../parse/header/encoded-words.js';
+import { headerValues, indexHeader, messageIds, splitHeader } from '../parse/header/header-lines.js';
+import { htmlToText } from '../parse/body/html-text.js';
+import { splitParts } from '../parse/body/split-parts.js';
 import type { MailAddress } from '../payload.js';
 
 /** A mail that was attached to another, as far as it was kept in memory. */

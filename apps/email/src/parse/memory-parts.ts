@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { MailSource } from './mime-content.js';
+import type { MailSource } from './body/mime-content.js';
 import type { PartStore } from './stored-parts.js';
 
 /** A part store that keeps everything in memory: for the command that touches nothing, and for tests. */

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { beginning, singleLine, storable } from '../clean-text.js';
 import type { EmailPayload } from '../payload.js';
 import { readHistory } from '../quote/read-history.js';
-import { addressesOf } from './address-header.js';
-import { decodeWords } from './encoded-words.js';
+import { addressesOf } from './header/address-header.js';
+import { decodeWords } from './header/encoded-words.js';
 import {
   headerDate,
   headerValue,
@@ -14,16 +14,16 @@ import {
   splitHeader,
   type HeaderIndex,
   type HeaderLine,
-} from './header-lines.js';
-import { fromNamesGroup } from './from-header.js';
-import { htmlToText } from './html-text.js';
-import { MailScan } from './mail-scan.js';
-import { quotedMessageIds, readReport, returnedMail } from './mail-report.js';
-import type { MailSource, MimeContent } from './mime-content.js';
-import { parseWithMailparser } from './parse-with-mailparser.js';
+} from './header/header-lines.js';
+import { fromNamesGroup } from './header/from-header.js';
+import { htmlToText } from './body/html-text.js';
+import { MailScan } from './stream/mail-scan.js';
+import { quotedMessageIds, readReport, returnedMail } from './report/mail-report.js';
+import type { MailSource, MimeContent } from './body/mime-content.js';
+import { parseWithMailparser } from './stream/parse-with-mailparser.js';
 import { readMime } from './read-mime.js';
-import { signalHeaders } from './signal-headers.js';
-import { traceHeaders } from './trace.js';
+import { signalHeaders } from './header/signal-headers.js';
+import { traceHeaders } from './header/trace.js';
 import { PartStoreFailure, storeHtml, storeText, type PartStore } from './stored-parts.js';
 
 /** Bytes; a mail up to this size is read in memory, a larger one as a stream. */

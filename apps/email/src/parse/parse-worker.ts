@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openBlobStore, type BlobStore } from '#libs/blob-store';
 import type { EmailPayload } from '../payload.js';
 import { parseHeaderOnly, parseMail } from './parse-mail.js';
-import type { MailSource } from './mime-content.js';
+import type { MailSource } from './body/mime-content.js';
 import {
   WORKER_READY,
   type ParseInput,

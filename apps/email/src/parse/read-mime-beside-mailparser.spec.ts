@@ -4,7 +4,7 @@ import { simpleParser, type AddressObject } from 'mailparser';
 import { createHash } from 'node:crypto';
 import { arbitraryMail } from '../testing/arbitrary-mail.js';
 import { contentMeant, subjectMeant, writeMail, type WrittenMail, type WrittenPart } from '../testing/written-mail.js';
-import { attachmentName, distinctNames } from './attachment-name.js';
+import { attachmentName, distinctNames } from './body/attachment-name.js';
 import { memoryParts, sourceOfBytes } from './memory-parts.js';
 import { parseMail } from './parse-mail.js';
 

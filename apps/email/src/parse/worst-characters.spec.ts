@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { singleLine, storable } from '../clean-text.js';
-import { addressesOf } from './address-header.js';
-import { distinctNames, safeName } from './attachment-name.js';
-import { decodeText } from './decode-bytes.js';
-import { decodeWords } from './encoded-words.js';
-import { decodeFlowed } from './flowed-text.js';
-import { headerDate, headerValue, indexHeader, messageIds, splitHeader } from './header-lines.js';
-import { htmlToText } from './html-text.js';
-import { readMimeHeader } from './mime-header.js';
-import { splitParts } from './split-parts.js';
-import { decodeBase64, decodeQuotedPrintable } from './transfer-decoding.js';
-import { decodeUu } from './uu-decoding.js';
+import { addressesOf } from './header/address-header.js';
+import { distinctNames, safeName } from './body/attachment-name.js';
+import { decodeText } from './charset/decode-bytes.js';
+import { decodeWords } from './header/encoded-words.js';
+import { decodeFlowed } from './body/flowed-text.js';
+import { headerDate, headerValue, indexHeader, messageIds, splitHeader } from './header/header-lines.js';
+import { htmlToText } from './body/html-text.js';
+import { readMimeHeader } from './header/mime-header.js';
+import { splitParts } from './body/split-parts.js';
+import { decodeBase64, decodeQuotedPrintable } from './body/transfer-decoding.js';
+import { decodeUu } from './unpack/uu-decoding.js';
 
 /** Whatever reads a text that a stranger wrote, one by one. */
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {

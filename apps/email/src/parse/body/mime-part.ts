@@ -1,5 +1,5 @@
-import { headerValues, indexHeader, splitHeader, type HeaderIndex, type HeaderLine } from './header-lines.js';
-import { readMimeHeader, type MimeHeader } from './mime-header.js';
+import { headerValues, indexHeader, splitHeader, type HeaderIndex, type HeaderLine } from '../header/header-lines.js';
+import { readMimeHeader, type MimeHeader } from '../header/mime-header.js';
 import { cleanMediaType } from './attachment-name.js';
 
 /** A part of a mail: its header, and its content still in its transfer encoding, or its children. */

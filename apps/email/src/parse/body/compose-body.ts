@@ -1,7 +1,7 @@
 import { htmlToText } from './html-text.js';
 import type { MimePart } from './mime-part.js';
 import { charsetLabelOf, htmlOfText, textOfPart, type FileInText } from './part-text.js';
-import { signedContent } from './signed-content.js';
+import { signedContent } from '../unpack/signed-content.js';
 import { splitParts } from './split-parts.js';
 import { decodeTransfer } from './transfer-decoding.js';
 

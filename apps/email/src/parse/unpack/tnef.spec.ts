@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { aWinmail } from '../testing/a-winmail.js';
-import { memoryParts, sourceOfBytes } from './memory-parts.js';
-import { parseMail } from './parse-mail.js';
+import { aWinmail } from '../../testing/a-winmail.js';
+import { memoryParts, sourceOfBytes } from '../memory-parts.js';
+import { parseMail } from '../parse-mail.js';
 import { readTnef } from './tnef.js';
 
 const winmail = aWinmail({

@@ -1,4 +1,4 @@
-import { decodeText } from './decode-bytes.js';
+import { decodeText } from '../charset/decode-bytes.js';
 
 const COMPRESSED = 0x75465a4c;
 const UNCOMPRESSED = 0x414c454d;

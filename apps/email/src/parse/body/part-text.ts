@@ -1,8 +1,8 @@
-import { decodeText } from './decode-bytes.js';
+import { decodeText } from '../charset/decode-bytes.js';
 import { decodeFlowed } from './flowed-text.js';
 import type { MimePart } from './mime-part.js';
 import { decodeBase64, decodeTransfer } from './transfer-decoding.js';
-import { decodeUu } from './uu-decoding.js';
+import { decodeUu } from '../unpack/uu-decoding.js';
 
 /** A file that stood uuencoded in a text. */
 export interface FileInText {

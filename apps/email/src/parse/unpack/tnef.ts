@@ -1,4 +1,4 @@
-import { decodeText } from './decode-bytes.js';
+import { decodeText } from '../charset/decode-bytes.js';
 import { decompressRtf } from './compressed-rtf.js';
 import { mapiProperties, type MapiProperties } from './mapi-properties.js';
 

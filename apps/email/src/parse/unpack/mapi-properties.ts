@@ -1,4 +1,4 @@
-import { decodeText } from './decode-bytes.js';
+import { decodeText } from '../charset/decode-bytes.js';
 
 /** Values by property id: texts decoded, numbers, and bytes as they are; others are left out. */
 export type MapiProperties = ReadonlyMap<number, string | number | Buffer>;

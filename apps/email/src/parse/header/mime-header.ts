@@ -1,4 +1,4 @@
-import { decodeText } from './decode-bytes.js';
+import { decodeText } from '../charset/decode-bytes.js';
 import { decodeWords } from './encoded-words.js';
 
 /** A Content-Type or Content-Disposition: its value in lower case, its parameters by name in lower case, decoded. */

@@ -1,4 +1,4 @@
-import { decodeBytes } from './decode-bytes.js';
+import { decodeBytes } from '../charset/decode-bytes.js';
 
 /** A header field as the parser reports it: the name in lower case, the whole line as a binary string. */
 export interface HeaderLine {

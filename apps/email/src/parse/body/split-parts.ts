@@ -1,4 +1,4 @@
-import { HeaderEnds, startOfHeader } from './header-ends.js';
+import { HeaderEnds, startOfHeader } from '../header/header-ends.js';
 import { partOf, type MimePart } from './mime-part.js';
 
 /** The parts of a mail, and what was odd about them. */
