@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 
-/** Delivers one mail by LMTP (RFC 2033); resolves when the server has it. Rejects with the server's line else. */
+/**
+ * Delivers one mail by LMTP (RFC 2033), from a person: only machines use the null sender. Resolves when the server has
+ * it; rejects with the server's line else.
+ */
 export async function deliverLmtp(port: number, user: string, bytes: Buffer): Promise<void> {
   const socket = connect({ host: '127.0.0.1', port });
   // What breaks is seen as the end of the lines.
@@ -26,7 +29,7 @@ export async function deliverLmtp(port: number, user: string, bytes: Buffer): Pr
     await expectReply('220');
     for (const [command, code] of [
       ['LHLO localhost', '250'],
-      ['MAIL FROM:<>', '250'],
+      ['MAIL FROM:<sender@customer.example>', '250'],
       [`RCPT TO:<${user}>`, '250'],
       ['DATA', '354'],
     ] as const) {
