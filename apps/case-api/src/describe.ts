@@ -13,6 +13,7 @@ const EXAMPLES: Readonly<Record<number, readonly [ProblemCode, string][]>> = {
   403: [['insufficient-scope', 'The API key needs the scope cases:read.']],
   404: [['not-found', 'The case does not exist.']],
   409: [['already-settled', 'The interaction was rejected before.']],
+  410: [['content-gone', 'The content is no longer in the blob store.']],
   422: [
     ['validation-failed', '/query/limit: Must be between 1 and 100.'],
     ['unknown-field', '/query/colour: Not a parameter here.'],

@@ -4,10 +4,11 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { BLOB_STORE } from '#libs/blob-store';
 import { POOL } from '#libs/postgres';
-import { CONFIGURATION } from '#libs/runtime';
+import { CONFIGURATION, LOGGER } from '#libs/runtime';
 import { CaseAddressesController } from './case-addresses.controller.js';
 import { CasesController } from './cases.controller.js';
 import { CURSOR_SECRET } from './config.js';
+import { ContentController } from './content/content.controller.js';
 import { DisplayController } from './display/display.controller.js';
 import { SANITISER } from './display/sanitiser.provider.js';
 import { InteractionsController } from './interactions.controller.js';
@@ -21,12 +22,13 @@ export const DESCRIBED_CONTROLLERS = [
   CaseAddressesController,
   InteractionsController,
   DisplayController,
+  ContentController,
   QuarantineController,
   MailboxesController,
 ];
 
 /** What the controllers ask for; nothing of it is used. */
-const ABSENT = [POOL, CURSOR_SECRET, BLOB_STORE, SANITISER, CONFIGURATION].map((provide) => ({
+const ABSENT = [POOL, CURSOR_SECRET, BLOB_STORE, SANITISER, CONFIGURATION, LOGGER].map((provide) => ({
   provide,
   useValue: null,
 }));

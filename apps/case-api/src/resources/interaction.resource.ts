@@ -14,7 +14,8 @@ export class RecipientResource extends PartyResource {
 }
 
 export class BlobResource {
-  @Text({ description: '64 hexadecimal digits.' }) sha256!: string;
+  @Text({ description: '64 hexadecimal digits; `/v1/interactions/{id}/content/{sha256}` gives the bytes.' })
+  sha256!: string;
   @Integer({ description: 'Bytes.', example: 18_230 }) size!: number;
   @Text({ example: 'text/html' }) media_type!: string;
 }
