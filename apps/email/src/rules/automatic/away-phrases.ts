@@ -1,6 +1,28 @@
-/** How subjects of automatic answers and notes of absence begin. Mail programs write them in their users' language. */
-export const AWAY_SUBJECT =
-  /^(automatic reply|auto(matic)?[- ]?reply|auto ?response|auto: .{0,80}out of|out[- ]of[- ](the )?office|ooo\b|on (annual leave|vacation|holiday)( until| from|:|$)|away from (the|my) office|vacation (reply|response|notice)|abwesenheits?(notiz|nachricht|meldung|assistent|benachrichtigung|info)|abwesenheit( bis| vom| -|:|$)|abwesend|automatische antwort|autoantwort|r[ée]ponse automatique|absence du bureau|absent[e]? du bureau|message d['’]absence|respuesta autom[áa]tica|fuera de (la )?oficina|ausencia( de la oficina| temporal|:)|risposta automatica|fuori (sede|ufficio)|resposta autom[áa]tica|fora do escrit[óo]rio|aus[êe]ncia( do| tempor|:)|mensagem de aus[êe]ncia|automatisch antwoord|afwezig( tot| van|:|$)|afwezigheids?(bericht|melding|assistent)|autosvar|automatisk(t)? svar|fr[åa]nvar(ande|omeddelande)|frav[æa]r(ende|smelding|sbesked|sassistent|:)|ude af kontoret|ikke til stede|automaattinen vastaus|poissa(olo)?( toimist|viest|:|$)|odpowied[źz] automatyczna|automatyczna odpowied[źz]|poza biurem|automatick[áa] odpov|mimo kancel[áa][řr]|automatikus v[áa]lasz|r[ăa]spuns automat|автоматический ответ|автоответ|otomatik (yan[ıi]t|cevap)|ofis d[ıi]ş[ıi]nda|αυτόματη απάντηση|自動応答|自動返信|不在(通知|です|:|：|$)|自动答复|自动回复|自動回覆|外出( |中|:|：|$)|자동 ?(회신|응답)|부재)/iu;
+/** Patterns, one line for each language or two; Outlook writes the words for "automatic reply" of its user's own. */
+const SUBJECTS: readonly string[] = [
+  'automatic reply|auto(matic)?[- ]?reply|auto ?response|auto: .{0,80}out of|out[- ]of[- ](the )?office|ooo\\b',
+  'on (annual leave|vacation|holiday)( until| from|:|$)|away from (the|my) office|vacation (reply|response|notice)',
+  'abwesenheits?(notiz|nachricht|meldung|assistent|benachrichtigung|info)|abwesenheit( bis| vom| -|:|$)|abwesend',
+  'automatische antwort|autoantwort',
+  "r[ée]ponse automatique|absence du bureau|absent[e]? du bureau|message d['’]absence",
+  'respuesta autom[áa]tica|fuera de (la )?oficina|ausencia( de la oficina| temporal|:)|resposta autom[àa]tica',
+  'risposta automatica|fuori (sede|ufficio)',
+  'resposta autom[áa]tica|fora do escrit[óo]rio|aus[êe]ncia( do| tempor|:)|mensagem de aus[êe]ncia',
+  'automatisch antwoord|afwezig( tot| van|:|$)|afwezigheids?(bericht|melding|assistent)',
+  'autosvar|automatisk(t)? svar|fr[åa]nvar(ande|omeddelande)|sj[áa]lfvirkt svar',
+  'frav[æa]r(ende|smelding|sbesked|sassistent|:)|ude af kontoret|ikke til stede',
+  'automaattinen vastaus|poissa(olo)?( toimist|viest|:|$)|automaat(ne )?vastus',
+  'odpowied[źz] automatyczna|automatyczna odpowied[źz]|poza biurem',
+  'automatick[áa] odpov|mimo kancel[áa][řr]|automatski odgovor|samodejni odgovor',
+  'automatikus v[áa]lasz|r[ăa]spuns automat|automatinis atsakymas|autom[āa]tisk[āa] atbilde',
+  'автоматический ответ|автоответ|автоматична відповідь|автоматичен отговор|аутоматски одговор',
+  'otomatik (yan[ıi]t|cevap)|ofis d[ıi]ş[ıi]nda|αυτόματη απάντηση|رد تلقائي|תשובה אוטומטית',
+  '自動応答|自動返信|不在(通知|です|:|：|$)|自动答复|自动回复|自動回覆|外出( |中|:|：|$)|자동 ?(회신|응답)|부재',
+  '(การ)?ตอบกลับอัตโนมัติ|tr[ảa] l[ờo]i t[ựu] đ[ộo]ng|balasan (otomatis|automatik)',
+];
+
+/** How subjects of automatic answers and notes of absence begin, NFC. */
+export const AWAY_SUBJECT = new RegExp(`^(${SUBJECTS.join('|')})`, 'iu');
 
 /** What notes of absence say, lower case, blanks single. Enough only for mail that a machine sent. */
 export const AWAY_PHRASES: readonly string[] = [
@@ -91,4 +113,49 @@ export const AWAY_PHRASES: readonly string[] = [
   'ofis dışında',
   'izindeyim',
   'yıllık izin',
+  // Slovak, Slovene, Croatian, Hungarian, Romanian, Catalan, Baltic
+  'na dovolenke',
+  'na dopustu',
+  'na godišnjem',
+  'szabadságon',
+  'házon kívül',
+  'în concediu',
+  'plecat din birou',
+  'estic de vacances',
+  "fora de l'oficina",
+  'puhkusel',
+  'atostogauju',
+  'atostogose',
+  'atvaļinājumā',
+  // Greek, Russian, Ukrainian, Bulgarian
+  'εκτός γραφείου',
+  'σε άδεια',
+  'в отпуске',
+  'не в офисе',
+  'нет на месте',
+  'не будет в офисе',
+  'нахожусь в командировке',
+  'у відпустці',
+  'не в офісі',
+  'извън офиса',
+  'в отпуск съм',
+  // Japanese, Chinese, Korean
+  '不在にして',
+  '不在です',
+  '休暇',
+  '休んでおります',
+  '休假',
+  '不在办公室',
+  '不在辦公室',
+  '휴가',
+  '부재중',
+  '부재 중',
+  // Arabic, Hebrew, Thai, Vietnamese, Indonesian
+  'خارج المكتب',
+  'في إجازة',
+  'מחוץ למשרד',
+  'בחופשה',
+  'ลาพักร้อน',
+  'nghỉ phép',
+  'sedang cuti',
 ];

@@ -1,8 +1,9 @@
 import { beginning } from '../../clean-text.js';
+import type { EmailPayload } from '../../payload.js';
 import { autoSubmitted } from './auto-submitted.js';
 import { autoReplies } from './auto-replies.js';
 import { AWAY_PHRASES, AWAY_SUBJECT } from './away-phrases.js';
-import { affirmed, fromNullSender, hint, proof, valuesOf, type Sight, type Signal } from './signal.js';
+import { affirmed, answers, fromNullSender, hint, proof, valuesOf, type Sight, type Signal } from './signal.js';
 
 const MOST_OF_THE_TEXT = 2000;
 
@@ -25,9 +26,8 @@ export function outOfOffice(sight: Sight): Signal[] {
   if (byRule !== undefined && /^all$/i.test(suppress ?? '')) {
     signals.push(proof('out_of_office', `X-MS-Exchange-Inbox-Rules-Loop: ${byRule}`));
   }
-  const byMachine = sentByMachine(sight);
-  if (AWAY_SUBJECT.test(payload.subject)) {
-    const weigh = byMachine || mayBeByMachine(sight) ? proof : hint;
+  if (AWAY_SUBJECT.test(payload.subject.normalize('NFC'))) {
+    const weigh = sentByMachine(sight) || mayBeByMachine(sight) || answersWithAbsence(payload) ? proof : hint;
     signals.push(weigh('out_of_office', `Subject: ${payload.subject}`));
   } else if (answeredByMachine(sight) && saysAway(payload.text)) {
     signals.push(proof('out_of_office', 'text says away'));
@@ -53,6 +53,11 @@ function mayBeByMachine({ payload }: Sight): boolean {
   return (bulk && !onList) || affirmed(payload, exchange) !== null;
 }
 
+/** An answer whose subject does not begin as answers of people do, and whose text says the same as its subject. */
+function answersWithAbsence(payload: EmailPayload): boolean {
+  return answers(payload) && saysAway(payload.text);
+}
+
 /** X-Auto-Response-Suppress asks us not to answer; Outlook and ticket systems write it on people's mail. */
 function asked(suppress: string | undefined, byRule: string | undefined): Signal[] {
   return [
@@ -62,6 +67,10 @@ function asked(suppress: string | undefined, byRule: string | undefined): Signal
 }
 
 function saysAway(text: string): boolean {
-  const said = beginning(text, MOST_OF_THE_TEXT).toLowerCase().replace(/\s+/g, ' ');
+  const said = beginning(text, MOST_OF_THE_TEXT)
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replaceAll('’', "'");
   return AWAY_PHRASES.some((phrase) => said.includes(phrase));
 }

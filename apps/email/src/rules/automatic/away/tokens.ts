@@ -1,3 +1,5 @@
+import { withEastAsianDates } from './east-asian-dates.js';
+
 /** A word, a number or a mark of a text. */
 export interface Token {
   /** Lower case, NFC. */
@@ -13,7 +15,7 @@ const TOKEN = /(\n[ \t]*\n)|(\d+)|(\p{L}[\p{L}\p{M}']*)|([^\s\p{L}\d])/gu;
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   let starts = true;
-  const plain = spelledOut(text.normalize('NFC').toLowerCase());
+  const plain = spelledOut(withEastAsianDates(text.normalize('NFC').toLowerCase()));
   for (const [token, paragraph, number, word] of plain.matchAll(TOKEN)) {
     if (paragraph !== undefined) {
       starts = true;
@@ -25,7 +27,10 @@ export function tokensOf(text: string): Token[] {
   return tokens;
 }
 
-/** Abbreviations with marks in them as one word: Dutch `t/m`, Swedish and Danish `t.o.m.`. */
+/**
+ * Abbreviations with marks in them as one word: Dutch `t/m`, Swedish and Danish `t.o.m.`. Endings of Hungarian as words
+ * of their own (`13-ig`), and a year that stands before its month (`2026. március 13`, `2026 m. kovo 13`) behind it.
+ */
 function spelledOut(text: string): string {
   return text
     .replaceAll('\u0307', '')
@@ -34,5 +39,7 @@ function spelledOut(text: string): string {
     .replaceAll('t/m', 'tot')
     .replaceAll('t.e.m', 'tot')
     .replaceAll('t.o.m', 'tom')
-    .replaceAll('t. o. m', 'tom');
+    .replaceAll('t. o. m', 'tom')
+    .replace(/(20\d\d)(?: m)?\. ?(\p{L}{3,14}) (\d{1,2})(?!\d)/gu, '$2 $3 $1')
+    .replace(/(\d)\.?-(ig|t[óő]l)(?!\p{L})/gu, '$1 $2');
 }
