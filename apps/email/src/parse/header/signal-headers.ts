@@ -74,8 +74,10 @@ const SIGNAL_HEADERS: ReadonlySet<string> = new Set([
   'x-forefront-antispam-report',
   'x-forwarded-for',
   'x-forwarded-to',
+  'x-freescout-mail-type',
   'x-gm-original-to',
   'x-ld-processed',
+  'x-libredesk-loop-prevention',
   'x-loop',
   'x-mail-autoreply',
   'x-mailer',
@@ -92,11 +94,14 @@ const SIGNAL_HEADERS: ReadonlySet<string> = new Set([
   'x-original-from',
   'x-original-sender',
   'x-original-to',
+  'x-otobo-loop',
+  'x-otrs-loop',
   'x-precedence',
   'x-rcpt-to',
   'x-rspamd-action',
   'x-rspamd-score',
   'x-rt-loop-prevention',
+  'x-servicenow-generated',
   'x-sieve-redirected-from',
   'x-spam-flag',
   'x-spam-level',
@@ -107,6 +112,7 @@ const SIGNAL_HEADERS: ReadonlySet<string> = new Set([
   'x-vacation',
   'x-voicemessageduration',
   'x-voicemessagesendername',
+  'x-znuny-loop',
 ]);
 const MOST_VALUES = 5;
 const LONGEST_VALUE = 2000;

@@ -8,13 +8,16 @@ import { bounces } from './bounces.js';
 import { declaredNotifications, lists, quietMachines } from './notifications.js';
 import { outOfOffice } from './out-of-office.js';
 import { ownLoop } from './own-loop.js';
-import { reports } from './reports.js';
+import { receiptWords } from './receipt-words.js';
+import { domainReports, reports } from './reports.js';
 import type { AutomaticSettings, Family } from './signal.js';
 
 /** Strongest first; the first proof decides the class. */
 const FAMILIES: readonly Family[] = [
   ownLoop,
   reports,
+  receiptWords,
+  domainReports,
   bounces,
   outOfOffice,
   autoReplies,

@@ -57,13 +57,23 @@ export const quietMachines: Family = ({ payload }) => {
     const says = /^(yes|true|1)$/i.test(loop) ? proof : hint;
     signals.push(says(answers(payload) ? 'auto_reply' : 'notification', `X-Loop: ${loop}`));
   }
-  return [...signals, ...guards(payload.signals)];
+  return [...signals, ...guards(payload)];
 };
 
+const GUARDS = [
+  'x-rt-loop-prevention',
+  'x-no-loop',
+  'x-otrs-loop',
+  'x-znuny-loop',
+  'x-otobo-loop',
+  'x-libredesk-loop-prevention',
+  'x-servicenow-generated',
+] as const;
+
 /** Other ticket systems mark whatever they send, their agents' answers as well. */
-function guards(signals: Sight['payload']['signals']): Signal[] {
-  return ['x-rt-loop-prevention', 'x-no-loop'].flatMap((name) =>
-    (signals[name] ?? []).slice(0, 1).map((value) => proof('notification', `${name}: ${value}`)),
+function guards(payload: Sight['payload']): Signal[] {
+  return GUARDS.filter((name) => affirmed(payload, [name]) !== null).map((name) =>
+    proof('notification', `${name}: ${valuesOf(payload, name)[0] ?? ''}`),
   );
 }
 

@@ -19,6 +19,20 @@ export function reports({ payload }: Sight): Signal[] {
   }
 }
 
+const DMARC_SUBJECT = /^report domain:\s*\S+\s+submitter:\s*\S/i;
+
+/**
+ * Reports about how our domain fares, which postmasters send too: of DMARC, known by their subject alone (RFC 7489
+ * §7.2.1.1), and of whatever else a machine declares to be a report, such as of TLS (RFC 8460).
+ */
+export function domainReports({ payload }: Sight): Signal[] {
+  const declared = payload.report === null && payload.contentType === 'multipart/report';
+  return [
+    ...(declared ? [proof('notification', 'multipart/report')] : []),
+    ...(DMARC_SUBJECT.test(payload.subject) ? [proof('notification', 'Subject: Report Domain')] : []),
+  ];
+}
+
 /** RFC 3464 §2.3.3: it arrived, or was handed on to where nobody reports. */
 function isSuccess(action: string | null): boolean {
   return action === 'delivered' || action === 'relayed' || action === 'expanded';

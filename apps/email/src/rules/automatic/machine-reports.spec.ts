@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { normalised } from '../../testing/normalised-mail.js';
+
+const RETURN_PATH = 'maria@customer.example';
+
+function mailOf(headers: string, text: string): Buffer {
+  const from = /^From:/m.test(headers) ? '' : `From: ${RETURN_PATH}\r\n`;
+  const type = /^Content-Type:/m.test(headers) ? '' : 'Content-Type: text/plain; charset=utf-8\r\n';
+  return Buffer.from(`${from}Message-ID: <own@b.example>\r\nMIME-Version: 1.0\r\n${type}${headers}\r\n\r\n${text}\r\n`);
+}
+
+const ANSWER = 'In-Reply-To: <out@acme.example>';
+const ABOUT = '\r\n   To: Maria\r\n   Subject: lamp\r\n   Sent: Monday\r\n\r\n ';
+
+describe('a receipt in words, which Outlook writes where a gateway took the report off', () => {
+  it.each([
+    ['Read: lamp', `Your message${ABOUT}was read on Monday, March 2, 2026.`],
+    ['Not read: lamp', `Your message${ABOUT}was deleted without being read on Monday.`],
+    ['Gelesen: Lampe', `Ihre Nachricht${ABOUT}wurde am Montag, 2. März 2026 gelesen.`],
+    ['Ungelesen: Lampe', `Ihre Nachricht${ABOUT}wurde am Montag ungelesen gelöscht.`],
+    ['Lu : Lampe', `Votre message${ABOUT}a été lu le lundi 2 mars 2026.`],
+    ['Leído: Lámpara', `Su mensaje${ABOUT}se leyó el lunes.`],
+    ['Letto: Lampada', `Il messaggio${ABOUT}è stato letto in data lunedì.`],
+    ['Lida: Lâmpada', `A sua mensagem${ABOUT}foi lida em segunda-feira.`],
+    ['Gelezen: Lamp', `Uw bericht${ABOUT}is gelezen op maandag.`],
+    ['Läst: Lampa', `Ditt meddelande${ABOUT}lästes den 2 mars.`],
+    ['Return Receipt', 'Return Receipt\r\n\r\nYour document: lamp\r\nwas received by: Maria/Customer\r\nat: Monday'],
+  ])('%j', async (subject, text) => {
+    const { automatic, handling } = await normalised(mailOf(`Subject: ${subject}\r\n${ANSWER}`, text));
+    expect([automatic?.class, handling]).toEqual(['receipt', 'attach_only']);
+  });
+
+  it.each([
+    ['Read: the manual is wrong', 'Page 3 of it.'],
+    ['Re: lamp', 'Your message was read on Monday, and nobody came.'],
+    ['Read: lamp', 'I read it.'],
+    ['Return receipt is missing in the parcel', 'I was to sign one.'],
+  ])('but not %j', async (subject, text) => {
+    expect((await normalised(mailOf(`Subject: ${subject}`, text))).automatic).toBeNull();
+  });
+});
+
+describe('a report about our domain', () => {
+  const DMARC = 'Report Domain: acme.example Submitter: b.example Report-ID: <1@b.example>';
+
+  it.each([
+    ['of TLS (RFC 8460)', 'Subject: x\r\nContent-Type: multipart/report; report-type="tlsrpt"; boundary=k', '--k--'],
+    ['of DMARC (RFC 7489)', `Subject: ${DMARC}`, ''],
+    ['of DMARC by a postmaster', `From: postmaster@b.example\r\nSubject: ${DMARC}`, ''],
+    ['of DMARC in lower case', `Subject: ${DMARC.toLowerCase()}`, ''],
+  ])('%s is a notification', async (_, headers, text) => {
+    const { automatic, handling } = await normalised(mailOf(headers, text), { envelopeFrom: 'reports@b.example' });
+    expect([automatic?.class, handling]).toEqual(['notification', 'ordinary']);
+  });
+
+  it('that a person asks about is that person’s mail', async () => {
+    expect((await normalised(mailOf('Subject: Report Domain: where do I do that?', ''))).automatic).toBeNull();
+  });
+});
+
+describe('a mark of another ticket system', () => {
+  it.each([
+    ['X-OTRS-Loop: yes', 'notification'],
+    ['X-Znuny-Loop: yes', 'notification'],
+    ['X-OTOBO-Loop: yes', 'notification'],
+    ['X-OTRS-Loop: no', null],
+    ['X-ServiceNow-Generated: true', 'notification'],
+    ['X-Libredesk-Loop-Prevention: b.example', 'notification'],
+    ['X-FreeScout-Mail-Type: auto.reply', 'auto_reply'],
+    ['X-FreeScout-Mail-Type: customer.message', null],
+  ])('%j makes %s', async (header, expected) => {
+    const { automatic } = await normalised(mailOf(`${header}\r\n${ANSWER}`, 'text'));
+    expect(automatic?.class ?? null).toBe(expected);
+  });
+});
