@@ -3,9 +3,18 @@ import type { Terminal } from './terminal.js';
 /** 0: done. 1: it failed. 2: it was asked for in a way that makes no sense. */
 export type ExitCode = 0 | 1 | 2;
 
+/** Takes bytes as they are. */
+export interface ByteOutput {
+  /** Whether it is a screen. */
+  readonly isTTY?: boolean;
+  write(bytes: Uint8Array, done: (error?: Error | null) => void): boolean;
+}
+
 /** What a command may use of the world around it. */
 export interface CommandContext {
   readonly terminal: Terminal;
+  /** For content that programs read; whatever people read goes to the terminal, which makes it harmless. */
+  readonly output: ByteOutput;
   readonly environment: NodeJS.ProcessEnv;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;

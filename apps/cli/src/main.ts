@@ -9,6 +9,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   terminal: createTerminal(process.stdout, process.stderr),
+  output: process.stdout,
   environment: process.env,
   signal: interruption.signal,
 });

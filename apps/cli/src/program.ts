@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAddress } from './commands/address.js';
 import { addBench } from './commands/bench.js';
+import { addContent } from './commands/content.js';
 import { addDeadLetters } from './commands/dead-letters.js';
 import { addDoctor } from './commands/doctor.js';
 import { addExplain } from './commands/explain.js';
@@ -9,7 +10,7 @@ import { addNormalise } from './commands/normalise.js';
 import { addQuarantine } from './commands/quarantine.js';
 import { addSend } from './commands/send.js';
 import { addTopics } from './commands/topics.js';
-import type { CommandContext, ExitCode } from './context.js';
+import type { ByteOutput, CommandContext, ExitCode } from './context.js';
 import { messageOf } from './context.js';
 import type { Terminal } from './terminal.js';
 
@@ -24,6 +25,7 @@ const COMMANDS = [
   addNormalise,
   addMailbox,
   addExplain,
+  addContent,
   addAddress,
   addTopics,
   addQuarantine,
@@ -34,6 +36,7 @@ const COMMANDS = [
 
 interface Surroundings {
   readonly terminal: Terminal;
+  readonly output: ByteOutput;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
 }

@@ -7,6 +7,7 @@ const COMMANDS = [
   ['mailbox', 'list'],
   ['mailbox', 'test'],
   ['explain'],
+  ['content'],
   ['address'],
   ['topics', 'list'],
   ['topics', 'tail'],
@@ -39,6 +40,9 @@ describe('what makes no sense ends with 2 and one sentence', () => {
     [['address', 'CASE-0'], /names no case/],
     [['explain', 'CASE-12'], /is no interaction id/],
     [['explain', '--url', 'nowhere', '6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10'], /is no address/],
+    [['content', 'x'], /is no SHA-256: it has 64/],
+    [['content', '6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10'], /add --raw/],
+    [['content', '--raw', 'a'.repeat(64)], /is no interaction id/],
     [['quarantine', 'release', 'x'], /is no interaction id/],
     [['quarantine', 'reject', '6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10'], /--reason/],
     [['topics', 'tail', 'cases'], /There is no topic "cases"/],
@@ -57,6 +61,11 @@ describe('what is not there ends with 1 and says what to do', () => {
     [['mailbox', 'list'], /start it with "npm start", or set DATABASE_URL/],
     [['quarantine', 'list'], /start it with "npm start", or name the Case API/],
     [['dead-letters', 'list'], /start it with "npm start", or set DATABASE_URL/],
+    [
+      ['content', 'a'.repeat(64)],
+      /There is no blob store at \/nonexistent\/casewright\/blobs: correct BLOB_URL or DATA_DIR/,
+    ],
+    [['content', '--raw', '6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10'], /start it with "npm start", or set DATABASE_URL/],
     [['explain', '6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10'], /start it with "npm start", or set DATABASE_URL/],
   ])('%j', async (words, sentence) => {
     const { code, errors } = await casewright(words, NOWHERE);

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { access, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { openBlobStore } from '#libs/blob-store';
 import { messageOf } from '../context.js';
+import { blobsExist } from '../installation/open-blobs.js';
 import { broken, doubtful, fine, skipped, type Finding } from './finding.js';
 
 const run = promisify(execFile);
@@ -11,7 +12,7 @@ const GIGABYTE = 1024 ** 3;
 
 /** Whether the store takes writes. */
 export async function examineBlobStore(address: string): Promise<Finding> {
-  if (!(await exists(address))) {
+  if (!(await blobsExist(address))) {
     return skipped('blob store', `${address} does not exist yet: it is made when something is stored`);
   }
   try {
@@ -21,18 +22,6 @@ export async function examineBlobStore(address: string): Promise<Finding> {
   } catch (error) {
     return broken('blob store', `${address} cannot be written (${messageOf(error)}): correct BLOB_URL or its rights`);
   }
-}
-
-/** A folder that is not there yet is left so. Other addresses are the store's to judge. */
-async function exists(address: string): Promise<boolean> {
-  if (/^[a-z0-9]+:\/\//i.test(address) && !address.startsWith('file://')) {
-    return true;
-  }
-  const folder = address.startsWith('file://') ? new URL(address) : address;
-  return access(folder).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Free space where the data is, or where it will be. */
