@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Module } from '@nestjs/common';
+import { Catch, Module, type ArgumentsHost } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import type { FastifyReply } from 'fastify';
 
 import { BootError, bootApplication, type RunningApplication } from './boot-application.js';
 import { loadConfiguration } from './configuration/load-configuration.js';
@@ -10,11 +12,21 @@ import { HEALTH, METRICS } from './tokens.js';
 @Module({})
 class EmptyModule {}
 
+@Catch()
+class OwnFilter {
+  catch(_error: unknown, host: ArgumentsHost): void {
+    void host.switchToHttp().getResponse<FastifyReply>().code(404).send('its own');
+  }
+}
+
+@Module({ providers: [{ provide: APP_FILTER, useClass: OwnFilter }] })
+class OwnFilterModule {}
+
 const configuration = loadConfiguration({ LOG_LEVEL: 'silent' });
 const running: RunningApplication[] = [];
 
-async function boot(port = 0): Promise<RunningApplication> {
-  const application = await bootApplication({ name: 'test', module: EmptyModule, port, configuration });
+async function boot(port = 0, module = EmptyModule): Promise<RunningApplication> {
+  const application = await bootApplication({ name: 'test', module, port, configuration });
   running.push(application);
   return application;
 }
@@ -59,6 +71,15 @@ describe('bootApplication', () => {
     expect(text).toContain('casewright_cases_total{outcome="attached"} 1');
     expect(text).toContain('casewright_waiting 7');
     expect(text).toContain('casewright_process_resident_memory_bytes');
+  });
+
+  it('answers with problems, unless the application knows better', async () => {
+    const { url } = await boot();
+    const answer = await fetch(`${url}/nothing`);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(await answer.json()).toMatchObject({ status: 404, code: 'not-found', instance: '/nothing' });
+    const own = await boot(0, OwnFilterModule);
+    expect(await (await fetch(`${own.url}/nothing`)).text()).toBe('its own');
   });
 
   it('says what to do about a busy port', async () => {

@@ -1,9 +1,10 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import type { Configuration } from './configuration/configuration.js';
 import { endProcessOnDefect } from './end-process-on-defect.js';
+import { createHttpAdapter } from './http/http-adapter.js';
 import { createLogger, type Logger } from './log/create-logger.js';
 import { nestLogger } from './log/nest-logger.js';
 import { RuntimeModule } from './runtime.module.js';
@@ -44,7 +45,7 @@ export class BootError extends Error {
 }
 
 /**
- * Starts an application: Nest on Fastify, its log as JSON lines, health and metrics.
+ * Starts an application: Nest on Fastify, its log as JSON lines, health and metrics, every failure a problem.
  * Rejects with `BootError` when the port is busy; `runMain` turns that into a sentence and exit code 1.
  *
  * 1. End the process on defects from here on.
@@ -57,7 +58,7 @@ export async function bootApplication(options: BootOptions): Promise<RunningAppl
   const logger = options.logger ?? createLogger({ level: configuration.logLevel, name });
   endProcessOnDefect(logger);
   const root = { module: ApplicationRoot, imports: [RuntimeModule.forRoot(configuration, logger), options.module] };
-  const app = await NestFactory.create<NestFastifyApplication>(root, new FastifyAdapter(), {
+  const app = await NestFactory.create<NestFastifyApplication>(root, createHttpAdapter(), {
     logger: nestLogger(logger),
     bufferLogs: true,
     abortOnError: false,

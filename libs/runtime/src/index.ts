@@ -34,6 +34,15 @@ export type { Environment } from './configuration/substitute-environment.js';
 export { BootError, bootApplication, type BootOptions, type RunningApplication } from './boot-application.js';
 export { endProcessOnDefect } from './end-process-on-defect.js';
 export { HealthRegistry, type HealthCheck, type HealthFailure, type HealthFinding } from './health/health-registry.js';
+export { createHttpAdapter } from './http/http-adapter.js';
+export {
+  FRAMEWORK_PROBLEM_CODES,
+  frameworkProblem,
+  problemOfError,
+  type FrameworkProblemCode,
+} from './http/framework-problem.js';
+export { problemDocument, type Problem, type ProblemCause, type ProblemPart } from './http/problem.js';
+export { answerFailure } from './http/problem.filter.js';
 export { createLogger, type Logger, type LoggerOptions } from './log/create-logger.js';
 export { nestLogger } from './log/nest-logger.js';
 export { Metrics, type MetricOptions } from './metrics/metrics.js';

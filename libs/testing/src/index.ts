@@ -19,4 +19,5 @@ export {
   type SharedKafka,
   type TestKafka,
 } from './kafka.js';
+export { answersOf, dial, exchange, type RawAnswer } from './raw-http.js';
 export { startTcpProxy, type TcpFault, type TcpProxy } from './tcp-proxy.js';

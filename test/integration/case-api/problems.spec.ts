@@ -47,7 +47,8 @@ describe('problems', () => {
       expect(answer.headers['access-control-allow-origin']).toBeUndefined();
     }
     const unreadable = await world.get('/v1/%E0%A4%A');
-    expect(unreadable.status).toBe(400);
+    expect(unreadable.body).toMatchObject({ status: 400, code: 'malformed-request', instance: '/v1/%E0%A4%A' });
+    expect(unreadable.headers['content-type']).toBe('application/problem+json');
   });
 
   it('tell nothing of a defect, which is logged', async () => {

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BLOB_STORE, openBlobStore, type BlobStore } from '#libs/blob-store';
 import type { CaseState } from '#libs/case-domain';
 import { declareConfiguration, insertCaseEvents, insertCases, insertInteractions } from '#libs/case-store';
 import { derivedEventId, newCaseId } from '#libs/interaction';
 import { POOL } from '#libs/postgres';
-import { CONFIGURATION, createLogger, LOGGER } from '#libs/runtime';
+import { CONFIGURATION, createHttpAdapter, createLogger, LOGGER } from '#libs/runtime';
 import { aCase, anInteraction, testDatabase, type TestDatabase } from '#libs/testing';
 import type { Pool } from 'pg';
 import { CaseApiModule } from '../../../apps/case-api/src/case-api.module.js';
@@ -109,7 +109,7 @@ class Root {}
 
 async function startApi(pool: Pool, log: string[], blobs: BlobStore): Promise<NestFastifyApplication> {
   const root = { module: Root, imports: [Surroundings.of(pool, log, blobs), CaseApiModule] };
-  const application = await NestFactory.create<NestFastifyApplication>(root, new FastifyAdapter(), {
+  const application = await NestFactory.create<NestFastifyApplication>(root, createHttpAdapter(), {
     logger: false,
     abortOnError: false,
   });

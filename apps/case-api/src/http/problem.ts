@@ -1,56 +1,33 @@
 import { HttpException } from '@nestjs/common';
+import {
+  FRAMEWORK_PROBLEM_CODES,
+  frameworkProblem,
+  type FrameworkProblemCode,
+  type Problem,
+  problemDocument,
+  type ProblemCause,
+  type ProblemPart,
+} from '#libs/runtime';
 
-/** Root of the problem types: stable names, whether or not a page stands behind them. */
-const PROBLEM_TYPES = 'https://casewright.io/problems/';
-
-/** Codes of the problems that requests can end in; the whole list is in the API's description. */
-export const PROBLEM_CODES = [
-  'malformed-request',
-  'malformed-query',
-  'validation-failed',
-  'unknown-field',
-  'unauthenticated',
-  'insufficient-scope',
-  'not-found',
-  'content-gone',
-  'already-settled',
-  'temporarily-unavailable',
-  'internal-error',
-] as const;
-export type ProblemCode = (typeof PROBLEM_CODES)[number];
-
-const TITLES: Readonly<Record<ProblemCode, readonly [status: number, title: string]>> = {
-  'malformed-request': [400, 'The request cannot be read'],
+/** What this API alone ends in. */
+const TITLES = {
   'malformed-query': [400, 'The query cannot be read'],
   'validation-failed': [422, 'A value is not allowed'],
   'unknown-field': [422, 'A field is not known'],
   unauthenticated: [401, 'An API key is needed'],
   'insufficient-scope': [403, 'The API key lacks a scope'],
-  'not-found': [404, 'There is nothing here'],
   'content-gone': [410, 'The content is gone'],
   'already-settled': [409, 'Somebody has decided otherwise'],
-  'temporarily-unavailable': [503, 'The service cannot answer now'],
-  'internal-error': [500, 'The service failed'],
-};
+} as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>;
+type OwnProblemCode = keyof typeof TITLES;
 
-/** One thing that is wrong, by its place in the request: `/query/limit`. */
-export interface ProblemPart {
-  readonly pointer: string;
-  readonly code: string;
-  readonly detail: string;
-}
+export type ProblemCode = OwnProblemCode | FrameworkProblemCode;
 
-/** RFC 9457, with our extension members. */
-export interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly instance: string;
-  readonly code: string;
-  readonly request_id: string;
-  readonly errors?: readonly ProblemPart[];
-}
+/** Codes of the problems that requests can end in; the whole list is in the API's description. */
+export const PROBLEM_CODES: readonly ProblemCode[] = [
+  ...(Object.keys(TITLES) as OwnProblemCode[]),
+  ...FRAMEWORK_PROBLEM_CODES,
+];
 
 /** A problem that does not know its request yet. */
 export interface ProblemDraft {
@@ -66,7 +43,7 @@ export interface ProblemDraft {
 /** Carries a problem out of a controller or a guard. */
 export class ProblemException extends HttpException {
   constructor(readonly draft: ProblemDraft) {
-    super(draft.detail, draft.status ?? TITLES[draft.code][0]);
+    super(draft.detail, causeOf(draft).status);
   }
 }
 
@@ -74,16 +51,19 @@ export function notFound(what: string): ProblemException {
   return new ProblemException({ code: 'not-found', detail: `${what} does not exist.` });
 }
 
+/** A draft with the title and the status of its code. */
+export function causeOf({ code, detail, errors, headers, status }: ProblemDraft): ProblemCause {
+  const usual = isOwn(code)
+    ? { code, status: TITLES[code][0], title: TITLES[code][1], detail }
+    : frameworkProblem(code, detail);
+  return { ...usual, status: status ?? usual.status, errors, headers: { ...usual.headers, ...headers } };
+}
+
+function isOwn(code: ProblemCode): code is OwnProblemCode {
+  return code in TITLES;
+}
+
+/** The document that a client gets. */
 export function problemOf(draft: ProblemDraft, request: { readonly id: string; readonly path: string }): Problem {
-  const [status, title] = TITLES[draft.code];
-  return {
-    type: `${PROBLEM_TYPES}${draft.code}`,
-    title,
-    status: draft.status ?? status,
-    detail: draft.detail,
-    instance: request.path,
-    code: draft.code,
-    request_id: request.id,
-    ...(draft.errors === undefined ? {} : { errors: draft.errors }),
-  };
+  return problemDocument(causeOf(draft), { id: request.id, url: request.path });
 }

@@ -1,4 +1,5 @@
-import { ProblemException, type ProblemPart } from '../http/problem.js';
+import type { ProblemPart } from '#libs/runtime';
+import { ProblemException } from '../http/problem.js';
 
 /** A query as the server parsed it: repeated parameters are lists. */
 export type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>;

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { PROBLEM_CODES, type Problem, type ProblemPart } from '../http/problem.js';
+import type { Problem, ProblemPart } from '#libs/runtime';
+import { PROBLEM_CODES } from '../http/problem.js';
 import { Integer, OneOf, Text } from './properties.js';
 
 export class ProblemPartResource implements ProblemPart {
