@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkInteraction, INLINE_BODY_BYTES, type Interaction } from '#libs/interaction';
-import { boundRecord, MOST_RECORD_BYTES } from './bound-record.js';
+import { boundRecord, MOST_RECORD_BYTES, mostJsonBytes } from './bound-record.js';
 import { normalised, write } from './testing/normalised-mail.js';
 
 const bytesOf = (interaction: Interaction) => Buffer.byteLength(JSON.stringify(interaction));
@@ -29,6 +29,21 @@ describe('the size of a record', () => {
   it('leaves a mail alone that fits', async () => {
     const interaction = await normalised('plain');
     expect(boundRecord(interaction)).toBe(interaction);
+  });
+
+  it('is never more than the quick look says', () => {
+    const leaf = fc.oneof(fc.string({ unit: 'binary' }), fc.double(), fc.boolean(), fc.constant(null), fc.date());
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof({ depthSize: 'small' }, leaf, fc.array(tie('value')), fc.dictionary(fc.string(), tie('value'))),
+    }));
+    fc.assert(
+      fc.property(value, (any) => {
+        expect(mostJsonBytes(any)).toBeGreaterThanOrEqual(Buffer.byteLength(JSON.stringify(any)));
+      }),
+    );
+    expect(mostJsonBytes('\u0000'.repeat(1000))).toBeLessThan(
+      1.01 * Buffer.byteLength(JSON.stringify('\u0000'.repeat(1000))),
+    );
   });
 
   it('holds whatever is in it, keeps the contract, and says what it cut', async () => {

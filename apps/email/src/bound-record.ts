@@ -13,7 +13,7 @@ export const MOST_RECORD_BYTES = 900_000;
  * 2. Take them in again while there is room: references, HTML, recipients, attachments.
  */
 export function boundRecord(interaction: Interaction): Interaction {
-  if (jsonBytes(interaction) <= MOST_RECORD_BYTES) {
+  if (mostJsonBytes(interaction) <= MOST_RECORD_BYTES || jsonBytes(interaction) <= MOST_RECORD_BYTES) {
     return interaction;
   }
   const { content, references, recipients } = interaction;
@@ -59,6 +59,25 @@ class Room {
     this.flags.push(flag);
     return items.slice(0, tooMany);
   }
+}
+
+/** Bytes that one UTF-16 unit takes at most: `\\u0000`. */
+const MOST_PER_UNIT = 6;
+const MOST_PER_PLAIN_VALUE = 30;
+
+/** At least what `jsonBytes` says, without writing the texts: nearly every interaction is far from the bound. */
+export function mostJsonBytes(value: unknown): number {
+  if (typeof value === 'string') {
+    return value.length * MOST_PER_UNIT + 2;
+  }
+  if (value === null || typeof value !== 'object' || value instanceof Date) {
+    return MOST_PER_PLAIN_VALUE;
+  }
+  let bytes = 2;
+  for (const [key, item] of Object.entries(value)) {
+    bytes += key.length * MOST_PER_UNIT + 4 + mostJsonBytes(item);
+  }
+  return bytes;
 }
 
 function jsonBytes(value: unknown): number {

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { createTransport } from 'nodemailer';
 import { openBlobStore, type BlobStore } from '#libs/blob-store';
 import type { PublishResult } from '#libs/channel-kit';
@@ -108,8 +109,8 @@ describe('a mail that arrives', () => {
     const [interaction] = published;
     expect(checkInteraction(JSON.parse(JSON.stringify(interaction)))).toMatchObject({ ok: true });
     expect(interaction?.content).toMatchObject({ subject: 'Broken lamp', attachments: [{ name: 'a.txt', size: 8 }] });
-    const raw = blobs.path(interaction?.content.raw?.sha256 ?? '');
-    expect((await readFile(raw ?? '')).toString()).toContain('Subject: Broken lamp');
+    const raw = await blobs.get(interaction?.content.raw?.sha256 ?? '');
+    expect(raw && (await text(raw))).toContain('Subject: Broken lamp');
   });
 
   it('has one id in two mailboxes, and a plus address reaches its mailbox', async () => {

@@ -21,6 +21,4 @@ export interface BlobStore {
   delete(sha256: string): Promise<boolean>;
   /** Removes what interrupted writers left behind and returns how many files that were. Milliseconds. */
   sweepTemporary(olderThan: number): Promise<number>;
-  /** Where a worker thread of this machine can read the content, or null for a store that is not a folder. */
-  path(sha256: string): string | null;
 }

@@ -4,11 +4,11 @@ import type { EmailPayload } from '../payload.js';
 import {
   WORKER_READY,
   type ParseInput,
-  type ParseRequest,
   type ParseResponse,
   type ParseResult,
   type ParseWorkerSettings,
 } from './parse-protocol.js';
+import { addTo, hasRoom, JOBS_PER_WORKER, removeFrom, type Job, type Slot } from './parse-slot.js';
 
 export interface ParsePoolSettings extends ParseWorkerSettings {
   /** Worker threads at most; they start when they are needed. */
@@ -17,35 +17,14 @@ export interface ParsePoolSettings extends ParseWorkerSettings {
   readonly timeLimitMs: number;
 }
 
-/** Mails that one worker interleaves: while one waits for the disk, another is parsed. */
-const JOBS_PER_WORKER = 12;
 const WORKER_HEAP_MB = 256;
 /** Reading a header costs next to nothing; hashing the body of a huge mail takes a second. */
 const HEADER_ONLY_LIMIT_MS = 30_000;
-
-interface Job {
-  readonly input: ParseInput;
-  readonly keepRaw: boolean;
-  readonly resolve: (result: ParseResult) => void;
-  readonly reject: (error: Error) => void;
-  /** Was in a worker that failed: runs by itself, so that a second failure is its own. */
-  suspect: boolean;
-  headerOnlyFlag: string | null;
-}
 
 /** A mail that is stored and understood. */
 export interface StoredAndParsed {
   readonly payload: EmailPayload;
   readonly raw: { readonly sha256: string; readonly size: number };
-}
-
-interface Slot {
-  readonly worker: Worker;
-  /** Resolves when it is ready, or has ended before. */
-  readonly loaded: Promise<void>;
-  readonly jobs: Map<number, { job: Job; timer: NodeJS.Timeout | undefined }>;
-  /** Its modules are loaded: time that passes from now on is the mail's. */
-  ready: boolean;
 }
 
 /**
@@ -123,11 +102,12 @@ export class ParsePool {
   }
 
   #slotFor(job: Job): Slot | null {
-    const most = job.suspect ? 1 : JOBS_PER_WORKER;
-    const free = [...this.#slots]
-      .filter((slot) => slot.jobs.size < most && ![...slot.jobs.values()].some((running) => running.job.suspect))
-      .sort((left, right) => left.jobs.size - right.jobs.size);
-    const [idlest] = free;
+    let idlest: Slot | undefined;
+    for (const slot of this.#slots) {
+      if (hasRoom(slot, job) && (idlest === undefined || slot.jobs.size < idlest.jobs.size)) {
+        idlest = slot;
+      }
+    }
     if (idlest !== undefined && (idlest.jobs.size < JOBS_PER_WORKER / 2 || this.#slots.size >= this.settings.workers)) {
       return idlest;
     }
@@ -143,8 +123,8 @@ export class ParsePool {
       worker.once('message', () => resolve());
       worker.once('exit', () => resolve());
     });
-    const slot: Slot = { worker, loaded, jobs: new Map(), ready: false };
-    worker.on('message', (message: ParseResponse | typeof WORKER_READY) => this.#hear(slot, message));
+    const slot: Slot = { worker, loaded, jobs: new Map(), bytes: 0, suspect: false, outbox: [], ready: false };
+    worker.on('message', (message: readonly ParseResponse[] | typeof WORKER_READY) => this.#hear(slot, message));
     worker.on('error', () => this.#retire(slot, 'parse_crashed'));
     worker.on('exit', () => this.#retire(slot, 'parse_crashed'));
     this.#slots.add(slot);
@@ -155,13 +135,14 @@ export class ParsePool {
     const id = (this.#nextId += 1);
     // A worker in work keeps the process alive, an idle one does not.
     slot.worker.ref();
-    slot.jobs.set(id, { job, timer: slot.ready ? this.#limit(slot, job) : undefined });
-    slot.worker.postMessage({
-      id,
-      input: job.input,
-      keepRaw: job.keepRaw,
-      headerOnlyFlag: job.headerOnlyFlag,
-    } satisfies ParseRequest);
+    addTo(slot, id, job, slot.ready ? this.#limit(slot, job) : undefined);
+    slot.outbox.push({ id, input: job.input, keepRaw: job.keepRaw, headerOnlyFlag: job.headerOnlyFlag });
+    if (slot.outbox.length === 1) {
+      queueMicrotask(() => {
+        slot.worker.postMessage(slot.outbox);
+        slot.outbox = [];
+      });
+    }
   }
 
   #limit(slot: Slot, job: Job): NodeJS.Timeout {
@@ -169,9 +150,10 @@ export class ParsePool {
     return setTimeout(() => this.#retire(slot, 'parse_timeout'), limit);
   }
 
-  #hear(slot: Slot, message: ParseResponse | typeof WORKER_READY): void {
+  #hear(slot: Slot, message: readonly ParseResponse[] | typeof WORKER_READY): void {
     if (message !== WORKER_READY) {
-      this.#finish(slot, message);
+      message.forEach((response) => this.#finish(slot, response));
+      this.#dispatch();
       return;
     }
     slot.ready = true;
@@ -184,21 +166,15 @@ export class ParsePool {
   }
 
   #finish(slot: Slot, response: ParseResponse): void {
-    const running = slot.jobs.get(response.id);
-    if (running === undefined) {
-      return;
-    }
-    clearTimeout(running.timer);
-    slot.jobs.delete(response.id);
+    const job = removeFrom(slot, response.id);
     if (slot.jobs.size === 0) {
       slot.worker.unref();
     }
     if (response.ok) {
-      running.job.resolve(response);
+      job?.resolve(response);
     } else {
-      running.job.reject(new Error(response.error));
+      job?.reject(new Error(response.error));
     }
-    this.#dispatch();
   }
 
   #retire(slot: Slot, flag: string): void {
@@ -220,9 +196,6 @@ export class ParsePool {
   }
 
   #empty(slot: Slot): Job[] {
-    const running = [...slot.jobs.values()];
-    running.forEach(({ timer }) => clearTimeout(timer));
-    slot.jobs.clear();
-    return running.map(({ job }) => job);
+    return [...slot.jobs.keys()].flatMap((id) => removeFrom(slot, id) ?? []);
   }
 }

@@ -3,7 +3,7 @@ import type { EmailPayload } from '../payload.js';
 /** Where a worker finds a mail: in the message itself when it is small, else in the blob store. */
 export type ParseInput = { readonly bytes: Uint8Array } | { readonly sha256: string; readonly size: number };
 
-/** Main thread to worker. With `headerOnlyFlag` the body is left alone and the flag says why. */
+/** Main thread to worker, as a list: a message costs more than a small mail. With `headerOnlyFlag` the body is left alone and the flag says why. */
 export interface ParseRequest {
   readonly id: number;
   readonly input: ParseInput;
@@ -18,7 +18,7 @@ export interface ParseResult {
   readonly raw: { readonly sha256: string; readonly size: number } | null;
 }
 
-/** Worker to main thread. */
+/** Worker to main thread, as a list. */
 export type ParseResponse =
   | ({ readonly id: number; readonly ok: true } & ParseResult)
   /** The blob store failed; the delivery must be tried again. */

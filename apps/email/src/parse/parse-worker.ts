@@ -19,11 +19,26 @@ const settings = workerData as ParseWorkerSettings;
 const blobs = await openBlobStore(settings.blobAddress);
 const parts = partStoreOf(blobs);
 
-parentPort?.on('message', (request: ParseRequest) => {
-  void answer(request).then((response) => parentPort?.postMessage(response));
+let answers: ParseResponse[] = [];
+
+parentPort?.on('message', (requests: readonly ParseRequest[]) => {
+  for (const request of requests) {
+    void answer(request).then(send);
+  }
 });
 
 parentPort?.postMessage(WORKER_READY);
+
+/** Mails that were stored together are answered together. */
+function send(response: ParseResponse): void {
+  answers.push(response);
+  if (answers.length === 1) {
+    setImmediate(() => {
+      parentPort?.postMessage(answers);
+      answers = [];
+    });
+  }
+}
 
 async function answer(request: ParseRequest): Promise<ParseResponse> {
   try {

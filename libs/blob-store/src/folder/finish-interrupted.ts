@@ -1,22 +1,31 @@
 import { createHash } from 'node:crypto';
-import { open, readdir, rename, type FileHandle } from 'node:fs/promises';
+import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { finishErasing } from './erase-packed.js';
 import type { FolderPlaces } from './folder-places.js';
+import { linkPack } from './link-pack.js';
+import { verifyPack } from './packed-blob.js';
+import { PACK_SUFFIX } from './put-pack.js';
 import { SMALL_BYTES } from './put-small.js';
 
 /** What `putSmall` calls a file until it has its place. */
 const UNPLACED = /^([0-9a-f]{64})\.[0-9a-f-]{36}$/;
 
 /**
- * Gives whole files in `temporary` their place: those that a power cut left there between the sync and the rename. A
- * file that is still being written does not have the hash that its name says and is left alone; its writer copes when
- * it was whole already.
+ * Gives whole files in `temporary` their place: those that a power cut left there between the sync and the rename, and
+ * packs whose blobs may not all have their names; and erases what had lost its name. A file that is still being written does not have the hash that its
+ * name or its table says and is left alone; its writer copes when it was whole already.
  */
 export async function finishInterrupted(places: FolderPlaces): Promise<void> {
   for (const name of await readdir(places.temporary)) {
+    const temporary = join(places.temporary, name);
     const sha256 = UNPLACED.exec(name)?.[1];
     if (sha256 !== undefined) {
-      await finish(places, join(places.temporary, name), sha256).catch(ignoreMissing);
+      await finish(places, temporary, sha256).catch(ignoreMissing);
+    } else if (name.endsWith(PACK_SUFFIX)) {
+      await finishPack(places, temporary).catch(ignoreMissing);
+    } else {
+      await finishErasing(temporary);
     }
   }
 }
@@ -35,6 +44,17 @@ async function finish(places: FolderPlaces, temporary: string, sha256: string): 
   await places.ensureFolder(dirname(path));
   await rename(temporary, path);
   await places.syncFolder(dirname(path));
+}
+
+async function finishPack(places: FolderPlaces, temporary: string): Promise<void> {
+  const entries = await verifyPack(temporary);
+  if (entries === null) {
+    return;
+  }
+  const sha256s = entries.map(({ sha256 }) => sha256);
+  const folders = await linkPack(places, temporary, sha256s);
+  await Promise.all([...folders].map(places.syncFolder));
+  await rm(temporary, { force: true });
 }
 
 async function hashOf(file: FileHandle): Promise<string | null> {

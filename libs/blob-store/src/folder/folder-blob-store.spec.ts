@@ -26,7 +26,7 @@ describe('folder blob store', () => {
     const sha256 = createHash('sha256').update('a lamp').digest('hex');
     expect(result).toEqual({ ok: true, sha256, size: 6 });
     expect(await read(sha256)).toBe('a lamp');
-    expect(await readFile(store.path(sha256)!, 'utf8')).toBe('a lamp');
+    expect(await readFile(join(folder, sha256.slice(0, 2), sha256), 'utf8')).toBe('a lamp');
   });
 
   it('stores the same content once, also from many writers at the same time', async () => {
@@ -66,7 +66,7 @@ describe('folder blob store', () => {
   it('knows what it does not have, and takes no path for a name', async () => {
     expect(await store.get('0'.repeat(64))).toBeNull();
     expect(await store.delete('0'.repeat(64))).toBe(false);
-    expect(() => store.path('../../etc/passwd')).toThrow(RangeError);
+    await expect(store.get('../../etc/passwd')).rejects.toThrow(RangeError);
   });
 
   it('sweeps what interrupted writers left', async () => {
@@ -86,7 +86,7 @@ describe('folder blob store', () => {
     const half = join(folder, 'temporary', `${other}.${randomUUID()}`);
     await writeFile(half, 'oth');
     const reopened = await openBlobStore(folder);
-    expect(await readFile(reopened.path(sha256)!, 'utf8')).toBe('whole');
+    expect(await readFile(join(folder, sha256.slice(0, 2), sha256), 'utf8')).toBe('whole');
     expect(await readFile(half, 'utf8')).toBe('oth');
     expect(await reopened.get(other)).toBeNull();
     await rm(half);
@@ -107,7 +107,8 @@ describe('folder blob store', () => {
     for (const [index, result] of results.entries()) {
       expect(result.ok && (await read(result.sha256))).toBe(`mail ${index}`.repeat(300));
     }
-    expect((await readdir(join(folder, 'temporary'))).filter((name) => name !== 'in-progress')).toEqual([]);
+    const left = (await readdir(join(folder, 'temporary'))).filter((name) => name !== 'in-progress');
+    expect(left.filter((name) => !name.endsWith('.pack'))).toEqual([]);
   });
 
   it('says what to do about an address that it does not know', async () => {

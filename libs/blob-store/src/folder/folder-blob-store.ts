@@ -1,15 +1,22 @@
+import { linkSync } from 'node:fs';
 import { access, constants, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { BlobStore } from '../blob-store.js';
 import { createEnsureFolder } from './durable-folder.js';
+import { erasePacked } from './erase-packed.js';
 import { finishInterrupted } from './finish-interrupted.js';
 import { createFolderSync } from './folder-sync.js';
+import { createSmallBlobWriter } from './gather-small.js';
+import { readPacked } from './packed-blob.js';
 import { putIntoFolder } from './put-into-folder.js';
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
-/** A folder: `aa/<sha256>`, written to `temporary/` first. 256 folders are all made soon, so that later puts make none. */
+/**
+ * A folder: `aa/<sha256>` holds one blob; `aa/<sha256>.pack` is one of the names of a pack that holds it among others.
+ * Both are written to `temporary/` first. 256 folders are all made soon, so that later puts make none.
+ */
 export async function openFolderBlobStore(folder: string): Promise<BlobStore> {
   const root = resolve(folder);
   const temporary = join(root, 'temporary');
@@ -22,18 +29,22 @@ export async function openFolderBlobStore(folder: string): Promise<BlobStore> {
     }
     return join(root, sha256.slice(0, 2), sha256);
   };
-  const places = { temporary, path, ensureFolder, syncFolder };
+  const pack = (sha256: string): string => `${path(sha256)}.pack`;
+  const places = { temporary, path, pack, link: linkSync, ensureFolder, syncFolder };
   await finishInterrupted(places);
+  const putSmall = createSmallBlobWriter(places);
   return {
-    put: (content, limits) => putIntoFolder(places, content, limits?.maxBytes),
-    get: async (sha256) => openForReading(path(sha256)),
+    put: (content, limits) => putIntoFolder(places, putSmall, content, limits?.maxBytes),
+    get: async (sha256) => (await openForReading(path(sha256))) ?? readableOf(await readPacked(pack(sha256), sha256)),
     check: () => checkWritable(temporary),
-    delete: async (sha256) => removeFile(path(sha256)),
+    delete: async (sha256) => {
+      const hadFile = await removeFile(path(sha256));
+      return (await erasePacked(places, sha256)) || hadFile;
+    },
     sweepTemporary: async (olderThan) => {
       await finishInterrupted(places);
       return sweep(temporary, olderThan);
     },
-    path,
   };
 }
 
@@ -48,6 +59,11 @@ async function openForReading(path: string): Promise<Readable | null> {
     }
     throw error;
   }
+}
+
+/** A packed blob is small: it is read whole, and what becomes of the pack afterwards does not matter. */
+function readableOf(content: Buffer | null): Readable | null {
+  return content === null ? null : Readable.from([content], { objectMode: false });
 }
 
 async function checkWritable(temporary: string): ReturnType<BlobStore['check']> {

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { PutResult } from '../blob-store.js';
 import type { FolderPlaces } from './folder-places.js';
-import { putSmall, SMALL_BYTES } from './put-small.js';
+import type { PutSmall } from './gather-small.js';
+import { SMALL_BYTES } from './put-small.js';
 
 type Written = { readonly sha256: string; readonly size: number } | 'too-large';
 
@@ -14,11 +15,12 @@ type Written = { readonly sha256: string; readonly size: number } | 'too-large';
  */
 export async function putIntoFolder(
   places: FolderPlaces,
+  putSmall: PutSmall,
   content: Readable | Uint8Array,
   maxBytes = Number.POSITIVE_INFINITY,
 ): Promise<PutResult> {
   if (content instanceof Uint8Array && content.byteLength <= SMALL_BYTES) {
-    return content.byteLength > maxBytes ? { ok: false, reason: 'too-large' } : putSmall(places, content);
+    return content.byteLength > maxBytes ? { ok: false, reason: 'too-large' } : putSmall(content);
   }
   const temporary = join(places.temporary, randomUUID());
   const file = await open(temporary, 'wx', 0o600);

@@ -1,3 +1,4 @@
+import { linkSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +27,8 @@ function placesWith(synced: string[], also: (places: FolderPlaces) => Promise<vo
     await (folder === temporary ? also(places) : undefined);
   };
   const path = (sha256: string) => join(root, sha256.slice(0, 2), sha256);
-  const places = { temporary, path, syncFolder, ensureFolder: createEnsureFolder(root, sync) };
+  const pack = (sha256: string) => `${path(sha256)}.pack`;
+  const places = { temporary, path, pack, link: linkSync, syncFolder, ensureFolder: createEnsureFolder(root, sync) };
   return places;
 }
 
