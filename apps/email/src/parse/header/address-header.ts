@@ -28,8 +28,11 @@ export function addressesOf(header: HeaderIndex, name: string, hint: string | nu
 /** A name that holds the only address, as in `"carla@customer.example"`, is that address as well. */
 function readable(claimed: string, address: string): MailAddress {
   const name = beginning(singleLine(claimed), LONGEST_NAME);
-  // `"carla.dias"@customer.example` needs no quotes (RFC 5321 §4.1.2).
-  const own = singleLine(address).replace(/^"([\w.!#$%&'*+/=?^`{|}~-]{1,64})"(?=@)/, '$1');
+  // `"carla.dias"@customer.example` needs no quotes (RFC 5321 §4.1.2); a link, or what stands in a text, is as clear.
+  const bare = singleLine(address)
+    .replace(/^mailto:/i, '')
+    .replace(/^'(.*)'$/, '$1');
+  const own = bare.replace(/^"([\w.!#$%&'*+/=?^`{|}~-]{1,64})"(?=@)/, '$1');
   return { name, address: own.includes('@') ? own : (ADDRESS_IN_NAME.exec(name)?.[1] ?? own) };
 }
 

@@ -1,4 +1,5 @@
 import { decodeBytes } from '../charset/decode-bytes.js';
+import { decodeWords } from './encoded-words.js';
 
 /** A header field as the parser reports it: the name in lower case, the whole line as a binary string. */
 export interface HeaderLine {
@@ -18,7 +19,33 @@ const QUOTED_WORD = /=\?[^?\s]+\?q\?[^?]*\?=/gi;
 export function headerValue(line: HeaderLine, hint: string | null = null): string {
   const unfolded = line.line.slice(line.line.indexOf(':') + 1).replace(/\r?\n(?=[ \t])/g, '');
   const isRaw = EIGHT_BIT.test(unfolded) || unfolded.includes(ESCAPE_TO_JAPANESE);
-  return (isRaw ? decodeBytes(Buffer.from(escapeQuotedWords(unfolded), 'binary'), hint) : unfolded).trim();
+  return (isRaw ? decodeRaw(escapeQuotedWords(unfolded), hint) : unfolded).trim();
+}
+
+const DELIMITER = /[\s"'<>=;,()]/;
+/** Above ASCII; fewer look like Latin letters here and there only beside the ASCII around them. */
+const ENOUGH_BYTES = 8;
+
+/** Without a hint the charset is guessed from the words that need one: the header's own words would water them down. */
+function decodeRaw(binary: string, hint: string | null): string {
+  let start = binary.search(EIGHT_BIT);
+  const isWatered = hint === null && start !== -1 && !binary.includes(ESCAPE_TO_JAPANESE);
+  const above = isWatered ? (binary.match(/[\u0080-\u00ff]/g)?.length ?? 0) : 0;
+  if (above < ENOUGH_BYTES) {
+    return decodeBytes(Buffer.from(binary, 'binary'), hint);
+  }
+  let end = binary.length;
+  while (!EIGHT_BIT.test(binary[end - 1] ?? '')) {
+    end -= 1;
+  }
+  while (start > 0 && !DELIMITER.test(binary[start - 1] ?? '')) {
+    start -= 1;
+  }
+  while (end < binary.length && !DELIMITER.test(binary[end] ?? '')) {
+    end += 1;
+  }
+  const words = decodeBytes(Buffer.from(binary.slice(start, end), 'binary'));
+  return binary.slice(0, start) + words + binary.slice(end);
 }
 
 /** Raw bytes inside an encoded word are in the word's charset: written as `=XX` they survive until it is decoded. */
@@ -55,9 +82,11 @@ const LONGEST_ID = 900;
 /**
  * The ids in a Message-ID, In-Reply-To or References value, without angle brackets, in order, each once.
  * Phrases, comments and commas around them are ignored (RFC 5322 §4.5.4 tolerates them), and so are blanks that folding
- * put into an id. Bare ids count only when the value holds nothing else: a phrase may name an address.
+ * put into an id. Bare ids count only when the value holds nothing else: a phrase may name an address. Long ids come as
+ * encoded words, which they must not be: Python's library folds them so.
  */
-export function messageIds(value: string): string[] {
+export function messageIds(given: string): string[] {
+  const value = decodeWords(given);
   const bracketed = value.match(/<[^<>]+>/g)?.map((id) => id.slice(1, -1)) ?? [];
   const found = bracketed.length > 0 ? bracketed.map(withoutFolding).filter(isWhole) : bareIds(value);
   return [...new Set(found)].filter((id) => id.length <= LONGEST_ID && !id.includes('\u0000'));
@@ -73,7 +102,10 @@ function isWhole(id: string): boolean {
 }
 
 function bareIds(value: string): string[] {
-  const words = value.split(/[\s,;]+/).filter((word) => word !== '');
+  const words = value
+    .split(/[\s,;]+/)
+    .map((word) => word.replace(/^<|>$/g, ''))
+    .filter((word) => word !== '');
   return words.every((word) => /^[^\s<>@"()]+@[^\s<>@"()]+$/.test(word)) ? words : [];
 }
 
