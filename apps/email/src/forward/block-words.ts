@@ -29,6 +29,9 @@ const LABELS: Readonly<Record<BlockField, string>> = {
     |assumpte`,
 };
 
+/** Latvian for `from`, and a number in English: it is the author's label only where an address follows. */
+export const FROM_BESIDE_ADDRESS = 'no';
+
 /** Lines that say, in so many words, that a mail is forwarded. */
 const FORWARDED = `forwarded message|forwarded mail|forwarded email|begin forwarded message|start of forwarded message
   |začátek přeposílané zprávy|přeposlaná zpráva|start på videresendt besked|videresendt meddelelse|videresendt besked
@@ -45,7 +48,8 @@ const FORWARDED = `forwarded message|forwarded mail|forwarded email|begin forwar
   |начало пересылаемого сообщения|začiatok preposlanej správy|preposlaná správa|preposlaná správa --- forwarded message
   |vidarebefordrat mejl|vidarebefordrat meddelande|börjar vidarebefordrat mejl|vidarebefordrat brev|i̇leti başlangıcı
   |ileti başlangıcı|i̇letilmiş mesaj|iletilmiş mesaj|i̇letilen i̇leti|iletilen ileti|i̇letilen mesaj|iletilen mesaj
-  |yönlendirilmiş ileti|початок листа, що пересилається|перенаправлене повідомлення|переслане повідомлення
+  |yönlendirilmiş ileti|yönlendirilmiş i̇leti|iletilen ileti başlangıcı|i̇letilen ileti başlangıcı|转发的消息
+  |початок листа, що пересилається|перенаправлене повідомлення|переслане повідомлення
   |початок пересланого повідомлення|メッセージを転送|転送されたメッセージ|転送メッセージ|転送メール|edastatud kiri|edastatud sõnum
   |προωθημένο μήνυμα|αρχή προωθημένου μηνύματος|προώθηση μηνύματος|转发邮件信息|转发的邮件|已转发的邮件|轉寄郵件|轉寄的郵件|已轉寄的郵件
   |以下是转发的邮件|开始转发的邮件|開始轉寄郵件|转发邮件|전달된 메시지|전달된 메일|전달 메시지|다음은 전달된 메시지입니다|전달된 메시지 시작

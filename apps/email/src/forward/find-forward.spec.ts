@@ -55,6 +55,19 @@ describe('a forward in each language of each program', () => {
   });
 });
 
+it.each(['-------- 转发的消息 --------', '-------- Yönlendirilmiş İleti --------', 'İletilen ileti başlangıcı:'])(
+  'knows the line %j for no part of the note',
+  (line) => {
+    expect(findForward('Fwd: Lamp', `Please help.\n\n${line}\n\n${block}\n\nDark.`)?.note).toBe('Please help.');
+  },
+);
+
+it('reads a block of Latvian, whose word for the author is a number elsewhere', () => {
+  const latvian = block.replace('From', 'No').replace('Sent', 'Nosūtīts').replace('To', 'Kam');
+  expect(findForward('FW: Lampa', `${latvian}\n\nDark.`)?.author.address).toBe('ana@lamps.example');
+  expect(markText(`No: 12\nDate: today\nTo: us\nSubject: lamp`).marks).toEqual([]);
+});
+
 describe('what says that a mail is forwarded', () => {
   const announced = `---------- Forwarded message ---------\n${block}\n\nIt does not light.`;
   it.each([

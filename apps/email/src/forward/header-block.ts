@@ -1,5 +1,5 @@
 import type { MailAddress } from '../payload.js';
-import { FIELD_BY_LABEL, type BlockField } from './block-words.js';
+import { FIELD_BY_LABEL, FROM_BESIDE_ADDRESS, type BlockField } from './block-words.js';
 import type { TextLine } from './text-lines.js';
 
 /** The lines `From: …`, `Sent: …` that stand above a forwarded or quoted mail. */
@@ -126,7 +126,8 @@ export function fieldOf(words: string): Field | null {
     .slice(colon + 1)
     .replace(/^[*_\s]+/, '')
     .trim();
-  return { label, field: FIELD_BY_LABEL.get(label) ?? null, value };
+  const isLatvian = label === FROM_BESIDE_ADDRESS && addressIn(value) !== null;
+  return { label, field: isLatvian ? 'from' : (FIELD_BY_LABEL.get(label) ?? null), value };
 }
 
 /**

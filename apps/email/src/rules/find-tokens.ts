@@ -10,12 +10,17 @@ export interface FoundTokens {
 }
 
 /**
- * Looks for tokens of ours in a text: an address, a Message-ID, a subject or a body. With several secrets a token of
+ * Looks for tokens of ours in texts: addresses, Message-IDs, subjects or bodies. With several secrets a token of
  * any of them is genuine: one issues, the others were issued with before.
  */
-export function findTokens(text: string, accountId: string, secret: string | readonly string[]): FoundTokens {
+export function findTokens(
+  texts: readonly string[],
+  accountId: string,
+  secret: string | readonly string[],
+): FoundTokens {
   const secrets = typeof secret === 'string' ? [secret] : secret;
-  const tokens = [...text.matchAll(TOKEN)].slice(0, MOST_TOKENS).map(([token]) => token);
+  const found = texts.flatMap((text) => [...text.matchAll(TOKEN)]);
+  const tokens = found.slice(0, MOST_TOKENS).map(([token]) => token);
   const verified = tokens.map((token) => firstThatVerifies(accountId, token, secrets));
   return {
     caseIds: [...new Set(verified.filter((caseId) => caseId !== null))],

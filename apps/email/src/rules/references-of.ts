@@ -40,11 +40,11 @@ export function referencesOf(
   const bounced = reported.length > 0 || !answersAMail ? reported : payload.quotedMessageIds;
   const chain = shorten([...payload.references].reverse());
   const secrets = [settings.tokenSecret, ...(settings.previousTokenSecrets ?? [])];
-  const find = (text: string) => findTokens(text, settings.accountId, secrets);
-  const inRecipients = find([...recipients, ...delivered(payload)].join(' '));
-  const inMessageIds = find([...payload.inReplyTo, ...chain, ...bounced].join(' '));
-  const returned = answersAMail ? find(payload.returned.tokens.join(' ')) : NO_TOKENS;
-  const inText = find(`${payload.subject}\n${payload.text}\n${payload.html ?? ''}`);
+  const find = (texts: readonly string[]) => findTokens(texts, settings.accountId, secrets);
+  const inRecipients = find([...recipients, ...delivered(payload)]);
+  const inMessageIds = find([...payload.inReplyTo, ...chain, ...bounced]);
+  const returned = answersAMail ? find(payload.returned.tokens) : NO_TOKENS;
+  const inText = find([payload.subject, payload.text, payload.html ?? '']);
   const cases = (ids: readonly string[], via: ReferenceVia) =>
     ids.map((value) => ({ kind: 'case', value, via }) as const);
   const mails = (ids: readonly string[], via: ReferenceVia) =>

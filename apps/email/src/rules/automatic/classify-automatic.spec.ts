@@ -167,6 +167,8 @@ const TOGETHER: readonly (readonly [headers: string, text: string, expected: str
   [`${AWAY}\r\nAuto-Submitted: auto-generated`, '', 'out_of_office'],
   [`${AWAY}\r\nX-Auto-Response-Suppress: All`, '', 'out_of_office'],
   [`${AWAY}\r\nX-MS-Exchange-Inbox-Rules-Loop: a@b.example`, '', 'out_of_office'],
+  ['Subject: Out of office hours support?\r\nX-Auto-Response-Suppress: DR, OOF, AutoReply', 'Do you have it?', null],
+  [`${AWAY}\r\n${ANSWER}\r\nX-Auto-Response-Suppress: OOF`, 'I am out of the office.', 'out_of_office'],
   [`${AWAY}\r\nReturn-Path: <>`, '', 'out_of_office'],
   [`${AWAY}\r\nPrecedence: bulk`, '', 'out_of_office'],
   [`${AWAY}\r\nPrecedence: bulk\r\nList-Id: <printers.example>`, '', 'list'],

@@ -49,8 +49,9 @@ function answeredByMachine(sight: Sight): boolean {
 function mayBeByMachine({ payload }: Sight): boolean {
   const onList = valuesOf(payload, 'list-id').length > 0 || valuesOf(payload, 'list-unsubscribe').length > 0;
   const bulk = valuesOf(payload, 'precedence').some((value) => /^(bulk|junk)$/i.test(value));
-  const exchange = ['x-ms-exchange-inbox-rules-loop', 'x-auto-response-suppress'];
-  return (bulk && !onList) || affirmed(payload, exchange) !== null;
+  // Exchange's own notes suppress all; people's mail that passes through it suppresses some.
+  const suppressesAll = /^all$/i.test(valuesOf(payload, 'x-auto-response-suppress')[0] ?? '');
+  return (bulk && !onList) || suppressesAll || affirmed(payload, ['x-ms-exchange-inbox-rules-loop']) !== null;
 }
 
 /** An answer whose subject does not begin as answers of people do, and whose text says the same as its subject. */

@@ -15,7 +15,7 @@ export function ownLoop(sight: Sight): Signal[] {
     }),
   );
   const secrets = [settings.tokenSecret, ...(settings.previousTokenSecrets ?? [])];
-  const own = findTokens(payload.messageId ?? '', settings.accountId, secrets);
+  const own = findTokens([payload.messageId ?? ''], settings.accountId, secrets);
   return [
     ...marks,
     ...(own.caseIds.length > 0 ? [proof('own_loop', 'Message-ID of ours')] : []),
