@@ -1,6 +1,8 @@
 /** Patterns, one line for each language or two; Outlook writes the words for "automatic reply" of its user's own. */
 const SUBJECTS: readonly string[] = [
-  'automatic reply|auto(matic)?[- ]?reply|auto ?response|auto: .{0,80}out of|out[- ]of[- ](the )?office|ooo\\b',
+  // HCL Notes names its user first.
+  'auto: .{0,80}(out of|au(ß|ss)er haus|abwesend|absent|fuera de|fuori|niet aanwezig|fora do|不在|poza biurem)',
+  'automatic reply|auto(matic)?[- ]?reply|auto ?response|out[- ]of[- ](the )?office|ooo\\b',
   'on (annual leave|vacation|holiday)( until| from|:|$)|away from (the|my) office|vacation (reply|response|notice)',
   'abwesenheits?(notiz|nachricht|meldung|assistent|benachrichtigung|info)|abwesenheit( bis| vom| -|:|$)|abwesend',
   'automatische antwort|autoantwort',

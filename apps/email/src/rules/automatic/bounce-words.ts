@@ -97,6 +97,8 @@ export const BOUNCE_SUBJECTS: readonly string[] = [
   'nedoručiteln',
   'nedoručen',
   'nelze doručit',
+  'nedoručiteľn',
+  'nije moguće isporučiti',
   'kézbesíthetetlen',
   'nem kézbesíthető',
   'nelivrabil',
@@ -105,6 +107,7 @@ export const BOUNCE_SUBJECTS: readonly string[] = [
   'не удалось доставить',
   'недоставлен',
   'не доставлено',
+  'не вдалося доставити',
   'teslim edilemed',
   'teslim edilemez',
   'teslim edilemeyen',
@@ -119,12 +122,16 @@ export const BOUNCE_SUBJECTS: readonly string[] = [
   '未送达',
   '传递失败',
   '退信',
+  '系统退信',
+  '系統退信',
   '無法傳遞',
   '無法傳送',
   '無法送達',
   '未傳遞',
   '배달되지',
   '배달할 수 없',
+  '메일 전송이 실패',
+  '전송 실패',
 ];
 
 /** What the programs write that hand mail on, lower case, blanks single. */

@@ -53,6 +53,8 @@ const IN_WORDS: readonly (readonly [subject: string, text: string, expected: str
   ['Não é possível entregar: Caso', '', 'bounce_hard', []],
   ['Delivery status notification', '', 'bounce_soft', []],
   ['Warning: could not send message for past 4 hours', 'gone@customer.example.', 'bounce_soft', GONE],
+  ['메일 전송이 실패하였습니다.', 'gone@customer.example', 'bounce_hard', GONE],
+  ['系统退信', 'gone@customer.example 550 User not found', 'bounce_hard', GONE],
   ['failure notice', 'Version 5.1.1.2 of the server at 4.2.2.1 wrote this.', 'bounce_hard', []],
   ['failure notice', 'Write to postmaster@mx.customer.example.\n<gone@customer.example>:\nno', 'bounce_hard', GONE],
   ['failure notice', 'no address\n--- Below this line is a copy of the message.\nother@b.example', 'bounce_hard', []],
@@ -62,6 +64,20 @@ it.each(IN_WORDS)('%j %j is %s', async (subject, text, expected, failed) => {
   const mail = `From: MAILER-DAEMON@mx.customer.example\r\nTo: support@acme.example\r\nSubject: ${subject}`;
   const { automatic } = await normalised(Buffer.from(`${mail}\r\n\r\n${text}\r\n`), { envelopeFrom: '' });
   expect(automatic).toMatchObject({ class: expected, failedRecipients: failed });
+});
+
+/** Mail that was fetched from a server which keeps no trace of the envelope. */
+it.each([
+  ['postmaster@b.example', 'Re: Your server rejects us', 'I am the admin here; please test again.', null],
+  ['postmaster@b.example', 'Undeliverable: lamp', 'gone@customer.example', 'bounce_hard'],
+  ['postmaster@b.example', 'About your mail', 'The mailbox of gone@customer.example: user unknown', 'bounce_hard'],
+  ['<>', 'Delivery failure', 'Message could not be delivered to gone@customer.example: 550 unknown', 'bounce_hard'],
+  ['<>', 'Lamp', 'It is dark.', null],
+  ['navercorp <x@b.example>', '메일 전송이 실패하였습니다.', 'gone@customer.example 550 5.1.1', null],
+])('without an envelope: from %s %j is %s', async (from, subject, text, expected) => {
+  const mail = `From: ${from}\r\nTo: support@acme.example\r\nSubject: ${subject}\r\n\r\n${text}\r\n`;
+  const { automatic } = await normalised(Buffer.from(mail), { provider: 'imap', envelopeFrom: null });
+  expect(automatic?.class ?? null).toBe(expected);
 });
 
 describe('a part for programs in a mail that is no report', () => {

@@ -44,13 +44,16 @@ function wordsOf(sight: Sight, fromDaemon: boolean): number {
   return places + (odd && saysBounce(payload) ? 1 : 0);
 }
 
-/** The mail goes back to the address that it names as its author. */
+/** The mail goes back to the address that it names as its author, as far as anybody knows where it goes back to. */
 function writesAsPerson({ payload, envelopeFrom }: Sight): boolean {
   const author = (payload.from[0]?.address ?? '').toLowerCase();
   const back = (envelopeFrom ?? payload.returnPath ?? '').toLowerCase();
-  return back === author && autoSubmitted(payload) === null;
+  const unknown = envelopeFrom === null && valuesOf(payload, 'return-path').length === 0;
+  return (unknown || back === author) && autoSubmitted(payload) === null;
 }
 
+/** A daemon's name, or nobody's address: the null sender in the envelope or, by old Exchange, in From. */
 function noPersonSent(sight: Sight): boolean {
-  return DAEMON_NAME.test(sight.payload.from[0]?.name ?? '') || fromNullSender(sight);
+  const [from] = sight.payload.from;
+  return DAEMON_NAME.test(from?.name ?? '') || (from?.address ?? '') === '' || fromNullSender(sight);
 }

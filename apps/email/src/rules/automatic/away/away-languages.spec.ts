@@ -76,6 +76,12 @@ const SUBJECTS = [
   'Balasan otomatis: Lampu',
   'Sjálfvirkt svar: Lampi',
   'Réponse automatique : Lampe'.normalize('NFD'),
+  // HCL Notes, which names its user first.
+  'AUTO: Maria Muster ist außer Haus. (Rückkehr am 16.03.2026)',
+  'AUTO: Maria Muster est absente (retour le 16/03/2026)',
+  'AUTO: Maria Muster está fuera de la oficina (vuelve el 16/03/2026)',
+  'AUTO: Maria Muster è fuori ufficio (ritorno il 16/03/2026)',
+  'AUTO: Maria Muster is niet aanwezig (terug op 16-03-2026)',
 ];
 
 const mailOf = (headers: string, text: string) =>
