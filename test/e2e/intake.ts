@@ -18,7 +18,7 @@ export interface Intake {
 }
 
 export const TOKEN_SECRET = 'a secret of the scenarios';
-const silent = { received() {}, parsed() {}, recipientRefused() {} };
+const silent = { received() {}, parsed() {}, recipientRefused() {}, connectionRefused() {} };
 
 export async function openIntake(log: EventLog, mailboxes: readonly string[]): Promise<Intake> {
   const folder = await mkdtemp(join(tmpdir(), 'casewright-e2e-'));
@@ -31,6 +31,7 @@ export async function openIntake(log: EventLog, mailboxes: readonly string[]): P
       tls: null,
       mailboxes: mailboxes.map((address) => ({ address, trustedAuthservId: 'mx.acme.example' })),
       maxConnections: 20,
+      maxConnectionsPerPeer: 20,
       idleTimeoutMs: 10_000,
       closeTimeoutMs: 1000,
     },

@@ -46,6 +46,7 @@ export function emailConfiguration(configuration: Configuration): EmailConfigura
       mailboxes,
       admits: admission(smtp),
       maxConnections: MOST_CONNECTIONS,
+      maxConnectionsPerPeer: smtp.maxConnectionsPerPeer,
       idleTimeoutMs: IDLE_TIMEOUT_MS,
       closeTimeoutMs: CLOSE_TIMEOUT_MS,
     },

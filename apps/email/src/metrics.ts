@@ -8,6 +8,8 @@ export interface EmailMetrics {
   parsed(flags: readonly string[]): void;
   /** A recipient that we do not know. */
   recipientRefused(): void;
+  /** A connection beyond what one peer may have. */
+  connectionRefused(): void;
 }
 
 /** Flags come from a fixed list of our own, so they are safe as labels. */
@@ -28,6 +30,10 @@ export function createEmailMetrics(metrics: Metrics): EmailMetrics {
     labels: ['flag'] as const,
   });
   const refused = metrics.counter({ name: 'email_recipients_refused_total', help: 'Recipients that are no mailbox' });
+  const refusedConnections = metrics.counter({
+    name: 'email_connections_refused_total',
+    help: 'SMTP connections beyond what one peer may have',
+  });
   return {
     received(provider, outcome, seconds) {
       mails.inc({ provider, outcome });
@@ -35,5 +41,6 @@ export function createEmailMetrics(metrics: Metrics): EmailMetrics {
     },
     parsed: (flags) => flags.forEach((flag) => flagged.inc({ flag })),
     recipientRefused: () => refused.inc(),
+    connectionRefused: () => refusedConnections.inc(),
   };
 }

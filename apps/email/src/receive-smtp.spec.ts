@@ -11,6 +11,8 @@ import { ParsePool } from './parse/parse-pool.js';
 import { listenSmtp, type SmtpDependencies, type SmtpListener, type SmtpSettings } from './receive-smtp.js';
 import { RawClient } from './testing/raw-client.js';
 
+const mailbox = (address: string) => ({ address, trustedAuthservId: null });
+const nothing = (): void => undefined;
 const MAX_BYTES = 2 * 1024 * 1024;
 const published: Interaction[] = [];
 const warnings: unknown[] = [];
@@ -48,11 +50,9 @@ async function listen(
       port: 0,
       hostname: 'mx.acme.example',
       tls: null,
-      mailboxes: ['support@acme.example', 'sales@acme.example'].map((address) => ({
-        address,
-        trustedAuthservId: null,
-      })),
+      mailboxes: ['support@acme.example', 'sales@acme.example'].map(mailbox),
       maxConnections: 50,
+      maxConnectionsPerPeer: 50,
       idleTimeoutMs: 5_000,
       closeTimeoutMs: 2_000,
       ...settings,
@@ -67,7 +67,7 @@ async function listen(
           return result;
         },
       },
-      metrics: { received: () => undefined, parsed: () => undefined, recipientRefused: () => undefined },
+      metrics: { received: nothing, parsed: nothing, recipientRefused: nothing, connectionRefused: nothing },
       accountId: '0f4f7f0e-5f7b-5c53-9f6a-4b1c2d3e4f50',
       tokenSecret: 'a secret of the tests',
       maxMessageBytes: MAX_BYTES,

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import smtpServer, { type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import type { Logger } from '#libs/runtime';
 import type { Admission } from './allowed-networks.js';
+import { countOfPeer } from './peer-limit.js';
 import { receiveMail, type Mailbox, type ReceiveDependencies, type ReceiveResult } from './receive-mail.js';
 import { mailboxOf } from './rules/mail-address.js';
 
@@ -18,6 +19,8 @@ export interface SmtpSettings {
   /** Who may connect; everybody without it. What the headers say is worth as much as those who can deliver. */
   readonly admits?: Admission;
   readonly maxConnections: number;
+  /** Of one IPv4 address or one /64 of IPv6. */
+  readonly maxConnectionsPerPeer: number;
   /** Milliseconds without a byte after which a connection is closed. */
   readonly idleTimeoutMs: number;
   /** Milliseconds that mails in transfer get at the stop. */
@@ -35,6 +38,8 @@ export interface SmtpListener {
   close(): Promise<void>;
 }
 
+type Server = InstanceType<typeof smtpServer.SMTPServer>;
+
 const MOST_RECIPIENTS = 100;
 const LONGEST_COMMAND = 4096;
 
@@ -50,7 +55,8 @@ class SmtpReply extends Error {
 
 /**
  * Listens for mail to our mailboxes.
- * - connection: 554 5.7.1 for a client that is not of an allowed network.
+ * - connection: 421 for one too many, 421 4.7.0 when it is one too many of its peer; 554 5.7.1 for a client that is not of
+ *   an allowed network.
  * - RCPT: 550 5.1.1 for an address that is no mailbox of ours.
  * - DATA: 250 only after the record is durable; 451 4.3.0 when it cannot be made so; 552 5.3.4 over the size limit.
  *
@@ -80,9 +86,31 @@ export async function listenSmtp(settings: SmtpSettings, dependencies: SmtpDepen
         .finally(() => busy.delete(session.id));
     },
   });
+  limitPeers(server, settings.maxConnectionsPerPeer, dependencies);
   server.on('error', (error) => dependencies.logger.warn({ reason: error.message }, 'SMTP connection failed'));
   const port = await listen(server, settings);
   return { port, close: () => closeGracefully(server, busy) };
+}
+
+/**
+ * Refuses a connection as soon as it is accepted, before it takes a place among all. What counts are the server's own
+ * open connections, so that none stays counted, however it ends; a listener on the socket would be gone after STARTTLS.
+ */
+function limitPeers(server: Server, maxConnectionsPerPeer: number, { metrics }: SmtpDependencies): void {
+  const limit = (address: string, port: number | undefined): void => {
+    const open = [...server.connections];
+    const connection = open.findLast(({ remotePort }) => remotePort === port);
+    const addresses = open.map(({ remoteAddress }) => remoteAddress);
+    if (connection !== undefined && countOfPeer(address, addresses) > maxConnectionsPerPeer) {
+      metrics.connectionRefused();
+      // Closes it, too.
+      connection.send(421, '4.7.0 Too many connections from your address, try again later', false);
+    }
+  };
+  server.server.on('connection', ({ remoteAddress = '', remotePort }) => {
+    // The server's own listener, which came before, counts it among the open ones only then.
+    setImmediate(() => limit(remoteAddress, remotePort));
+  });
 }
 
 function protocolOptions(settings: SmtpSettings, maxMessageBytes: number): SMTPServerOptions {
@@ -137,7 +165,7 @@ function answer(
   }
 }
 
-function listen(server: InstanceType<typeof smtpServer.SMTPServer>, { host, port }: SmtpSettings): Promise<number> {
+function listen(server: Server, { host, port }: SmtpSettings): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -148,7 +176,7 @@ function listen(server: InstanceType<typeof smtpServer.SMTPServer>, { host, port
 }
 
 /** Connections between two mails are told at once; those in a mail after its answer, or when the time is up. */
-function closeGracefully(server: InstanceType<typeof smtpServer.SMTPServer>, busy: ReadonlySet<string>): Promise<void> {
+function closeGracefully(server: Server, busy: ReadonlySet<string>): Promise<void> {
   return new Promise((resolve) => {
     const dismissIdle = () => {
       for (const connection of server.connections) {

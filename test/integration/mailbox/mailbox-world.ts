@@ -127,7 +127,7 @@ function dependenciesOf(mailbox: MailboxUnderTest, accountId: string): Unstored 
         return result;
       },
     },
-    metrics: { received: nothing, parsed: nothing, recipientRefused: nothing },
+    metrics: { received: nothing, parsed: nothing, recipientRefused: nothing, connectionRefused: nothing },
     mailboxMetrics: {
       ...{ imported: nothing, backlog: nothing, synced: nothing },
       ...{ failed: nothing, reconnected: nothing, reconciled: nothing },

@@ -9,6 +9,9 @@ export async function examineSmtp({ host, port }: { readonly host: string; reado
   const where = `${host}:${port}`;
   try {
     const greeting = await greetingOf(host, port);
+    if (greeting.startsWith('421')) {
+      return doubtful('SMTP', `${where} has no room for another connection now: ${greeting}`);
+    }
     return greeting.startsWith('220')
       ? fine('SMTP', `${where} greets: ${greeting}`)
       : broken('SMTP', `${where} is something else than a mail server: set SMTP_PORT to a free port`);

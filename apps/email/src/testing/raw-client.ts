@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
 /** A client that says what it likes. */
@@ -5,8 +6,9 @@ export class RawClient {
   #heard = '';
   readonly #socket: Socket;
 
-  constructor(port: number) {
-    this.#socket = connect(port, '127.0.0.1');
+  /** `from`: the address of this machine to come from. */
+  constructor(port: number, from?: string) {
+    this.#socket = connect({ port, host: '127.0.0.1', localAddress: from });
     this.#socket.on('data', (data) => (this.#heard += data.toString()));
     this.#socket.on('error', () => undefined);
   }
@@ -26,6 +28,13 @@ export class RawClient {
     const heard = this.#heard;
     this.#heard = '';
     return heard;
+  }
+
+  /** Comes when the server has closed. */
+  async closed(): Promise<void> {
+    if (!this.#socket.closed) {
+      await once(this.#socket, 'close');
+    }
   }
 
   leave(): void {

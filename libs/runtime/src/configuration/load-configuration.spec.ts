@@ -39,7 +39,7 @@ describe('loadConfiguration', () => {
       groups: [{ name: 'Support', strategy: 'manual', keepOwnerOnReopen: true }],
       mailboxes: [{ address: 'support@casewright.localhost', group: 'Support' }],
       port: 3000,
-      smtp: { host: '127.0.0.1', port: 2525, maxMessageBytes: 157_286_400 },
+      smtp: { host: '127.0.0.1', port: 2525, maxMessageBytes: 157_286_400, maxConnectionsPerPeer: 20 },
       kafka: { brokers: [], topicPrefix: '' },
       databaseUrl: null,
       file: null,

@@ -48,6 +48,14 @@ export class SmtpConfiguration {
   @Min(megabyte)
   readonly maxMessageBytes: number = 150 * megabyte;
 
+  /**
+   * Connections at a time from one IPv4 address, or one /64 of IPv6; more are told to come back (421). Raise it when all
+   * mail comes through one server or one address translation. All peers together have 500.
+   */
+  @IsInt()
+  @Min(1)
+  readonly maxConnectionsPerPeer: number = 20;
+
   /** Checks DKIM, SPF and DMARC of each mail over DNS, for mailboxes that no trusted server writes results for. */
   @IsBoolean()
   readonly verifySenders: boolean = false;
