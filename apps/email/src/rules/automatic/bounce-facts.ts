@@ -3,6 +3,7 @@ import { beginning } from '../../clean-text.js';
 import type { EmailPayload } from '../../payload.js';
 import { BOUNCE_PHRASES, BOUNCE_SUBJECTS, DELAY_PHRASES, FAILURE_PHRASES } from './bounce-words.js';
 import { valuesOf } from './signal.js';
+import { untaggedSubject } from './untagged-subject.js';
 
 const MOST_OF_THE_TEXT = 8 * 1024;
 const MOST_RECIPIENTS = 50;
@@ -34,14 +35,15 @@ export function bounceClass(payload: EmailPayload): 'bounce_hard' | 'bounce_soft
 
 /** The subject begins as that of a bounce, in whatever language. */
 export function hasBounceSubject(subject: string): boolean {
-  const start = subject.slice(0, 200).normalize('NFC').toLowerCase();
+  const start = untaggedSubject(subject).slice(0, 200).toLowerCase();
   return BOUNCE_SUBJECTS.some((phrase) => start.startsWith(phrase));
 }
 
 /** Those that only name a kind of report say nothing about how it went. */
 function subjectSaysFailure(subject: string): boolean {
   return (
-    hasBounceSubject(subject) && !/^(mail |message )?delivery (status|subsystem|system|notification)/i.test(subject)
+    hasBounceSubject(subject) &&
+    !/^(mail |message )?delivery (status|subsystem|system|notification)/i.test(untaggedSubject(subject))
   );
 }
 

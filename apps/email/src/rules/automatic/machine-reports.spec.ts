@@ -73,3 +73,45 @@ describe('a mark of another ticket system', () => {
     expect(automatic?.class ?? null).toBe(expected);
   });
 });
+
+describe('what a gateway put before the subject', () => {
+  it.each([
+    '[EXTERNAL] ',
+    '[EXT] [SPAM?] ',
+    '{Spam?} ',
+    '***SPAM*** ',
+    '*** SPAM *** ',
+    '(EXTERN) ',
+    'EXTERNAL: ',
+    'Extern: ',
+    '[Externe E-Mail]',
+    '⚠️ ',
+  ])('%j hides nothing', async (tag) => {
+    const away = mailOf(`Subject: ${tag}Automatic reply: lamp\r\nAuto-Submitted: auto-generated`, 'text');
+    const bounce = mailOf(`Subject: ${tag}Undeliverable: lamp\r\nReturn-Path: <>`, 'gone@customer.example');
+    const read = mailOf(`Subject: ${tag}Read: lamp\r\n${ANSWER}`, `Your message${ABOUT}was read on Monday.`);
+    const references = `References: <out@acme.example>\r\nAuto-Submitted: auto-generated`;
+    const answer = mailOf(`Subject: ${tag}AW: lamp\r\n${references}`, 'We have your message.');
+    const dmarc = mailOf(`Subject: ${tag}Report Domain: acme.example Submitter: b.example Report-ID: 1`, '');
+    const classes = await Promise.all(
+      [away, bounce, read, answer, dmarc].map(async (mail) => (await normalised(mail)).automatic?.class),
+    );
+    expect(classes).toEqual(['out_of_office', 'bounce_hard', 'receipt', 'auto_reply', 'notification']);
+  });
+
+  it.each(['[EXTERNAL] Re: Automatic reply: lamp', '[Acme] Lamp', 'Lamp [EXTERNAL] Automatic reply:'])(
+    'but %j is the subject of a person',
+    async (subject) => {
+      const mail = mailOf(`Subject: ${subject}\r\n${ANSWER}`, 'I am out of the office until Monday.');
+      expect((await normalised(mail)).automatic).toBeNull();
+    },
+  );
+
+  it('takes no time, however many there are', async () => {
+    for (const piece of ['[', '[a]', '*', '***a*** ', '{', 'ext: ', '(', '⚠️']) {
+      const startedAt = performance.now();
+      await normalised(mailOf(`Subject: ${piece.repeat(50_000)}\r\nReturn-Path: <>`, 'text'));
+      expect(performance.now() - startedAt).toBeLessThan(500);
+    }
+  });
+});

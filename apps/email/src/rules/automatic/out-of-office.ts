@@ -4,6 +4,7 @@ import { autoSubmitted } from './auto-submitted.js';
 import { autoReplies } from './auto-replies.js';
 import { AWAY_PHRASES, AWAY_SUBJECT } from './away-phrases.js';
 import { affirmed, answers, fromNullSender, hint, proof, valuesOf, type Sight, type Signal } from './signal.js';
+import { untaggedSubject } from './untagged-subject.js';
 
 const MOST_OF_THE_TEXT = 2000;
 
@@ -26,7 +27,7 @@ export function outOfOffice(sight: Sight): Signal[] {
   if (byRule !== undefined && /^all$/i.test(suppress ?? '')) {
     signals.push(proof('out_of_office', `X-MS-Exchange-Inbox-Rules-Loop: ${byRule}`));
   }
-  if (AWAY_SUBJECT.test(payload.subject.normalize('NFC'))) {
+  if (AWAY_SUBJECT.test(untaggedSubject(payload.subject))) {
     const weigh = sentByMachine(sight) || mayBeByMachine(sight) || answersWithAbsence(payload) ? proof : hint;
     signals.push(weigh('out_of_office', `Subject: ${payload.subject}`));
   } else if (answeredByMachine(sight) && saysAway(payload.text)) {

@@ -1,5 +1,6 @@
 import { beginning } from '../../clean-text.js';
 import { proof, type Sight, type Signal } from './signal.js';
+import { untaggedSubject } from './untagged-subject.js';
 
 /** How Outlook begins the subject of a receipt, in its user's language. */
 const SUBJECT =
@@ -26,8 +27,8 @@ const TEXT: readonly (readonly [begins: string, says: RegExp])[] = [
  * alone is anybody's, the text too: both must say it.
  */
 export function receiptWords({ payload }: Sight): Signal[] {
-  const isNotes = /^return receipt\s*$/i.test(payload.subject);
-  if (!isNotes && !SUBJECT.test(payload.subject.normalize('NFC'))) {
+  const subject = untaggedSubject(payload.subject);
+  if (!SUBJECT.test(subject) && !/^return receipt\s*$/i.test(subject)) {
     return [];
   }
   const said = beginning(payload.text, 2_000).normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();

@@ -1,5 +1,6 @@
 import { bounceClass } from './bounce-facts.js';
 import { proof, type Sight, type Signal } from './signal.js';
+import { untaggedSubject } from './untagged-subject.js';
 
 /** What the mail declares itself to be: a report about another mail (RFC 6522). */
 export function reports({ payload }: Sight): Signal[] {
@@ -29,7 +30,7 @@ export function domainReports({ payload }: Sight): Signal[] {
   const declared = payload.report === null && payload.contentType === 'multipart/report';
   return [
     ...(declared ? [proof('notification', 'multipart/report')] : []),
-    ...(DMARC_SUBJECT.test(payload.subject) ? [proof('notification', 'Subject: Report Domain')] : []),
+    ...(DMARC_SUBJECT.test(untaggedSubject(payload.subject)) ? [proof('notification', 'Subject: Report Domain')] : []),
   ];
 }
 

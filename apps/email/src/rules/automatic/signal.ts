@@ -1,6 +1,7 @@
 import type { AutomaticClass } from '#libs/interaction';
 import type { EmailPayload } from '../../payload.js';
 import type { TokenSettings } from '../references-of.js';
+import { untaggedSubject } from './untagged-subject.js';
 
 /** What is ours: mail that names it is mail that we sent. */
 export interface AutomaticSettings extends TokenSettings {
@@ -46,14 +47,17 @@ export function affirmed(payload: EmailPayload, names: readonly string[]): strin
 }
 
 /** How subjects of answers begin; mail programs write it in their users' language. */
-const ANSWER = /^(re|aw|antw|sv|vs|odp|ynt|yan|res|rif|ref|rv|vá|回复|答复|回覆)\s*(\[\d{1,3}\])?\s*[:：]/iu;
+const ANSWER =
+  /^(re|aw|antw|antwort|sv|vs|odp|ynt|yan|res|rif|ref|r|rv|vá|ad|atb|απ|σχετ|ответ|отв|відп|回复|答复|回覆|返信|답장|회신|رد|תשובה)\s*([[(]\d{1,3}[\])])?\s*[:：]/iu;
 
 /**
  * It says that it answers another mail. References alone do not: shops write them so that their mails are shown
  * together, or apart.
  */
 export function answers(payload: EmailPayload): boolean {
-  return payload.inReplyTo.length > 0 || (payload.references.length > 0 && ANSWER.test(payload.subject));
+  return (
+    payload.inReplyTo.length > 0 || (payload.references.length > 0 && ANSWER.test(untaggedSubject(payload.subject)))
+  );
 }
 
 /** The null sender (RFC 5321 §4.5.5): whoever sent it wants no answer. */
