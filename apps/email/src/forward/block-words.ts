@@ -4,7 +4,7 @@
  */
 
 /** Fields of the block that stands above a forwarded or quoted mail. */
-export type BlockField = 'from' | 'to' | 'cc' | 'reply_to' | 'date' | 'subject';
+export type BlockField = 'from' | 'to' | 'cc' | 'reply_to' | 'date' | 'subject' | 'more';
 
 const LABELS: Readonly<Record<BlockField, string>> = {
   from: `from|od|fra|von|de|lähettäjä|šalje|feladó|da|mittente|van|nadawca|expeditorul|expeditor|de la|отправитель|от|от кого
@@ -27,6 +27,11 @@ const LABELS: Readonly<Record<BlockField, string>> = {
   subject: `subject|předmět|emne|betreff|asunto|aihe|objet|predmet|tárgy|oggetto|onderwerp|temat|assunto|subiectul|subiect|тема
     |ämne|konu|sujet|naslov|件名|teema|θέμα|主题|主旨|主題|제목|الموضوع|נושא|относно|zadeva|tema|temats|chủ đề|เรื่อง|subjek|efni
     |assumpte`,
+  // What Outlook writes below the subject of some mails.
+  more: `importance|sensitivity|attachments|categories|wichtigkeit|vertraulichkeit|priorität|anlagen|pièces jointes
+    |importancia|confidencialidad|datos adjuntos|importanza|priorità|riservatezza|allegati|importância|confidencialidade|anexos
+    |urgentie|gevoeligheid|bijlagen|ważność|załączniki|prioritet|bilagor|vedhæftede filer|vedlegg|liitteet|důležitost|přílohy
+    |важность|вложения|重要度|添付ファイル|重要性|附件|중요도|첨부 파일`,
 };
 
 /** Latvian for `from`, and a number in English: it is the author's label only where an address follows. */

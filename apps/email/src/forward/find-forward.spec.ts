@@ -55,6 +55,22 @@ describe('a forward in each language of each program', () => {
   });
 });
 
+it.each(['EXTERNAL: ', '*** SPAM *** ', '{Spam?} ', '(EXTERN) ', '[EXT][SPAM] ', '⚠️ '])(
+  'sees the subject’s word behind %j',
+  (tag) => {
+    expect(findForward(`${tag}FW: Lamp`, `${block}\n\nDark.`)?.author.address).toBe('ana@lamps.example');
+    expect(findForward(`${tag}RE: Lamp`, `${block}\n\nDark.`)).toBeNull();
+  },
+);
+
+it.each(['Importance: High', 'Attachments: a.pdf; b.pdf\nSensitivity: Private', 'Wichtigkeit: Hoch\nAnlagen: a.pdf'])(
+  'leaves %j to the block that it ends',
+  (more) => {
+    expect(findForward('FW: Lamp', `${block}\n${more}\n\nDark.`)?.text).toBe('Dark.');
+    expect(findForward('FW: Lamp', `${block}\n\n${more}`)?.text).toBe(more);
+  },
+);
+
 it.each(['-------- 转发的消息 --------', '-------- Yönlendirilmiş İleti --------', 'İletilen ileti başlangıcı:'])(
   'knows the line %j for no part of the note',
   (line) => {

@@ -46,6 +46,9 @@ function goesOnBelow(reader: BlockReader, lines: readonly TextLine[], blank: num
   return lines[blank]?.words === '' && reader.misses(lines[blank + 1]?.words ?? '');
 }
 
+/** Fields that a block may have twice. */
+const REPEATED: ReadonlySet<BlockField> = new Set(['cc', 'date', 'more']);
+
 class BlockReader {
   readonly #first = new Map<BlockField, string>();
   #unknownWithAddress: MailAddress | null = null;
@@ -70,7 +73,7 @@ class BlockReader {
     if (read.field === null && !this.#takesUnknown(read)) {
       return false;
     }
-    if (read.field !== null && this.#first.has(read.field) && read.field !== 'cc' && read.field !== 'date') {
+    if (read.field !== null && this.#first.has(read.field) && !REPEATED.has(read.field)) {
       return false;
     }
     this.#fields += 1;
@@ -86,7 +89,7 @@ class BlockReader {
   /** Whether a line is a field that a block has and this one has not had. */
   misses(words: string): boolean {
     const field = this.#fields === 0 ? null : (fieldOf(words)?.field ?? null);
-    return field !== null && !this.#first.has(field);
+    return field !== null && field !== 'more' && !this.#first.has(field);
   }
 
   result(end: number): HeaderBlock | null {
@@ -98,7 +101,7 @@ class BlockReader {
       author: from === undefined ? this.#unknownWithAddress : addressIn(from),
       subject: this.#first.get('subject') ?? null,
       sentAt: this.#first.get('date') ?? null,
-      known: new Set(this.#first.keys()),
+      known: new Set([...this.#first.keys()].filter((field) => field !== 'more')),
       fields: this.#fields,
       end,
     };

@@ -3,6 +3,7 @@ import type { ForwardedMail } from '../payload.js';
 import { readAttachedMail, textOfAttachedMail, type AttachedBytes } from './attached-mail.js';
 import type { MarkedText } from './block-marks.js';
 import { findForward } from './find-forward.js';
+import { readSubject } from './subject-prefix.js';
 
 /** What a mail shows of a forward, and the flags that tell people about it. */
 export interface ForwardFound {
@@ -23,7 +24,7 @@ export interface ForwardingMail {
 /**
  * Whom a mail was forwarded for, whoever forwarded it; what comes of it is for the rules to say.
  * 1. Reports carry mails too and are no forwards.
- * 2. One attached mail is the surest evidence: its header is as its author's program wrote it.
+ * 2. One attached mail is the surest evidence: its header is as its author's program wrote it. To an answer it is a file.
  * 3. Several attached mails: nobody is chosen, people are told (`several_forwarded`).
  * 4. Else the block that the forwarding program wrote into the text.
  */
@@ -35,7 +36,8 @@ export function readForward(mail: ForwardingMail): ForwardFound {
     return { forward: null, flags: ['several_forwarded'] };
   }
   const [attached] = mail.attachedMails;
-  const fromAttached = attached === undefined ? null : attachedForward(attached, mail.marked.text);
+  const isAnswer = readSubject(mail.subject).outermost === 'reply';
+  const fromAttached = attached === undefined || isAnswer ? null : attachedForward(attached, mail.marked.text);
   return { forward: fromAttached ?? inlineForward(mail.subject, mail.marked), flags: [] };
 }
 

@@ -173,6 +173,12 @@ describe('a mail that was attached', () => {
     expect((await caseOf(AGENT, { subject: 'x', parts: [text, mail, mail] })).supplied.email).toBe(AGENT);
   });
 
+  it('to an answer is a file: the answer is its author’s own', async () => {
+    const bytes = mailFrom(AGENT, 'Re: Lamp', [text, mail]);
+    expect((await normalised(bytes, {}, { ownAddresses })).forwarded).toBeNull();
+    expect((await caseOf(AGENT, { subject: 'Re: Lamp', parts: [text, mail] })).supplied.email).toBe(AGENT);
+  });
+
   it('without an author leaves the mail its sender’s', async () => {
     const parts = [text, { ...mail, body: attached('nobody at all') }];
     expect((await caseOf(AGENT, { subject: 'x', parts })).supplied.email).toBe(AGENT);

@@ -1,3 +1,4 @@
+import { untaggedSubject } from '../rules/untagged-subject.js';
 import { FORWARD_PREFIX, REPLY_PREFIX } from './block-words.js';
 
 export type SubjectPrefix = 'forward' | 'reply';
@@ -40,10 +41,9 @@ function withoutBrackets(subject: string): string {
   return prefixOf(inside)?.kind === 'forward' ? inside : subject;
 }
 
-/** Gateways and lists put a tag in brackets before the prefix. */
+/** Gateways and lists put tags before the prefix. */
 function withoutTag(subject: string): string {
-  const end = subject.startsWith('[') ? subject.indexOf(']') : -1;
-  const rest = end === -1 || end > 60 ? subject : subject.slice(end + 1).trim();
+  const rest = untaggedSubject(subject);
   return rest !== subject && prefixOf(rest) !== null ? rest : subject;
 }
 

@@ -3,7 +3,7 @@ import { beginning } from '../../clean-text.js';
 import type { EmailPayload } from '../../payload.js';
 import { BOUNCE_PHRASES, BOUNCE_SUBJECTS, DELAY_PHRASES, FAILURE_PHRASES } from './bounce-words.js';
 import { valuesOf } from './signal.js';
-import { untaggedSubject } from './untagged-subject.js';
+import { untaggedSubject } from '../untagged-subject.js';
 
 const MOST_OF_THE_TEXT = 8 * 1024;
 const MOST_RECIPIENTS = 50;

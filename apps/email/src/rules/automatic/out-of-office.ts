@@ -4,7 +4,7 @@ import { autoSubmitted } from './auto-submitted.js';
 import { autoReplies } from './auto-replies.js';
 import { AWAY_PHRASES, AWAY_SUBJECT } from './away-phrases.js';
 import { affirmed, answers, fromNullSender, hint, proof, valuesOf, type Sight, type Signal } from './signal.js';
-import { untaggedSubject } from './untagged-subject.js';
+import { untaggedSubject } from '../untagged-subject.js';
 
 const MOST_OF_THE_TEXT = 2000;
 
