@@ -1,5 +1,5 @@
 import { interactionRecord, type Interaction } from '#libs/interaction';
-import type { EventLog } from '#libs/messaging';
+import type { EventLog, OutgoingRecord } from '#libs/messaging';
 
 /**
  * `published`: durable in the log, the source may be acknowledged. `unavailable`: it may or may not be there; the source
@@ -48,9 +48,15 @@ async function publishAll(
   interactions: readonly Interaction[],
 ): Promise<PublishResult> {
   try {
-    await log.publish(interactions.map((interaction) => interactionRecord(interaction)));
+    await log.publish(interactions.map(encoded));
     return { outcome: 'published' };
   } catch (error) {
     return { outcome: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** As bytes at once: hundreds of texts that wait for the log would be copied by every collection of young objects. */
+function encoded(interaction: Interaction): OutgoingRecord {
+  const { value, ...record } = interactionRecord(interaction);
+  return { ...record, value: Buffer.from(value) };
 }

@@ -34,7 +34,7 @@ describe('the addresses of a case', () => {
     for (const { address, message_id } of body.data) {
       const token = /\+(cw[a-z2-7]{42})@/.exec(address)?.[1] ?? '';
       expect(verifyCaseToken(OUR_ACCOUNT, token, SECRET)).toBe(caseId);
-      expect(findTokens(message_id, OUR_ACCOUNT, SECRET)).toEqual({ caseIds: [caseId], forged: false });
+      expect(findTokens([message_id], OUR_ACCOUNT, SECRET)).toEqual({ caseIds: [caseId], forged: false });
     }
   });
 
