@@ -26,6 +26,9 @@ const SUBJECTS: readonly string[] = [
 /** How subjects of automatic answers and notes of absence begin, NFC. */
 export const AWAY_SUBJECT = new RegExp(`^(${SUBJECTS.join('|')})`, 'iu');
 
+/** Those of them that answering machines of every kind write; only the text tells whether somebody is away. */
+export const AUTO_REPLY_SUBJECT = /^(auto[- ]?reply|auto ?response|autoantwort|autosvar|自動返信|自动回复)/iu;
+
 /** What notes of absence say, lower case, blanks single. Enough only for mail that a machine sent. */
 export const AWAY_PHRASES: readonly string[] = [
   // English

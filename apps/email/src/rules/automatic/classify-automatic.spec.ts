@@ -165,6 +165,8 @@ const TOGETHER: readonly (readonly [headers: string, text: string, expected: str
   [`Auto-Submitted: auto-generated\r\nReturn-Path: <>`, '', 'notification'],
   [`List-Id: <a.b>\r\nFrom: noreply@shop.example`, '', 'list'],
   [`${AWAY}\r\nAuto-Submitted: auto-generated`, '', 'out_of_office'],
+  ['Subject: [b.example #12] AutoReply: lamp\r\nAuto-Submitted: auto-generated', 'We have it.', 'auto_reply'],
+  ['Subject: Auto-Reply: lamp\r\nAuto-Submitted: auto-generated', 'I am on vacation.', 'out_of_office'],
   [`${AWAY}\r\nX-Auto-Response-Suppress: All`, '', 'out_of_office'],
   [`${AWAY}\r\nX-MS-Exchange-Inbox-Rules-Loop: a@b.example`, '', 'out_of_office'],
   ['Subject: Out of office hours support?\r\nX-Auto-Response-Suppress: DR, OOF, AutoReply', 'Do you have it?', null],

@@ -2,7 +2,7 @@ import { beginning } from '../../clean-text.js';
 import type { EmailPayload } from '../../payload.js';
 import { autoSubmitted } from './auto-submitted.js';
 import { autoReplies } from './auto-replies.js';
-import { AWAY_PHRASES, AWAY_SUBJECT } from './away-phrases.js';
+import { AUTO_REPLY_SUBJECT, AWAY_PHRASES, AWAY_SUBJECT } from './away-phrases.js';
 import { affirmed, answers, fromNullSender, hint, proof, valuesOf, type Sight, type Signal } from './signal.js';
 import { untaggedSubject } from '../untagged-subject.js';
 
@@ -27,9 +27,11 @@ export function outOfOffice(sight: Sight): Signal[] {
   if (byRule !== undefined && /^all$/i.test(suppress ?? '')) {
     signals.push(proof('out_of_office', `X-MS-Exchange-Inbox-Rules-Loop: ${byRule}`));
   }
-  if (AWAY_SUBJECT.test(untaggedSubject(payload.subject))) {
+  const subject = untaggedSubject(payload.subject);
+  if (AWAY_SUBJECT.test(subject)) {
     const weigh = sentByMachine(sight) || mayBeByMachine(sight) || answersWithAbsence(payload) ? proof : hint;
-    signals.push(weigh('out_of_office', `Subject: ${payload.subject}`));
+    const says = AUTO_REPLY_SUBJECT.test(subject) && !saysAway(payload.text) ? 'auto_reply' : 'out_of_office';
+    signals.push(weigh(says, `Subject: ${payload.subject}`));
   } else if (answeredByMachine(sight) && saysAway(payload.text)) {
     signals.push(proof('out_of_office', 'text says away'));
   }
