@@ -1,12 +1,13 @@
 import type { Pool } from 'pg';
 import { AccountDirectory } from '#libs/case-store';
 import { CASE_BUILDER_GROUP, INTERACTION_TOPICS } from '#libs/interaction';
-import { createBreaker, type Consumption, type EventLog } from '#libs/messaging';
+import { createBreaker, type Consumption, type EventLog, type OutgoingRecord } from '#libs/messaging';
 import { Metrics } from '#libs/runtime';
 import { handleBatch, type BatchDependencies } from '../../apps/case-builder/src/batch/handle-batch.js';
 import { Leadership, LEADERS } from '../../apps/case-builder/src/leadership.js';
 import { batchMetrics, relayMetrics } from '../../apps/case-builder/src/metrics.js';
 import { relayOutbox } from '../../apps/case-builder/src/relay/outbox-relay.js';
+import { PublishPace } from '../../apps/case-builder/src/relay/publish-pace.js';
 import { closeDueCases } from '../../apps/case-builder/src/timers/auto-close.js';
 
 /** The parts of case-builder, one by one, so that a scenario can stop one of them; the clock is the scenario's. */
@@ -30,7 +31,11 @@ export function makeBuilder(pool: Pool, log: EventLog, now: () => Date): Builder
     breaker: createBreaker(),
     metrics: batchMetrics(registry),
   };
-  const metrics = relayMetrics(registry);
+  const relaying = {
+    publish: (records: readonly OutgoingRecord[]) => log.publish(records),
+    metrics: relayMetrics(registry),
+    pace: new PublishPace(),
+  };
   let consumption: Consumption | null = null;
   let relay: Leadership | null = null;
   const builder: Builder = {
@@ -49,7 +54,7 @@ export function makeBuilder(pool: Pool, log: EventLog, now: () => Date): Builder
       relay = new Leadership({
         pool,
         lock: LEADERS.relay,
-        work: (client, signal) => relayOutbox({ publish: (records) => log.publish(records), metrics }, client, signal),
+        work: (client, signal) => relayOutbox(relaying, client, signal),
         onFailure: () => undefined,
       });
       relay.start();

@@ -3,11 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type CaseChange, type CaseState, caseStateData, fold } from '#libs/case-domain';
 import { loadAnnouncedCases, type OutboxRecord } from '#libs/case-store';
 import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, DECIDED_TOPIC } from '#libs/interaction';
+import { PublishTimedOut, recordSize } from '#libs/messaging';
 import { Metrics, defaultAccountId } from '#libs/runtime';
 import { aMail } from '#libs/testing';
 import { Leadership, LEADERS } from '../../../apps/case-builder/src/leadership.js';
 import { relayMetrics } from '../../../apps/case-builder/src/metrics.js';
 import { relayOutbox } from '../../../apps/case-builder/src/relay/outbox-relay.js';
+import { PublishPace } from '../../../apps/case-builder/src/relay/publish-pace.js';
 import { closeDueCases } from '../../../apps/case-builder/src/timers/auto-close.js';
 import { testBuilder, type TestBuilder } from './builder.js';
 import { dataOf } from './rows.js';
@@ -32,7 +34,7 @@ const keep: Publish = async (records) => {
 };
 
 function startRelay(publish: Publish = keep): Leadership {
-  const dependencies = { publish, metrics: relayMetrics(new Metrics()) };
+  const dependencies = { publish, metrics: relayMetrics(new Metrics()), pace: new PublishPace() };
   const leader = new Leadership({
     pool: builder.database.pool,
     lock: LEADERS.relay,
@@ -149,6 +151,25 @@ describe('the relay', () => {
     await emptied();
     expect(new Set(of(CASE_EVENTS_TOPIC).map(({ headers }) => headers['ce_id'])).size).toBe(1);
     expect(of(CASE_EVENTS_TOPIC)).toHaveLength(3);
+  });
+
+  it('gets through a link that carries little, one transaction of many records too', async () => {
+    const carried = 40_000;
+    const inVain: number[] = [];
+    const mails = Array.from({ length: 60 }, (_unused, index) => aMail({ messageId: `${index}@example.org` }));
+    await builder.handle(mails);
+    startRelay(async (records) => {
+      const bytes = records.reduce((sum, record) => sum + recordSize(record), 0);
+      if (bytes > carried) {
+        inVain.push(bytes);
+        throw new PublishTimedOut(15_000);
+      }
+      published.push(...records);
+    });
+    await emptied();
+    expect(inVain.length).toBeGreaterThan(0);
+    expect(inVain.length).toBeLessThan(4);
+    expect(of(CASE_EVENTS_TOPIC)).toHaveLength(60);
   });
 
   it('has one leader, and another one when that is gone', async () => {

@@ -8,19 +8,22 @@ import {
   readOutbox,
   type WaitingEntry,
 } from '#libs/case-store';
+import { PublishTimedOut, recordSize } from '#libs/messaging';
 import { pause } from '../leadership.js';
 import type { RelayMetrics } from '../metrics.js';
 import { recordsOf } from './announced-records.js';
+import { inPortions, type PublishPace } from './publish-pace.js';
 
 export interface RelayDependencies {
   /** Resolves when the records are durable in the log. */
   readonly publish: (records: readonly OutboxRecord[]) => Promise<void>;
   readonly metrics: RelayMetrics;
+  /** The same one at each start of the relay. */
+  readonly pace: PublishPace;
 }
 
 const PEEKED_ROWS = 500;
 const MOST_RECORDS = 2000;
-const MOST_BYTES = 8 * 1024 * 1024;
 /** Polling is the guarantee; the notification only shortens the wait. Milliseconds. */
 const SHORTEST_WAIT = 20;
 const LONGEST_WAIT = 1000;
@@ -30,7 +33,7 @@ const COUNT_EVERY = 5000;
  * Brings the outbox into the log, in order, until the signal aborts:
  * 1. lock the oldest announcements
  * 2. make their records from the rows that they name
- * 3. publish, and wait until all are durable
+ * 3. publish, as much at a time as the link carries, and wait until all are durable
  * 4. delete the announcements and commit
  * A crash between 3 and 4 publishes the same records again, with the same `ce_id`. Only the leader may run this: two
  * relays would bring one case's events out of order.
@@ -45,7 +48,7 @@ export async function relayOutbox(
   let wait = SHORTEST_WAIT;
   let countedAt = -COUNT_EVERY;
   while (!signal.aborted) {
-    const relayed = await relayOnce(dependencies, client);
+    const relayed = await relayOnce(dependencies, client, signal);
     wait = relayed > 0 ? SHORTEST_WAIT : Math.min(wait * 2, LONGEST_WAIT);
     if (performance.now() - countedAt >= COUNT_EVERY) {
       countedAt = performance.now();
@@ -58,28 +61,58 @@ export async function relayOutbox(
 }
 
 /** Relays one portion and returns how many records it had. */
-export async function relayOnce({ publish, metrics }: RelayDependencies, client: PoolClient): Promise<number> {
-  const waiting = portionOf(await peekOutbox(client, PEEKED_ROWS));
+export async function relayOnce(
+  dependencies: RelayDependencies,
+  client: PoolClient,
+  signal: AbortSignal,
+): Promise<number> {
+  const waiting = portionOf(await peekOutbox(client, PEEKED_ROWS), dependencies.pace.bytes);
   if (waiting.length === 0) {
     return 0;
   }
   await client.query('begin');
   const records = await recordsOf(client, await readOutbox(client, waiting));
-  await publish(records);
+  await publishInTurn(dependencies, records, client, signal);
   await deleteOutbox(client, waiting);
   await client.query('commit');
-  metrics.published.inc(records.length);
+  dependencies.metrics.published.inc(records.length);
   return records.length;
 }
 
-/** As many of the oldest rows as may be held in memory together, and at least one. */
-function portionOf(waiting: readonly WaitingEntry[]): string[] {
+/** One row may be more than a slow link carries in the time of one publish, so each part gets a time of its own. */
+async function publishInTurn(
+  { publish, pace }: RelayDependencies,
+  records: readonly OutboxRecord[],
+  client: PoolClient,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const [index, { items, bytes }] of inPortions(records, recordSize, pace.bytes).entries()) {
+    if (index > 0) {
+      signal.throwIfAborted();
+      // The server would end a session that stays silent, and one that it has ended leads no more.
+      await client.query('select');
+    }
+    const started = performance.now();
+    try {
+      await publish(items);
+    } catch (error) {
+      if (error instanceof PublishTimedOut) {
+        pace.learn({ outcome: 'timed_out', bytes });
+      }
+      throw error;
+    }
+    pace.learn({ outcome: 'published', bytes, milliseconds: performance.now() - started });
+  }
+}
+
+/** As many of the oldest rows as may be published together, and at least one. */
+function portionOf(waiting: readonly WaitingEntry[], mostBytes: number): string[] {
   let records = 0;
   let bytes = 0;
   const portion = waiting.filter((entry, index) => {
     records += entry.records;
     bytes += entry.bytes;
-    return index === 0 || (records <= MOST_RECORDS && bytes <= MOST_BYTES);
+    return index === 0 || (records <= MOST_RECORDS && bytes <= mostBytes);
   });
   return portion.map((entry) => entry.id);
 }

@@ -6,6 +6,7 @@ import { createPool } from '#libs/postgres';
 import { createLogger, errorMessage } from '#libs/runtime';
 import { Leadership, LEADERS } from '../leadership.js';
 import { relayOutbox } from './outbox-relay.js';
+import { PublishPace } from './publish-pace.js';
 import { STOP, type RelayReport, type RelaySettings } from './relay-protocol.js';
 
 /** The lead, the announcements and the log's own sessions. */
@@ -32,10 +33,11 @@ async function main(settings: RelaySettings): Promise<void> {
     waiting: { set: (records: number) => void (counts.waiting = records) },
     oldestSeconds: { set: (seconds: number) => void (counts.oldestSeconds = seconds) },
   };
+  const dependencies = { publish: log.publish.bind(log), metrics, pace: new PublishPace() };
   const leadership = new Leadership({
     pool,
     lock: LEADERS.relay,
-    work: (client, signal) => relayOutbox({ publish: (records) => log.publish(records), metrics }, client, signal),
+    work: (client, signal) => relayOutbox(dependencies, client, signal),
     onFailure: (error) => logger.warn({ reason: errorMessage(error) }, 'The relay failed and starts again'),
   });
   const report = (): void => {
