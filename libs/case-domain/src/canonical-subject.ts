@@ -61,23 +61,42 @@ const PREFIXES: ReadonlySet<string> = new Set([
     'تر',
     'رد',
   ],
+  ...['ref', 'ad', 'yan', 'továbbítva', 'trans', 'fs', 'redir', 'reenv', 'відп', 'переслано', 'переслать'],
+  ...[
+    '轉發',
+    '答覆',
+    '답장',
+    'תשובה',
+    'הועבר',
+    'إعادة توجيه',
+    'προωθ',
+    'μεταβίβαση',
+    'videresend',
+    'forward',
+    'forwarded',
+  ],
 ]);
 const MOST_PREFIXES = 20;
+/** What gateways put before a subject, and mail programs leave there when they answer. */
+const GATEWAY_TAG =
+  /^(?:[[({] ?(?:external|extern[eo]?|esterno|ext|caution|(?:possible )?spam)(?: (?:e-?mail|sender|message))?[?!:]? ?[\])}]|\*{1,5} ?spam ?\*{1,5}) ?/;
 /** Longer than any prefix with its counter. */
 const LONGEST_PREFIX = 24;
 
 /**
- * The subject without the prefixes of replies and forwards, counted ones (`Re[2]:`) included, in lower case and with
- * single spaces: equal for the mails of one conversation. Linear in the length of the subject.
+ * The subject without the prefixes of replies and forwards, counted ones (`Re[2]:`) included, and without the tags of
+ * gateways, in lower case and with single spaces: equal for the mails of one conversation. Linear in the length of the
+ * subject.
  */
 export function canonicalSubject(subject: string): string {
   let rest = subject.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
   for (let count = 0; count < MOST_PREFIXES; count += 1) {
-    const colon = prefixEnd(rest);
-    if (colon === -1) {
+    const tag = GATEWAY_TAG.exec(rest)?.[0].length ?? 0;
+    const end = tag > 0 ? tag : prefixEnd(rest) + 1;
+    if (end === 0) {
       break;
     }
-    rest = rest.slice(colon + 1).trimStart();
+    rest = rest.slice(end).trimStart();
   }
   return rest;
 }

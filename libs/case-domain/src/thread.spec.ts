@@ -208,6 +208,16 @@ describe('a changed subject', () => {
     ['Note: Re: x', 'note: re: x'],
     [':', ':'],
     ['', ''],
+    ['[EXTERNAL] Re: The kettle', 'the kettle'],
+    ['[EXT] [SPAM?] AW: The kettle', 'the kettle'],
+    ['*** SPAM *** Re: [EXTERN] The kettle', 'the kettle'],
+    ['Externe E-Mail: Re: The kettle', 'externe e-mail: re: the kettle'],
+    ['[CASE-12] The kettle', '[case-12] the kettle'],
+    ['[External hard disk] The kettle', '[external hard disk] the kettle'],
+    ['Отв: Пересл: The kettle', 'the kettle'],
+    ['답장: The kettle', 'the kettle'],
+    ['תשובה: הועבר: The kettle', 'the kettle'],
+    ['Antwort: Redir: The kettle', 'the kettle'],
   ])('%s is about %s', (subject, canonical) => expect(canonicalSubject(subject)).toBe(canonical));
 
   it('is none when a case keeps only the beginning of a long one', () => {
