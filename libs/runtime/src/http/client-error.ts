@@ -77,14 +77,19 @@ export class ClientErrors {
     unanswered.at(-1)?.response.once('close', () => endWithProblem(socket, cause));
   };
 
+  /** Listener of the server's `connect`: this is no proxy. */
+  readonly refuseTunnel = (request: IncomingMessage, socket: Socket): void => {
+    if (this.of(socket).length > 0) {
+      // An answer of ours would be taken for that to an earlier request.
+      socket.destroy();
+      return;
+    }
+    endWithProblem(socket, frameworkProblem('not-found'), request);
+  };
+
   private of(socket: Socket): readonly ServerExchange[] {
     return this.unanswered.get(socket) ?? [];
   }
-}
-
-/** Listener of the server's `connect`: this is no proxy. */
-export function refuseTunnel(request: IncomingMessage, socket: Socket): void {
-  endWithProblem(socket, frameworkProblem('not-found'), request);
 }
 
 /** Writes the response by hand, half-closes, and lets the client read it before the connection goes. */

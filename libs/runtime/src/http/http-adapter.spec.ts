@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -53,11 +54,8 @@ async function serve(limits = HTTP_LIMITS): Promise<NestFastifyApplication> {
   const logger = createLogger({ level: 'info', name: 'test' }, { write: (line) => void logged.push(line) });
   const runtime = RuntimeModule.forRoot(loadConfiguration({}), logger);
   const root = { module: class Root {}, imports: [runtime, Answers] };
-  const app = await NestFactory.create<NestFastifyApplication>(root, createHttpAdapter(limits), {
-    logger: false,
-    abortOnError: false,
-    rawBody: true,
-  });
+  const options = { logger: false, abortOnError: false, rawBody: true } as const;
+  const app = await NestFactory.create<NestFastifyApplication>(root, createHttpAdapter(limits), options);
   await app.listen(0, '127.0.0.1');
   return app;
 }
@@ -85,6 +83,7 @@ const post = (type: string | null, body: string): string =>
     body,
   );
 
+const slow = request('GET /slow').replace('Connection: close\r\n', '');
 const twice = (header: string): string => post('application/json', '{}').replace(header, header + header);
 
 let app: NestFastifyApplication;
@@ -208,7 +207,7 @@ describe('a connection', () => {
 
   it('gives the answer to an earlier request first, and the refusal after it', async () => {
     const socket = await dial(portOf(app));
-    socket.write(request('GET /slow').replace('Connection: close\r\n', ''));
+    socket.write(slow);
     await delay(50);
     socket.write('rubbish\r\n\r\n');
     await delay(50);
@@ -222,10 +221,20 @@ describe('a connection', () => {
     expect(rest).toEqual([]);
   });
 
+  it('may be reset after a refused tunnel', async () => {
+    const socket = await dial(portOf(app));
+    socket.write(request('CONNECT example.org:25'));
+    await once(socket, 'data');
+    socket.resetAndDestroy();
+    await delay(50);
+    // An error that nobody listens to would end the process, and fails the whole suite here.
+    expect(await exchange(portOf(app), request('GET /things/a'))).toMatchObject([{ status: 200 }]);
+  });
+
   it('is told that the service stops', async () => {
     const stopping = await serve();
     const socket = await dial(portOf(stopping));
-    socket.write(request('GET /slow').replace('Connection: close\r\n', ''));
+    socket.write(slow);
     await delay(50);
     const closed = stopping.close();
     await delay(50);

@@ -4,7 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { answerWithProblem } from './answer-with-problem.js';
-import { ClientErrors, refuseTunnel } from './client-error.js';
+import { ClientErrors } from './client-error.js';
 import { frameworkProblem, problemOfError } from './framework-problem.js';
 import { HTTP_LIMITS, type HttpLimits } from './http-limits.js';
 import type { ProblemCause } from './problem.js';
@@ -40,7 +40,7 @@ export function createHttpAdapter(limits: HttpLimits = HTTP_LIMITS): FastifyAdap
   admitRequests(fastify);
   const { server } = fastify;
   server.on('request', clientErrors.follow);
-  server.on('connect', refuseTunnel);
+  server.on('connect', clientErrors.refuseTunnel);
   // Without a listener Node answers 417 by itself, with nothing in it. Here it becomes a request, which `refusalOf` ends.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   return adapter;
