@@ -33,6 +33,9 @@ const IN_WINTER: readonly Row[] = [
   ['I have your mail from 15 December and am out of the office until 4 January.', null, '2027-01-04'],
   ['I will be out of office from 12/21 through 1/4.', '2026-12-21', '2027-01-04'],
   ['OOO until 2027/01/04', null, '2027-01-04'],
+  ['I am out from 21 December 2026 08:00 to 3 January 2027 17:00.', '2026-12-21', '2027-01-03'],
+  ['I am out from 21 December at 8:00 am until 3 January at 5:00 pm.', '2026-12-21', '2027-01-03'],
+  ['Ich bin vom 21.12.2026 um 8:00 Uhr bis zum 3.1.2027, 17:00 Uhr, abwesend.', '2026-12-21', '2027-01-03'],
   // German
   ['Ich bin bis zum 24.12.2026 nicht im Büro.', null, '2026-12-24'],
   ['Ich bin bis einschließlich Montag, den 4. Januar abwesend.', null, '2027-01-04'],

@@ -142,7 +142,8 @@ function wordsBehind(tokens: readonly Token[], end: number, ceiling: number): re
   const words: string[] = [];
   for (let at = end; at < Math.min(ceiling, end + REACH_BACKWARDS) && tokens[at]?.starts !== true; at += 1) {
     const word = tokens[at]?.text ?? '';
-    if (word === ',' || (word === '.' && at > end)) {
+    // Behind a number it is said of that one.
+    if (word === ',' || (word === '.' && at > end) || tokens[at]?.kind === 'number') {
       return words;
     }
     words.push(word);

@@ -132,7 +132,7 @@ function bareDay(tokens: readonly Token[], at: number): Found | null {
 
 /** The month of `August 3 -`, for the day that follows. */
 function beforeDash(tokens: readonly Token[], at: number): number | null {
-  const dash = /^([-–—−]|to|through|thru|until)$/.test(textAt(tokens, at - 1));
+  const dash = /^([-–—−]|to|through|thru|until|t[óő]l)$/.test(textAt(tokens, at - 1));
   const start = /^(st|nd|rd|th)$/.test(textAt(tokens, at - 2)) ? at - 4 : at - 3;
   const day = dash ? numberAt(tokens, start + 1, DAY) : null;
   return day === null ? null : monthOf(textAt(tokens, start));

@@ -27,6 +27,10 @@ export function tokensOf(text: string): Token[] {
   return tokens;
 }
 
+/** It belongs to the date before it and says nothing more; between two dates it would part them. */
+const TIME_OF_DAY =
+  /,? ?(?<![\p{L}\d:])(?:(?:at|um|à|om|alle|ore|kl|klo|в|o) )?\d{1,2}:\d\d(?::\d\d)?(?![\d:])(?: ?(?:uhr|am|pm|a\.m\.|p\.m\.|h)(?!\p{L}))?/gu;
+
 /**
  * Abbreviations with marks in them as one word: Dutch `t/m`, Swedish and Danish `t.o.m.`. Endings of Hungarian as words
  * of their own (`13-ig`), and a year that stands before its month (`2026. március 13`, `2026 m. kovo 13`) behind it.
@@ -40,6 +44,7 @@ function spelledOut(text: string): string {
     .replaceAll('t.e.m', 'tot')
     .replaceAll('t.o.m', 'tom')
     .replaceAll('t. o. m', 'tom')
+    .replace(TIME_OF_DAY, ' ')
     .replace(/(20\d\d)(?: m)?\. ?(\p{L}{3,14}) (\d{1,2})(?!\d)/gu, '$2 $3 $1')
     .replace(/(\d)\.?-(ig|t[óő]l)(?!\p{L})/gu, '$1 $2');
 }
