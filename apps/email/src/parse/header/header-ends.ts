@@ -2,9 +2,12 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const MOST_EMPTY_LINES = 100;
 
-/** Where the header of a mail starts: empty lines that slipped in before its first field do not end it. */
+/** The byte order mark of UTF-8. */
+const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** Where the header of a mail starts: a mark or empty lines that slipped in before its first field do not end it. */
 export function startOfHeader(mail: Buffer): number {
-  let at = 0;
+  let at = mail.subarray(0, MARK.length).equals(MARK) ? MARK.length : 0;
   while (at < MOST_EMPTY_LINES && (mail[at] === LINE_FEED || mail[at] === CARRIAGE_RETURN)) {
     at += 1;
   }
