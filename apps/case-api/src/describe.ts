@@ -8,12 +8,17 @@ import { problemOf, type ProblemCode } from './http/problem.js';
 
 /** The problems of each status, as the description shows them. */
 const EXAMPLES: Readonly<Record<number, readonly [ProblemCode, string][]>> = {
-  400: [['malformed-query', '/query/limit: Must be a whole number, given once.']],
+  400: [
+    ['malformed-query', '/query/limit: Must be a whole number, given once.'],
+    ['malformed-request', 'The body is not valid JSON.'],
+  ],
   401: [['unauthenticated', 'The API key is not valid.']],
   403: [['insufficient-scope', 'The API key needs the scope cases:read.']],
   404: [['not-found', 'The case does not exist.']],
   409: [['already-settled', 'The interaction was rejected before.']],
   410: [['content-gone', 'The content is no longer in the blob store.']],
+  413: [['body-too-large', 'The body may have 1048576 bytes.']],
+  415: [['unsupported-media-type', 'Its Content-Type is missing or not read here; application/json is.']],
   422: [
     ['validation-failed', '/query/limit: Must be between 1 and 100.'],
     ['unknown-field', '/query/colour: Not a parameter here.'],

@@ -76,7 +76,7 @@ export class QuarantineController {
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiBody(reasonBody([]))
   @ApiOkResponse({ type: SuspendedResource })
-  @ApiProblems(401, 403, 404, 409, 422)
+  @ApiProblems(400, 401, 403, 404, 409, 413, 415, 422)
   release(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest): Promise<SuspendedResource> {
     return this.settle(request, id, 'released', readDecisionReason(body, false));
   }
@@ -88,7 +88,7 @@ export class QuarantineController {
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiBody(reasonBody(['reason']))
   @ApiOkResponse({ type: SuspendedResource })
-  @ApiProblems(401, 403, 404, 409, 422)
+  @ApiProblems(400, 401, 403, 404, 409, 413, 415, 422)
   reject(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest): Promise<SuspendedResource> {
     return this.settle(request, id, 'rejected', readDecisionReason(body, true));
   }

@@ -127,8 +127,8 @@ describe('every answer that no handler gives is a problem', () => {
 
   it('and names the path without a query, escaped, and the request as the client named it', async () => {
     const [answer] = await exchange(portOf(app), request('GET /a"<b>?key=1', ['X-Request-Id: mine-1']));
-    const told = { instance: '/a%22%3Cb%3E', request_id: 'mine-1' };
-    expect(expectProblem(answer, 404, 'not-found')).toMatchObject(told);
+    const { instance, request_id: id } = expectProblem(answer, 404, 'not-found');
+    expect([instance, id]).toEqual(['/a%22%3Cb%3E', 'mine-1']);
   });
 
   it('without a body for HEAD', async () => {
@@ -163,12 +163,11 @@ describe('a body that is too large', () => {
     const drip = setInterval(() => socket.write(`10000\r\n${'x'.repeat(0x10000)}\r\n`), 10);
     try {
       const started = performance.now();
-      let text = '';
-      socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));
+      const heard: string[] = [];
+      socket.on('data', (chunk: Buffer) => heard.push(chunk.toString('latin1')));
       await new Promise((resolve) => socket.once('close', resolve));
-      expect(text).toMatch(/^HTTP\/1.1 413 [\s\S]*"code":"body-too-large"/);
-      expect(performance.now() - started).toBeGreaterThan(LINGER_MS);
-      expect(performance.now() - started).toBeLessThan(LINGER_MS + 3_000);
+      expect(heard.join('')).toMatch(/^HTTP\/1.1 413 [\s\S]*"code":"body-too-large"/);
+      expect(Math.round((performance.now() - started) / LINGER_MS)).toBe(1);
     } finally {
       clearInterval(drip);
     }
