@@ -35,6 +35,12 @@ describe('scenarios 30-33: automatic mail', () => {
     expect(automatic?.class ?? null).toBe(expected);
   });
 
+  it('knows its own mailbox by a plus address as well, which a vacation program answers in the name of', async () => {
+    const mail = Buffer.from('From: sales+x@acme.example\r\nAuto-Submitted: auto-replied\r\n\r\ntext');
+    const { automatic } = await normalised(mail, {}, { ownAddresses: new Set(['sales@acme.example']) });
+    expect(automatic?.class).toBe('own_loop');
+  });
+
   it('takes the null sender of the envelope for automatic', async () => {
     expect((await normalised('plain', { envelopeFrom: '' })).handling).toBe('attach_only');
   });

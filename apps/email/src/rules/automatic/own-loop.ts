@@ -1,5 +1,5 @@
-import { normaliseEmailAddress } from '#libs/interaction';
 import { findTokens } from '../find-tokens.js';
+import { mailboxOf } from '../mail-address.js';
 import { autoReplies } from './auto-replies.js';
 import { hint, proof, valuesOf, type Sight, type Signal } from './signal.js';
 
@@ -25,7 +25,6 @@ export function ownLoop(sight: Sight): Signal[] {
 
 /** Two mailboxes of ours whose servers answer by machine would answer each other for ever. */
 function ownMailboxAnswers(sight: Sight): boolean {
-  const from = normaliseEmailAddress(sight.payload.from[0]?.address ?? '');
-  const ours = from !== null && sight.settings.ownAddresses?.has(from) === true;
-  return ours && autoReplies(sight).length > 0;
+  const own = sight.settings.ownAddresses ?? new Set();
+  return mailboxOf(own, sight.payload.from[0]?.address ?? '') !== null && autoReplies(sight).length > 0;
 }
