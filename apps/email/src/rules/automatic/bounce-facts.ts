@@ -1,7 +1,8 @@
 import { normaliseEmailAddress } from '#libs/interaction';
 import { beginning } from '../../clean-text.js';
 import type { EmailPayload } from '../../payload.js';
-import { BOUNCE_PHRASES, BOUNCE_SUBJECTS, DELAY_PHRASES, FAILURE_PHRASES } from './bounce-words.js';
+import { BOUNCE_SUBJECTS } from './bounce-subjects.js';
+import { BOUNCE_PHRASES, DELAY_PHRASES, FAILURE_PHRASES } from './bounce-words.js';
 import { valuesOf } from './signal.js';
 import { untaggedSubject } from '../untagged-subject.js';
 

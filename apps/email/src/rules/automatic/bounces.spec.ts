@@ -73,6 +73,13 @@ it.each([
   ['postmaster@b.example', 'About your mail', 'The mailbox of gone@customer.example: user unknown', 'bounce_hard'],
   ['<>', 'Delivery failure', 'Message could not be delivered to gone@customer.example: 550 unknown', 'bounce_hard'],
   ['<>', 'Lamp', 'It is dark.', null],
+  [
+    'PostMaster@b.example',
+    '来自b.example的退信',
+    '抱歉，您的邮件被退回来了……\ngone@customer.example 550',
+    'bounce_hard',
+  ],
+  ['postmaster@b.example', 'Ошибка', 'Письмо не может быть отправлено: gone@customer.example 550 5.1.1', 'bounce_hard'],
   ['navercorp <x@b.example>', '메일 전송이 실패하였습니다.', 'gone@customer.example 550 5.1.1', null],
 ])('without an envelope: from %s %j is %s', async (from, subject, text, expected) => {
   const mail = `From: ${from}\r\nTo: support@acme.example\r\nSubject: ${subject}\r\n\r\n${text}\r\n`;
