@@ -41,7 +41,7 @@ interface Part {
 
 function plain(sentences: number): Part {
   const quoted = lines(sentences * 2).replaceAll(/^(?=.)/gm, '> ');
-  const content = `Hello,\n\n${lines(sentences)}\n\nOn Thu, 19 Nov 2026 at 10:12, Acme Support wrote:\n${quoted}`;
+  const content = `Hello,\n\n${lines(sentences)}\n\nOn Thu, 19 Nov 2026 at 10:12, Acme Support <support@acme.example> wrote:\n${quoted}`;
   return { fields: [['Content-Type', 'text/plain; charset=utf-8']], content };
 }
 

@@ -11,6 +11,8 @@ import { largeMails, mixedMails } from './mailbox-mails.js';
 
 /** The fastest way to use mailparser's simple interface. */
 const LEAN = { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, keepCidLinks: true } as const;
+/** As the image and `npm start` have it. */
+const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=64'];
 const WITHIN_MS = 180_000;
 const WARM_USER = 'warm@acme.example';
 /** Until V8 has compiled what is used in practice all day; the other side has rounds that do not count. */
@@ -144,7 +146,7 @@ async function rateOfOurs(servers: Servers, user: string, count: number): Promis
   await writeFile(configuration, configurationOf([mailboxOf(warm, WARM_USER), mailboxOf(dovecot, user)]));
   const environment = { ...parts.environment, CASEWRIGHT_CONFIG: configuration, SMTP_PORT: '0' };
   dovecot.kill('SIGKILL');
-  const app = await startApp('email', parts.folder, environment);
+  const app = await startApp('email', parts.folder, environment, NODE_OPTIONS);
   const log = `see ${join(parts.folder, 'email.log')}`;
   let complete = false;
   try {

@@ -86,7 +86,7 @@ function introductionAbove(lines: readonly TextLine[], quoted: number): number {
       .slice(Math.max(0, first), last + 1)
       .map(({ words }) => words)
       .join(' ');
-    if (first >= 0 && lines[first]?.words !== '' && (introducesQuote(joined) || /\d{1,2}[:.h]\d{2}/.test(joined))) {
+    if (first >= 0 && lines[first]?.words !== '' && (/\d{1,2}[:.h]\d{2}/.test(joined) || introducesQuote(joined))) {
       return first;
     }
   }

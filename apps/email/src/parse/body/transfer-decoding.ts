@@ -56,29 +56,45 @@ export function decodeQuotedPrintable(content: Buffer, lines: boolean): Buffer {
   }
   const out = Buffer.allocUnsafe(content.length);
   let length = 0;
+  /** What is written up to here does not change any more. */
   let solid = 0;
   let at = 0;
   while (at < content.length) {
     const byte = content[at] ?? 0;
-    if (byte !== EQUALS) {
-      const endsLine = byte === LINE_FEED || (byte === CARRIAGE_RETURN && content[at + 1] === LINE_FEED);
-      length = endsLine && lines ? solid : length;
+    if (byte !== EQUALS && byte !== LINE_FEED) {
       out[length++] = byte;
-      solid = byte === 0x20 || byte === 0x09 ? solid : length;
       at += 1;
-      continue;
-    }
-    const value = hexadecimal(content[at + 1]) * 16 + hexadecimal(content[at + 2]);
-    const next = value >= 0 ? at + 3 : lines ? softBreak(content, at + 1) : -1;
-    if (next === -1) {
+    } else if (byte === LINE_FEED) {
+      length = lines ? endLine(out, solid, length) : length;
       out[length++] = byte;
-    } else if (value >= 0) {
-      out[length++] = value;
+      solid = length;
+      at += 1;
+    } else {
+      const value = hexadecimal(content[at + 1]) * 16 + hexadecimal(content[at + 2]);
+      const next = value >= 0 ? at + 3 : lines ? softBreak(content, at + 1) : -1;
+      if (next === -1) {
+        out[length++] = byte;
+      } else if (value >= 0) {
+        out[length++] = value;
+      }
+      solid = length;
+      at = next === -1 ? at + 1 : next;
     }
-    solid = length;
-    at = next === -1 ? at + 1 : next;
   }
   return out.subarray(0, length);
+}
+
+/** Drops the blanks before a line end, as far as they are not solid, and returns the new length. */
+function endLine(out: Buffer, solid: number, length: number): number {
+  const hasReturn = length > solid && out[length - 1] === CARRIAGE_RETURN;
+  let end = hasReturn ? length - 1 : length;
+  while (end > solid && (out[end - 1] === 0x20 || out[end - 1] === 0x09)) {
+    end -= 1;
+  }
+  if (hasReturn) {
+    out[end++] = CARRIAGE_RETURN;
+  }
+  return end;
 }
 
 /** Where the line after a soft line break starts; -1 when there is none. */
