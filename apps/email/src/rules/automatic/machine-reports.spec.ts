@@ -58,6 +58,18 @@ describe('a report about our domain', () => {
   });
 });
 
+it('a complaint that comes without a report is an abuse report, and leads to its mail', async () => {
+  const complaint = (subject: string) =>
+    mailOf(
+      `From: staff@b.example\r\nSubject: ${subject}\r\nContent-Type: multipart/mixed; boundary=k`,
+      '--k\r\nContent-Type: message/rfc822\r\n\r\nFrom: support@acme.example\r\nMessage-ID: <out@acme.example>\r\n\r\nx\r\n--k--',
+    );
+  const { automatic, handling, references } = await normalised(complaint('complaint about message from 192.0.2.1'));
+  expect([automatic?.class, handling]).toEqual(['abuse_report', 'attach_only']);
+  expect(references).toEqual([{ kind: 'message_id', value: 'out@acme.example', via: 'bounced_message' }]);
+  expect((await normalised(complaint('Complaint about message from your agent'))).automatic).toBeNull();
+});
+
 describe('a mark of another ticket system', () => {
   it.each([
     ['X-OTRS-Loop: yes', 'notification'],

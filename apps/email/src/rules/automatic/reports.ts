@@ -1,3 +1,4 @@
+import type { EmailPayload } from '../../payload.js';
 import { bounceClass } from './bounce-facts.js';
 import { proof, type Sight, type Signal } from './signal.js';
 import { untaggedSubject } from '../untagged-subject.js';
@@ -6,7 +7,7 @@ import { untaggedSubject } from '../untagged-subject.js';
 export function reports({ payload }: Sight): Signal[] {
   const { report } = payload;
   if (report === null || !report.declared) {
-    return [];
+    return complains(payload) ? [proof('abuse_report', `Subject: ${payload.subject}`)] : [];
   }
   switch (report.kind) {
     case 'disposition':
@@ -32,6 +33,11 @@ export function domainReports({ payload }: Sight): Signal[] {
     ...(declared ? [proof('notification', 'multipart/report')] : []),
     ...(DMARC_SUBJECT.test(untaggedSubject(payload.subject)) ? [proof('notification', 'Subject: Report Domain')] : []),
   ];
+}
+
+/** Outlook.com's complaints have the mail that they are about, and no report (RFC 5965). */
+function complains({ subject, quotedMessageIds }: EmailPayload): boolean {
+  return /^complaint about message from [\da-f.:]{7,45}$/i.test(subject) && quotedMessageIds.length > 0;
 }
 
 /** RFC 3464 §2.3.3: it arrived, or was handed on to where nobody reports. */
