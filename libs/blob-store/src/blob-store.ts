@@ -19,6 +19,4 @@ export interface BlobStore {
   check(): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
   /** Removes content; true when there was some. */
   delete(sha256: string): Promise<boolean>;
-  /** Removes what interrupted writers left behind and returns how many files that were. Milliseconds. */
-  sweepTemporary(olderThan: number): Promise<number>;
 }

@@ -12,20 +12,25 @@ import { SMALL_BYTES } from './put-small.js';
 const UNPLACED = /^([0-9a-f]{64})\.[0-9a-f-]{36}$/;
 
 /**
- * Gives whole files in `temporary` their place: those that a power cut left there between the sync and the rename, and
- * packs whose blobs may not all have their names; and erases what had lost its name. A file that is still being written does not have the hash that its
- * name or its table says and is left alone; its writer copes when it was whole already.
+ * Brings to its end what a power cut or a crash left in `temporary`.
+ * 1. Blobs of packs that had lost their name already are erased; they may be in one of the packs of phase 2.
+ * 2. Whole files get their place, and packs a name for each of their blobs.
+ *
+ * A file that is still being written does not have the hash that its name or its table says and is left alone; its
+ * writer copes when it was whole already.
  */
 export async function finishInterrupted(places: FolderPlaces): Promise<void> {
-  for (const name of await readdir(places.temporary)) {
+  const names = await readdir(places.temporary);
+  for (const name of names) {
+    await finishErasing(join(places.temporary, name));
+  }
+  for (const name of names) {
     const temporary = join(places.temporary, name);
     const sha256 = UNPLACED.exec(name)?.[1];
     if (sha256 !== undefined) {
       await finish(places, temporary, sha256).catch(ignoreMissing);
     } else if (name.endsWith(PACK_SUFFIX)) {
       await finishPack(places, temporary).catch(ignoreMissing);
-    } else {
-      await finishErasing(temporary);
     }
   }
 }

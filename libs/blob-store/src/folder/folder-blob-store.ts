@@ -12,6 +12,8 @@ import { readPacked } from './packed-blob.js';
 import { putIntoFolder } from './put-into-folder.js';
 
 const SHA256 = /^[0-9a-f]{64}$/;
+/** Nobody writes so long on one blob. */
+const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /**
  * A folder: `aa/<sha256>` holds one blob; `aa/<sha256>.pack` is one of the names of a pack that holds it among others.
@@ -32,6 +34,7 @@ export async function openFolderBlobStore(folder: string): Promise<BlobStore> {
   const pack = (sha256: string): string => `${path(sha256)}.pack`;
   const places = { temporary, path, pack, link: linkSync, ensureFolder, syncFolder };
   await finishInterrupted(places);
+  await sweep(temporary, ABANDONED_AFTER_MS);
   const putSmall = createSmallBlobWriter(places);
   return {
     put: (content, limits) => putIntoFolder(places, putSmall, content, limits?.maxBytes),
@@ -40,10 +43,6 @@ export async function openFolderBlobStore(folder: string): Promise<BlobStore> {
     delete: async (sha256) => {
       const hadFile = await removeFile(path(sha256));
       return (await erasePacked(places, sha256)) || hadFile;
-    },
-    sweepTemporary: async (olderThan) => {
-      await finishInterrupted(places);
-      return sweep(temporary, olderThan);
     },
   };
 }
@@ -87,15 +86,14 @@ async function removeFile(path: string): Promise<boolean> {
   }
 }
 
-async function sweep(temporary: string, olderThan: number): Promise<number> {
+/** Removes what writers that ended in the middle of a blob left behind. */
+async function sweep(temporary: string, olderThan: number): Promise<void> {
   const limit = Date.now() - olderThan;
-  let removed = 0;
   for (const name of await readdir(temporary)) {
     const path = join(temporary, name);
     const found = await stat(path).catch(() => null);
-    if (found !== null && found.mtimeMs < limit && (await removeFile(path))) {
-      removed += 1;
+    if (found !== null && found.mtimeMs < limit) {
+      await removeFile(path);
     }
   }
-  return removed;
 }

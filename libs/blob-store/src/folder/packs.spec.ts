@@ -139,6 +139,11 @@ describe('a power cut', () => {
     return path;
   };
 
+  const overwrite = async (path: string, content: Buffer) => {
+    const file = await readFile(path);
+    await writeFile(path, file.fill(0, file.indexOf(content), file.indexOf(content) + content.length));
+  };
+
   it('that takes names away is made up for when the store is opened', async () => {
     const contents = someMails(60);
     await putAll(contents);
@@ -156,15 +161,19 @@ describe('a power cut', () => {
     expect(await reopened.get(hashOf(contents[0] as Buffer))).toBeNull();
     expect(await readdir(temporary)).toHaveLength(5);
     await Promise.all(paths.map((path) => utimes(path, new Date(0), new Date(0))));
-    expect(await reopened.sweepTemporary(60_000)).toBe(5);
+    await openBlobStore(folder);
+    expect(await readdir(temporary)).toEqual([]);
   });
 
-  it('in the middle of a removal is made up for when the store is opened', async () => {
+  it('in the middle of a removal, with names gone too, is made up for when the store is opened', async () => {
     const contents = someMails(12);
     await putAll(contents);
     const [gone, ...others] = contents as [Buffer, ...Buffer[]];
     const name = join(folder, hashOf(gone).slice(0, 2), `${hashOf(gone)}.pack`);
     await rename(name, join(temporary, `${hashOf(gone)}.erase`));
+    const [pack = ''] = (await readdir(temporary)).filter((file) => file.endsWith('.pack'));
+    await overwrite(join(temporary, pack), gone);
+    await rm(join(folder, hashOf(others[0] as Buffer).slice(0, 2), `${hashOf(others[0] as Buffer)}.pack`));
     const reopened = await openBlobStore(folder);
     expect(await reopened.get(hashOf(gone))).toBeNull();
     expect(await isOnDisk(gone)).toBe(false);
