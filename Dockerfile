@@ -21,6 +21,6 @@ EXPOSE 3000 2525
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD node -e "fetch('http://127.0.0.1:'+(process.env.PORT||3000)+'/healthz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"
 STOPSIGNAL SIGTERM
-# Texts on their way to the log outlive a small young generation and would be copied again and again (up to 200 MB more).
-ENTRYPOINT ["node", "--enable-source-maps", "--max-semi-space-size=64", "bin/start-app.mjs"]
+# Mails on their way through outlive a small young generation: V8 gets room, some 200 MB more, instead of collecting all the time.
+ENTRYPOINT ["node", "--enable-source-maps", "--min-semi-space-size=32", "--max-semi-space-size=64", "bin/start-app.mjs"]
 CMD ["standalone"]

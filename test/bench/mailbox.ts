@@ -12,7 +12,7 @@ import { largeMails, mixedMails } from './mailbox-mails.js';
 /** The fastest way to use mailparser's simple interface. */
 const LEAN = { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, keepCidLinks: true } as const;
 /** As the image and `npm start` have it. */
-const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=64'];
+const NODE_OPTIONS = ['--enable-source-maps', '--min-semi-space-size=32', '--max-semi-space-size=64'];
 const WITHIN_MS = 180_000;
 const WARM_USER = 'warm@acme.example';
 /** Until V8 has compiled what is used in practice all day; the other side has rounds that do not count. */
