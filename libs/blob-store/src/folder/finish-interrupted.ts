@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { finishErasing } from './erase-packed.js';
+import { finishErasing } from './packs/erase-packed.js';
 import type { FolderPlaces } from './folder-places.js';
-import { linkPack } from './link-pack.js';
-import { verifyPack } from './packed-blob.js';
-import { PACK_SUFFIX } from './put-pack.js';
+import { linkPack } from './packs/link-pack.js';
+import { verifyPack } from './packs/packed-blob.js';
+import { PACK_SUFFIX } from './packs/put-pack.js';
 import { SMALL_BYTES } from './put-small.js';
 
 /** What `putSmall` calls a file until it has its place. */

@@ -4,11 +4,11 @@ import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import type { BlobStore } from '../blob-store.js';
 import { createEnsureFolder } from './durable-folder.js';
-import { erasePacked } from './erase-packed.js';
+import { erasePacked } from './packs/erase-packed.js';
 import { finishInterrupted } from './finish-interrupted.js';
 import { createFolderSync } from './folder-sync.js';
 import { createSmallBlobWriter } from './gather-small.js';
-import { readPacked } from './packed-blob.js';
+import { readPacked } from './packs/packed-blob.js';
 import { putIntoFolder } from './put-into-folder.js';
 
 const SHA256 = /^[0-9a-f]{64}$/;

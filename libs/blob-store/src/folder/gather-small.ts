@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import type { PutResult } from '../blob-store.js';
 import type { FolderPlaces } from './folder-places.js';
-import { MOST_IN_A_PACK, type SmallBlob } from './pack-format.js';
-import { putPack } from './put-pack.js';
+import { MOST_IN_A_PACK, type SmallBlob } from './packs/pack-format.js';
+import { putPack } from './packs/put-pack.js';
 import { putSmall } from './put-small.js';
-import { createPackSettler } from './settle-packs.js';
+import { createPackSettler } from './packs/settle-packs.js';
 
 /** Stores content that is in memory; it is durable when this resolves. */
 export type PutSmall = (content: Uint8Array) => Promise<PutResult>;

@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { FolderPlaces } from './folder-places.js';
+import type { FolderPlaces } from '../folder-places.js';
 import { eraseFromPack } from './packed-blob.js';
 
 /** What a blob is called between the loss of its name and that of its content. */

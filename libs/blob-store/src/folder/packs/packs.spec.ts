@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openBlobStore, type BlobStore } from '../index.js';
-import { createEnsureFolder } from './durable-folder.js';
-import { createFolderSync } from './folder-sync.js';
-import { createSmallBlobWriter } from './gather-small.js';
+import { openBlobStore, type BlobStore } from '../../index.js';
+import { createEnsureFolder } from '../durable-folder.js';
+import { createFolderSync } from '../folder-sync.js';
+import { createSmallBlobWriter } from '../gather-small.js';
 import { encodePack } from './pack-format.js';
 
 let folder: string;

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { FolderPlaces } from './folder-places.js';
+import type { FolderPlaces } from '../folder-places.js';
 import type { LinkedPack } from './put-pack.js';
 
 /** Takes linked packs out of `temporary` some time after they got their names. */

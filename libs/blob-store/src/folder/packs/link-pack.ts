@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { FolderPlaces } from './folder-places.js';
+import type { FolderPlaces } from '../folder-places.js';
 import { eraseFromPack } from './packed-blob.js';
 
 /**

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FolderPlaces } from './folder-places.js';
+import type { FolderPlaces } from '../folder-places.js';
 import { linkPack } from './link-pack.js';
 import { encodePack, type SmallBlob } from './pack-format.js';
 
