@@ -1,7 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { ImapFlow } from 'imapflow';
+import { openBlobStore } from '#libs/blob-store';
 import { CASE_BUILDER_GROUP } from '#libs/interaction';
 import { loadConfiguration } from '#libs/runtime';
 import { startTestDovecot, type TestDovecot } from '#libs/testing';
@@ -34,6 +37,8 @@ export interface MailboxFaults {
   untilDecided(): Promise<void>;
   /** Subjects of the interactions and of the first mails of cases that the database holds. */
   found(): Promise<{ readonly interactions: string[]; readonly cases: string[] }>;
+  /** Subjects of the raw mails that the interactions refer to and the blob store holds, under the hash of their bytes. */
+  kept(): Promise<string[]>;
   stop(options: { readonly keep: boolean }): Promise<void>;
 }
 
@@ -77,6 +82,7 @@ export async function startMailboxFaults(moveTo?: string): Promise<MailboxFaults
     sessions: () => server.imapProcesses(ADDRESS),
     untilDecided: () => untilDecided(parts, delivered),
     found: () => found(parts),
+    kept: () => kept(parts, blobUrl),
     stop: async (options) => {
       workers.forEach((worker) => worker.kill('SIGKILL'));
       await stopAll(builder, server, parts, options.keep);
@@ -169,4 +175,18 @@ async function found({ pool }: Parts): Promise<{ interactions: string[]; cases: 
     interactions: interactions.rows.map(({ subject }) => subject),
     cases: cases.rows.map(({ subject }) => subject),
   };
+}
+
+async function kept({ pool }: Parts, blobUrl: string): Promise<string[]> {
+  const blobs = await openBlobStore(blobUrl);
+  const { rows } = await pool.query<{ sha256: string }>("select payload->'content'->'raw'->>'sha256' as sha256 from interaction");
+  const subjects: string[] = [];
+  for (const { sha256 } of rows) {
+    const content = await blobs.get(sha256);
+    const raw = content === null ? Buffer.alloc(0) : await buffer(content);
+    if (createHash('sha256').update(raw).digest('hex') === sha256) {
+      subjects.push(/^Subject: (.*)\r$/m.exec(raw.toString())?.[1] ?? '');
+    }
+  }
+  return subjects;
 }

@@ -32,6 +32,7 @@ const MAILS = isLong ? 2_000 : 400;
       const { interactions, cases } = await faults.found();
       expect(interactions.toSorted()).toEqual(faults.delivered.toSorted());
       expect(cases.toSorted()).toEqual(faults.delivered.toSorted());
+      expect((await faults.kept()).toSorted()).toEqual(faults.delivered.toSorted());
       isRight = true;
     },
     isLong ? 600_000 : 240_000,
