@@ -179,7 +179,9 @@ async function found({ pool }: Parts): Promise<{ interactions: string[]; cases: 
 
 async function kept({ pool }: Parts, blobUrl: string): Promise<string[]> {
   const blobs = await openBlobStore(blobUrl);
-  const { rows } = await pool.query<{ sha256: string }>("select payload->'content'->'raw'->>'sha256' as sha256 from interaction");
+  const { rows } = await pool.query<{ sha256: string }>(
+    "select payload->'content'->'raw'->>'sha256' as sha256 from interaction",
+  );
   const subjects: string[] = [];
   for (const { sha256 } of rows) {
     const content = await blobs.get(sha256);
