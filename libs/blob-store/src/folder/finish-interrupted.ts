@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { ifMissing } from './if-missing.js';
 import { finishErasing } from './packs/erase-packed.js';
 import type { FolderPlaces } from './folder-places.js';
-import { linkPack } from './packs/link-pack.js';
+import { hasNoHardLinks, linkPack } from './packs/link-pack.js';
 import { verifyPack } from './packs/packed-blob.js';
 import { PACK_SUFFIX } from './packs/put-pack.js';
 import { SMALL_BYTES } from './put-small.js';
@@ -16,7 +17,7 @@ const UNPLACED = /^([0-9a-f]{64})\.[0-9a-f-]{36}$/;
  * 1. Blobs of packs that had lost their name already are erased; they may be in one of the packs of phase 2.
  * 2. Whole files get their place, and packs a name for each of their blobs.
  *
- * A file that is still being written does not have the hash that its name or its table says and is left alone; its
+ * A file whose writer has given it its place meanwhile is done. One that is still being written does not have the hash that its name or its table says and is left alone; its
  * writer copes when it was whole already.
  */
 export async function finishInterrupted(places: FolderPlaces): Promise<void> {
@@ -28,9 +29,9 @@ export async function finishInterrupted(places: FolderPlaces): Promise<void> {
     const temporary = join(places.temporary, name);
     const sha256 = UNPLACED.exec(name)?.[1];
     if (sha256 !== undefined) {
-      await finish(places, temporary, sha256).catch(ignoreMissing);
+      await ifMissing(finish(places, temporary, sha256), undefined);
     } else if (name.endsWith(PACK_SUFFIX)) {
-      await finishPack(places, temporary).catch(ignoreMissing);
+      await ifMissing(finishPack(places, temporary), undefined);
     }
   }
 }
@@ -56,9 +57,17 @@ async function finishPack(places: FolderPlaces, temporary: string): Promise<void
   if (entries === null) {
     return;
   }
-  const sha256s = entries.map(({ sha256 }) => sha256);
-  const folders = await linkPack(places, temporary, sha256s);
-  await Promise.all([...folders].map(places.syncFolder));
+  try {
+    const sha256s = entries.map(({ sha256 }) => sha256);
+    const folders = await linkPack(places, temporary, sha256s);
+    await Promise.all([...folders].map(places.syncFolder));
+  } catch (error) {
+    if (!hasNoHardLinks(error)) {
+      throw error;
+    }
+    // Nobody was told that its blobs are durable: their writer gives each a file of its own.
+    return;
+  }
   await rm(temporary, { force: true });
 }
 
@@ -69,11 +78,4 @@ async function hashOf(file: FileHandle): Promise<string | null> {
     : createHash('sha256')
         .update(await file.readFile())
         .digest('hex');
-}
-
-/** Its writer has given it its place meanwhile. */
-function ignoreMissing(error: unknown): void {
-  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-    throw error;
-  }
 }

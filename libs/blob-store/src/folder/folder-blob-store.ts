@@ -9,6 +9,7 @@ import { finishInterrupted } from './finish-interrupted.js';
 import { createFolderSync } from './folder-sync.js';
 import { createSmallBlobWriter } from './gather-small.js';
 import { readPacked } from './packs/packed-blob.js';
+import { ifMissing } from './if-missing.js';
 import { putIntoFolder } from './put-into-folder.js';
 
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -49,15 +50,8 @@ export async function openFolderBlobStore(folder: string): Promise<BlobStore> {
 
 /** Opened before it is handed out, so that content which is removed meanwhile can still be read to its end. */
 async function openForReading(path: string): Promise<Readable | null> {
-  try {
-    const file = await open(path, 'r');
-    return file.createReadStream();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      return null;
-    }
-    throw error;
-  }
+  const file = await ifMissing(open(path, 'r'), null);
+  return file?.createReadStream() ?? null;
 }
 
 /** A packed blob is small: it is read whole, and what becomes of the pack afterwards does not matter. */
@@ -75,15 +69,10 @@ async function checkWritable(temporary: string): ReturnType<BlobStore['check']> 
 }
 
 async function removeFile(path: string): Promise<boolean> {
-  try {
-    await rm(path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      return false;
-    }
-    throw error;
-  }
+  return ifMissing(
+    rm(path).then(() => true),
+    false,
+  );
 }
 
 /** Removes what writers that ended in the middle of a blob left behind. */

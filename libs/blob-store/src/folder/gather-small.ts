@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import type { PutResult } from '../blob-store.js';
 import type { FolderPlaces } from './folder-places.js';
+import { hasNoHardLinks } from './packs/link-pack.js';
 import { MOST_IN_A_PACK, type SmallBlob } from './packs/pack-format.js';
 import { putPack } from './packs/put-pack.js';
 import { putSmall } from './put-small.js';
@@ -107,11 +108,4 @@ function sizeOfGroup(waiting: readonly SmallBlob[]): number {
     return index >= MOST_IN_A_PACK || (index > 0 && bytes > LARGEST_PACK);
   });
   return end === -1 ? waiting.length : end;
-}
-
-/** FAT, some network and container file systems. */
-function hasNoHardLinks(error: unknown): boolean {
-  return ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV'].includes(
-    (error as NodeJS.ErrnoException).code ?? '',
-  );
 }

@@ -1,6 +1,7 @@
 import { rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { FolderPlaces } from '../folder-places.js';
+import { ifMissing } from '../if-missing.js';
 import { eraseFromPack } from './packed-blob.js';
 
 /** What a blob is called between the loss of its name and that of its content. */
@@ -12,25 +13,19 @@ const BEING_ERASED = /^([0-9a-f]{64})\.erase$/;
  */
 export async function erasePacked(places: FolderPlaces, sha256: string): Promise<boolean> {
   const nameless = join(places.temporary, `${sha256}.erase`);
-  try {
-    await rename(places.pack(sha256), nameless);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      return false;
-    }
-    throw error;
+  const renamed = rename(places.pack(sha256), nameless).then(() => true);
+  if (!(await ifMissing(renamed, false))) {
+    return false;
   }
   await finishErasing(nameless);
   return true;
 }
 
 /** Finishes the removal of a blob when the name in `temporary` tells of one. */
-export async function finishErasing(path: string): Promise<boolean> {
+export async function finishErasing(path: string): Promise<void> {
   const sha256 = BEING_ERASED.exec(basename(path))?.[1];
-  if (sha256 === undefined) {
-    return false;
+  if (sha256 !== undefined) {
+    await eraseFromPack(path, sha256);
+    await rm(path, { force: true });
   }
-  await eraseFromPack(path, sha256);
-  await rm(path, { force: true });
-  return true;
 }

@@ -24,6 +24,13 @@ export async function linkPack(
   return folders;
 }
 
+/** Whether `linkPack` failed for the file system: FAT, some network and container file systems. */
+export function hasNoHardLinks(error: unknown): boolean {
+  return ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV'].includes(
+    (error as NodeJS.ErrnoException).code ?? '',
+  );
+}
+
 /** Made while the thread waits: some ten microseconds each. */
 function tryLink({ link }: FolderPlaces, pack: string, name: string): NodeJS.ErrnoException | null {
   try {

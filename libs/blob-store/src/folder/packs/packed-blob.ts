@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
+import { ifMissing } from '../if-missing.js';
 import { entriesOf, ERASED_SHA256, findEntry, PACK_HEAD_BYTES, tableBytesOf, type PackEntry } from './pack-format.js';
 
 /** The content of one blob of a pack; null when there is no such file, or the blob was erased from it. */
@@ -11,20 +12,18 @@ export async function readPacked(pack: string, sha256: string): Promise<Buffer |
 }
 
 /**
- * Overwrites one blob of a pack, for the file itself stays as long as it holds others. True when it was there.
+ * Overwrites one blob of a pack, for the file itself stays as long as it holds others.
  * Its entry goes last: what was interrupted is found and done again.
  */
-export async function eraseFromPack(pack: string, sha256: string): Promise<boolean> {
-  return withPack(pack, 'r+', false, async (file) => {
+export async function eraseFromPack(pack: string, sha256: string): Promise<void> {
+  await withPack(pack, 'r+', undefined, async (file) => {
     const found = findEntry(await readTable(file), sha256);
-    if (found === null) {
-      return false;
+    if (found !== null) {
+      await file.write(Buffer.alloc(found.entry.size), 0, found.entry.size, found.entry.offset);
+      await file.datasync();
+      await file.write(ERASED_SHA256, 0, ERASED_SHA256.length, found.at);
+      await file.datasync();
     }
-    await file.write(Buffer.alloc(found.entry.size), 0, found.entry.size, found.entry.offset);
-    await file.datasync();
-    await file.write(ERASED_SHA256, 0, ERASED_SHA256.length, found.at);
-    await file.datasync();
-    return true;
   });
 }
 
@@ -50,14 +49,9 @@ async function withPack<Result>(
   missing: Result,
   work: (file: FileHandle) => Promise<Result>,
 ): Promise<Result> {
-  let file: FileHandle;
-  try {
-    file = await open(pack, flags);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      return missing;
-    }
-    throw error;
+  const file = await ifMissing(open(pack, flags), null);
+  if (file === null) {
+    return missing;
   }
   try {
     return await work(file);

@@ -6,6 +6,8 @@ import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openBlobStore, type BlobStore } from '../../index.js';
 import { createEnsureFolder } from '../durable-folder.js';
+import type { FolderPlaces } from '../folder-places.js';
+import { finishInterrupted } from '../finish-interrupted.js';
 import { createFolderSync } from '../folder-sync.js';
 import { createSmallBlobWriter } from '../gather-small.js';
 import { encodePack } from './pack-format.js';
@@ -33,6 +35,17 @@ async function expectAll(contents: readonly Buffer[], from = store): Promise<voi
   for (const content of contents) {
     expect((await read(hashOf(content), from))?.equals(content)).toBe(true);
   }
+}
+
+/** The folder on a file system that has no hard links. */
+function withoutLinks(): FolderPlaces {
+  const syncFolder = createFolderSync();
+  const path = (sha256: string) => join(folder, sha256.slice(0, 2), sha256);
+  const pack = (sha256: string) => `${path(sha256)}.pack`;
+  const link = () => {
+    throw Object.assign(new Error('no links here'), { code: 'EPERM' });
+  };
+  return { temporary, path, pack, link, syncFolder, ensureFolder: createEnsureFolder(folder, syncFolder) };
 }
 
 /** Every file below the folder. */
@@ -97,20 +110,7 @@ describe('blobs that come together', () => {
   });
 
   it('get a file each where the file system has no hard links', async () => {
-    const sync = createFolderSync();
-    const path = (sha256: string) => join(folder, sha256.slice(0, 2), sha256);
-    const link = () => {
-      throw Object.assign(new Error('no links here'), { code: 'EPERM' });
-    };
-    const pack = (sha256: string) => `${path(sha256)}.pack`;
-    const put = createSmallBlobWriter({
-      temporary,
-      path,
-      pack,
-      link,
-      syncFolder: sync,
-      ensureFolder: createEnsureFolder(folder, sync),
-    });
+    const put = createSmallBlobWriter(withoutLinks());
     const contents = someMails(50);
     await Promise.all(contents.map(put));
     await expectAll(contents);
@@ -152,6 +152,13 @@ describe('a power cut', () => {
     }
     await expectAll(contents, await openBlobStore(folder));
     expect(await readdir(temporary)).toEqual([]);
+  });
+
+  it('in the middle of a pack keeps no store from being opened where the file system has no hard links', async () => {
+    const contents = someMails(10);
+    const path = await half(contents, 0);
+    await finishInterrupted(withoutLinks());
+    expect(await files()).toEqual([path]);
   });
 
   it('in the middle of a pack leaves nothing but what the sweep takes', async () => {
