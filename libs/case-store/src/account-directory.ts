@@ -2,9 +2,9 @@ import type { AccountRules, Agent, AssignmentStrategy, ChannelEndpoint, Group } 
 import { endpointKeyOf } from '#libs/case-domain';
 import type { Queryable } from './queryable.js';
 import { loadAccountRules } from './sql/accounts/load-account-rules.js';
-import { loadAgents } from './sql/accounts/load-agents.js';
-import { loadEndpoints } from './sql/accounts/load-endpoints.js';
-import { loadGroups } from './sql/accounts/load-groups.js';
+import { loadAgents } from './sql/agents/load-agents.js';
+import { loadEndpoints } from './sql/endpoints/load-endpoints.js';
+import { loadGroups } from './sql/groups/load-groups.js';
 
 /** What an account has set up. It changes when people change it, not when interactions arrive. */
 export interface AccountSetup {

@@ -1,14 +1,29 @@
 import type { Pool } from 'pg';
 import { transaction } from '#libs/postgres';
-import { declareAccount } from './sql/declaration/declare-account.js';
-import { declareAgents } from './sql/declaration/declare-agents.js';
-import { declareApiKeys } from './sql/declaration/declare-api-keys.js';
-import { declareEndpoints } from './sql/declaration/declare-endpoints.js';
-import { declareGroups } from './sql/declaration/declare-groups.js';
-import { declareMembers } from './sql/declaration/declare-members.js';
-import type { Declaration } from './sql/declaration/declaration.js';
-import { ensureGroups } from './sql/declaration/ensure-groups.js';
-import { seedStatuses } from './sql/declaration/seed-statuses.js';
+import { apiKeyHash } from './api-key-hash.js';
+import { declareAccount, type DeclaredAccount } from './sql/accounts/declare-account.js';
+import { declareAgents, type DeclaredAgent } from './sql/agents/declare-agents.js';
+import { declareApiKeys } from './sql/api-keys/declare-api-keys.js';
+import { declareEndpoints, type DeclaredEndpoint } from './sql/endpoints/declare-endpoints.js';
+import { declareGroups, type DeclaredGroup } from './sql/groups/declare-groups.js';
+import { declareMembers } from './sql/groups/declare-members.js';
+import { ensureGroups } from './sql/groups/ensure-groups.js';
+import { seedStatuses } from './sql/statuses/seed-statuses.js';
+
+/** What a configuration file says about an account. Groups are named; ids are derived from the names. */
+export interface Declaration {
+  readonly account: DeclaredAccount;
+  readonly groups: readonly DeclaredGroup[];
+  readonly agents: readonly DeclaredAgent[];
+  readonly endpoints: readonly DeclaredEndpoint[];
+  readonly apiKeys: readonly DeclaredApiKey[];
+}
+
+interface DeclaredApiKey {
+  readonly name: string;
+  readonly key: string;
+  readonly scopes: readonly string[];
+}
 
 /** Any constant will do: it only has to differ from the other advisory locks of the database. */
 const DECLARATION_LOCK = 2_026_112_101;
@@ -28,7 +43,8 @@ export async function declareConfiguration(pool: Pool, declaration: Declaration)
     await declareAgents(client, account.id, agents);
     await declareMembers(client, account.id, agents);
     await declareEndpoints(client, account.id, endpoints);
-    await declareApiKeys(client, account.id, apiKeys);
+    const keys = apiKeys.map(({ key, ...declared }) => ({ ...declared, keyHash: apiKeyHash(key) }));
+    await declareApiKeys(client, account.id, keys);
   });
 }
 

@@ -1,41 +1,81 @@
-export * from './account-directory.js';
-export * from './conflicts.js';
-export * from './declare-configuration.js';
-export * from './load-snapshot.js';
-export * from './migrations.js';
-export * from './outbox-codec.js';
+/** The tables of the case domain, for `migrate` of the postgres library. */
+export const CASE_STORE_MIGRATIONS = { set: 'case-store', directory: new URL('./migrations/', import.meta.url) };
+
 export type { Queryable } from './queryable.js';
-export * from './sql/accounts/load-closing-accounts.js';
-export * from './sql/accounts/stamp-assigned.js';
-export * from './sql/announced/load-announced-cases.js';
-export * from './sql/announced/load-announced-events.js';
-export * from './sql/announced/load-announced-interactions.js';
-export * from './sql/batches/advance-partition.js';
-export * from './sql/batches/append-outbox.js';
-export * from './sql/batches/count-outbox.js';
-export * from './sql/batches/delete-outbox.js';
-export * from './sql/batches/insert-dead-letters.js';
-export * from './sql/batches/lock-partition.js';
-export * from './sql/batches/peek-outbox.js';
-export * from './sql/batches/read-outbox.js';
-export * from './sql/cases/allocate-numbers.js';
-export * from './sql/cases/insert-case-events.js';
-export * from './sql/cases/insert-cases.js';
-export * from './sql/cases/insert-links.js';
-export * from './sql/cases/lock-closable-cases.js';
-export * from './sql/cases/update-cases.js';
-export * from './sql/contacts/insert-contacts.js';
-export * from './sql/contacts/insert-identities.js';
-export * from './sql/declaration/declaration.js';
-export { apiKeyHash } from './sql/declaration/declare-api-keys.js';
-export * from './sql/interactions/add-endpoints.js';
-export * from './sql/interactions/find-known-interactions.js';
-export * from './sql/interactions/insert-interactions.js';
-export * from './sql/interactions/settle-released.js';
-export * from './sql/quarantine/insert-suspensions.js';
-export * from './sql/interactions/move-interactions.js';
-export * from './sql/threads/claim-threads.js';
-export * from './sql/threads/load-threads.js';
-export * from './dead-letters/index.js';
-export * from './quarantine/index.js';
-export * from './read/index.js';
+export { ConcurrentChange } from './conflicts.js';
+
+// What the configuration file declares, and API keys.
+export { declareConfiguration, type Declaration } from './declare-configuration.js';
+export { apiKeyHash } from './api-key-hash.js';
+export { findApiKey } from './sql/api-keys/find-api-key.js';
+export { upsertApiKey } from './sql/api-keys/upsert-api-key.js';
+
+// Loading and locking what decisions need.
+export { AccountDirectory } from './account-directory.js';
+export { loadSnapshot } from './load-snapshot.js';
+export { findKnownInteractions } from './sql/interactions/find-known-interactions.js';
+export { loadClosingAccounts } from './sql/accounts/load-closing-accounts.js';
+export { lockClosableCases } from './sql/cases/lock-closable-cases.js';
+
+// Writing what was decided.
+export { allocateNumbers } from './sql/cases/allocate-numbers.js';
+export { insertCases } from './sql/cases/insert-cases.js';
+export { updateCases } from './sql/cases/update-cases.js';
+export { insertCaseEvents, type CaseEventRow } from './sql/case-events/insert-case-events.js';
+export { insertLinks, type CaseLinkRow } from './sql/families/insert-links.js';
+export { insertContacts } from './sql/contacts/insert-contacts.js';
+export { insertIdentities } from './sql/contacts/insert-identities.js';
+export { stampAssigned, type AssignmentStamp } from './sql/groups/stamp-assigned.js';
+export { claimThreads } from './sql/threads/claim-threads.js';
+export type { ThreadRow } from './sql/threads/load-threads.js';
+export { addEndpoints, type FurtherEndpoint } from './sql/interactions/add-endpoints.js';
+export { insertInteractions, type InteractionRow } from './sql/interactions/insert-interactions.js';
+export { moveInteractions, type InteractionMove } from './sql/interactions/move-interactions.js';
+export { settleReleased } from './sql/interactions/settle-released.js';
+export { insertSuspensions, type SuspensionRow } from './sql/quarantine/insert-suspensions.js';
+export { insertDeadLetters, type DeadLetterRow } from './sql/dead-letters/insert-dead-letters.js';
+
+// Partitions of the topics, and the outbox.
+export { advancePartition } from './sql/partitions/advance-partition.js';
+export { lockPartition, type PartitionName } from './sql/partitions/lock-partition.js';
+export { decodeRecords, type OutboxRecord } from './outbox-codec.js';
+export { appendOutbox, OUTBOX_CHANNEL, type Announcement, type EventName } from './sql/outbox/append-outbox.js';
+export { countOutbox } from './sql/outbox/count-outbox.js';
+export { deleteOutbox } from './sql/outbox/delete-outbox.js';
+export { peekOutbox, type WaitingEntry } from './sql/outbox/peek-outbox.js';
+export { readOutbox, type OutboxEntry } from './sql/outbox/read-outbox.js';
+
+// What the relay tells.
+export { loadAnnouncedCases } from './sql/cases/load-announced-cases.js';
+export { loadAnnouncedEvents, loadHistory, type AnnouncedEvent } from './sql/case-events/load-announced-events.js';
+export {
+  loadAnnouncedInteractions,
+  type AnnouncedInteraction,
+} from './sql/interactions/load-announced-interactions.js';
+
+// Reading cases and what was said in them.
+export type { CaseView } from './sql/cases/case-view.js';
+export { listCases, type CaseFilter } from './sql/cases/list-cases.js';
+export { loadCase, type CaseName } from './sql/cases/load-case.js';
+export { loadSurvivor, type CaseMention } from './sql/families/load-survivor.js';
+export { listCaseEvents, type CaseEventView } from './sql/case-events/list-case-events.js';
+export type { InteractionView } from './sql/interactions/interaction-view.js';
+export { listCaseInteractions } from './sql/interactions/list-case-interactions.js';
+export { loadInteraction } from './sql/interactions/load-interaction.js';
+
+// The quarantine.
+export {
+  listSuspended,
+  QUARANTINE_STATES,
+  type QuarantineState,
+  type SuspendedFilter,
+  type SuspendedView,
+} from './sql/quarantine/list-suspended.js';
+export { loadSuspended } from './sql/quarantine/load-suspended.js';
+export { rejectSuspended, releaseSuspended } from './release-suspended.js';
+
+// Dead letters.
+export { DEAD_LETTER_STATES, type DeadLetter, type DeadLetterState } from './sql/dead-letters/dead-letter.js';
+export { listDeadLetters, type DeadLetterSummary } from './sql/dead-letters/list-dead-letters.js';
+export { loadDeadLetters } from './sql/dead-letters/load-dead-letters.js';
+export { settleDeadLetters } from './sql/dead-letters/settle-dead-letters.js';

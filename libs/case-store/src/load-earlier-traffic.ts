@@ -11,7 +11,7 @@ import {
 } from '#libs/case-domain';
 import type { Interaction } from '#libs/interaction';
 import type { Queryable } from './queryable.js';
-import { loadTraffic, type TrafficProbe, type TrafficRow } from './sql/quarantine/load-traffic.js';
+import { loadTraffic, type TrafficProbe, type TrafficRow } from './sql/interactions/load-traffic.js';
 
 const HOURS_OF_AUTOMATIC = 24;
 

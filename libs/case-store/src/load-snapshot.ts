@@ -11,9 +11,9 @@ import { type AccountSetup, assignsByItself } from './account-directory.js';
 import { loadEarlierTraffic } from './load-earlier-traffic.js';
 import { loadThreadTargets } from './load-thread-targets.js';
 import type { Queryable } from './queryable.js';
-import { loadMembers, type MemberRow } from './sql/accounts/load-members.js';
-import { loadOpenLoads } from './sql/accounts/load-open-loads.js';
-import { lockGroups } from './sql/accounts/lock-groups.js';
+import { loadMembers, type MemberRow } from './sql/groups/load-members.js';
+import { loadOpenLoads } from './sql/agents/load-open-loads.js';
+import { lockGroups } from './sql/groups/lock-groups.js';
 import { loadIdentities } from './sql/contacts/load-identities.js';
 import { loadLastAssignees } from './sql/contacts/load-last-assignees.js';
 

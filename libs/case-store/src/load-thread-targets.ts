@@ -2,11 +2,11 @@ import { type CaseState, threadKeyOf, type ThreadTarget } from '#libs/case-domai
 import type { Interaction } from '#libs/interaction';
 import { ConcurrentChange } from './conflicts.js';
 import type { Queryable } from './queryable.js';
-import { findEditedCases } from './sql/cases/find-edited-cases.js';
-import { findFamilies } from './sql/cases/find-families.js';
+import { findEditedCases } from './sql/case-events/find-edited-cases.js';
+import { findFamilies } from './sql/families/find-families.js';
 import { findNumberedCases } from './sql/cases/find-numbered-cases.js';
 import { loadCases } from './sql/cases/load-cases.js';
-import { lockFamilyRoots } from './sql/cases/lock-family-roots.js';
+import { lockFamilyRoots } from './sql/families/lock-family-roots.js';
 import { loadThreads, type ThreadName } from './sql/threads/load-threads.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,2 +1,0 @@
-export * from './list-suspended.js';
-export * from './release-suspended.js';

@@ -1,0 +1,66 @@
+import type { BackStops, ReopenPolicy, UnverifiedPolicy } from '#libs/case-domain';
+import { declaredId } from '#libs/interaction';
+import type { Queryable } from '../../queryable.js';
+
+export interface DeclaredAccount {
+  readonly id: string;
+  readonly name: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly defaultCountry: string | null;
+  readonly defaultGroup: string;
+  /** N x 24 h after the last resolve; null never closes. */
+  readonly resolvedAutoCloseDays: number | null;
+  readonly reopenPolicy: ReopenPolicy;
+  readonly reopenWindowDays: number | null;
+  readonly stickyDays: number;
+  readonly followUpInheritAssignee: boolean;
+  readonly autoCreate: readonly string[];
+  /** `accept` unless told. */
+  readonly unverified?: UnverifiedPolicy;
+  /** Those that the product has by itself, unless told; 0 is off. */
+  readonly backStops?: BackStops;
+}
+
+/** The limits of an account that names none. */
+const DEFAULT_BACK_STOPS: BackStops = { newCasesPerHour: 100, messagesPerCaseAndHour: 60, automaticPerDay: 40 };
+
+/** Upserts the account. Its default group comes into being a moment later, in the same transaction. */
+export async function declareAccount(client: Queryable, account: DeclaredAccount): Promise<void> {
+  const backStops = account.backStops ?? DEFAULT_BACK_STOPS;
+  await client.query({
+    text: `
+      insert into account (
+        id, name, time_zone, default_country, default_group_id, resolved_auto_close_days, reopen_policy,
+        reopen_window_days, sticky_days, followup_inherit_assignee, auto_create, unverified,
+        new_cases_per_hour, messages_per_case_and_hour, automatic_per_day
+      )
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+      on conflict (id) do update set
+        name = excluded.name, time_zone = excluded.time_zone, default_country = excluded.default_country,
+        default_group_id = excluded.default_group_id, resolved_auto_close_days = excluded.resolved_auto_close_days,
+        reopen_policy = excluded.reopen_policy, reopen_window_days = excluded.reopen_window_days,
+        sticky_days = excluded.sticky_days, followup_inherit_assignee = excluded.followup_inherit_assignee,
+        auto_create = excluded.auto_create, unverified = excluded.unverified,
+        new_cases_per_hour = excluded.new_cases_per_hour,
+        messages_per_case_and_hour = excluded.messages_per_case_and_hour,
+        automatic_per_day = excluded.automatic_per_day`,
+    values: [
+      account.id,
+      account.name,
+      account.timeZone,
+      account.defaultCountry,
+      declaredId(account.id, 'group', account.defaultGroup),
+      account.resolvedAutoCloseDays,
+      account.reopenPolicy,
+      account.reopenWindowDays,
+      account.stickyDays,
+      account.followUpInheritAssignee,
+      account.autoCreate,
+      account.unverified ?? 'accept',
+      backStops.newCasesPerHour,
+      backStops.messagesPerCaseAndHour,
+      backStops.automaticPerDay,
+    ],
+  });
+}

@@ -1,0 +1,51 @@
+import { declaredId } from '#libs/interaction';
+import type { Queryable } from '../../queryable.js';
+
+export interface DeclaredAgent {
+  readonly email: string;
+  readonly name: string;
+  readonly role: string;
+  readonly active: boolean;
+  readonly extensions: readonly string[];
+  /** The first one is the agent's default. */
+  readonly groups: readonly string[];
+}
+
+/** Upserts the agents by address. */
+export async function declareAgents(
+  client: Queryable,
+  accountId: string,
+  agents: readonly DeclaredAgent[],
+): Promise<void> {
+  await client.query({
+    text: `
+      insert into agent (account_id, id, email, name, role, active, extensions, default_group_id)
+      select $1, id, email, name, role, active, extensions::text[], default_group_id
+      from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::text[], $8::uuid[])
+        as given (id, email, name, role, active, extensions, default_group_id)
+      on conflict (account_id, id) do update set
+        email = excluded.email, name = excluded.name, role = excluded.role, active = excluded.active,
+        extensions = excluded.extensions, default_group_id = excluded.default_group_id`,
+    values: [accountId, ...columnsOf(accountId, agents)],
+  });
+}
+
+function columnsOf(accountId: string, agents: readonly DeclaredAgent[]): unknown[][] {
+  return [
+    agents.map((agent) => agentId(accountId, agent)),
+    agents.map((agent) => agent.email.toLowerCase()),
+    agents.map((agent) => agent.name),
+    agents.map((agent) => agent.role),
+    agents.map((agent) => agent.active),
+    agents.map((agent) => `{${agent.extensions.map((extension) => JSON.stringify(extension)).join(',')}}`),
+    agents.map((agent) => {
+      const [group] = agent.groups;
+      return group === undefined ? null : declaredId(accountId, 'group', group);
+    }),
+  ];
+}
+
+/** Id of a declared agent. */
+export function agentId(accountId: string, agent: { readonly email: string }): string {
+  return declaredId(accountId, 'agent', agent.email.toLowerCase());
+}

@@ -1,0 +1,79 @@
+import type { Actor, CaseChange, CaseChangeKind } from '#libs/case-domain';
+import { plainArray } from '../../array-literals.js';
+import { rowsOf, type Queryable } from '../../queryable.js';
+import type { EventName } from '../outbox/append-outbox.js';
+
+/** A committed change as its row tells it. */
+export interface AnnouncedEvent extends EventName {
+  readonly id: string;
+  readonly change: CaseChange;
+  readonly interactionId: string | null;
+  readonly occurredAt: string;
+  readonly recordedAt: string;
+}
+
+interface EventRow {
+  readonly id: string;
+  readonly case_id: string;
+  readonly seq: number;
+  readonly kind: CaseChangeKind;
+  readonly actor: Actor;
+  readonly changes: CaseChange['changes'];
+  readonly details: CaseChange['details'];
+  readonly interaction_id: string | null;
+  readonly occurred_at: Date;
+  readonly recorded_at: Date;
+}
+
+/** The named events, by case and in the order of each case's history. */
+export async function loadAnnouncedEvents(
+  client: Queryable,
+  accountId: string,
+  names: readonly EventName[],
+): Promise<AnnouncedEvent[]> {
+  const rows = await rowsOf<EventRow>(client, {
+    name: 'load_announced_events',
+    text: `
+      select e.*
+      from unnest($2::uuid[], $3::int[]) as given (case_id, seq)
+      cross join lateral (
+        select id, case_id, seq, kind, actor, changes, details, interaction_id, occurred_at, recorded_at
+        from case_event e
+        where e.account_id = $1 and e.case_id = given.case_id and e.seq = given.seq
+        offset 0
+      ) as e
+      order by e.case_id, e.seq`,
+    values: [accountId, plainArray(names.map((name) => name.caseId)), plainArray(names.map((name) => name.seq))],
+  });
+  return rows.map(eventOf);
+}
+
+/** All events of a case up to a version: what it takes to say what the case was then. */
+export async function loadHistory(
+  client: Queryable,
+  accountId: string,
+  { caseId, seq }: EventName,
+): Promise<AnnouncedEvent[]> {
+  const rows = await rowsOf<EventRow>(client, {
+    name: 'load_history',
+    text: `
+      select id, case_id, seq, kind, actor, changes, details, interaction_id, occurred_at, recorded_at
+      from case_event
+      where account_id = $1 and case_id = $2 and seq <= $3
+      order by seq`,
+    values: [accountId, caseId, seq],
+  });
+  return rows.map(eventOf);
+}
+
+function eventOf(row: EventRow): AnnouncedEvent {
+  return {
+    id: row.id,
+    caseId: row.case_id,
+    seq: row.seq,
+    change: { kind: row.kind, changes: row.changes, actor: row.actor, details: row.details },
+    interactionId: row.interaction_id,
+    occurredAt: row.occurred_at.toISOString(),
+    recordedAt: row.recorded_at.toISOString(),
+  };
+}

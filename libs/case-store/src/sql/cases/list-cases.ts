@@ -1,0 +1,73 @@
+import type { Queryable } from '../../queryable.js';
+import { caseViewOf, SELECT_CASES, type CaseView } from './case-view.js';
+
+/** What a list of cases is narrowed by; absent fields do not narrow. Lists mean any of their values. */
+export interface CaseFilter {
+  /** The five categories and `closed`; a category means cases of it that are not closed. */
+  readonly statuses?: readonly string[];
+  readonly priorities?: readonly string[];
+  readonly types?: readonly string[];
+  readonly sources?: readonly string[];
+  readonly groupId?: string;
+  readonly assigneeId?: string;
+  readonly unassigned?: boolean;
+  readonly requesterId?: string;
+  readonly tag?: string;
+  /** Part of the subject, in any letter case. */
+  readonly subjectPart?: string;
+  /** Inclusive. ISO 8601. */
+  readonly createdFrom?: string;
+  /** Exclusive. ISO 8601. */
+  readonly createdTo?: string;
+}
+
+const CONDITIONS: Readonly<Record<keyof CaseFilter, (parameter: string) => string>> = {
+  statuses: (parameter) => `(case when c.closed_at is null then c.category else 'closed' end) = any(${parameter})`,
+  priorities: (parameter) => `c.priority = any(${parameter})`,
+  types: (parameter) => `c.type = any(${parameter})`,
+  sources: (parameter) => `c.source = any(${parameter})`,
+  groupId: (parameter) => `c.group_id = ${parameter}`,
+  assigneeId: (parameter) => `c.assignee_id = ${parameter}`,
+  unassigned: (parameter) => `(c.assignee_id is null) = ${parameter}`,
+  requesterId: (parameter) => `c.requester_id = ${parameter}`,
+  tag: (parameter) => `c.tags @> array[${parameter}]`,
+  subjectPart: (parameter) => `c.subject ilike ${parameter}`,
+  createdFrom: (parameter) => `c.created_at >= ${parameter}`,
+  createdTo: (parameter) => `c.created_at < ${parameter}`,
+};
+
+/**
+ * Cases of an account that are not in the trash, newest first. Ids sort by time of creation, so the id alone is the
+ * position: rows that arrive between two pages neither move nor repeat anything behind the position.
+ */
+export async function listCases(
+  client: Queryable,
+  accountId: string,
+  filter: CaseFilter,
+  page: { readonly limit: number; readonly beforeId: string | null },
+): Promise<CaseView[]> {
+  const values: unknown[] = [accountId];
+  const where = ['c.account_id = $1', 'c.deleted_at is null'];
+  const narrow = (condition: (parameter: string) => string, value: unknown): void => {
+    values.push(value);
+    where.push(condition(`$${values.length}`));
+  };
+  for (const field of Object.keys(CONDITIONS) as (keyof CaseFilter)[]) {
+    const value = filter[field];
+    if (value !== undefined) {
+      narrow(CONDITIONS[field], field === 'subjectPart' ? containing(String(value)) : value);
+    }
+  }
+  if (page.beforeId !== null) {
+    narrow((parameter) => `c.id < ${parameter}`, page.beforeId);
+  }
+  values.push(page.limit);
+  const text = `${SELECT_CASES} where ${where.join(' and ')} order by c.id desc limit $${values.length}`;
+  const result = await client.query<object>(text, values);
+  return result.rows.map(caseViewOf);
+}
+
+/** The pattern of a text that is meant literally. */
+function containing(part: string): string {
+  return `%${part.replace(/[\\%_]/g, '\\$&')}%`;
+}
