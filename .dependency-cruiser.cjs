@@ -11,6 +11,7 @@ const libraries = {
   postgres: ['runtime'],
   messaging: ['postgres', 'runtime'],
   'case-store': ['case-domain', 'interaction', 'postgres'],
+  'case-ledger': ['case-domain', 'case-store', 'interaction', 'postgres'],
   'channel-kit': ['messaging', 'postgres', 'interaction', 'blob-store', 'runtime'],
 };
 const adapter = ['channel-kit', 'telephony', 'interaction', 'runtime', 'blob-store'];
@@ -19,8 +20,9 @@ const applications = {
   call: adapter,
   voicemail: adapter,
   contact: adapter,
-  'case-builder': ['case-domain', 'case-store', 'messaging', 'interaction', 'postgres', 'runtime'],
+  'case-builder': ['case-ledger', 'case-domain', 'case-store', 'messaging', 'interaction', 'postgres', 'runtime'],
   'case-api': [
+    'case-ledger',
     'case-domain',
     'case-store',
     'channel-kit',

@@ -1,8 +1,9 @@
-export * from './advance.js';
-export { actsAsAgent } from './agent-proof.js';
-export * from './auto-close.js';
-export * from './back-stop.js';
-export * from './case-state.js';
+export * from './decision/advance.js';
+export { actsAsAgent } from './people/agent-proof.js';
+export * from './due/auto-close.js';
+export * from './interaction/back-stop.js';
+export * from './case/case-change.js';
+export * from './case/case-state.js';
 export {
   applyChange,
   beginCase,
@@ -12,13 +13,13 @@ export {
   type CaseFields,
   type Cause,
   type Changed,
-} from './change.js';
-export * from './decision.js';
-export * from './event-data.js';
-export { decide } from './inbound.js';
-export { isReopenable } from './reopen.js';
-export type { Moment } from './situation.js';
-export { speakerOf } from './people.js';
-export * from './snapshot.js';
-export { survivorOf } from './survivor.js';
-export * from './traffic.js';
+} from './case/change.js';
+export * from './decision/decision.js';
+export * from './case/event-data.js';
+export { decide } from './interaction/decide-interaction.js';
+export { isReopenable } from './interaction/reopen.js';
+export type { Moment } from './decision/moment.js';
+export { speakerOf } from './people/people.js';
+export * from './decision/snapshot.js';
+export { survivorOf } from './decision/survivor.js';
+export * from './decision/traffic.js';

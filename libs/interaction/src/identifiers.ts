@@ -1,5 +1,5 @@
 import { parse, v5, v7 } from 'uuid';
-import type { Channel } from './interaction.js';
+import type { Channel } from './interaction/interaction.js';
 
 /** Root of every derived id; changing it would make every interaction new again. */
 const NAMESPACE = parse('c5e4b6b0-3f0a-5d0e-9a53-0b7a51a2c0de');

@@ -1,5 +1,5 @@
+import { recordsOf } from '#libs/case-ledger';
 import { type OutboxRecord, type Queryable, readOutbox } from '#libs/case-store';
-import { recordsOf } from '../../../apps/case-builder/src/relay/announced-records.js';
 
 /** Every table that a batch writes, as text: equal texts are equal rows. */
 const WRITTEN = ['cases', 'interaction', 'thread_key', 'case_event', 'case_link', 'contact', 'contact_identity'];

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { applyWrites, claimInteractions, decideAll, openedCases, planWrites } from '#libs/case-ledger';
 import {
   type AccountDirectory,
   advancePartition,
@@ -10,12 +11,8 @@ import {
 } from '#libs/case-store';
 import type { LogRecord } from '#libs/messaging';
 import { transaction } from '#libs/postgres';
-import { applyWrites } from './apply-writes.js';
-import { claimInteractions } from './claim-interactions.js';
 import { buryRecords } from './dead-letters.js';
-import { decideAll, openedCases } from './decide-all.js';
 import { byAccount, type DecodedRecord, decodeRecords, type RefusedRecord } from './decode-records.js';
-import { planWrites } from './plan-writes.js';
 
 export interface SettleDependencies {
   readonly pool: Pool;

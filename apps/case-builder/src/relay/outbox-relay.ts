@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { recordsOf } from '#libs/case-ledger';
 import {
   countOutbox,
   deleteOutbox,
@@ -11,7 +12,6 @@ import {
 import { PublishTimedOut, recordSize } from '#libs/messaging';
 import { pause } from '../leadership.js';
 import type { RelayMetrics } from '../metrics.js';
-import { recordsOf } from './announced-records.js';
 import { inPortions, type PublishPace } from './publish-pace.js';
 
 export interface RelayDependencies {

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { caseEventId, caseEventRow, type CommittedChange } from '#libs/case-ledger';
 import {
   type AccountDirectory,
   appendOutbox,
@@ -10,7 +11,6 @@ import {
 } from '#libs/case-store';
 import { type AccountRules, applyChange, type CaseState, closeDue } from '#libs/case-domain';
 import { transaction } from '#libs/postgres';
-import { caseEventId, caseEventRow, type CommittedChange } from '../records/case-records.js';
 
 export interface AutoCloseDependencies {
   readonly pool: Pool;

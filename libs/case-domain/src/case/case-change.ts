@@ -1,0 +1,44 @@
+import type { CaseState } from './case-state.js';
+
+/** One field of a case before and after. */
+export interface FieldChange {
+  readonly field: keyof CaseState;
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+export interface Actor {
+  readonly kind: 'agent' | 'contact' | 'automation' | 'system' | 'app';
+  readonly id: string | null;
+}
+
+/** One committed change of a case: a row of `case_event` and a record on `case.events.v1`. */
+export interface CaseChange {
+  /** Without prefix and version: `created`, `assigned`, `interaction_attached` … (events.md §3). */
+  readonly kind: CaseChangeKind;
+  readonly changes: readonly FieldChange[];
+  readonly actor: Actor;
+  /** What explains it beyond the fields: strategy and candidates of an assignment, both keys of a conflict … */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export const CASE_CHANGE_KINDS = [
+  'created',
+  'assigned',
+  'unassigned',
+  'group_changed',
+  'status_changed',
+  'resolved',
+  'reopened',
+  'closed',
+  'interaction_attached',
+  'follow_up_created',
+  'merged',
+  'merge_received',
+  'threading_conflict',
+  'assignment_deferred',
+] as const;
+export type CaseChangeKind = (typeof CASE_CHANGE_KINDS)[number];
+
+/** Acts by itself: neither a person nor a rule of the account. */
+export const SYSTEM: Actor = { kind: 'system', id: null };

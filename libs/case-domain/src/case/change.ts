@@ -1,0 +1,133 @@
+import type { CaseState } from './case-state.js';
+import type { Actor, CaseChange, CaseChangeKind, FieldChange } from './case-change.js';
+
+/** Fields that a change may set; the version and the time of change follow from the change itself. */
+export type CaseFields = Partial<Omit<CaseState, 'id' | 'accountId' | 'version' | 'updatedAt'>>;
+
+/** Who caused a change, when, and what explains it. */
+export interface Cause {
+  readonly actor: Actor;
+  readonly details: Readonly<Record<string, unknown>>;
+  /** ISO instant of the decision. */
+  readonly at: string;
+}
+
+/** A change and the case after it. */
+export interface Changed {
+  readonly state: CaseState;
+  readonly change: CaseChange;
+}
+
+/** What every case is before its first event, which leaves out what stays so. */
+const BLANK: CaseState = {
+  id: '',
+  accountId: '',
+  number: null,
+  subject: '',
+  description: '',
+  statusId: '',
+  category: 'new',
+  closedAt: null,
+  closedReason: null,
+  resolvedAt: null,
+  resolution: null,
+  resolutionSource: null,
+  priority: null,
+  type: null,
+  groupId: '',
+  assigneeId: null,
+  requester: { kind: 'contact', id: '' },
+  requesterMatch: { method: 'R8', confidence: 'exact', candidates: [] },
+  supplied: { name: null, email: null, phone: null },
+  submitter: { kind: 'system', id: '' },
+  participants: [],
+  source: '',
+  via: { channel: '', from: '', to: null, rel: null },
+  endpointId: null,
+  originInteractionId: null,
+  followUpOfId: null,
+  rootCaseId: '',
+  mergedIntoId: null,
+  tags: [],
+  customFields: {},
+  excludeFromAutoClose: false,
+  reopenCount: 0,
+  interactionCount: 0,
+  firstResponseAt: null,
+  lastRequesterAt: null,
+  lastAgentAt: null,
+  version: 0,
+  createdAt: '',
+  updatedAt: '',
+  deletedAt: null,
+};
+const FIELDS = Object.keys(BLANK) as readonly (keyof CaseState)[];
+
+/** The first event of a case: its changes carry every field that says something. */
+export function beginCase(state: CaseState, kind: CaseChangeKind, cause: Cause): Changed {
+  const changes = FIELDS.filter((field) => saysSomething(state[field]));
+  const set = changes.map((field): FieldChange => ({ field, from: null, to: state[field] }));
+  return { state, change: { kind, changes: set, actor: cause.actor, details: cause.details } };
+}
+
+/** One event on an existing case: raises the version by exactly 1 and lists every field that moved. */
+export function changeCase(before: CaseState, kind: CaseChangeKind, fields: CaseFields, cause: Cause): Changed {
+  const state: CaseState = { ...before, ...fields, version: before.version + 1, updatedAt: cause.at };
+  const touched = [...(Object.keys(fields) as (keyof CaseState)[]), 'version', 'updatedAt'] as const;
+  return { state, change: changeBetween(before, state, touched, kind, cause) };
+}
+
+/** The case after a change. A `created` or `follow_up_created` change needs no case before it. */
+export function applyChange(before: CaseState | null, change: CaseChange): CaseState {
+  const state: Record<string, unknown> = { ...(before ?? BLANK) };
+  for (const { field, to } of change.changes) {
+    state[field] = to;
+  }
+  return state as unknown as CaseState;
+}
+
+/** Rebuilds a case from all of its events, oldest first; equals its row. */
+export function fold(changes: readonly CaseChange[]): CaseState {
+  return changes.reduce<CaseState>(applyChange, BLANK);
+}
+
+/** Each change beside the case right after it; `before` is null for a new case. */
+export function stepsOf(before: CaseState | null, changes: readonly CaseChange[]): Changed[] {
+  let state = before;
+  return changes.map((change) => {
+    state = applyChange(state, change);
+    return { state, change };
+  });
+}
+
+function changeBetween(
+  before: CaseState,
+  after: CaseState,
+  fields: readonly (keyof CaseState)[],
+  kind: CaseChangeKind,
+  cause: Cause,
+): CaseChange {
+  const changes: FieldChange[] = [];
+  for (const field of fields) {
+    if (!sameValue(before[field], after[field])) {
+      changes.push({ field, from: before[field], to: after[field] });
+    }
+  }
+  return { kind, changes, actor: cause.actor, details: cause.details };
+}
+
+/** Nothing, and empty, is what a case starts from anyway. */
+function saysSomething(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) {
+    return Object.keys(value).length > 0;
+  }
+  return value !== null && value !== '' && value !== 0 && value !== false;
+}
+
+function sameValue(left: unknown, right: unknown): boolean {
+  if (left === right) {
+    return true;
+  }
+  const structured = typeof left === 'object' && typeof right === 'object' && left !== null && right !== null;
+  return structured && JSON.stringify(left) === JSON.stringify(right);
+}

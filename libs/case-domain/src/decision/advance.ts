@@ -1,0 +1,74 @@
+import type { CaseState } from '../case/case-state.js';
+import type { CreateDecision, Decision, NewContact } from './decision.js';
+import { identityOf, threadKeyOf, type Member, type Snapshot } from './snapshot.js';
+
+type Assigned = NonNullable<CreateDecision['assigned']>;
+
+/** Moves the snapshot past a decision, so that the next one of the batch sees what this one did. */
+export function advance(snapshot: Snapshot, decision: Decision): void {
+  if (decision.contact !== null) {
+    learnContact(snapshot, decision.contact);
+  }
+  if (decision.kind === 'record' || decision.kind === 'suspend') {
+    return;
+  }
+  for (const { state } of decision.joins ?? []) {
+    moveCase(snapshot, state);
+  }
+  moveCase(snapshot, decision.state);
+  for (const { kind, value, caseId, interactionId } of decision.threads) {
+    snapshot.threads.set(threadKeyOf(kind, value), { caseId, interactionId });
+  }
+  if (decision.assigned !== null) {
+    stampTurn(snapshot, decision.assigned);
+  }
+}
+
+function learnContact(snapshot: Snapshot, { id, identity, verified }: NewContact): void {
+  const key = identity === null ? null : identityOf(identity);
+  if (key !== null && !snapshot.identities.has(key)) {
+    snapshot.identities.set(key, { contactId: id, verified, shared: false, blocked: false });
+  }
+}
+
+function moveCase(snapshot: Snapshot, after: CaseState): void {
+  const before = snapshot.cases.get(after.id);
+  snapshot.cases.set(after.id, after);
+  moveLoad(snapshot, before, after);
+}
+
+function moveLoad(snapshot: Snapshot, before: CaseState | undefined, after: CaseState): void {
+  const from = before === undefined ? null : loaded(before);
+  const to = loaded(after);
+  if (from === to) {
+    return;
+  }
+  changeMember(snapshot, from, (member) => ({ ...member, openLoad: member.openLoad - 1 }));
+  changeMember(snapshot, to, (member) => ({ ...member, openLoad: member.openLoad + 1 }));
+}
+
+/** The agent whose open load the case is part of. */
+function loaded(state: CaseState): string | null {
+  return state.category === 'open' && state.deletedAt === null ? state.assigneeId : null;
+}
+
+/** Loads count over all groups, so every membership of the agent moves. */
+function changeMember(snapshot: Snapshot, agentId: string | null, change: (member: Member) => Member): void {
+  if (agentId === null) {
+    return;
+  }
+  for (const group of snapshot.groups.values()) {
+    if (group.members.some((member) => member.agentId === agentId)) {
+      const members = group.members.map((member) => (member.agentId === agentId ? change(member) : member));
+      snapshot.groups.set(group.id, { ...group, members });
+    }
+  }
+}
+
+function stampTurn(snapshot: Snapshot, { groupId, agentId, at }: Assigned): void {
+  const group = snapshot.groups.get(groupId);
+  if (group !== undefined) {
+    const stamped = (member: Member) => (member.agentId === agentId ? { ...member, lastAssignedAt: at } : member);
+    snapshot.groups.set(groupId, { ...group, members: group.members.map(stamped) });
+  }
+}

@@ -1,0 +1,130 @@
+import type { CaseState, Category, RequesterConfidence } from '../case/case-state.js';
+import type { BackStops, Traffic } from './traffic.js';
+
+/** The rules of an account that decisions read. */
+export interface AccountRules {
+  readonly id: string;
+  readonly defaultGroupId: string;
+  /** N x 24 h after the last resolve; null never closes. */
+  readonly resolvedAutoCloseDays: number | null;
+  readonly reopenPolicy: ReopenPolicy;
+  readonly reopenWindowDays: number | null;
+  readonly stickyDays: number;
+  readonly followUpInheritAssignee: boolean;
+  /** Occasions that open cases by themselves. */
+  readonly autoCreate: ReadonlySet<string>;
+  /** What becomes of interactions whose sender's proof failed. */
+  readonly unverified: UnverifiedPolicy;
+  readonly backStops: BackStops;
+  /** The active default status of each category, and the status of closed cases when one is set. */
+  readonly defaultStatus: Readonly<Record<Category, string>>;
+  readonly closedStatusId: string | null;
+}
+
+export type UnverifiedPolicy = 'accept' | 'quarantine';
+export type ReopenPolicy = 'until_closed' | 'window' | 'never';
+export type AssignmentStrategy = 'manual' | 'round_robin' | 'least_open' | 'least_open_pct' | 'skills';
+
+export interface Agent {
+  readonly id: string;
+  readonly email: string;
+  readonly active: boolean;
+  readonly defaultGroupId: string | null;
+}
+
+export interface Member {
+  readonly agentId: string;
+  /** Cases in category open that the agent has now, over all groups. */
+  readonly openLoad: number;
+  readonly capacity: number | null;
+  readonly lastAssignedAt: string | null;
+}
+
+export interface Group {
+  readonly id: string;
+  readonly name: string;
+  readonly active: boolean;
+  readonly strategy: AssignmentStrategy;
+  readonly keepOwnerOnReopen: boolean;
+  readonly reopenPolicy: ReopenPolicy | null;
+  readonly reopenWindowDays: number | null;
+  readonly members: readonly Member[];
+}
+
+export interface ChannelEndpoint {
+  readonly id: string;
+  readonly groupId: string;
+  readonly defaultPriority: CaseState['priority'];
+  readonly defaultType: CaseState['type'];
+  /** Overrides the account's `autoCreate` when not null. */
+  readonly autoCreate: ReadonlySet<string> | null;
+  /** Overrides the account's when not null. */
+  readonly unverified: UnverifiedPolicy | null;
+  /** `always`: it is reached by an internal route alone, and agents need no proof that fails to come with it. */
+  readonly trustAgents: 'verified' | 'always';
+  readonly active: boolean;
+}
+
+/** Where a thread key leads. */
+export interface ThreadTarget {
+  readonly caseId: string;
+  /** Interaction that bears the key; null while the key is only awaited (a reply came before it). */
+  readonly interactionId: string | null;
+}
+
+/** A known identity of a contact. */
+export interface KnownIdentity {
+  readonly contactId: string;
+  readonly verified: boolean;
+  /** Several contacts hold it: it never identifies alone. */
+  readonly shared: boolean;
+  readonly blocked: boolean;
+}
+
+/** Last human assignee of a requester in a group, for stickiness. */
+export interface StickyAssignee {
+  readonly agentId: string;
+  readonly at: string;
+}
+
+/**
+ * Everything that the decisions of one batch need, loaded set-wise before the first of them. `advance` moves it
+ * forward after each decision, so that the next one sees what the one before it did.
+ */
+export interface Snapshot {
+  readonly account: AccountRules;
+  /** By case id: every case that a reference may lead to, and the families of those. */
+  readonly cases: Map<string, CaseState>;
+  /** By `threadKeyOf(kind, value)`. */
+  readonly threads: Map<string, ThreadTarget>;
+  /** By `identityOf(party)`. */
+  readonly identities: Map<string, KnownIdentity>;
+  /** Ids of the cases whose public number a reference names, by that number. */
+  readonly numbers: Map<string, string>;
+  /** Cases that a person has edited, as far as a merge of the batch may ask. */
+  readonly edited: Set<string>;
+  /** By identity (`email:…`) of the agent. */
+  readonly agents: Map<string, Agent>;
+  readonly agentsById: Map<string, Agent>;
+  readonly groups: Map<string, Group>;
+  /** By `endpointKeyOf(kind, address)`. */
+  readonly endpoints: Map<string, ChannelEndpoint>;
+  /** By `${contactId}\n${groupId}`. */
+  readonly sticky: Map<string, StickyAssignee>;
+  readonly traffic: Traffic;
+}
+
+export function threadKeyOf(kind: string, value: string): string {
+  return `${kind}\n${value}`;
+}
+
+export function identityOf(party: { readonly kind: string; readonly value: string }): string {
+  return `${party.kind}:${party.value}`;
+}
+
+export function endpointKeyOf(kind: string, address: string): string {
+  return `${kind}\n${address}`;
+}
+
+/** Re-exported for readers of a match. */
+export type { RequesterConfidence };

@@ -1,0 +1,176 @@
+import type { Interaction } from '#libs/interaction';
+import type { CaseState, CaseType } from '../case/case-state.js';
+import { chooseAssignee, keptAssignee, stickyContact, type AssignmentChoice } from '../people/assignee.js';
+import { beginCase } from '../case/change.js';
+import { threadClaims } from '../thread/claims.js';
+import type { CreateDecision, Decision } from '../decision/decision.js';
+import { endpointOf, opensCases } from '../people/endpoint.js';
+import { isForward, wordsOf } from '../people/forward.js';
+import { chooseGroup, type GroupChoice } from './group.js';
+import { inheritedParticipants, participantsOf } from '../people/participants.js';
+import { suppliedBy } from '../people/people.js';
+import { resolveRequester, type RequesterResolution } from '../people/requester.js';
+import type { Snapshot } from '../decision/snapshot.js';
+import { because, evidenceOf, recorded, threadFlags, viaOf, withConflicts, type Situation } from './situation.js';
+
+/** Characters of a subject that a case keeps; the interaction has the whole of it. */
+const SUBJECT_CHARACTERS = 150;
+
+export type Relation = { readonly kind: 'follow_up' | 'related'; readonly to: CaseState } | null;
+
+interface Parts {
+  readonly resolved: RequesterResolution;
+  readonly group: GroupChoice;
+  readonly assignment: AssignmentChoice;
+  readonly relation: Relation;
+}
+
+/**
+ * A new case, unless the account does not open cases on this occasion:
+ * 1. requester; 2. group; 3. assignee; 4. state and its first event; 5. thread keys.
+ */
+export function createCase(situation: Situation, relation: Relation): Decision {
+  const { interaction, snapshot } = situation;
+  if (!opensCases(interaction, snapshot)) {
+    const kept = because(situation, `The account opens no case on the occasion ${interaction.occasion}.`);
+    return recorded(kept, 'auto_create_off', relation?.to.id ?? null);
+  }
+  const resolved = resolveRequester(interaction, snapshot);
+  const parts = { resolved, relation, ...placeOf(situation, relation, resolved) };
+  const begun = beginCase(newState(situation, parts), firstEventOf(relation), {
+    actor: resolved.submitter,
+    details: detailsOf(parts, threadFlags(situation.thread)),
+    at: situation.moment.now,
+  });
+  return {
+    kind: 'create',
+    interactionId: interaction.id,
+    ...withConflicts(begun, situation),
+    threads: threadClaims(interaction, begun.state.id, snapshot),
+    assigned: parts.assignment.assigned,
+    contact: resolved.contact,
+    requester: resolved.requester,
+    submitter: resolved.submitter,
+    relation: relation === null ? null : { kind: relation.kind, caseId: relation.to.id },
+    visibility: visibilityOf(interaction),
+    evidence: evidenceOf(situation, {
+      requester: resolved.match,
+      group: parts.group,
+      assignment: parts.assignment.evidence,
+    }),
+  };
+}
+
+/** What an agent writes above a mail that she forwards is for colleagues; the case's description has the customer's words. */
+function visibilityOf({ forwarded }: Interaction): CreateDecision['visibility'] {
+  return isForward(forwarded) && (forwarded.note ?? '') !== '' ? 'internal' : 'public';
+}
+
+/** Group and assignee: a follow-up may inherit both, everything else is decided anew. */
+function placeOf(situation: Situation, relation: Relation, resolved: RequesterResolution) {
+  const { snapshot, interaction, moment } = situation;
+  const before = relation?.kind === 'follow_up' ? relation.to : null;
+  const heir = before !== null && snapshot.account.followUpInheritAssignee ? keptAssignee(before, snapshot) : null;
+  if (before !== null && heir !== null) {
+    const group: GroupChoice = { rule: 'followed_up_case', groupId: before.groupId };
+    return { group, assignment: inherited(heir) };
+  }
+  const group = chooseGroup(interaction, before === null ? situation.thread : null, snapshot);
+  const contactId = stickyContact(resolved.requester, resolved.match.confidence);
+  return { group, assignment: chooseAssignee({ groupId: group.groupId, contactId, now: moment.now }, snapshot) };
+}
+
+function inherited(agentId: string): AssignmentChoice {
+  const chosenBecause = 'has the case that this one follows up';
+  return { agentId, evidence: { rule: 'A3', strategy: null, candidatesCount: 1, chosenBecause }, assigned: null };
+}
+
+function firstEventOf(relation: Relation): 'created' | 'follow_up_created' {
+  return relation?.kind === 'follow_up' ? 'follow_up_created' : 'created';
+}
+
+function detailsOf(
+  { group, assignment, relation }: Parts,
+  flags: readonly string[],
+): CreateDecision['changes'][number]['details'] {
+  const related = relation === null ? {} : { relation: { kind: relation.kind, case_id: relation.to.id } };
+  return {
+    group_rule: group.rule,
+    assignment: assignment.evidence,
+    ...related,
+    ...(flags.length === 0 ? {} : { flags }),
+  };
+}
+
+/** One literal with every field: objects put together from parts are many times slower to make and to read. */
+function newState({ interaction, moment, snapshot }: Situation, parts: Parts): CaseState {
+  const { resolved, group, assignment, relation } = parts;
+  const category = assignment.agentId === null ? 'new' : 'open';
+  const endpoint = endpointOf(interaction, snapshot);
+  const words = wordsOf(interaction);
+  const before = relation?.kind === 'follow_up' ? relation.to : null;
+  return {
+    id: moment.newCaseId,
+    accountId: interaction.accountId,
+    number: moment.newCaseNumber ?? null,
+    subject: shortSubject(words.subject),
+    description: words.text,
+    statusId: snapshot.account.defaultStatus[category],
+    category,
+    closedAt: null,
+    closedReason: null,
+    resolvedAt: null,
+    resolution: null,
+    resolutionSource: null,
+    priority: endpoint?.defaultPriority ?? null,
+    type: typeWithoutMore(endpoint?.defaultType ?? null),
+    groupId: group.groupId,
+    assigneeId: assignment.agentId,
+    requester: resolved.requester,
+    requesterMatch: resolved.match,
+    supplied: suppliedBy(resolved.party),
+    submitter: resolved.submitter,
+    participants: participantsFor(interaction, before, resolved, snapshot),
+    source: interaction.source,
+    via: viaOf(interaction, before === null ? interaction.direction : 'follow_up'),
+    endpointId: endpoint?.id ?? null,
+    originInteractionId: interaction.id,
+    followUpOfId: before?.id ?? null,
+    rootCaseId: before?.rootCaseId ?? moment.newCaseId,
+    mergedIntoId: null,
+    tags: before?.tags ?? [],
+    customFields: before?.customFields ?? {},
+    excludeFromAutoClose: false,
+    reopenCount: 0,
+    interactionCount: 1,
+    firstResponseAt: null,
+    lastRequesterAt: interaction.occurredAt,
+    lastAgentAt: resolved.submitter.kind === 'agent' ? interaction.occurredAt : null,
+    version: 1,
+    createdAt: moment.now,
+    updatedAt: moment.now,
+    deletedAt: null,
+  };
+}
+
+/** A follow-up copies participants, tags and custom fields, and neither priority nor type (domain.md §6). */
+function participantsFor(
+  interaction: Interaction,
+  before: CaseState | null,
+  { party }: RequesterResolution,
+  snapshot: Snapshot,
+): string[] {
+  const own = participantsOf(interaction, party, snapshot);
+  return before === null ? own : inheritedParticipants(before, party, own);
+}
+
+/** A task needs a due date and an incident its problem (I-6, I-7), which no message brings. */
+function typeWithoutMore(type: CaseType | null): CaseType | null {
+  return type === 'task' || type === 'incident' ? null : type;
+}
+
+/** Cut between characters, never inside one: PostgreSQL counts code points and refuses half of one. */
+function shortSubject(subject: string): string {
+  const trimmed = subject.trim();
+  return trimmed.length <= SUBJECT_CHARACTERS ? trimmed : [...trimmed].slice(0, SUBJECT_CHARACTERS).join('').trimEnd();
+}

@@ -1,0 +1,131 @@
+import type { Interaction } from '#libs/interaction';
+import { attachAgentMessage, attachAutomatic, attachCustomerMessage, attachInternal } from './attach.js';
+import { surplusOf } from './back-stop.js';
+import type { CaseState } from '../case/case-state.js';
+import { createCase } from './create.js';
+import type { Decision } from '../decision/decision.js';
+import type { Moment } from '../decision/moment.js';
+import { continuationOf } from './follow-up.js';
+import { asHeard, reasonsOfForward } from '../people/forward.js';
+import { knownIdentity, speakerOf } from '../people/people.js';
+import { joinConversation, withJoin } from '../thread/join-conversation.js';
+import { isLive, isReopenable } from './reopen.js';
+import { holdOf } from './quarantine.js';
+import { because, recorded, suspended, withheld, type Situation } from './situation.js';
+import type { Snapshot } from '../decision/snapshot.js';
+import { standingOf, type Standing } from '../people/standing.js';
+import { findThread } from '../thread/thread.js';
+
+/**
+ * What becomes of an interaction (domain.md §6). Pure, and the same for every channel. First hit wins:
+ * 1. what must never touch a case, such as our own mail coming back, is recorded;
+ * 2. thread: the case that it belongs to, merges followed; cases that waited for it are joined with that one;
+ * 3. what we sent joins its case or is recorded;
+ * 4. a blocked sender is recorded;
+ * 5. what is not to be believed waits for a person, unless one has released it;
+ * 6. automatic messages join a live case and change nothing, or are recorded;
+ * 7. no case, or one in the trash: a new case;
+ * 8. a stranger to the case: internal and flagged while it lives, else a new case;
+ * 9. an agent: joins without a change of status;
+ * 10. a live case is joined, opened or reopened;
+ * 11. else the family's continuation is joined, or a follow-up made.
+ * What comes out is carried out unless its sender has had more than is let through (`surplusOf`).
+ */
+export function decide(received: Interaction, snapshot: Snapshot, moment: Moment): Decision {
+  const interaction = asHeard(received, snapshot);
+  const reasons = reasonsOfForward(received, interaction);
+  const thread = findThread(interaction, snapshot);
+  const join = joinConversation(interaction, thread, snapshot, moment);
+  const joined = join && withJoin(decideIn({ ...join, interaction, moment, reasons: [...reasons, JOINED] }), join);
+  const decision = joined ?? decideIn({ interaction, snapshot, moment, thread, reasons });
+  const surplus = moment.released === true ? null : surplusOf(interaction, decision, snapshot);
+  return surplus === null ? decision : withheld(decision, surplus);
+}
+
+const JOINED = 'Cases that were waiting for it are the same conversation: they are one now.';
+
+function decideIn(situation: Situation): Decision {
+  const { interaction, snapshot, thread } = situation;
+  const target = thread.target;
+  if (interaction.handling === 'record_only') {
+    return recorded(
+      because(situation, 'It may be kept only: it is our own message or a copy of one.'),
+      'own_loop',
+      null,
+    );
+  }
+  if (interaction.direction === 'outbound') {
+    return decideOutbound(situation, target);
+  }
+  if (knownIdentity(speakerOf(interaction), snapshot)?.blocked === true) {
+    return recorded(because(situation, 'The sender is blocked.'), 'blocked_sender', target?.id ?? null);
+  }
+  const hold = situation.moment.released === true ? null : holdOf(interaction, snapshot);
+  if (hold !== null) {
+    return suspended(because(situation, hold.sentence), hold.reason);
+  }
+  if (interaction.handling === 'attach_only') {
+    return decideAutomatic(situation, target);
+  }
+  return target === null
+    ? createCase(because(situation, 'Nothing leads to a case.'), null)
+    : decideOnTarget(situation, target);
+}
+
+function decideOutbound(situation: Situation, target: CaseState | null): Decision {
+  return target !== null && isLive(target)
+    ? attachAgentMessage(because(situation, 'It was sent by us and belongs to a live case.'), target)
+    : recorded(because(situation, 'It was sent by us and belongs to no live case.'), 'outbound', target?.id ?? null);
+}
+
+function decideAutomatic(situation: Situation, target: CaseState | null): Decision {
+  if (target === null || !isLive(target)) {
+    return recorded(
+      because(situation, 'It is automatic and belongs to no live case.'),
+      'automatic',
+      target?.id ?? null,
+    );
+  }
+  const { interaction, snapshot, thread } = situation;
+  const standing = standingOf(interaction, target, thread.evidence.rule, snapshot);
+  return attachAutomatic(
+    because(situation, 'It is automatic: it joins its case and changes nothing.'),
+    target,
+    standing,
+  );
+}
+
+function decideOnTarget(situation: Situation, target: CaseState): Decision {
+  if (target.deletedAt !== null) {
+    return createCase(because(situation, 'Its case is in the trash.'), { kind: 'related', to: target });
+  }
+  const { interaction, snapshot, thread } = situation;
+  const standing = standingOf(interaction, target, thread.evidence.rule, snapshot);
+  if (standing === 'stranger') {
+    return isLive(target)
+      ? attachInternal(because(situation, 'The sender is unknown to the case.'), target)
+      : createCase(because(situation, 'The case is closed and not the sender’s.'), { kind: 'related', to: target });
+  }
+  if (takes(target, standing, situation)) {
+    return join(because(situation, `The sender is known to the case as ${standing}.`), target, standing);
+  }
+  return followUp(because(situation, 'The case takes no more messages.'), target, standing);
+}
+
+/** An agent's word changes no status, so it needs no reopening. */
+function takes(target: CaseState, standing: Standing, { snapshot, moment }: Situation): boolean {
+  const settled = target.category === 'resolved' && standing !== 'agent';
+  return isLive(target) && (!settled || isReopenable(target, snapshot, moment.now));
+}
+
+function join(situation: Situation, target: CaseState, standing: Standing): Decision {
+  return standing === 'agent' ? attachAgentMessage(situation, target) : attachCustomerMessage(situation, target);
+}
+
+/** The standing in the earlier case counts in its family: whoever took part there may go on. */
+function followUp(situation: Situation, before: CaseState, standing: Standing): Decision {
+  const continuation = continuationOf(before, situation.snapshot, situation.moment.now);
+  return continuation === null
+    ? createCase(because(situation, 'Its family has no case to go on with.'), { kind: 'follow_up', to: before })
+    : join(because(situation, 'Its family goes on in another case.'), continuation, standing);
+}

@@ -1,0 +1,26 @@
+import type { CaseState } from '../case/case-state.js';
+import { isLive, isReopenable } from './reopen.js';
+import type { Snapshot } from '../decision/snapshot.js';
+
+/**
+ * The newest other case of the family that still takes messages (I-15): unresolved, or resolved and reopenable.
+ * The caller holds the lock of the family's root, so that two replies cannot both find none.
+ */
+export function continuationOf(closed: CaseState, snapshot: Snapshot, now: string): CaseState | null {
+  let newest: CaseState | null = null;
+  for (const state of snapshot.cases.values()) {
+    const usable =
+      state.rootCaseId === closed.rootCaseId &&
+      state.id !== closed.id &&
+      isLive(state) &&
+      (state.category !== 'resolved' || isReopenable(state, snapshot, now));
+    if (usable && (newest === null || isNewer(state, newest))) {
+      newest = state;
+    }
+  }
+  return newest;
+}
+
+function isNewer(left: CaseState, right: CaseState): boolean {
+  return left.createdAt === right.createdAt ? left.id > right.id : left.createdAt > right.createdAt;
+}

@@ -1,0 +1,98 @@
+import type { CaseState, RequesterConfidence } from '../case/case-state.js';
+import type { AssignmentEvidence, CreateDecision } from '../decision/decision.js';
+import type { Group, Member, Snapshot } from '../decision/snapshot.js';
+import { chooseByStrategy, hasRoom, isActive } from './strategy.js';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Whom a case is for, as far as stickiness may use it. */
+export interface AssignmentQuestion {
+  readonly groupId: string;
+  /** Contact whose last assignee may be asked again; null when nothing may be concluded from the requester. */
+  readonly contactId: string | null;
+  readonly now: string;
+}
+
+export interface AssignmentChoice {
+  readonly agentId: string | null;
+  readonly evidence: AssignmentEvidence;
+  /** The turn that was used up, when the case is now the agent's. */
+  readonly assigned: CreateDecision['assigned'];
+}
+
+/**
+ * Chooses an assignee where no person did (domain.md §9), first hit wins:
+ * A5 the last assignee of this requester in this group; A6 the group's strategy; A7 nobody.
+ * A0 (chosen by a person), A1 and A2 (calls) and A4 (rules) enter before these with the parts that bring them.
+ */
+export function chooseAssignee(question: AssignmentQuestion, snapshot: Snapshot): AssignmentChoice {
+  const group = snapshot.groups.get(question.groupId);
+  if (group === undefined) {
+    return nobody(null, 0, 'the group has no members');
+  }
+  const sticky = stickyMember(question, group, snapshot);
+  if (sticky !== null) {
+    return chosen(sticky, group, question.now, {
+      rule: 'A5',
+      strategy: 'sticky',
+      candidatesCount: 1,
+      chosenBecause: 'looked after this requester last',
+    });
+  }
+  const { agentId, candidatesCount } = chooseByStrategy(group, snapshot);
+  if (agentId === null) {
+    return nobody(group.strategy, candidatesCount, `the strategy ${group.strategy} chose nobody`);
+  }
+  return chosen(agentId, group, question.now, {
+    rule: 'A6',
+    strategy: group.strategy,
+    candidatesCount,
+    chosenBecause: `first by ${group.strategy}`,
+  });
+}
+
+/** The assignee of an existing case when it may stay: active and still a member of the case's group. */
+export function keptAssignee(state: CaseState, snapshot: Snapshot): string | null {
+  const { assigneeId, groupId } = state;
+  const member = assigneeId !== null && memberOf(assigneeId, snapshot.groups.get(groupId)) !== null;
+  return member && isActive(assigneeId, snapshot) ? assigneeId : null;
+}
+
+/** Contact that stickiness may look at: neither an anonymous caller nor one of several behind a shared line. */
+export function stickyContact(requester: CaseState['requester'], confidence: RequesterConfidence): string | null {
+  const one = requester.kind === 'contact' && confidence !== 'anonymous' && confidence !== 'ambiguous';
+  return one ? requester.id : null;
+}
+
+function stickyMember(question: AssignmentQuestion, group: Group, snapshot: Snapshot): string | null {
+  const last = snapshot.sticky.get(`${question.contactId}\n${question.groupId}`);
+  if (question.contactId === null || last === undefined) {
+    return null;
+  }
+  const recent = Date.parse(question.now) - Date.parse(last.at) <= snapshot.account.stickyDays * DAY;
+  const member = memberOf(last.agentId, group);
+  const usable = member !== null && hasRoom(member) && isActive(member.agentId, snapshot) && group.active;
+  return recent && snapshot.account.stickyDays > 0 && usable ? last.agentId : null;
+}
+
+function memberOf(agentId: string, group: Group | undefined): Member | null {
+  return group?.members.find((member) => member.agentId === agentId) ?? null;
+}
+
+function chosen(agentId: string, group: Group, now: string, evidence: AssignmentEvidence): AssignmentChoice {
+  return { agentId, evidence, assigned: { groupId: group.id, agentId, at: nextTurn(group, now) } };
+}
+
+function nobody(strategy: string | null, candidatesCount: number, chosenBecause: string): AssignmentChoice {
+  return { agentId: null, evidence: { rule: 'A7', strategy, candidatesCount, chosenBecause }, assigned: null };
+}
+
+/** Turns of one group never share an instant: many are taken within one millisecond, and a tie would favour one agent. */
+function nextTurn(group: Group, now: string): string {
+  const latest = group.members.reduce((last, member) => maximum(last, member.lastAssignedAt ?? ''), '');
+  return latest < now ? now : new Date(Date.parse(latest) + 1).toISOString();
+}
+
+function maximum(left: string, right: string): string {
+  return left < right ? right : left;
+}

@@ -1,0 +1,44 @@
+import type { Interaction, Party } from '#libs/interaction';
+import { identityOf, type Agent, type KnownIdentity, type Snapshot } from '../decision/snapshot.js';
+
+/** The one who speaks: the author behind a list or a form that rewrote the sender, else the sender. */
+export function speakerOf(interaction: Interaction): Party {
+  return rewrittenAuthor(interaction) ?? interaction.sender;
+}
+
+function rewrittenAuthor({ forwarded }: Interaction): Party | null {
+  const rewritten = forwarded?.method === 'list_rewrite' || forwarded?.method === 'reply_to';
+  return rewritten ? forwarded.author : null;
+}
+
+/** `proven`: the channel proved who speaks. `open`: it says nothing. `doubted`: it failed, or nothing could prove it. */
+export type Proof = 'proven' | 'open' | 'doubted';
+
+/** What the channel proved is the sender; of the author behind a rewritten sender it proves nothing. */
+export function proofOf(interaction: Interaction): Proof {
+  const verdict = interaction.trust.verdict;
+  if (verdict === 'fail' || rewrittenAuthor(interaction) !== null) {
+    return 'doubted';
+  }
+  return verdict === 'pass' ? 'proven' : 'open';
+}
+
+/** The active agent behind a party. */
+export function agentOf(party: Party, snapshot: Snapshot): Agent | null {
+  const agent = snapshot.agents.get(identityOf(party));
+  return agent?.active === true ? agent : null;
+}
+
+/** What is known of a party that is not anonymous. */
+export function knownIdentity(party: Party, snapshot: Snapshot): KnownIdentity | null {
+  return party.kind === 'anonymous' ? null : (snapshot.identities.get(identityOf(party)) ?? null);
+}
+
+/** What the party claims to be, as a case keeps it. */
+export function suppliedBy(party: Party): { name: string | null; email: string | null; phone: string | null } {
+  return {
+    name: party.name ?? null,
+    email: party.kind === 'email' ? party.value : null,
+    phone: party.kind === 'phone' ? party.value : null,
+  };
+}

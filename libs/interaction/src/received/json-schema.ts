@@ -1,0 +1,79 @@
+import { getMetadataStorage, ValidationTypes } from 'class-validator';
+import { nestedClass, type Constructor } from './compiled-check.js';
+import { Interaction } from '../interaction/interaction.js';
+
+/** A JSON Schema, draft 2020-12. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+type Rule = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
+type Keywords = (...constraints: readonly never[]) => JsonSchema;
+
+/** What each decorator says in JSON Schema. */
+const KEYWORDS: Readonly<Record<string, Keywords>> = {
+  equals: (value: unknown) => ({ const: value }),
+  isIn: (values: readonly string[]) => ({ enum: values }),
+  isString: () => ({ type: 'string' }),
+  isBoolean: () => ({ type: 'boolean' }),
+  isInt: () => ({ type: 'integer' }),
+  isObject: () => ({ type: 'object' }),
+  isArray: () => ({ type: 'array' }),
+  isUuid: () => ({ type: 'string', format: 'uuid' }),
+  isInstant: () => ({ type: 'string', format: 'date-time' }),
+  isLength: (minLength: number, maxLength: number) => ({ minLength, maxLength }),
+  maxLength: (maxLength: number) => ({ maxLength }),
+  matches: (pattern: RegExp) => ({ type: 'string', pattern: pattern.source }),
+  min: (minimum: number) => ({ minimum }),
+  arrayMaxSize: (maxItems: number) => ({ maxItems }),
+  namesItsKind: () => ({}),
+};
+
+/**
+ * The contract as a JSON Schema (`ce_dataschema` of interaction records), read from the decorators that check it.
+ * Fields may be added within version 1, so unknown ones are allowed.
+ */
+export function interactionSchema(): JsonSchema {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: '/schemas/interaction.v1.json',
+    title: 'Interaction',
+    ...schemaOf(Interaction),
+  };
+}
+
+function schemaOf(target: Constructor): JsonSchema {
+  const storage = getMetadataStorage();
+  const rules = storage.groupByPropertyName(storage.getTargetValidationMetadatas(target, '', false, false));
+  const fields = Object.entries(rules);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(fields.map(([name, own]) => [name, fieldSchema(target, name, own)])),
+    required: fields.filter(([, own]) => !own.some(isOptional)).map(([name]) => name),
+  };
+}
+
+function fieldSchema(target: Constructor, name: string, rules: readonly Rule[]): JsonSchema {
+  const own = rules.filter((rule) => rule.type === ValidationTypes.CUSTOM_VALIDATION);
+  const nested = rules.some((rule) => rule.type === ValidationTypes.NESTED_VALIDATION);
+  const inside = nested ? schemaOf(nestedClass(target, name)) : {};
+  const each = keywordsOf(own.filter((rule) => rule.each));
+  const whole = keywordsOf(own.filter((rule) => !rule.each));
+  const schema =
+    whole['type'] === 'array' ? { ...whole, items: { ...each, ...inside } } : { ...whole, ...each, ...inside };
+  return rules.some(isOptional) ? { anyOf: [schema, { type: 'null' }] } : schema;
+}
+
+function keywordsOf(rules: readonly Rule[]): JsonSchema {
+  return Object.assign({}, ...rules.map(keywordsOfRule)) as JsonSchema;
+}
+
+function keywordsOfRule({ name = '', constraints }: Rule): JsonSchema {
+  const keywords = KEYWORDS[name];
+  if (keywords === undefined) {
+    throw new Error(`the decorator ${name} has no words in JSON Schema`);
+  }
+  return keywords(...((constraints ?? []) as never[]));
+}
+
+function isOptional(rule: Rule): boolean {
+  return rule.type === ValidationTypes.CONDITIONAL_VALIDATION;
+}
