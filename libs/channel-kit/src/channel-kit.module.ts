@@ -3,10 +3,12 @@ import type { Pool } from 'pg';
 import { EVENT_LOG, type EventLog } from '#libs/messaging';
 import { migrate, POOL } from '#libs/postgres';
 import { CONFIGURATION, type Configuration } from '#libs/runtime';
-import { postgresCheckpoints } from './checkpoints.js';
-import { postgresMailboxStore } from './mailbox-store.js';
-import { CHANNEL_KIT_MIGRATIONS } from './migrations.js';
-import { createPublisher } from './publisher.js';
+import { postgresCheckpoints } from './checkpoints/checkpoints.js';
+import { postgresMailboxStore } from './mailboxes/mailbox-store.js';
+import { createPublisher } from './publish/publisher.js';
+
+/** The tables of the adapters, for `migrate` of the postgres library. */
+export const CHANNEL_KIT_MIGRATIONS = { set: 'channel-kit', directory: new URL('./migrations/', import.meta.url) };
 
 /** Injection token of the `InteractionPublisher`. */
 export const PUBLISHER = Symbol('PUBLISHER');

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OutgoingRecord } from '#libs/messaging';
 import { anInteraction, testDatabase, type TestDatabase } from '#libs/testing';
-import { createPublisher, postgresCheckpoints } from './index.js';
+import { postgresCheckpoints } from './checkpoints/checkpoints.js';
+import { createPublisher } from './publish/publisher.js';
 
 const interaction = anInteraction({ conversationKey: 'key' });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ImapConfiguration } from '#libs/runtime';
 import { mailboxOverview } from './mailbox-overview.js';
-import type { MailboxState } from './sql/mailboxes/list-mailbox-states.js';
+import type { MailboxState } from './sql/list-mailbox-states.js';
 
 const now = new Date('2026-11-21T12:00:00Z');
 const imap: ImapConfiguration = {

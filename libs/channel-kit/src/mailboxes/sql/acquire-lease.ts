@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { FolderPosition, HeldFolder, MailboxFolder } from '../../mailbox-state.js';
+import type { FolderPosition, HeldFolder, MailboxFolder } from '../mailbox-state.js';
 
 interface Row {
   readonly fence: string;

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { HeldFolder } from '../../mailbox-state.js';
+import type { HeldFolder } from '../mailbox-state.js';
 
 /**
  * Forgets single mails that were imported long ago, and up to which UID that may be so: a later comparison must not

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { MailboxPhase } from '../../mailbox-state.js';
+import type { MailboxPhase } from '../mailbox-state.js';
 
 /** How a mailbox fares, for people. */
 export interface MailboxState {

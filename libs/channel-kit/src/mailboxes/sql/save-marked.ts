@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { HeldFolder } from '../../mailbox-state.js';
+import type { HeldFolder } from '../mailbox-state.js';
 
 /** The server has the marks of these mails. */
 export async function saveMarked(

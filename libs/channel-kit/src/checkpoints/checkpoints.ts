@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import { loadCheckpoint } from './sql/load-checkpoint.js';
-import { saveCheckpoint } from './sql/save-checkpoint.js';
+import { loadCheckpoint } from './load-checkpoint.js';
+import { saveCheckpoint } from './save-checkpoint.js';
 
 /** How far an adapter has read each of its sources, kept over restarts. */
 export interface Checkpoints {

@@ -1,6 +1,6 @@
 import { normaliseEmailAddress } from '#libs/interaction';
 import { secretExpiry, type MailboxConfiguration, type SecretExpiry } from '#libs/runtime';
-import type { MailboxState } from './sql/mailboxes/list-mailbox-states.js';
+import type { MailboxState } from './sql/list-mailbox-states.js';
 
 /**
  * `ok`: all that is in the folder is durable. `warning`: so it is, and something needs a hand soon. `failing`: the last

@@ -7,17 +7,17 @@ import type {
   FolderProgress,
   MailboxHealth,
 } from './mailbox-state.js';
-import { acquireLease } from './sql/mailboxes/acquire-lease.js';
-import { adoptUidValidity } from './sql/mailboxes/adopt-uid-validity.js';
-import { findSeen } from './sql/mailboxes/find-seen.js';
-import { forgetSeen } from './sql/mailboxes/forget-seen.js';
-import { loadToMark } from './sql/mailboxes/load-to-mark.js';
-import { releaseLease } from './sql/mailboxes/release-lease.js';
-import { renewLease } from './sql/mailboxes/renew-lease.js';
-import { saveHealth } from './sql/mailboxes/save-health.js';
-import { saveMarked } from './sql/mailboxes/save-marked.js';
-import { saveProgress } from './sql/mailboxes/save-progress.js';
-import { saveReconciled } from './sql/mailboxes/save-reconciled.js';
+import { acquireLease } from './sql/acquire-lease.js';
+import { adoptUidValidity } from './sql/adopt-uid-validity.js';
+import { findSeen } from './sql/find-seen.js';
+import { forgetSeen } from './sql/forget-seen.js';
+import { loadToMark } from './sql/load-to-mark.js';
+import { releaseLease } from './sql/release-lease.js';
+import { renewLease } from './sql/renew-lease.js';
+import { saveHealth } from './sql/save-health.js';
+import { saveMarked } from './sql/save-marked.js';
+import { saveProgress } from './sql/save-progress.js';
+import { saveReconciled } from './sql/save-reconciled.js';
 
 /**
  * The state of the mailboxes of one account in PostgreSQL. Rejects when the database fails. Whatever writes answers

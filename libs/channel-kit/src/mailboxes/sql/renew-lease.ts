@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { HeldFolder } from '../../mailbox-state.js';
+import type { HeldFolder } from '../mailbox-state.js';
 
 /** Prolongs the lease from now; false when somebody else has it. */
 export async function renewLease(

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { HeldFolder } from '../../mailbox-state.js';
+import type { HeldFolder } from '../mailbox-state.js';
 
 /** A comparison of the folder with what was imported came to its end. */
 export async function saveReconciled(

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { HeldFolder, MailboxPhase } from '../../mailbox-state.js';
+import type { HeldFolder, MailboxPhase } from '../mailbox-state.js';
 
 /** Gives the lease back; does nothing when it was lost already. */
 export async function releaseLease(

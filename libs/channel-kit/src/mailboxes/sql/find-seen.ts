@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { HeldFolder } from '../../mailbox-state.js';
+import type { HeldFolder } from '../mailbox-state.js';
 
 /** Those of the UIDs that were imported under this UIDVALIDITY. */
 export async function findSeen(

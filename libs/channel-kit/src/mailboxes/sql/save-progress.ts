@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { FolderProgress, HeldFolder } from '../../mailbox-state.js';
+import type { FolderProgress, HeldFolder } from '../mailbox-state.js';
 
 /** Moves the cursor and remembers each mail, in one statement; nothing of both when the lease was lost. */
 export async function saveProgress(

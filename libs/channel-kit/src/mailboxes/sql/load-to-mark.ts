@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { HeldFolder } from '../../mailbox-state.js';
+import type { HeldFolder } from '../mailbox-state.js';
 
 /** Imported mails whose marks on the server are missing, lowest UID first. */
 export async function loadToMark(

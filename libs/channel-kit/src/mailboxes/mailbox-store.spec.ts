@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { testDatabase, type TestDatabase } from '#libs/testing';
-import { listMailboxStates, postgresMailboxStore, type HeldFolder, type MailboxStore } from './index.js';
+import { listMailboxStates, postgresMailboxStore, type HeldFolder, type MailboxStore } from '../index.js';
 
 const accountId = randomUUID();
 const reason = 'The server does not answer';

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { HeldFolder } from '../../mailbox-state.js';
+import type { HeldFolder } from '../mailbox-state.js';
 
 /** The UIDs of before mean nothing any more: the cursor goes back to the beginning, and single mails are forgotten. */
 export async function adoptUidValidity(

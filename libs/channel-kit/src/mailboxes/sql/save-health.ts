@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { HeldFolder, MailboxHealth } from '../../mailbox-state.js';
+import type { HeldFolder, MailboxHealth } from '../mailbox-state.js';
 
 /** Says how the mailbox fares. A sync that came to its end clears the error. */
 export async function saveHealth(
