@@ -1,11 +1,12 @@
 /**
  * Imports point down only. Each rule names the layers that a folder may reach; everything else is a violation.
- * Specs and test/ may reach anything. There is no list of exceptions.
+ * Specs, what they share in `testing` folders, and test/ may reach anything. There is no list of exceptions.
  */
 const libraries = {
   interaction: [],
   'case-domain': ['interaction'],
   telephony: ['interaction'],
+  mail: ['interaction'],
   runtime: [],
   'blob-store': [],
   postgres: ['runtime'],
@@ -14,7 +15,7 @@ const libraries = {
   'case-ledger': ['case-domain', 'case-store', 'interaction', 'postgres'],
   'channel-kit': ['messaging', 'postgres', 'interaction', 'blob-store', 'runtime'],
 };
-const adapter = ['channel-kit', 'telephony', 'interaction', 'runtime', 'blob-store'];
+const adapter = ['channel-kit', 'telephony', 'mail', 'interaction', 'runtime', 'blob-store'];
 const applications = {
   email: adapter,
   call: adapter,
@@ -35,7 +36,8 @@ const applications = {
   standalone: ['messaging', 'postgres', 'runtime', 'case-store', 'blob-store', 'interaction', 'channel-kit'],
   cli: Object.keys(libraries),
 };
-const notSpec = '\\.spec\\.ts$';
+/** What only tests need: specs, and the `testing` folders that they share. */
+const tests = ['\\.spec\\.ts$', '^libs/testing/', '^(apps|libs)/[^/]+/src/testing/'];
 /** Libraries that `folder` may not reach. `#libs/x` resolves to libs/x/src/index.ts. */
 const others = (folder, allowed) =>
   Object.keys(libraries)
@@ -46,7 +48,7 @@ const only = (folder, allowed) => ({
   name: `${folder.replace('/', '-')}-imports-down`,
   comment: `${folder} may import only: ${allowed.join(', ') || 'no other library'}`,
   severity: 'error',
-  from: { path: `^${folder}/`, pathNot: notSpec },
+  from: { path: `^${folder}/`, pathNot: tests },
   to: { path: `^libs/(${others(folder, allowed)})/` },
 });
 
@@ -57,20 +59,20 @@ module.exports = {
     {
       name: 'libraries-know-no-app',
       severity: 'error',
-      from: { path: '^libs/', pathNot: notSpec },
+      from: { path: '^libs/', pathNot: tests },
       to: { path: '^apps/' },
     },
     {
       name: 'apps-do-not-know-each-other',
       comment: 'standalone puts the apps together',
       severity: 'error',
-      from: { path: '^apps/([^/]+)/', pathNot: [notSpec, '^apps/standalone/'] },
+      from: { path: '^apps/([^/]+)/', pathNot: [...tests, '^apps/standalone/'] },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
       name: 'standalone-uses-modules-only',
       severity: 'error',
-      from: { path: '^apps/standalone/', pathNot: notSpec },
+      from: { path: '^apps/standalone/', pathNot: tests },
       to: { path: '^apps/(?!standalone/)', pathNot: '\\.module\\.ts$' },
     },
     {
@@ -89,14 +91,14 @@ module.exports = {
       name: 'case-domain-is-pure',
       comment: 'no node:, no Nest, no SQL, no clock',
       severity: 'error',
-      from: { path: '^libs/case-domain/', pathNot: notSpec },
+      from: { path: '^libs/case-domain/', pathNot: tests },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'] },
     },
     {
       name: 'testing-only-from-tests',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: [notSpec, '^libs/testing/'] },
-      to: { path: '^libs/testing/' },
+      from: { path: '^(apps|libs)/', pathNot: tests },
+      to: { path: tests.slice(1) },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^#libs/' } },

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { MailParser, type AttachmentStream, type MessageText } from 'mailparser';
-import { parseMail } from '../../apps/email/src/parse/parse-mail.js';
+import { parseMail } from '#libs/mail';
 import { sixKilobytes, withAttachment } from './bench-mails.js';
 import type { BenchContext } from './context.js';
 import { median, type Figure } from './figure.js';

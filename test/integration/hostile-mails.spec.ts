@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { openBlobStore, type BlobStore } from '#libs/blob-store';
+import type { EmailPayload } from '#libs/mail';
 import { ParsePool } from '../../apps/email/src/parse/parse-pool.js';
-import type { EmailPayload } from '../../apps/email/src/payload.js';
 import { HOSTILE_CONTENTS } from '../mails/hostile-contents.js';
 import { HOSTILE_STRUCTURES } from '../mails/hostile-structures.js';
 

@@ -4,15 +4,11 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Interaction } from '#libs/interaction';
+import { type EmailPayload, type MailSource, parseMail, type PartStore, sourceOfBytes } from '#libs/mail';
 import { BootError, loadConfiguration, runMain, type Configuration } from '#libs/runtime';
 import { ownMailboxes } from './config.js';
 import { namedMailboxes, tracedMailbox } from './forward/mailbox-meant.js';
 import { normalise, type Delivery } from './normalise.js';
-import { sourceOfBytes } from './parse/memory-parts.js';
-import { parseMail } from './parse/parse-mail.js';
-import type { MailSource } from './parse/body/mime-content.js';
-import type { PartStore } from './parse/stored-parts.js';
-import type { EmailPayload } from './payload.js';
 import type { Mailbox } from './receive-mail.js';
 import { mailboxOf } from './rules/mail-address.js';
 

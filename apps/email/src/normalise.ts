@@ -9,13 +9,12 @@ import {
   type Recipient,
   type Reference,
 } from '#libs/interaction';
+import { beginning, type EmailPayload, type MailAddress } from '#libs/mail';
 import { boundRecord } from './bound-record.js';
-import { beginning } from './clean-text.js';
 import { forwardedOf, forwardedReferences, type ForwardSettings } from './forward/forwarded-of.js';
 import { mailboxMeant } from './forward/mailbox-meant.js';
 import { asVoicemail } from './voicemail/as-voicemail.js';
 import { bringsVoicemail } from './voicemail/recognise-voicemail.js';
-import type { EmailPayload, MailAddress } from './payload.js';
 import { classifyAutomatic, handlingOf } from './rules/automatic/classify-automatic.js';
 import { referencesOf } from './rules/references-of.js';
 import { spamClaims } from './rules/spam-claims.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { MailSource } from './body/mime-content.js';
-import type { PartStore } from './stored-parts.js';
+import type { MailSource } from './content/mime-content.js';
+import type { PartStore } from './content/stored-parts.js';
 
 /** A part store that keeps everything in memory: for the command that touches nothing, and for tests. */
 export interface MemoryParts extends PartStore {

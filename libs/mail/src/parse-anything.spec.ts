@@ -1,13 +1,8 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readdirSync, readFileSync } from 'node:fs';
+import { fixtureMails } from '#libs/testing';
 import { memoryParts, sourceOfBytes } from './memory-parts.js';
 import { parseMail } from './parse-mail.js';
-
-const folder = new URL('../fixtures/', import.meta.url);
-const fixtures = readdirSync(folder)
-  .filter((name) => name.endsWith('.eml'))
-  .map((name) => readFileSync(new URL(name, folder)));
 
 /** What mails are made of, for strings that look more like mails than random bytes do. */
 const PIECES = [
@@ -72,7 +67,7 @@ it('reads any pieces of mails in any order', () =>
 it('reads mails with bytes changed, cut out and doubled', () =>
   fc.assert(
     fc.asyncProperty(
-      fc.constantFrom(...fixtures),
+      fc.constantFrom(...fixtureMails()),
       fc.array(fc.tuple(fc.nat(), fc.nat(60), fc.uint8Array({ maxLength: 10 })), { minLength: 1, maxLength: 6 }),
       (fixture, changes) =>
         survives(

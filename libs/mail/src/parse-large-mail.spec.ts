@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { Readable } from 'node:stream';
 import { memoryParts, sourceOfBytes } from './memory-parts.js';
 import { parseMail } from './parse-mail.js';
-import type { MailSource } from './body/mime-content.js';
+import type { MailSource } from './content/mime-content.js';
 
 const mail = (header: string, body: string) => Buffer.from(`${header}\r\nMessage-ID: <x@y.example>\r\n\r\n${body}`);
 

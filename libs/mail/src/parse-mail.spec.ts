@@ -1,13 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFile } from 'node:fs/promises';
+import { fixtureMail } from '#libs/testing';
 import { memoryParts, sourceOfBytes } from './memory-parts.js';
 import { parseMail } from './parse-mail.js';
-import { PartStoreFailure } from './stored-parts.js';
+import { PartStoreFailure } from './content/stored-parts.js';
 
 async function parsed(fixture: string | Buffer) {
-  const bytes = Buffer.isBuffer(fixture)
-    ? fixture
-    : await readFile(new URL(`../fixtures/${fixture}.eml`, import.meta.url));
+  const bytes = Buffer.isBuffer(fixture) ? fixture : fixtureMail(fixture);
   const parts = memoryParts();
   const payload = await parseMail(sourceOfBytes(bytes), parts);
   const content = (sha256: string | undefined) => parts.contents.get(sha256 ?? '')?.toString();
@@ -242,7 +240,6 @@ describe('the body hash', () => {
 });
 
 it('tells a failing store from a bad mail', async () => {
-  const bytes = await readFile(new URL('../fixtures/attachments.eml', import.meta.url));
   const failing = { put: () => Promise.reject(new Error('disk full')) };
-  await expect(parseMail(sourceOfBytes(bytes), failing)).rejects.toThrow(PartStoreFailure);
+  await expect(parseMail(sourceOfBytes(fixtureMail('attachments')), failing)).rejects.toThrow(PartStoreFailure);
 });

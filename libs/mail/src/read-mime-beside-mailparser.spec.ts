@@ -2,8 +2,14 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { simpleParser, type AddressObject } from 'mailparser';
 import { createHash } from 'node:crypto';
-import { arbitraryMail } from '../testing/arbitrary-mail.js';
-import { contentMeant, subjectMeant, writeMail, type WrittenMail, type WrittenPart } from '../testing/written-mail.js';
+import {
+  arbitraryMail,
+  contentMeant,
+  subjectMeant,
+  writeMail,
+  type WrittenMail,
+  type WrittenPart,
+} from '#libs/testing';
 import { attachmentName, distinctNames } from './body/attachment-name.js';
 import { memoryParts, sourceOfBytes } from './memory-parts.js';
 import { parseMail } from './parse-mail.js';

@@ -1,18 +1,18 @@
 import type { Attachment } from '#libs/interaction';
-import { beginning, singleLine } from '../clean-text.js';
-import { ATTACHED_HEAD_BYTES, isAttachedMail, type AttachedBytes } from '../forward/attached-mail.js';
+import { beginning, singleLine } from './text/clean-text.js';
+import { ATTACHED_HEAD_BYTES, isAttachedMail, type AttachedBytes } from './forward/attached-mail.js';
 import { attachmentName, cleanMediaType, distinctNames } from './body/attachment-name.js';
 import { composeBody, givenName, type AttachedPart, type ComposedBody } from './body/compose-body.js';
 import { decodeWords } from './header/encoded-words.js';
-import { encryptionFlags } from './unpack/encryption-flags.js';
+import { encryptionFlags } from './body/encryption-flags.js';
 import { headerValues, indexHeader, splitHeader } from './header/header-lines.js';
-import type { MimeContent, ReportPart } from './body/mime-content.js';
+import type { MimeContent, ReportPart } from './content/mime-content.js';
 import type { MimePart } from './body/mime-part.js';
 import { isReportPart, MOST_OF_A_REPORT_PART } from './report/report-part.js';
 import { splitParts } from './body/split-parts.js';
-import { storePart, type PartStore } from './stored-parts.js';
+import { storePart, type PartStore } from './content/stored-parts.js';
 import { readTnef, type Tnef } from './unpack/tnef.js';
-import { decodeTransfer } from './body/transfer-decoding.js';
+import { decodeTransfer } from './encoding/transfer-decoding.js';
 
 /** The content of a mail, and where its body starts. */
 export interface ReadMail {

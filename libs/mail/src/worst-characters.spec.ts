@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { singleLine, storable } from '../clean-text.js';
+import { singleLine, storable } from './text/clean-text.js';
 import { addressesOf } from './header/address-header.js';
 import { distinctNames, safeName } from './body/attachment-name.js';
 import { decodeText } from './charset/decode-bytes.js';
@@ -9,8 +9,8 @@ import { headerDate, headerValue, indexHeader, messageIds, splitHeader } from '.
 import { htmlToText } from './body/html-text.js';
 import { readMimeHeader } from './header/mime-header.js';
 import { splitParts } from './body/split-parts.js';
-import { decodeBase64, decodeQuotedPrintable } from './body/transfer-decoding.js';
-import { decodeUu } from './unpack/uu-decoding.js';
+import { decodeBase64, decodeQuotedPrintable } from './encoding/transfer-decoding.js';
+import { decodeUu } from './encoding/uu-decoding.js';
 
 /** Whatever reads a text that a stranger wrote, one by one. */
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {

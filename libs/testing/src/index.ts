@@ -7,6 +7,7 @@ export {
   type TestDovecotOptions,
   type TokenClaims,
 } from './dovecot/index.js';
+export * from './mails/index.js';
 export { testEnvironment } from './environment.js';
 export { findMigrationSets } from './migration-sets.js';
 export { testDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.js';

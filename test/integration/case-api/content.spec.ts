@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Interaction } from '#libs/interaction';
+import { parseMail, sourceOfBytes } from '#libs/mail';
 import { normalise } from '../../../apps/email/src/normalise.js';
-import { sourceOfBytes } from '../../../apps/email/src/parse/memory-parts.js';
-import { parseMail } from '../../../apps/email/src/parse/parse-mail.js';
 import { partStoreOf } from '../../../apps/email/src/parse/part-store-of.js';
 import { anAttachment, anInteractionOf, download, insertInteraction, problemOf, sha256Of } from './downloads.js';
 import { OUR_ACCOUNT } from './identities.js';

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { listMailboxStates, postgresMailboxStore, type MailboxState, type PublishResult } from '#libs/channel-kit';
 import type { Interaction } from '#libs/interaction';
+import { memoryParts, parseMail, sourceOfBytes } from '#libs/mail';
 import type { ImapConfiguration } from '#libs/runtime';
 import { startTestDovecot, testDatabase, type TestDatabase, type TestDovecot } from '#libs/testing';
 import type {
@@ -11,8 +12,6 @@ import type {
   MailboxTimes,
 } from '../../../apps/email/src/mailbox/mailbox-dependencies.js';
 import { runMailboxes, type RunningMailboxes } from '../../../apps/email/src/mailbox/run-mailboxes.js';
-import { memoryParts, sourceOfBytes } from '../../../apps/email/src/parse/memory-parts.js';
-import { parseMail } from '../../../apps/email/src/parse/parse-mail.js';
 
 /** A real mail server and a real database; the log and the blob store are in memory. */
 export interface MailboxWorld {

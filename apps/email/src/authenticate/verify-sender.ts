@@ -1,7 +1,7 @@
 import { resolve } from 'node:dns/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { authenticate, type AuthenticateResult, type DNSResolver } from 'mailauth';
-import { endOfHeader } from '../parse/stream/mail-scan.js';
+import { endOfHeader } from '#libs/mail';
 import type { MethodResult } from '../rules/trust/authentication-results.js';
 import type { OwnResults } from '../rules/trust/trust-of.js';
 

@@ -1,6 +1,5 @@
 import { normaliseEmailAddress, type Forwarded, type Reference } from '#libs/interaction';
-import { beginning } from '../clean-text.js';
-import type { EmailPayload, MailAddress } from '../payload.js';
+import { beginning, type EmailPayload, type MailAddress } from '#libs/mail';
 import { rewrittenSender } from './rewritten-sender.js';
 
 /** What must be known of our own side to find the author behind a sender. */

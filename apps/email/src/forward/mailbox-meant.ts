@@ -1,4 +1,4 @@
-import type { EmailPayload } from '../payload.js';
+import type { EmailPayload } from '#libs/mail';
 import { mailboxOf } from '../rules/mail-address.js';
 
 /** Headers in which receiving and forwarding systems write whom a mail was for, the most trustworthy first. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decide, type CaseState } from '#libs/case-domain';
-import { aCaseId, anAgent, aSnapshot } from '#libs/testing';
-import { aForward, allForwards, anOriginal, type ForwardedMail } from '../testing/a-forward.js';
+import { aCaseId, aForward, allForwards, anAgent, anOriginal, aSnapshot, type ForwardedMail } from '#libs/testing';
 import { normalised } from '../testing/normalised-mail.js';
 
 const AUTHOR = 'jorg.makinen@lamps.example';

@@ -1,7 +1,6 @@
 import { parseAddressHeader } from 'mailparser';
 import { normaliseEmailAddress } from '#libs/interaction';
-import { beginning, singleLine } from '../clean-text.js';
-import type { EmailPayload, MailAddress } from '../payload.js';
+import { beginning, type EmailPayload, type MailAddress, singleLine } from '#libs/mail';
 import { mailboxOf } from '../rules/mail-address.js';
 
 /** The author behind a sender that a list or a form put in its own place. */

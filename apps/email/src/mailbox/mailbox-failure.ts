@@ -1,5 +1,5 @@
+import { singleLine } from '#libs/mail';
 import type { ImapConfiguration } from '#libs/runtime';
-import { singleLine } from '../clean-text.js';
 import { explainLoginRefusal } from './credentials/index.js';
 
 /**

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { openBlobStore } from '#libs/blob-store';
+import { fixtureMail } from '#libs/testing';
 import { ParsePool } from './parse-pool.js';
 
 let directory: string;
@@ -23,12 +24,12 @@ function pool(timeLimitMs = 10_000, blobAddress = directory): ParsePool {
   return created;
 }
 
-const plain = () => readFile(new URL('../fixtures/plain.eml', import.meta.url));
+const plain = () => fixtureMail('plain');
 const mail = (html: string) => Buffer.from(`Subject: hostile\r\nContent-Type: text/html\r\n\r\n${html}`);
 
 describe('a pool of parsers', () => {
   it('parses many mails side by side', async () => {
-    const bytes = await plain();
+    const bytes = plain();
     const parser = pool();
     const payloads = await Promise.all(Array.from({ length: 100 }, () => parser.parse({ bytes })));
     expect(new Set(payloads.map(({ subject }) => subject))).toEqual(new Set(['Broken lamp']));
@@ -38,7 +39,7 @@ describe('a pool of parsers', () => {
   it('stores a mail while it parses it, also when it fails at the parsing', async () => {
     const parser = pool(300);
     await parser.start();
-    const bytes = await plain();
+    const bytes = plain();
     const endless = mail(`<table>${'<tr><td>a</td><td>b</td></tr>'.repeat(170_000)}</table>`);
     const blobs = await openBlobStore(directory);
     for (const given of [bytes, endless]) {
@@ -50,7 +51,7 @@ describe('a pool of parsers', () => {
   });
 
   it('reads a stored mail', async () => {
-    const stored = await (await openBlobStore(directory)).put(await plain());
+    const stored = await (await openBlobStore(directory)).put(plain());
     if (!stored.ok) {
       throw new Error(stored.reason);
     }
@@ -66,7 +67,7 @@ describe('a pool of parsers', () => {
     ['blanks only', ' '.repeat(5_000_000)],
   ])('is done with %s within 2 s', async (_name, html) => {
     const parser = pool();
-    await parser.parse({ bytes: await plain() });
+    await parser.parse({ bytes: plain() });
     const startedAt = performance.now();
     const payload = await parser.parse({ bytes: mail(html) });
     expect(performance.now() - startedAt).toBeLessThan(2_000);
@@ -76,7 +77,7 @@ describe('a pool of parsers', () => {
 
   it('keeps the header of a mail that takes too long, and parses the mails beside it', async () => {
     const parser = pool(150);
-    const bytes = await plain();
+    const bytes = plain();
     await parser.parse({ bytes });
     const slow = mail(`<p>${'x'.repeat(60_000_000)}`);
     const results = await Promise.all([
@@ -88,17 +89,17 @@ describe('a pool of parsers', () => {
   });
 
   it('rejects when a part cannot be stored', async () => {
-    const bytes = await readFile(new URL('../fixtures/attachments.eml', import.meta.url));
+    const bytes = fixtureMail('attachments');
     const parser = pool(10_000, join(directory, 'gone'));
-    await parser.parse({ bytes: await plain() });
+    await parser.parse({ bytes: plain() });
     await rm(join(directory, 'gone'), { recursive: true });
     await expect(parser.parse({ bytes })).rejects.toThrow('could not be stored');
   });
 
   it('rejects what is in work when it closes', async () => {
     const parser = pool();
-    const parsing = parser.parse({ bytes: await plain() });
+    const parsing = parser.parse({ bytes: plain() });
     await Promise.all([expect(parsing).rejects.toThrow('closed'), parser.close()]);
-    await expect(parser.parse({ bytes: await plain() })).rejects.toThrow('closed');
+    await expect(parser.parse({ bytes: plain() })).rejects.toThrow('closed');
   });
 });

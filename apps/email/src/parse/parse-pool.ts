@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
+import type { EmailPayload } from '#libs/mail';
 import { compiledFile } from '#libs/runtime';
-import type { EmailPayload } from '../payload.js';
 import {
   WORKER_READY,
   type ParseInput,

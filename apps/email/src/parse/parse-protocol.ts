@@ -1,4 +1,4 @@
-import type { EmailPayload } from '../payload.js';
+import type { EmailPayload } from '#libs/mail';
 
 /** Where a worker finds a mail: in the message itself when it is small, else in the blob store. */
 export type ParseInput = { readonly bytes: Uint8Array } | { readonly sha256: string; readonly size: number };

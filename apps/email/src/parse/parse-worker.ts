@@ -1,9 +1,7 @@
 import { Readable } from 'node:stream';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openBlobStore, type BlobStore } from '#libs/blob-store';
-import type { EmailPayload } from '../payload.js';
-import { parseHeaderOnly, parseMail } from './parse-mail.js';
-import type { MailSource } from './body/mime-content.js';
+import { type EmailPayload, type MailSource, parseHeaderOnly, parseMail } from '#libs/mail';
 import {
   WORKER_READY,
   type ParseInput,

@@ -1,5 +1,5 @@
 import type { BlobStore } from '#libs/blob-store';
-import type { PartStore } from './stored-parts.js';
+import type { PartStore } from '#libs/mail';
 
 /** The parser's view of the blob store. */
 export function partStoreOf(blobs: BlobStore): PartStore {

@@ -1,5 +1,5 @@
 import type { Reference, ReferenceVia } from '#libs/interaction';
-import type { EmailPayload } from '../payload.js';
+import type { EmailPayload } from '#libs/mail';
 import { findTokens, type FoundTokens } from './find-tokens.js';
 
 const MOST_REFERENCES = 100;

@@ -1,5 +1,4 @@
-import { beginning } from '../clean-text.js';
-import type { EmailPayload } from '../payload.js';
+import { beginning, type EmailPayload } from '#libs/mail';
 
 /** What filters on the mail's way, or its sender, say about it. Anybody can write these headers: no rule reads them. */
 export interface SpamClaims {

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { issueCaseToken, type Interaction } from '#libs/interaction';
+import { memoryParts, parseMail, sourceOfBytes } from '#libs/mail';
+import { fixtureMail } from '#libs/testing';
 import { normalise, type Delivery, type NormaliseSettings } from '../normalise.js';
-import { memoryParts, sourceOfBytes } from '../parse/memory-parts.js';
-import { parseMail } from '../parse/parse-mail.js';
 
 export const accountId = '0f4f7f0e-5f7b-5c53-9f6a-4b1c2d3e4f50';
 export const caseId = '01939b5e-7c2a-7000-8000-00000000abcd';
@@ -17,7 +16,7 @@ export async function normalised(
   delivery: Partial<Delivery> = {},
   settings: Partial<NormaliseSettings> = {},
 ): Promise<Interaction> {
-  const bytes = Buffer.isBuffer(mail) ? mail : await readFile(new URL(`../fixtures/${mail}.eml`, import.meta.url));
+  const bytes = Buffer.isBuffer(mail) ? mail : fixtureMail(mail);
   const payload = await parseMail(sourceOfBytes(bytes), memoryParts());
   return normalise(
     payload,

@@ -5,7 +5,7 @@ import {
   type Interaction,
   type Party,
 } from '#libs/interaction';
-import { beginning, singleLine } from '../clean-text.js';
+import { beginning, singleLine } from '#libs/mail';
 import { soundsOf } from './sounds-of.js';
 import type { Voicemail } from './voicemail.js';
 

@@ -1,5 +1,4 @@
-import { beginning } from '../clean-text.js';
-import type { EmailPayload } from '../payload.js';
+import { beginning, type EmailPayload } from '#libs/mail';
 
 const LONGEST_FIELD = 300;
 const LONGEST_MESSAGE_SECONDS = 24 * 3600;

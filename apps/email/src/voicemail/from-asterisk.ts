@@ -1,4 +1,4 @@
-import type { EmailPayload } from '../payload.js';
+import type { EmailPayload } from '#libs/mail';
 import { callerOf, firstOf, secondsOf } from './fields.js';
 import type { Voicemail } from './voicemail.js';
 

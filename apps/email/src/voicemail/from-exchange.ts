@@ -1,4 +1,4 @@
-import type { EmailPayload } from '../payload.js';
+import type { EmailPayload } from '#libs/mail';
 import { firstOf, secondsOf } from './fields.js';
 import { soundsOf } from './sounds-of.js';
 import type { Voicemail } from './voicemail.js';

@@ -1,5 +1,4 @@
-import { beginning } from '../clean-text.js';
-import type { EmailPayload } from '../payload.js';
+import { beginning, type EmailPayload } from '#libs/mail';
 import { callerIn } from './caller-in-text.js';
 import { firstOf, secondsOf } from './fields.js';
 import type { Voicemail } from './voicemail.js';

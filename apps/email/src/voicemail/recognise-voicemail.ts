@@ -1,5 +1,5 @@
 import { normaliseEmailAddress, type Interaction } from '#libs/interaction';
-import type { EmailPayload } from '../payload.js';
+import type { EmailPayload } from '#libs/mail';
 import { fromAsterisk } from './from-asterisk.js';
 import { fromExchange } from './from-exchange.js';
 import { fromText } from './from-text.js';

@@ -1,4 +1,4 @@
-import { beginning, singleLine } from '../../clean-text.js';
+import { beginning, singleLine } from '../text/clean-text.js';
 
 const EXTENSIONS: Readonly<Record<string, string>> = {
   'application/gzip': 'gz',

@@ -3,7 +3,7 @@ import type { MimePart } from './mime-part.js';
 import { charsetLabelOf, htmlOfText, textOfPart, type FileInText } from './part-text.js';
 import { signedContent } from '../unpack/signed-content.js';
 import { splitParts } from './split-parts.js';
-import { decodeTransfer } from './transfer-decoding.js';
+import { decodeTransfer } from '../encoding/transfer-decoding.js';
 
 /** Bytes of text and HTML that are held in memory; the raw mail keeps the rest. */
 export const MOST_TEXT_BYTES = 8 * 1024 * 1024;

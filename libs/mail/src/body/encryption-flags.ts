@@ -1,4 +1,4 @@
-import type { MimePart } from '../body/mime-part.js';
+import type { MimePart } from './mime-part.js';
 
 const SMIME = /^application\/(x-)?pkcs7-mime$/;
 

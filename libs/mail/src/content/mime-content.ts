@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Attachment } from '#libs/interaction';
-import type { AttachedBytes } from '../../forward/attached-mail.js';
+import type { AttachedBytes } from '../forward/attached-mail.js';
 import type { HeaderLine } from '../header/header-lines.js';
 
 /** A part of a multipart/report, kept in memory up to its limit to be read. */

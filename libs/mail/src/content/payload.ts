@@ -1,5 +1,5 @@
 import type { Attachment, BlobReference } from '#libs/interaction';
-import type { TraceHeader } from './parse/header/trace.js';
+import type { TraceHeader } from '../header/trace.js';
 
 /** A name and an address as a header claims them; the address is not normalised yet. */
 export interface MailAddress {

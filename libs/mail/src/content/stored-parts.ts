@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { INLINE_BODY_BYTES, type BlobReference } from '#libs/interaction';
-import { beginningInBytes } from '../clean-text.js';
+import { beginningInBytes } from '../text/clean-text.js';
 
 /** Where the parser puts what it takes out of a mail. Rejects when the content could not be made durable. */
 export interface PartStore {

@@ -1,4 +1,4 @@
-import { decodeUu } from '../unpack/uu-decoding.js';
+import { decodeUu } from './uu-decoding.js';
 
 const EQUALS = 0x3d;
 const LINE_FEED = 0x0a;

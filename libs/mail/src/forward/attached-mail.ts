@@ -1,11 +1,11 @@
-import { beginning, singleLine, storable } from '../clean-text.js';
-import { addressesOf } from '../parse/header/address-header.js';
-import { composeBody } from '../parse/body/compose-body.js';
-import { decodeWords } from '../parse/header/encoded-words.js';
-import { headerValues, indexHeader, messageIds, splitHeader } from '../parse/header/header-lines.js';
-import { htmlToText } from '../parse/body/html-text.js';
-import { splitParts } from '../parse/body/split-parts.js';
-import type { MailAddress } from '../payload.js';
+import { beginning, singleLine, storable } from '../text/clean-text.js';
+import { addressesOf } from '../header/address-header.js';
+import { composeBody } from '../body/compose-body.js';
+import { decodeWords } from '../header/encoded-words.js';
+import { headerValues, indexHeader, messageIds, splitHeader } from '../header/header-lines.js';
+import { htmlToText } from '../body/html-text.js';
+import { splitParts } from '../body/split-parts.js';
+import type { MailAddress } from '../content/payload.js';
 
 /** A mail that was attached to another, as far as it was kept in memory. */
 export interface AttachedBytes {

@@ -1,4 +1,4 @@
-import { aForward, allForwards, anOriginal } from '../testing/a-forward.js';
+import { aForward, allForwards, anOriginal } from '#libs/testing';
 import { markText } from './block-marks.js';
 import { findForward as findIn } from './find-forward.js';
 

@@ -1,5 +1,5 @@
 import { normaliseEmailAddress } from '#libs/interaction';
-import type { ForwardedMail } from '../payload.js';
+import type { ForwardedMail } from '../content/payload.js';
 import { readAttachedMail, textOfAttachedMail, type AttachedBytes } from './attached-mail.js';
 import type { MarkedText } from './block-marks.js';
 import { findForward } from './find-forward.js';

@@ -1,4 +1,4 @@
-import { untaggedSubject } from '../rules/untagged-subject.js';
+import { untaggedSubject } from '../text/untagged-subject.js';
 import { FORWARD_PREFIX, REPLY_PREFIX } from './block-words.js';
 
 export type SubjectPrefix = 'forward' | 'reply';

@@ -1,6 +1,6 @@
 import { parseAddressHeader } from 'mailparser';
-import { beginning, singleLine } from '../../clean-text.js';
-import type { MailAddress } from '../../payload.js';
+import { beginning, singleLine } from '../text/clean-text.js';
+import type { MailAddress } from '../content/payload.js';
 import { decodeWords } from './encoded-words.js';
 import { headerValues, type HeaderIndex } from './header-lines.js';
 

@@ -1,4 +1,4 @@
-import { decodeBase64, decodeQuotedPrintable } from '../body/transfer-decoding.js';
+import { decodeBase64, decodeQuotedPrintable } from '../encoding/transfer-decoding.js';
 import { decodeText } from '../charset/decode-bytes.js';
 
 /** An encoded word (RFC 2047) at its place in a value. */

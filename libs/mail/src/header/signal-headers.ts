@@ -1,4 +1,4 @@
-import { beginning, singleLine } from '../../clean-text.js';
+import { beginning, singleLine } from '../text/clean-text.js';
 import { headerValue, type HeaderIndex } from './header-lines.js';
 
 /** The headers that rules read; every other header stays in the raw mail only. */

@@ -1,4 +1,4 @@
-import { beginning, singleLine } from '../../clean-text.js';
+import { beginning, singleLine } from '../text/clean-text.js';
 import { headerValue, type HeaderLine } from './header-lines.js';
 
 /** A header that servers put on top of a mail while they pass it on. */

@@ -1,6 +1,6 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import type { MailParser } from 'mailparser';
-import { decodeText } from './decode-bytes.js';
+import { decodeText } from '../charset/decode-bytes.js';
 
 /** What the parser does with each part and each charset. Neither is part of its public interface: a spec watches. */
 interface CharsetSteps {

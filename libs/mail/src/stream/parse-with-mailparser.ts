@@ -2,18 +2,18 @@ import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { MailParser, type AttachmentStream, type HeaderLines, type Headers, type MessageText } from 'mailparser';
 import type { Attachment } from '#libs/interaction';
-import { beginning, singleLine } from '../../clean-text.js';
-import { ATTACHED_HEAD_BYTES, isAttachedMail, type AttachedBytes } from '../../forward/attached-mail.js';
+import { beginning, singleLine } from '../text/clean-text.js';
+import { ATTACHED_HEAD_BYTES, isAttachedMail, type AttachedBytes } from '../forward/attached-mail.js';
 import { boundText } from './bound-text.js';
 import { attachmentName, cleanMediaType, distinctNames } from '../body/attachment-name.js';
-import { decideCharsets } from '../charset/decide-charsets.js';
+import { decideCharsets } from './decide-charsets.js';
 import { makeLean } from './lean-parser.js';
 import { scanStream, type MailScan } from './mail-scan.js';
 import type { HeaderLine } from '../header/header-lines.js';
-import type { MailSource, MimeContent, ReportPart } from '../body/mime-content.js';
+import type { MailSource, MimeContent, ReportPart } from '../content/mime-content.js';
 import { isReportPart, MOST_OF_A_REPORT_PART } from '../report/report-part.js';
 import { smallOrStream } from './small-or-stream.js';
-import { PartStoreFailure, storePart, type PartStore } from '../stored-parts.js';
+import { PartStoreFailure, storePart, type PartStore } from '../content/stored-parts.js';
 
 /** The lean options: nothing is converted that nobody reads, attached mails stay attachments, reports stay parts. */
 const LEAN = {

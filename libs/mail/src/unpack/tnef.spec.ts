@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { aWinmail } from '../../testing/a-winmail.js';
+import { aWinmail } from '#libs/testing';
 import { memoryParts, sourceOfBytes } from '../memory-parts.js';
 import { parseMail } from '../parse-mail.js';
 import { readTnef } from './tnef.js';

@@ -1,4 +1,4 @@
-import type { EmailPayload } from '../../payload.js';
+import type { EmailPayload } from '#libs/mail';
 import { valuesOf } from './signal.js';
 import { withoutComments } from '../without-comments.js';
 

@@ -1,6 +1,5 @@
 import type { Automatic, AutomaticClass, Handling } from '#libs/interaction';
-import { beginning } from '../../clean-text.js';
-import type { EmailPayload } from '../../payload.js';
+import { beginning, type EmailPayload } from '#libs/mail';
 import { awayDates } from './away/away-dates.js';
 import { autoReplies, nullSender } from './auto-replies.js';
 import { failedRecipients } from './bounce-facts.js';

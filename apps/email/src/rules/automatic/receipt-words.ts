@@ -1,6 +1,5 @@
-import { beginning } from '../../clean-text.js';
+import { beginning, untaggedSubject } from '#libs/mail';
 import { proof, type Sight, type Signal } from './signal.js';
-import { untaggedSubject } from '../untagged-subject.js';
 
 /** How Outlook begins the subject of a receipt, in its user's language. */
 const SUBJECT =

@@ -1,7 +1,6 @@
-import type { EmailPayload } from '../../payload.js';
+import { type EmailPayload, untaggedSubject } from '#libs/mail';
 import { bounceClass } from './bounce-facts.js';
 import { proof, type Sight, type Signal } from './signal.js';
-import { untaggedSubject } from '../untagged-subject.js';
 
 /** What the mail declares itself to be: a report about another mail (RFC 6522). */
 export function reports({ payload }: Sight): Signal[] {

@@ -1,7 +1,6 @@
 import type { AutomaticClass } from '#libs/interaction';
-import type { EmailPayload } from '../../payload.js';
+import { type EmailPayload, untaggedSubject } from '#libs/mail';
 import type { TokenSettings } from '../references-of.js';
-import { untaggedSubject } from '../untagged-subject.js';
 
 /** What is ours: mail that names it is mail that we sent. */
 export interface AutomaticSettings extends TokenSettings {

@@ -1,4 +1,4 @@
-import type { TraceHeader } from '../../parse/header/trace.js';
+import type { TraceHeader } from '#libs/mail';
 import { readAuthenticationResults, type MethodResult } from './authentication-results.js';
 import { withoutComments } from '../without-comments.js';
 

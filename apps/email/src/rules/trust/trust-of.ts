@@ -1,6 +1,5 @@
 import type { Trust } from '#libs/interaction';
-import { beginning } from '../../clean-text.js';
-import type { EmailPayload } from '../../payload.js';
+import { beginning, type EmailPayload } from '#libs/mail';
 import { domainOf } from './alignment.js';
 import type { MethodResult } from './authentication-results.js';
 import { resultsOfServer, type TrustedServer } from './results-of-server.js';

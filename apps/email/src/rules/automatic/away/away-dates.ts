@@ -1,4 +1,4 @@
-import { beginning } from '../../../clean-text.js';
+import { beginning } from '#libs/mail';
 import { byWeekday, isoOf, last, localDay, next, zoneMinutes, type Day } from './calendar.js';
 import { dateMentions, skipSeparator, type DateMention, type DayOfYear } from './date-mentions.js';
 import { tokensOf, type Token } from './tokens.js';
