@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { openBlobStore } from '#libs/blob-store';
 import { createPublisher } from '#libs/channel-kit';
 import type { EventLog } from '#libs/messaging';
+import { defaultAccountId } from '#libs/runtime';
 import { ParsePool } from '../../apps/email/src/parse/parse-pool.js';
-import { listenSmtp } from '../../apps/email/src/receive-smtp.js';
+import { listenSmtp } from '../../apps/email/src/smtp/receive-smtp.js';
 import { bytesOf, type Mail } from '../mails/a-mail.js';
 import { openSmtp, type Answer } from '../mails/smtp-client.js';
-import { defaultAccountId } from '#libs/runtime';
 
 /** The way in: a real SMTP listener before the log. */
 export interface Intake {

@@ -8,7 +8,7 @@ import { openBlobStore } from '#libs/blob-store';
 import { CASE_BUILDER_GROUP } from '#libs/interaction';
 import { loadConfiguration } from '#libs/runtime';
 import { startTestDovecot, type TestDovecot } from '#libs/testing';
-import type { MailboxStep } from '../../apps/email/src/mailbox/mailbox-dependencies.js';
+import type { MailboxStep } from '../../apps/email/src/mailbox/folder/mailbox-dependencies.js';
 import { EMAIL_TOPIC } from './killer.js';
 import type { MailboxWorkerOrder } from './mailbox-worker.js';
 import { startParts, type Parts } from './parts.js';

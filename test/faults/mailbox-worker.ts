@@ -1,12 +1,12 @@
-import { CHANNEL_KIT_MIGRATIONS, createPublisher, postgresMailboxStore } from '#libs/channel-kit';
 import { openBlobStore } from '#libs/blob-store';
+import { CHANNEL_KIT_MIGRATIONS, createPublisher, postgresMailboxStore } from '#libs/channel-kit';
 import { createEmbeddedLog } from '#libs/messaging';
 import { createPool, migrate } from '#libs/postgres';
 import { createLogger, Metrics, type ImapConfiguration } from '#libs/runtime';
-import type { MailboxStep } from '../../apps/email/src/mailbox/mailbox-dependencies.js';
-import { createMailboxMetrics } from '../../apps/email/src/mailbox/mailbox-metrics.js';
+import type { MailboxStep } from '../../apps/email/src/mailbox/folder/mailbox-dependencies.js';
+import { createMailboxMetrics } from '../../apps/email/src/mailbox/folder/mailbox-metrics.js';
 import { runMailboxes } from '../../apps/email/src/mailbox/run-mailboxes.js';
-import { createEmailMetrics } from '../../apps/email/src/metrics.js';
+import { createEmailMetrics } from '../../apps/email/src/receive/metrics.js';
 import { ParsePool } from '../../apps/email/src/parse/parse-pool.js';
 
 /** What the test tells a worker process, as JSON in `MAILBOX_WORKER`. */

@@ -3,10 +3,10 @@ import { availableParallelism, hostname } from 'node:os';
 import { normaliseEmailAddress } from '#libs/interaction';
 import { BootError, type Configuration } from '#libs/runtime';
 import { checkMailboxFiles } from './mailbox/check-files.js';
-import type { FetchedMailbox } from './mailbox/mailbox-dependencies.js';
-import { admissionTo, type Admission } from './allowed-networks.js';
-import type { Mailbox } from './receive-mail.js';
-import type { SmtpSettings } from './receive-smtp.js';
+import type { FetchedMailbox } from './mailbox/folder/mailbox-dependencies.js';
+import { admissionTo, type Admission } from './smtp/allowed-networks.js';
+import type { Mailbox } from './receive/receive-mail.js';
+import type { SmtpSettings } from './smtp/receive-smtp.js';
 
 /** What the email adapter needs of the configuration. */
 export interface EmailConfiguration {

@@ -5,11 +5,11 @@ import { BootError, type HealthRegistry, type Logger, type Metrics } from '#libs
 import { SenderVerifier } from './authenticate/sender-verifier.js';
 import type { EmailConfiguration } from './config.js';
 import { watchSecrets } from './mailbox/credentials/index.js';
-import { createMailboxMetrics } from './mailbox/mailbox-metrics.js';
+import { createMailboxMetrics } from './mailbox/folder/mailbox-metrics.js';
 import { runMailboxes, type RunningMailboxes } from './mailbox/run-mailboxes.js';
-import { createEmailMetrics } from './metrics.js';
+import { createEmailMetrics } from './receive/metrics.js';
 import { ParsePool } from './parse/parse-pool.js';
-import { listenSmtp, type SmtpListener } from './receive-smtp.js';
+import { listenSmtp, type SmtpListener } from './smtp/receive-smtp.js';
 
 /** What the module puts in. */
 export interface EmailAdapterParts {

@@ -8,8 +8,8 @@ import { type EmailPayload, type MailSource, parseMail, type PartStore, sourceOf
 import { BootError, loadConfiguration, runMain, type Configuration } from '#libs/runtime';
 import { ownMailboxes } from './config.js';
 import { namedMailboxes, tracedMailbox } from './forward/mailbox-meant.js';
-import { normalise, type Delivery } from './normalise.js';
-import type { Mailbox } from './receive-mail.js';
+import { normalise, type Delivery } from './normalise/normalise.js';
+import type { Mailbox } from './receive/receive-mail.js';
 import { mailboxOf } from './rules/mail-address.js';
 
 /** A part store that names what it is given and keeps nothing. */

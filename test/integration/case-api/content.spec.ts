@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Interaction } from '#libs/interaction';
 import { parseMail, sourceOfBytes } from '#libs/mail';
-import { normalise } from '../../../apps/email/src/normalise.js';
+import { normalise } from '../../../apps/email/src/normalise/normalise.js';
 import { partStoreOf } from '../../../apps/email/src/parse/part-store-of.js';
 import { anAttachment, anInteractionOf, download, insertInteraction, problemOf, sha256Of } from './downloads.js';
 import { OUR_ACCOUNT } from './identities.js';

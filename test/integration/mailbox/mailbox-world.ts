@@ -10,7 +10,7 @@ import type {
   FetchedMailbox,
   MailboxDependencies,
   MailboxTimes,
-} from '../../../apps/email/src/mailbox/mailbox-dependencies.js';
+} from '../../../apps/email/src/mailbox/folder/mailbox-dependencies.js';
 import { runMailboxes, type RunningMailboxes } from '../../../apps/email/src/mailbox/run-mailboxes.js';
 
 /** A real mail server and a real database; the log and the blob store are in memory. */

@@ -1,5 +1,5 @@
-import type { MailboxFailure } from './mailbox-failure.js';
-import type { MailboxTimes } from './mailbox-dependencies.js';
+import type { MailboxFailure } from './connection/mailbox-failure.js';
+import type { MailboxTimes } from './folder/mailbox-dependencies.js';
 
 const GROWTH = 1.5;
 

@@ -1,17 +1,17 @@
 import type { FolderPosition, HeldFolder } from '#libs/channel-kit';
-import { keepLease, type FolderLease } from './folder-lease.js';
-import { inStore, leaseLost, type FolderMemory, type FolderWork } from './folder-work.js';
+import { keepLease, type FolderLease } from './folder/folder-lease.js';
+import { inStore, leaseLost, type FolderMemory, type FolderWork } from './folder/folder-work.js';
 import {
   MAILBOX_TIMES,
   type FetchedMailbox,
   type MailboxDependencies,
   type MailboxTimes,
-} from './mailbox-dependencies.js';
-import { mailboxFailure, type MailboxFailure } from './mailbox-failure.js';
-import { openFolder } from './open-folder.js';
+} from './folder/mailbox-dependencies.js';
+import { mailboxFailure, type MailboxFailure } from './connection/mailbox-failure.js';
+import { openFolder } from './connection/open-folder.js';
 import { pauseAfter } from './pause-after.js';
 import { sleep } from './sleep.js';
-import { syncFolder } from './sync-folder.js';
+import { syncFolder } from './folder/sync-folder.js';
 
 /** A connection that ends sooner, without having brought anything, does not count as a good one. */
 const GOOD_CONNECTION_MS = 60_000;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
-import type { FetchedMailbox, MailboxDependencies } from './mailbox-dependencies.js';
+import type { FetchedMailbox, MailboxDependencies } from './folder/mailbox-dependencies.js';
 import { runMailbox } from './run-mailbox.js';
 
 /** Mailboxes that are being fetched from. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkInteraction } from '#libs/interaction';
-import { accountId, caseId, forged, normalised, receivedAt, token, write } from './testing/normalised-mail.js';
+import { accountId, caseId, forged, normalised, receivedAt, token, write } from '../testing/normalised-mail.js';
 
 describe('an ordinary mail', () => {
   it('becomes an interaction that keeps the contract', async () => {

@@ -7,9 +7,9 @@ import { createTransport } from 'nodemailer';
 import { openBlobStore, type BlobStore } from '#libs/blob-store';
 import type { PublishResult } from '#libs/channel-kit';
 import { checkInteraction, type Interaction } from '#libs/interaction';
-import { ParsePool } from './parse/parse-pool.js';
+import { ParsePool } from '../parse/parse-pool.js';
 import { listenSmtp, type SmtpDependencies, type SmtpListener, type SmtpSettings } from './receive-smtp.js';
-import { RawClient } from './testing/raw-client.js';
+import { RawClient } from '../testing/raw-client.js';
 
 const mailbox = (address: string) => ({ address, trustedAuthservId: null });
 const nothing = (): void => undefined;

@@ -4,8 +4,8 @@ import smtpServer, { type SMTPServerOptions, type SMTPServerSession } from 'smtp
 import type { Logger } from '#libs/runtime';
 import type { Admission } from './allowed-networks.js';
 import { countOfPeer } from './peer-limit.js';
-import { receiveMail, type Mailbox, type ReceiveDependencies, type ReceiveResult } from './receive-mail.js';
-import { mailboxOf } from './rules/mail-address.js';
+import { receiveMail, type Mailbox, type ReceiveDependencies, type ReceiveResult } from '../receive/receive-mail.js';
+import { mailboxOf } from '../rules/mail-address.js';
 
 export interface SmtpSettings {
   readonly host: string;

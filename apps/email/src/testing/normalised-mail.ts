@@ -1,7 +1,7 @@
 import { issueCaseToken, type Interaction } from '#libs/interaction';
 import { memoryParts, parseMail, sourceOfBytes } from '#libs/mail';
 import { fixtureMail } from '#libs/testing';
-import { normalise, type Delivery, type NormaliseSettings } from '../normalise.js';
+import { normalise, type Delivery, type NormaliseSettings } from '../normalise/normalise.js';
 
 export const accountId = '0f4f7f0e-5f7b-5c53-9f6a-4b1c2d3e4f50';
 export const caseId = '01939b5e-7c2a-7000-8000-00000000abcd';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ImapFlowOptions } from 'imapflow';
 import type { ImapConfiguration } from '#libs/runtime';
-import type { MailboxLogin } from './credentials/index.js';
+import type { MailboxLogin } from '../credentials/index.js';
 
 /** Most bytes that the server may send as one string or in one answer. */
 const MOST_LITERAL_BYTES = 256 * 1024 * 1024;

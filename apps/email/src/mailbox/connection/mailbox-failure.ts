@@ -1,6 +1,6 @@
 import { singleLine } from '#libs/mail';
 import type { ImapConfiguration } from '#libs/runtime';
-import { explainLoginRefusal } from './credentials/index.js';
+import { explainLoginRefusal } from '../credentials/index.js';
 
 /**
  * Why the work on a mailbox ended. `refused`: only a person can help. `throttled`: the server said to come back later.

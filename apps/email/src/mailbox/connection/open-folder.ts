@@ -1,8 +1,8 @@
 import { ImapFlow } from 'imapflow';
 import type { ImapConfiguration } from '#libs/runtime';
 import { connectionOptions } from './connection-options.js';
-import { obtainCredentials } from './credentials/index.js';
-import type { MailboxTimes } from './mailbox-dependencies.js';
+import { obtainCredentials } from '../credentials/index.js';
+import type { MailboxTimes } from '../folder/mailbox-dependencies.js';
 import { MailboxFailure, mailboxFailure } from './mailbox-failure.js';
 
 /** One connection with one folder open. It is used by one flow at a time, and never again once it was closed. */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ImapFlow } from 'imapflow';
 import { connect } from 'node:net';
-import { hasTestDovecot, startTestDovecot, type TestDovecot } from '#libs/testing';
 import type { ImapConfiguration } from '#libs/runtime';
+import { hasTestDovecot, startTestDovecot, type TestDovecot } from '#libs/testing';
 import { startTokenEndpoint, type TokenEndpoint } from '../../testing/token-endpoint.js';
-import { connectionOptions } from '../connection-options.js';
+import { connectionOptions } from '../connection/connection-options.js';
 import { obtainCredentials } from './obtain-credentials.js';
 
 const user = 'support@acme.example';

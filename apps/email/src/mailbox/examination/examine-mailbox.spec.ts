@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ImapFlow } from 'imapflow';
-import { hasTestDovecot, startTestDovecot, type TestDovecot } from '#libs/testing';
 import type { ImapConfiguration } from '#libs/runtime';
+import { hasTestDovecot, startTestDovecot, type TestDovecot } from '#libs/testing';
 import { startTokenEndpoint, type TokenEndpoint } from '../../testing/token-endpoint.js';
-import { connectionOptions } from '../connection-options.js';
+import { connectionOptions } from '../connection/connection-options.js';
 import { examineMailbox } from './examine-mailbox.js';
 
 const user = 'support@acme.example';

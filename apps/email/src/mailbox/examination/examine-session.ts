@@ -1,6 +1,6 @@
 import { ImapFlow, type MailboxObject } from 'imapflow';
 import { errorMessage, type ImapConfiguration } from '#libs/runtime';
-import { connectionOptions } from '../connection-options.js';
+import { connectionOptions } from '../connection/connection-options.js';
 import { explainLoginRefusal, type MailboxLogin } from '../credentials/index.js';
 import { broken, doubtful, fine, type Finding } from './finding.js';
 

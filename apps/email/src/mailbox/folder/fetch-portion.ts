@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { OpenFolder } from './open-folder.js';
+import type { OpenFolder } from '../connection/open-folder.js';
 import { uidSet, type ListedMail, type Portion } from './portions.js';
 
 /** A mail's bytes. */

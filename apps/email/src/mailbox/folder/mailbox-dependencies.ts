@@ -1,6 +1,6 @@
 import type { MailboxStore } from '#libs/channel-kit';
 import type { ImapConfiguration, Logger } from '#libs/runtime';
-import type { Mailbox, ReceiveDependencies } from '../receive-mail.js';
+import type { Mailbox, ReceiveDependencies } from '../../receive/receive-mail.js';
 import type { MailboxMetrics } from './mailbox-metrics.js';
 
 /** A mailbox that we fetch from. */

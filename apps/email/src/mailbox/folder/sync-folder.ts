@@ -3,7 +3,7 @@ import { importMails } from './import-mails.js';
 import { uidsAbove } from './list-mails.js';
 import { markImported } from './mark-imported.js';
 import { reconcileWhenDue } from './reconcile-folder.js';
-import { sleep } from './sleep.js';
+import { sleep } from '../sleep.js';
 
 /** The cursor means nothing under another UIDVALIDITY, and without one nothing beyond the connection. */
 const NO_UID_VALIDITY = '0';

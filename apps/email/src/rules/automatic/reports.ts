@@ -1,5 +1,5 @@
 import { type EmailPayload, untaggedSubject } from '#libs/mail';
-import { bounceClass } from './bounce-facts.js';
+import { bounceClass } from './bounce/bounce-facts.js';
 import { proof, type Sight, type Signal } from './signal.js';
 
 /** What the mail declares itself to be: a report about another mail (RFC 6522). */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { NormaliseSettings } from '../../normalise.js';
+import type { NormaliseSettings } from '../../normalise/normalise.js';
 import { normalised } from '../../testing/normalised-mail.js';
 
 const CLEAN = 'From: Maria <maria@customer.example>';

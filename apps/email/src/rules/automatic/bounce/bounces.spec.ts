@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { caseId, normalised, token } from '../../testing/normalised-mail.js';
+import { caseId, normalised, token } from '../../../testing/normalised-mail.js';
 
 const GONE = ['gone@customer.example'];
 
