@@ -5,15 +5,15 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { BLOB_STORE } from '#libs/blob-store';
 import { POOL } from '#libs/postgres';
 import { CONFIGURATION, LOGGER } from '#libs/runtime';
-import { CaseAddressesController } from './case-addresses.controller.js';
-import { CasesController } from './cases.controller.js';
+import { CaseAddressesController } from './cases/case-addresses.controller.js';
+import { CasesController } from './cases/cases.controller.js';
 import { CURSOR_SECRET } from './config.js';
 import { ContentController } from './content/content.controller.js';
 import { DisplayController } from './display/display.controller.js';
 import { SANITISER } from './display/sanitiser.provider.js';
-import { InteractionsController } from './interactions.controller.js';
-import { QuarantineController } from './quarantine.controller.js';
-import { MailboxesController } from './mailboxes.controller.js';
+import { InteractionsController } from './interactions/interactions.controller.js';
+import { QuarantineController } from './quarantine/quarantine.controller.js';
+import { MailboxesController } from './mailboxes/mailboxes.controller.js';
 import { ProblemResource } from './resources/problem.resource.js';
 
 /** The controllers that the description is made of. */

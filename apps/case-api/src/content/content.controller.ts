@@ -9,7 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { ApiKeyGuard, principalOf } from '../access/api-key.guard.js';
 import { RequiredScope } from '../access/required-scope.js';
-import { ApiProblems } from '../describe.js';
+import { ApiProblems } from '../routes/describe-problems.js';
 import { namesEntityTag } from '../http/entity-tag.js';
 import { notFound, ProblemException } from '../http/problem.js';
 import { isUuid } from '../query/query-reader.js';

@@ -7,7 +7,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { ApiKeyGuard, principalOf } from '../access/api-key.guard.js';
 import { RequiredScope } from '../access/required-scope.js';
-import { ApiProblems } from '../describe.js';
+import { ApiProblems } from '../routes/describe-problems.js';
 import { notFound } from '../http/problem.js';
 import { isUuid } from '../query/query-reader.js';
 import { displayOf } from './display-of.js';

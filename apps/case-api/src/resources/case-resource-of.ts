@@ -1,6 +1,6 @@
 import { caseStateData } from '#libs/case-domain';
 import type { CaseMention, CaseView } from '#libs/case-store';
-import type { CaseDetailResource, CaseMentionResource, CaseResource } from './case.resource.js';
+import type { CaseDetailResource, CaseMentionResource, CaseResource } from '../cases/case.resource.js';
 
 /** A case as the API shows it: what the topic `case.state.v1` shows, with the names of groups and people beside. */
 export function caseResourceOf({ state, names }: CaseView): CaseResource {

@@ -1,7 +1,7 @@
 import { publicFieldName } from '#libs/case-domain';
 import type { CaseEventView } from '#libs/case-store';
 import { PageResource } from './case.resource.js';
-import { Anything, Instant, Integer, Json, Many, One, OneOf, Text, Uuid } from './properties.js';
+import { Anything, Instant, Integer, Json, Many, One, OneOf, Text, Uuid } from '../resources/properties.js';
 
 export class ActorResource {
   @OneOf(['agent', 'contact', 'automation', 'system', 'app']) kind!: string;

@@ -10,7 +10,7 @@ import type {
   PartyResource,
   TrustResource,
 } from './interaction.resource.js';
-import { snakeCased } from './snake-case.js';
+import { snakeCased } from '../resources/snake-case.js';
 
 /** An interaction as lists show it. */
 export function interactionResourceOf(view: InteractionView): InteractionResource {

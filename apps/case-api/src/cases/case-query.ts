@@ -1,8 +1,8 @@
 import type { CaseFilter } from '#libs/case-store';
 import { CATEGORIES } from '#libs/case-domain';
 import { CASE_SOURCES } from '#libs/interaction';
-import { PAGE_PARAMETERS, readPageQuery, type PageQuery } from './page-query.js';
-import { createQueryReader, type RawQuery } from './query-reader.js';
+import { PAGE_PARAMETERS, readPageQuery, type PageQuery } from '../query/page-query.js';
+import { createQueryReader, type RawQuery } from '../query/query-reader.js';
 
 export const STATUSES = [...CATEGORIES, 'closed'] as const;
 export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;

@@ -1,6 +1,6 @@
 import type { CaseState } from '#libs/case-domain';
-import { CASE_TYPES, PRIORITIES, STATUSES } from '../query/case-query.js';
-import { Anything, Instant, Integer, Many, One, OneOf, Text, Texts, Truth, Uuid } from './properties.js';
+import { CASE_TYPES, PRIORITIES, STATUSES } from './case-query.js';
+import { Anything, Instant, Integer, Many, One, OneOf, Text, Texts, Truth, Uuid } from '../resources/properties.js';
 
 /** A thing with an id and the name that people know it by. */
 export class NamedResource {

@@ -6,12 +6,12 @@ import { POOL } from '#libs/postgres';
 import { CONFIGURATION, type Configuration } from '#libs/runtime';
 import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
-import { ApiKeyGuard, principalOf } from './access/api-key.guard.js';
-import { RequiredScope } from './access/required-scope.js';
-import { ApiCaseId, ApiProblems } from './describe.js';
-import { notFound } from './http/problem.js';
-import { readCaseName } from './query/case-name.js';
-import { CaseAddressesResource, type MailboxAddressResource } from './resources/case-addresses.resource.js';
+import { ApiKeyGuard, principalOf } from '../access/api-key.guard.js';
+import { RequiredScope } from '../access/required-scope.js';
+import { ApiCaseId, ApiProblems } from '../routes/describe-problems.js';
+import { notFound } from '../http/problem.js';
+import { readCaseName } from './case-name.js';
+import { CaseAddressesResource, type MailboxAddressResource } from './case-addresses.resource.js';
 
 /** Where mail about a case is to be answered to. Whoever holds such an address can write to the case. */
 @ApiTags('cases')

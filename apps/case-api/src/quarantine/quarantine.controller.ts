@@ -4,16 +4,16 @@ import { listSuspended, loadSuspended, rejectSuspended, releaseSuspended } from 
 import { POOL } from '#libs/postgres';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
-import { ApiKeyGuard, principalOf } from './access/api-key.guard.js';
-import { RequiredScope } from './access/required-scope.js';
-import { CURSOR_SECRET } from './config.js';
-import { ApiPage, ApiProblems, ApiQuarantineFilters } from './describe.js';
-import { pageOf, type Page } from './http/page.js';
-import { notFound, ProblemException } from './http/problem.js';
-import { positionOf } from './query/page-query.js';
-import { readDecisionReason, readQuarantineQuery } from './query/quarantine-query.js';
-import { isUuid, type RawQuery } from './query/query-reader.js';
-import { SuspendedListResource, SuspendedResource, suspendedResourceOf } from './resources/quarantine.resource.js';
+import { ApiKeyGuard, principalOf } from '../access/api-key.guard.js';
+import { RequiredScope } from '../access/required-scope.js';
+import { CURSOR_SECRET } from '../config.js';
+import { ApiPage, ApiProblems, ApiQuarantineFilters } from '../routes/describe-problems.js';
+import { pageOf, type Page } from '../routes/pages.js';
+import { notFound, ProblemException } from '../http/problem.js';
+import { positionOf } from '../query/page-query.js';
+import { readDecisionReason, readQuarantineQuery } from './quarantine-query.js';
+import { isUuid, type RawQuery } from '../query/query-reader.js';
+import { SuspendedListResource, SuspendedResource, suspendedResourceOf } from './quarantine.resource.js';
 
 const reasonBody = (required: string[]) => ({
   required: required.length > 0,

@@ -1,6 +1,6 @@
 import type { MailboxOverview } from '#libs/channel-kit';
-import { PageResource } from './case.resource.js';
-import { Instant, Integer, Many, One, OneOf, Text, Texts } from './properties.js';
+import { PageResource } from '../cases/case.resource.js';
+import { Instant, Integer, Many, One, OneOf, Text, Texts } from '../resources/properties.js';
 
 const STATUSES = ['ok', 'warning', 'failing', 'waiting', 'forwarded'];
 const PHASES = ['waiting', 'connecting', 'catching_up', 'idle', 'paused', 'stopped'];

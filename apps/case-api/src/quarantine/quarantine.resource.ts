@@ -1,10 +1,10 @@
 import type { SuspendedView } from '#libs/case-store';
 import { SUSPENSIONS } from '#libs/case-domain';
 import { QUARANTINE_STATES } from '#libs/case-store';
-import { CaseMentionResource, PageResource } from './case.resource.js';
-import { trustOf } from './interaction-resource-of.js';
-import { PartyResource, TrustResource } from './interaction.resource.js';
-import { Instant, Many, One, OneOf, Text, Texts, Uuid } from './properties.js';
+import { CaseMentionResource, PageResource } from '../cases/case.resource.js';
+import { trustOf } from '../interactions/interaction-resource-of.js';
+import { PartyResource, TrustResource } from '../interactions/interaction.resource.js';
+import { Instant, Many, One, OneOf, Text, Texts, Uuid } from '../resources/properties.js';
 
 /** What a list shows of a text. */
 const PREVIEW_CHARACTERS = 500;

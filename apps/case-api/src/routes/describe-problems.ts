@@ -3,8 +3,8 @@ import { ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { SUSPENSIONS } from '#libs/case-domain';
 import { QUARANTINE_STATES } from '#libs/case-store';
 import { CASE_SOURCES } from '#libs/interaction';
-import { CASE_TYPES, PRIORITIES, STATUSES } from './query/case-query.js';
-import { problemOf, type ProblemCode } from './http/problem.js';
+import { CASE_TYPES, PRIORITIES, STATUSES } from '../cases/case-query.js';
+import { problemOf, type ProblemCode } from '../http/problem.js';
 
 /** The problems of each status, as the description shows them. */
 const EXAMPLES: Readonly<Record<number, readonly [ProblemCode, string][]>> = {

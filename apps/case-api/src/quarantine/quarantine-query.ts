@@ -1,8 +1,8 @@
 import { SUSPENSIONS } from '#libs/case-domain';
 import { QUARANTINE_STATES, type QuarantineState, type SuspendedFilter } from '#libs/case-store';
 import { ProblemException } from '../http/problem.js';
-import { PAGE_PARAMETERS, readPageQuery, type PageQuery } from './page-query.js';
-import { createQueryReader, type RawQuery } from './query-reader.js';
+import { PAGE_PARAMETERS, readPageQuery, type PageQuery } from '../query/page-query.js';
+import { createQueryReader, type RawQuery } from '../query/query-reader.js';
 
 const MOST_NOTE_CHARACTERS = 500;
 

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { writeCursor, type CursorBinding } from './cursor.js';
+import { writeCursor, type CursorBinding } from '../http/cursor.js';
 
 /** A page of a list: `{ data, page: { next_cursor, has_more } }`. */
 export interface Page<Resource> {

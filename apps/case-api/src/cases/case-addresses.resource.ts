@@ -1,4 +1,4 @@
-import { Many, Text } from './properties.js';
+import { Many, Text } from '../resources/properties.js';
 
 export class MailboxAddressResource {
   @Text({ example: 'support@acme.example' }) mailbox!: string;

@@ -4,13 +4,13 @@ import { loadInteraction } from '#libs/case-store';
 import { POOL } from '#libs/postgres';
 import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
-import { ApiKeyGuard, principalOf } from './access/api-key.guard.js';
-import { RequiredScope } from './access/required-scope.js';
-import { ApiProblems } from './describe.js';
-import { notFound } from './http/problem.js';
-import { isUuid } from './query/query-reader.js';
-import { interactionDetailOf } from './resources/interaction-resource-of.js';
-import { InteractionDetailResource } from './resources/interaction.resource.js';
+import { ApiKeyGuard, principalOf } from '../access/api-key.guard.js';
+import { RequiredScope } from '../access/required-scope.js';
+import { ApiProblems } from '../routes/describe-problems.js';
+import { notFound } from '../http/problem.js';
+import { isUuid } from '../query/query-reader.js';
+import { interactionDetailOf } from './interaction-resource-of.js';
+import { InteractionDetailResource } from './interaction.resource.js';
 
 /** What came in, whether or not it led to a case, and why. */
 @ApiTags('interactions')

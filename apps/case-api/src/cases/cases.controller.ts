@@ -11,22 +11,22 @@ import {
 } from '#libs/case-store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
-import { ApiKeyGuard, principalOf } from './access/api-key.guard.js';
-import { RequiredScope } from './access/required-scope.js';
-import { CURSOR_SECRET } from './config.js';
-import { ApiCaseFilters, ApiCaseId, ApiPage, ApiProblems } from './describe.js';
-import { entityTag, namesEntityTag } from './http/entity-tag.js';
-import { pageOf, type Page } from './http/page.js';
-import { notFound } from './http/problem.js';
-import { readCaseName } from './query/case-name.js';
-import { readCaseQuery } from './query/case-query.js';
-import { PAGE_PARAMETERS, positionOf, readPageQuery, type PageQuery } from './query/page-query.js';
-import { createQueryReader, type RawQuery } from './query/query-reader.js';
-import { caseEventResourceOf, CaseEventListResource, type CaseEventResource } from './resources/case-event.resource.js';
-import { caseDetailOf, caseResourceOf } from './resources/case-resource-of.js';
-import { CaseDetailResource, CaseListResource, type CaseResource } from './resources/case.resource.js';
-import { interactionResourceOf } from './resources/interaction-resource-of.js';
-import { InteractionListResource, type InteractionResource } from './resources/interaction.resource.js';
+import { ApiKeyGuard, principalOf } from '../access/api-key.guard.js';
+import { RequiredScope } from '../access/required-scope.js';
+import { CURSOR_SECRET } from '../config.js';
+import { ApiCaseFilters, ApiCaseId, ApiPage, ApiProblems } from '../routes/describe-problems.js';
+import { entityTag, namesEntityTag } from '../http/entity-tag.js';
+import { pageOf, type Page } from '../routes/pages.js';
+import { notFound } from '../http/problem.js';
+import { readCaseName } from './case-name.js';
+import { readCaseQuery } from './case-query.js';
+import { PAGE_PARAMETERS, positionOf, readPageQuery, type PageQuery } from '../query/page-query.js';
+import { createQueryReader, type RawQuery } from '../query/query-reader.js';
+import { caseEventResourceOf, CaseEventListResource, type CaseEventResource } from './case-event.resource.js';
+import { caseDetailOf, caseResourceOf } from '../resources/case-resource-of.js';
+import { CaseDetailResource, CaseListResource, type CaseResource } from './case.resource.js';
+import { interactionResourceOf } from '../interactions/interaction-resource-of.js';
+import { InteractionListResource, type InteractionResource } from '../interactions/interaction.resource.js';
 
 /** Cases, their histories and what was said in them. */
 @ApiTags('cases')

@@ -1,6 +1,6 @@
 import type { CaseName } from '#libs/case-store';
 import { notFound } from '../http/problem.js';
-import { isUuid } from './query-reader.js';
+import { isUuid } from '../query/query-reader.js';
 
 /** A bigint has at most 19 digits; 18 are enough and cannot overflow. */
 const NUMBER = /^number:([1-9]\d{0,17})$/;

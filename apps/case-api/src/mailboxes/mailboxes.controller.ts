@@ -6,13 +6,13 @@ import { POOL } from '#libs/postgres';
 import { CONFIGURATION, type Configuration } from '#libs/runtime';
 import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
-import { ApiKeyGuard, principalOf } from './access/api-key.guard.js';
-import { RequiredScope } from './access/required-scope.js';
-import { ApiProblems } from './describe.js';
-import type { Page } from './http/page.js';
-import { notFound } from './http/problem.js';
-import { createQueryReader, type RawQuery } from './query/query-reader.js';
-import { MailboxListResource, mailboxResourceOf, MailboxResource } from './resources/mailbox.resource.js';
+import { ApiKeyGuard, principalOf } from '../access/api-key.guard.js';
+import { RequiredScope } from '../access/required-scope.js';
+import { ApiProblems } from '../routes/describe-problems.js';
+import type { Page } from '../routes/pages.js';
+import { notFound } from '../http/problem.js';
+import { createQueryReader, type RawQuery } from '../query/query-reader.js';
+import { MailboxListResource, mailboxResourceOf, MailboxResource } from './mailbox.resource.js';
 
 /** The mailboxes of the account, and how the fetching from them goes. */
 @ApiTags('mailboxes')
