@@ -1,12 +1,11 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { CONFIGURATION } from '#libs/runtime';
+import { CONFIGURATION, type Configuration } from '#libs/runtime';
 import { ApiKeyGuard } from './access/api-key.guard.js';
-import { CURSOR_SECRET, cursorSecret } from './config.js';
 import { sanitiserProvider } from './display/sanitiser.provider.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { OpenApiController } from './openapi.controller.js';
-import { DESCRIBED_CONTROLLERS } from './openapi.js';
+import { DESCRIBED_CONTROLLERS, OpenApiController } from './openapi.js';
+import { Pages } from './routes/pages.js';
 
 /**
  * The Case API. Needs the tokens POOL, BLOB_STORE, CONFIGURATION and LOGGER of the application that it is part of. Its filter
@@ -18,7 +17,11 @@ import { DESCRIBED_CONTROLLERS } from './openapi.js';
     ApiKeyGuard,
     sanitiserProvider,
     { provide: APP_FILTER, useClass: ProblemFilter },
-    { provide: CURSOR_SECRET, useFactory: cursorSecret, inject: [CONFIGURATION] },
+    {
+      provide: Pages,
+      useFactory: (configuration: Configuration) => Pages.from(configuration),
+      inject: [CONFIGURATION],
+    },
   ],
 })
 export class CaseApiModule {}

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Controller, Get, Header, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
@@ -7,7 +7,6 @@ import { POOL } from '#libs/postgres';
 import { CONFIGURATION, LOGGER } from '#libs/runtime';
 import { CaseAddressesController } from './cases/case-addresses.controller.js';
 import { CasesController } from './cases/cases.controller.js';
-import { CURSOR_SECRET } from './config.js';
 import { ContentController } from './content/content.controller.js';
 import { DisplayController } from './display/display.controller.js';
 import { SANITISER } from './display/sanitiser.provider.js';
@@ -15,6 +14,7 @@ import { InteractionsController } from './interactions/interactions.controller.j
 import { QuarantineController } from './quarantine/quarantine.controller.js';
 import { MailboxesController } from './mailboxes/mailboxes.controller.js';
 import { ProblemResource } from './resources/problem.resource.js';
+import { Pages } from './routes/pages.js';
 
 /** The controllers that the description is made of. */
 export const DESCRIBED_CONTROLLERS = [
@@ -28,7 +28,7 @@ export const DESCRIBED_CONTROLLERS = [
 ];
 
 /** What the controllers ask for; nothing of it is used. */
-const ABSENT = [POOL, CURSOR_SECRET, BLOB_STORE, SANITISER, CONFIGURATION, LOGGER].map((provide) => ({
+const ABSENT = [POOL, Pages, BLOB_STORE, SANITISER, CONFIGURATION, LOGGER].map((provide) => ({
   provide,
   useValue: null,
 }));
@@ -56,4 +56,17 @@ export async function describeApi(): Promise<OpenAPIObject> {
     abortOnError: false,
   });
   return SwaggerModule.createDocument(preview, settings, { extraModels: [ProblemResource], autoTagControllers: false });
+}
+
+/** The description of the API, for anybody: it holds nothing of any account. */
+@Controller()
+export class OpenApiController {
+  private description: Promise<OpenAPIObject> | null = null;
+
+  @Get('openapi.json')
+  @Header('cache-control', 'public, max-age=300')
+  async read(): Promise<OpenAPIObject> {
+    this.description ??= describeApi();
+    return this.description;
+  }
 }

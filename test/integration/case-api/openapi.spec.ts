@@ -5,6 +5,7 @@ import { aWorld, storeCase, type World } from './world.js';
 
 interface Operation {
   readonly operationId: string;
+  readonly security: readonly object[];
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { schema: object }>> }>>;
 }
 
@@ -54,6 +55,18 @@ it('is OpenAPI 3.1 and names every route', () => {
     ],
   );
   expect(JSON.stringify(description)).not.toContain('"nullable"');
+});
+
+it('lets nobody in without a key and its scope', () => {
+  for (const { operationId, security, responses } of Object.values(description.paths).flatMap(
+    Object.values<Operation>,
+  )) {
+    expect([operationId, security, Object.keys(responses)]).toEqual([
+      operationId,
+      [{ 'api-key': [] }],
+      expect.arrayContaining(['401', '403']),
+    ]);
+  }
 });
 
 it('every answer has the shape that the description gives it', async () => {

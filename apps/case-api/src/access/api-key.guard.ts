@@ -5,7 +5,13 @@ import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { ProblemException } from '../http/problem.js';
 import { authenticate, type Authentication, type Principal } from './authenticate.js';
-import { RequiredScope } from './required-scope.js';
+
+/** What a key may be allowed to do. */
+export const SCOPES = ['cases:read', 'cases:write', 'cases:admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Names the scope that a controller or one of its routes asks for. */
+export const RequiredScope = Reflector.createDecorator<Scope>();
 
 const CHALLENGE = 'Bearer realm="casewright"';
 const principals = new WeakMap<FastifyRequest, Principal>();

@@ -1,38 +1,33 @@
-import { Controller, Get, Header, Inject, Param, Req, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Header, Inject, Param } from '@nestjs/common';
 import { loadCase } from '#libs/case-store';
 import { caseAddress, caseMessageId, issueCaseToken, newCaseId, normaliseEmailAddress } from '#libs/interaction';
 import { POOL } from '#libs/postgres';
 import { CONFIGURATION, type Configuration } from '#libs/runtime';
-import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
-import { ApiKeyGuard, principalOf } from '../access/api-key.guard.js';
-import { RequiredScope } from '../access/required-scope.js';
-import { ApiCaseId, ApiProblems } from '../routes/describe-problems.js';
 import { notFound } from '../http/problem.js';
-import { readCaseName } from './case-name.js';
+import { Exchange } from '../routes/exchange.js';
+import { ResourceController } from '../routes/resource-controller.js';
+import { ReadRoute } from '../routes/routes.js';
 import { CaseAddressesResource, type MailboxAddressResource } from './case-addresses.resource.js';
+import { CASE_ID, readCaseName } from './case-name.js';
 
 /** Where mail about a case is to be answered to. Whoever holds such an address can write to the case. */
-@ApiTags('cases')
-@ApiBearerAuth('api-key')
-@RequiredScope('cases:write')
-@UseGuards(ApiKeyGuard)
-@Controller('v1/cases')
+@ResourceController('v1/cases', { tag: 'cases', scope: 'cases:write' })
 export class CaseAddressesController {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIGURATION) private readonly configuration: Pick<Configuration, 'account' | 'mailboxes' | 'caseTokens'>,
   ) {}
 
-  @Get(':id/addresses')
+  @ReadRoute(':id/addresses', {
+    operationId: 'listCaseAddresses',
+    summary: 'Signed addresses and Message-IDs of a case',
+    parameters: [CASE_ID],
+    answer: CaseAddressesResource,
+  })
   @Header('cache-control', 'no-store')
-  @ApiOperation({ operationId: 'listCaseAddresses', summary: 'Signed addresses and Message-IDs of a case' })
-  @ApiCaseId()
-  @ApiOkResponse({ type: CaseAddressesResource })
-  @ApiProblems(401, 403, 404)
-  async list(@Param('id') id: string, @Req() request: FastifyRequest): Promise<CaseAddressesResource> {
-    const { accountId } = principalOf(request);
+  async list(@Param('id') id: string, @Exchange() { principal }: Exchange): Promise<CaseAddressesResource> {
+    const { accountId } = principal;
     const view = await loadCase(this.pool, accountId, readCaseName(id));
     if (view === null) {
       throw notFound('The case');

@@ -1,6 +1,6 @@
 import { publicFieldName } from '#libs/case-domain';
 import type { CaseEventView } from '#libs/case-store';
-import { PageResource } from './case.resource.js';
+import { PageResource } from '../resources/shared.resource.js';
 import { Anything, Instant, Integer, Json, Many, One, OneOf, Text, Uuid } from '../resources/properties.js';
 
 export class ActorResource {

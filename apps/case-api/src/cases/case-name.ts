@@ -1,6 +1,14 @@
+import type { ApiParamOptions } from '@nestjs/swagger';
 import type { CaseName } from '#libs/case-store';
 import { notFound } from '../http/problem.js';
 import { isUuid } from '../query/query-reader.js';
+
+/** `{id}` in the description. */
+export const CASE_ID: ApiParamOptions = {
+  name: 'id',
+  description: 'UUID, or `number:123`.',
+  schema: { type: 'string' },
+};
 
 /** A bigint has at most 19 digits; 18 are enough and cannot overflow. */
 const NUMBER = /^number:([1-9]\d{0,17})$/;

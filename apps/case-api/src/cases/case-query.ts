@@ -2,6 +2,7 @@ import type { CaseFilter } from '#libs/case-store';
 import { CATEGORIES } from '#libs/case-domain';
 import { CASE_SOURCES } from '#libs/interaction';
 import { PAGE_PARAMETERS, readPageQuery, type PageQuery } from '../query/page-query.js';
+import { instant, someOf, text, truth, uuid, type QueryParameter } from '../query/query-parameters.js';
 import { createQueryReader, type RawQuery } from '../query/query-reader.js';
 
 export const STATUSES = [...CATEGORIES, 'closed'] as const;
@@ -9,25 +10,24 @@ export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 export const CASE_TYPES = ['question', 'incident', 'problem', 'task'] as const;
 const LONGEST_TEXT = 150;
 
-const PARAMETERS = [
-  'status',
-  'priority',
-  'type',
-  'source',
-  'group_id',
-  'assignee_id',
-  'unassigned',
-  'requester_id',
-  'tag',
-  'q',
-  'created_from',
-  'created_to',
-  ...PAGE_PARAMETERS,
+export const CASE_FILTERS: readonly QueryParameter[] = [
+  someOf('status', STATUSES, 'Any of these; a category does not include closed cases.'),
+  someOf('priority', PRIORITIES, 'Any of these.'),
+  someOf('type', CASE_TYPES, 'Any of these.'),
+  someOf('source', CASE_SOURCES, 'Any of these.'),
+  uuid('group_id'),
+  uuid('assignee_id'),
+  truth('unassigned'),
+  uuid('requester_id'),
+  text('tag'),
+  text('q', 'Part of the subject, in any letter case.'),
+  instant('created_from', 'Inclusive.'),
+  instant('created_to', 'Exclusive.'),
 ];
 
 /** Filters and page of `GET /v1/cases`. Throws 400 and 422 problems that name every wrong parameter. */
 export function readCaseQuery(query: RawQuery): { readonly filter: CaseFilter; readonly page: PageQuery } {
-  const reader = createQueryReader(query, PARAMETERS);
+  const reader = createQueryReader(query, [...CASE_FILTERS, ...PAGE_PARAMETERS]);
   const filter: CaseFilter = {
     statuses: reader.list('status', STATUSES),
     priorities: reader.list('priority', PRIORITIES),

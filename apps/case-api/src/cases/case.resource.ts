@@ -1,28 +1,18 @@
-import type { CaseState } from '#libs/case-domain';
+import { caseStateData, type CaseState } from '#libs/case-domain';
+import type { CaseMention, CaseView } from '#libs/case-store';
 import { CASE_TYPES, PRIORITIES, STATUSES } from './case-query.js';
 import { Anything, Instant, Integer, Many, One, OneOf, Text, Texts, Truth, Uuid } from '../resources/properties.js';
-
-/** A thing with an id and the name that people know it by. */
-export class NamedResource {
-  @Uuid() id!: string;
-  @Text({ nullable: true, example: 'Support' }) name!: string | null;
-}
-
-/** A contact or an agent. */
-export class PersonResource extends NamedResource {
-  @OneOf(['contact', 'agent']) kind!: CaseState['requester']['kind'];
-}
+import {
+  CaseMentionResource,
+  NamedResource,
+  PageResource,
+  PersonResource,
+  RequesterMatchResource,
+} from '../resources/shared.resource.js';
 
 export class SubmitterResource {
   @Uuid() id!: string;
   @OneOf(['contact', 'agent', 'app', 'system']) kind!: CaseState['submitter']['kind'];
-}
-
-/** Why the requester is who it is. */
-export class RequesterMatchResource {
-  @Text({ description: 'Rule that hit, R0 to R8.', example: 'R4' }) method!: string;
-  @OneOf(['verified', 'exact', 'weak', 'ambiguous', 'anonymous']) confidence!: string;
-  @Texts({ description: 'Ids of all contacts that could have been meant.' }) candidates!: readonly string[];
 }
 
 /** What the sender claimed to be; never overwritten, never trusted. */
@@ -37,11 +27,6 @@ export class ViaResource {
   @Text({ example: 'email:rita@example.org' }) from!: string;
   @Text({ nullable: true, example: 'support@acme.example' }) to!: string | null;
   @Text({ nullable: true, example: 'inbound' }) rel!: string | null;
-}
-
-export class CaseMentionResource {
-  @Uuid() id!: string;
-  @Integer({ example: 42 }) number!: number;
 }
 
 export class CaseResource {
@@ -101,12 +86,28 @@ export class CaseDetailResource extends CaseResource {
   merged_into!: CaseMentionResource | null;
 }
 
-export class PageResource {
-  @Text({ nullable: true, description: 'Pass it as `cursor` for the next page.' }) next_cursor!: string | null;
-  @Truth() has_more!: boolean;
-}
-
 export class CaseListResource {
   @Many(() => CaseResource) data!: CaseResource[];
   @One(() => PageResource) page!: PageResource;
+}
+
+/** A case as the API shows it: what the topic `case.state.v1` shows, with the names of groups and people beside. */
+export function caseResourceOf({ state, names }: CaseView): CaseResource {
+  const { assigneeId } = state;
+  return {
+    ...(caseStateData(state) as unknown as CaseResource),
+    number: Number(state.number),
+    status_label: names.status,
+    group: { id: state.groupId, name: names.group },
+    assignee: assigneeId === null ? null : { id: assigneeId, name: names.assignee },
+    requester: { ...state.requester, name: names.requester },
+  };
+}
+
+export function caseDetailOf(view: CaseView, survivor: CaseMention | null): CaseDetailResource {
+  return { ...caseResourceOf(view), merged_into: survivor === null ? null : caseMentionOf(survivor) };
+}
+
+export function caseMentionOf(mention: CaseMention): CaseMentionResource {
+  return { id: mention.id, number: Number(mention.number) };
 }

@@ -1,18 +1,17 @@
 import { once } from 'node:events';
-import { Controller, Get, Inject, Param, Req, Res, StreamableFile, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Inject, Param, StreamableFile } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
 import { BLOB_STORE, type BlobStore } from '#libs/blob-store';
-import { loadInteraction } from '#libs/case-store';
+import type { Interaction } from '#libs/interaction';
 import { POOL } from '#libs/postgres';
 import { LOGGER, type Logger } from '#libs/runtime';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
-import { ApiKeyGuard, principalOf } from '../access/api-key.guard.js';
-import { RequiredScope } from '../access/required-scope.js';
-import { ApiProblems } from '../routes/describe-problems.js';
 import { namesEntityTag } from '../http/entity-tag.js';
-import { notFound, ProblemException } from '../http/problem.js';
-import { isUuid } from '../query/query-reader.js';
+import { ProblemException } from '../http/problem.js';
+import { INTERACTION_ID, interactionAt } from '../interactions/interaction-at.js';
+import { Exchange } from '../routes/exchange.js';
+import { ResourceController } from '../routes/resource-controller.js';
+import { ReadRoute } from '../routes/routes.js';
 import { contentDisposition } from './content-disposition.js';
 import { contentsOf, type StoredContent } from './contents-of.js';
 import { servedMediaType } from './served-media-type.js';
@@ -27,11 +26,7 @@ const BINARY = { '*/*': { schema: { type: 'string', format: 'binary' } } } as co
 const TEXT = { schema: { type: 'string' } } as const;
 
 /** The bytes that came in: attachments, large bodies and the untouched original. */
-@ApiTags('interactions')
-@ApiBearerAuth('api-key')
-@RequiredScope('cases:read')
-@UseGuards(ApiKeyGuard)
-@Controller('v1/interactions')
+@ResourceController('v1/interactions', { tag: 'interactions', scope: 'cases:read' })
 export class ContentController {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
@@ -39,33 +34,34 @@ export class ContentController {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  @Get(':id/content/:sha256')
-  @ApiOperation({
+  @ReadRoute(':id/content/:sha256', {
     operationId: 'getInteractionContent',
     summary: 'Bytes that the interaction refers to: an attachment, a large body, the untouched original',
     description:
       'Always a download. What a browser might run, such as HTML and SVG, is sent as `application/octet-stream`.',
-  })
-  @ApiParam({ name: 'id', format: 'uuid' })
-  @ApiParam({ name: 'sha256', description: 'As the interaction shows it: 64 hexadecimal digits.' })
-  @ApiHeader({ name: 'If-None-Match', required: false, description: 'ETag of the content that you have.' })
-  @ApiOkResponse({
-    description: 'The bytes as they came.',
-    content: BINARY,
-    headers: {
-      ETag: { description: 'The SHA-256.', ...TEXT },
-      'Content-Disposition': { description: 'The name of the file, made harmless.', ...TEXT },
+    parameters: [
+      INTERACTION_ID,
+      { name: 'sha256', description: 'As the interaction shows it: 64 hexadecimal digits.' },
+    ],
+    headers: [{ name: 'If-None-Match', required: false, description: 'ETag of the content that you have.' }],
+    answer: {
+      description: 'The bytes as they came.',
+      content: BINARY,
+      headers: {
+        ETag: { description: 'The SHA-256.', ...TEXT },
+        'Content-Disposition': { description: 'The name of the file, made harmless.', ...TEXT },
+      },
     },
+    problems: ['content-gone'],
   })
   @ApiResponse({ status: 304, description: 'You have it.' })
-  @ApiProblems(401, 403, 404, 410)
   async get(
     @Param('id') id: string,
     @Param('sha256') sha256: string,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Exchange() { principal, request, reply }: Exchange,
   ): Promise<StreamableFile | undefined> {
-    const content = await this.referencedContent(request, id, sha256);
+    const { interaction } = await interactionAt(this.pool, principal, id);
+    const content = referencedContent(interaction, sha256);
     const tag = `"${content.sha256}"`;
     if (namesEntityTag(request.headers['if-none-match'], tag)) {
       void reply.code(304).headers({ etag: tag, ...CACHING });
@@ -83,20 +79,6 @@ export class ContentController {
     return new StreamableFile(bytes);
   }
 
-  /** A digest alone opens nothing: what another account or another interaction stored is not there. */
-  private async referencedContent(request: FastifyRequest, id: string, sha256: string): Promise<StoredContent> {
-    const { accountId } = principalOf(request);
-    const view = isUuid(id) ? await loadInteraction(this.pool, accountId, id) : null;
-    if (view === null) {
-      throw notFound('The interaction');
-    }
-    const content = contentsOf(view.interaction).find((one) => one.sha256 === sha256);
-    if (content === undefined) {
-      throw new ProblemException({ code: 'not-found', detail: 'The interaction refers to no content of this digest.' });
-    }
-    return content;
-  }
-
   /** Waits for its beginning, so that a store that fails at once is a problem and not half a download. */
   private async open(interactionId: string, content: StoredContent) {
     const { sha256 } = content;
@@ -111,4 +93,13 @@ export class ContentController {
     });
     return verified;
   }
+}
+
+/** A digest alone opens nothing: what another account or another interaction stored is not there. */
+function referencedContent(interaction: Interaction, sha256: string): StoredContent {
+  const content = contentsOf(interaction).find((one) => one.sha256 === sha256);
+  if (content === undefined) {
+    throw new ProblemException({ code: 'not-found', detail: 'The interaction refers to no content of this digest.' });
+  }
+  return content;
 }

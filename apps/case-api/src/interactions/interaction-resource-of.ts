@@ -10,7 +10,6 @@ import type {
   PartyResource,
   TrustResource,
 } from './interaction.resource.js';
-import { snakeCased } from '../resources/snake-case.js';
 
 /** An interaction as lists show it. */
 export function interactionResourceOf(view: InteractionView): InteractionResource {
@@ -82,4 +81,20 @@ function blobOf(blob: BlobReference | null | undefined): BlobResource | null {
 function attachmentOf(attachment: Attachment): AttachmentResource {
   const { sha256, size, mediaType, name, contentId, inline } = attachment;
   return { sha256, size, media_type: mediaType, name, content_id: contentId ?? null, inline };
+}
+
+/** JSON with its camelCase names in snake_case; values stay as they are. */
+function snakeCased(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(snakeCased);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      snakeCased(inner),
+    ]),
+  );
 }

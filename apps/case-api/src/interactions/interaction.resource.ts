@@ -1,6 +1,6 @@
 import { IGNORED_BECAUSE } from '#libs/case-domain';
 import { CASE_SOURCES, CHANNELS, DIRECTIONS, HANDLINGS } from '#libs/interaction';
-import { CaseMentionResource, PageResource, RequesterMatchResource } from '../cases/case.resource.js';
+import { CaseMentionResource, PageResource, RequesterMatchResource } from '../resources/shared.resource.js';
 import { Anything, Instant, Integer, Many, One, OneOf, Text, Texts, Truth, Uuid } from '../resources/properties.js';
 
 export class PartyResource {

@@ -1,5 +1,5 @@
 import type { MailboxOverview } from '#libs/channel-kit';
-import { PageResource } from '../cases/case.resource.js';
+import { PageResource } from '../resources/shared.resource.js';
 import { Instant, Integer, Many, One, OneOf, Text, Texts } from '../resources/properties.js';
 
 const STATUSES = ['ok', 'warning', 'failing', 'waiting', 'forwarded'];

@@ -2,13 +2,19 @@ import { SUSPENSIONS } from '#libs/case-domain';
 import { QUARANTINE_STATES, type QuarantineState, type SuspendedFilter } from '#libs/case-store';
 import { ProblemException } from '../http/problem.js';
 import { PAGE_PARAMETERS, readPageQuery, type PageQuery } from '../query/page-query.js';
+import { someOf, type QueryParameter } from '../query/query-parameters.js';
 import { createQueryReader, type RawQuery } from '../query/query-reader.js';
 
 const MOST_NOTE_CHARACTERS = 500;
 
+export const QUARANTINE_FILTERS: readonly QueryParameter[] = [
+  someOf('reason', SUSPENSIONS, 'Any of these.'),
+  someOf('state', QUARANTINE_STATES, 'Any of these; what waits unless told.'),
+];
+
 /** Reads the query of the list; what waits unless other states are named. */
 export function readQuarantineQuery(query: RawQuery): { filter: SuspendedFilter; page: PageQuery } {
-  const reader = createQueryReader(query, [...PAGE_PARAMETERS, 'reason', 'state']);
+  const reader = createQueryReader(query, [...PAGE_PARAMETERS, ...QUARANTINE_FILTERS]);
   const page = readPageQuery(reader);
   const reasons = reader.list('reason', SUSPENSIONS) ?? null;
   const states = reader.list('state', QUARANTINE_STATES) ?? ['waiting'];

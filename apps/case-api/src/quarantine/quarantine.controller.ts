@@ -1,21 +1,21 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Inject, Param, Query } from '@nestjs/common';
+import type { ApiBodyOptions, ApiParamOptions } from '@nestjs/swagger';
 import { listSuspended, loadSuspended, rejectSuspended, releaseSuspended } from '#libs/case-store';
 import { POOL } from '#libs/postgres';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
-import { ApiKeyGuard, principalOf } from '../access/api-key.guard.js';
-import { RequiredScope } from '../access/required-scope.js';
-import { CURSOR_SECRET } from '../config.js';
-import { ApiPage, ApiProblems, ApiQuarantineFilters } from '../routes/describe-problems.js';
-import { pageOf, type Page } from '../routes/pages.js';
+import type { Principal } from '../access/authenticate.js';
 import { notFound, ProblemException } from '../http/problem.js';
-import { positionOf } from '../query/page-query.js';
-import { readDecisionReason, readQuarantineQuery } from './quarantine-query.js';
 import { isUuid, type RawQuery } from '../query/query-reader.js';
+import { Exchange } from '../routes/exchange.js';
+import { Pages, type Page } from '../routes/pages.js';
+import { ResourceController } from '../routes/resource-controller.js';
+import { CommandRoute, ListRoute } from '../routes/routes.js';
+import { QUARANTINE_FILTERS, readDecisionReason, readQuarantineQuery } from './quarantine-query.js';
 import { SuspendedListResource, SuspendedResource, suspendedResourceOf } from './quarantine.resource.js';
 
-const reasonBody = (required: string[]) => ({
+const SUSPENDED_ID: ApiParamOptions = { name: 'id', format: 'uuid' };
+
+const reasonBody = (required: string[]): ApiBodyOptions => ({
   required: required.length > 0,
   schema: {
     type: 'object',
@@ -26,80 +26,75 @@ const reasonBody = (required: string[]) => ({
 });
 
 /** Interactions that wait for a person. Whoever decides first decides; the same decision again changes nothing. */
-@ApiTags('quarantine')
-@ApiBearerAuth('api-key')
-@RequiredScope('cases:read')
-@UseGuards(ApiKeyGuard)
-@Controller('v1/quarantine')
+@ResourceController('v1/quarantine', { tag: 'quarantine', scope: 'cases:read' })
 export class QuarantineController {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
-    @Inject(CURSOR_SECRET) private readonly secret: Buffer,
+    @Inject(Pages) private readonly pages: Pages,
   ) {}
 
-  @Get()
-  @ApiOperation({ operationId: 'listQuarantine', summary: 'What waits for a person, newest first' })
-  @ApiQuarantineFilters()
-  @ApiPage()
-  @ApiOkResponse({ type: SuspendedListResource })
-  @ApiProblems(400, 401, 403, 422)
-  async list(
-    @Query() query: RawQuery,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Page<SuspendedResource>> {
-    const { accountId } = principalOf(request);
+  @ListRoute('', {
+    operationId: 'listQuarantine',
+    summary: 'What waits for a person, newest first',
+    query: QUARANTINE_FILTERS,
+    answer: SuspendedListResource,
+  })
+  async list(@Query() query: RawQuery, @Exchange() exchange: Exchange): Promise<Page<SuspendedResource>> {
+    const { accountId } = exchange.principal;
     const { filter, page } = readQuarantineQuery(query);
-    const binding = { accountId, list: 'quarantine', filter };
-    const [suspendedAt, interactionId] = positionOf(this.secret, binding, page) ?? [];
-    const before = suspendedAt === undefined || interactionId === undefined ? null : { suspendedAt, interactionId };
-    const rows = await listSuspended(this.pool, accountId, filter, { limit: page.limit + 1, before });
-    return pageOf({
-      rows,
-      binding,
-      reply,
-      limit: page.limit,
-      secret: this.secret,
-      url: request.url,
+    return this.pages.read(exchange, {
+      list: 'quarantine',
+      filter,
+      page,
+      load: (limit, [suspendedAt, interactionId]) => {
+        const before = suspendedAt === undefined || interactionId === undefined ? null : { suspendedAt, interactionId };
+        return listSuspended(this.pool, accountId, filter, { limit, before });
+      },
       positionOf: (row) => [row.suspendedAt.toISOString(), row.interaction.id],
       resourceOf: suspendedResourceOf,
     });
   }
 
-  @Post(':id/release')
-  @HttpCode(200)
-  @RequiredScope('cases:write')
-  @ApiOperation({
+  @CommandRoute(':id/release', {
     operationId: 'releaseFromQuarantine',
     summary: 'Lets an interaction go on as if it had never waited',
+    scope: 'cases:write',
+    parameters: [SUSPENDED_ID],
+    body: reasonBody([]),
+    answer: SuspendedResource,
+    problems: ['already-settled'],
   })
-  @ApiParam({ name: 'id', format: 'uuid' })
-  @ApiBody(reasonBody([]))
-  @ApiOkResponse({ type: SuspendedResource })
-  @ApiProblems(400, 401, 403, 404, 409, 413, 415, 422)
-  release(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest): Promise<SuspendedResource> {
-    return this.settle(request, id, 'released', readDecisionReason(body, false));
+  release(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Exchange() { principal }: Exchange,
+  ): Promise<SuspendedResource> {
+    return this.settle(principal, id, 'released', readDecisionReason(body, false));
   }
 
-  @Post(':id/reject')
-  @HttpCode(200)
-  @RequiredScope('cases:write')
-  @ApiOperation({ operationId: 'rejectFromQuarantine', summary: 'Puts an interaction aside for good; it is kept' })
-  @ApiParam({ name: 'id', format: 'uuid' })
-  @ApiBody(reasonBody(['reason']))
-  @ApiOkResponse({ type: SuspendedResource })
-  @ApiProblems(400, 401, 403, 404, 409, 413, 415, 422)
-  reject(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest): Promise<SuspendedResource> {
-    return this.settle(request, id, 'rejected', readDecisionReason(body, true));
+  @CommandRoute(':id/reject', {
+    operationId: 'rejectFromQuarantine',
+    summary: 'Puts an interaction aside for good; it is kept',
+    scope: 'cases:write',
+    parameters: [SUSPENDED_ID],
+    body: reasonBody(['reason']),
+    answer: SuspendedResource,
+    problems: ['already-settled'],
+  })
+  reject(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Exchange() { principal }: Exchange,
+  ): Promise<SuspendedResource> {
+    return this.settle(principal, id, 'rejected', readDecisionReason(body, true));
   }
 
   private async settle(
-    request: FastifyRequest,
+    { accountId, keyName }: Principal,
     id: string,
     state: 'released' | 'rejected',
     note: string | null,
   ): Promise<SuspendedResource> {
-    const { accountId, keyName } = principalOf(request);
     if (!isUuid(id)) {
       throw notFound('The interaction in quarantine');
     }

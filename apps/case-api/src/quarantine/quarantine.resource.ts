@@ -1,7 +1,7 @@
 import type { SuspendedView } from '#libs/case-store';
 import { SUSPENSIONS } from '#libs/case-domain';
 import { QUARANTINE_STATES } from '#libs/case-store';
-import { CaseMentionResource, PageResource } from '../cases/case.resource.js';
+import { CaseMentionResource, PageResource } from '../resources/shared.resource.js';
 import { trustOf } from '../interactions/interaction-resource-of.js';
 import { PartyResource, TrustResource } from '../interactions/interaction.resource.js';
 import { Instant, Many, One, OneOf, Text, Texts, Uuid } from '../resources/properties.js';

@@ -1,11 +1,18 @@
-import { readCursor, type CursorBinding } from '../http/cursor.js';
-import { ProblemException } from '../http/problem.js';
-import type { QueryReader } from './query-reader.js';
+import { text, type QueryParameter } from './query-parameters.js';
+import { createQueryReader, type QueryReader, type RawQuery } from './query-reader.js';
 
-export const PAGE_PARAMETERS = ['limit', 'cursor'] as const;
 const DEFAULT_LIMIT = 50;
 const GREATEST_LIMIT = 100;
 const LONGEST_CURSOR = 1000;
+
+export const PAGE_PARAMETERS: readonly QueryParameter[] = [
+  {
+    name: 'limit',
+    required: false,
+    schema: { type: 'integer', minimum: 1, maximum: GREATEST_LIMIT, default: DEFAULT_LIMIT },
+  },
+  text('cursor', '`next_cursor` of the page before.'),
+];
 
 /** What every list takes. */
 export interface PageQuery {
@@ -20,16 +27,10 @@ export function readPageQuery(reader: QueryReader): PageQuery {
   };
 }
 
-/** The position that the cursor names, null without one. Throws 400 for a cursor that is not of this list. */
-export function positionOf(secret: Buffer, binding: CursorBinding, page: PageQuery): readonly string[] | null {
-  if (page.cursor === null) {
-    return null;
-  }
-  const position = readCursor(secret, binding, page.cursor);
-  if (position === null) {
-    const detail = 'The cursor is not of this list with these filters. Start again without it.';
-    const errors = [{ pointer: '/query/cursor', code: 'malformed-query', detail }];
-    throw new ProblemException({ code: 'malformed-query', detail, errors });
-  }
-  return position;
+/** The page alone, of a list without filters. */
+export function readPlainPageQuery(query: RawQuery): PageQuery {
+  const reader = createQueryReader(query, PAGE_PARAMETERS);
+  const page = readPageQuery(reader);
+  reader.finish();
+  return page;
 }

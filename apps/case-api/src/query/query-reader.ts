@@ -1,5 +1,6 @@
 import type { ProblemPart } from '#libs/runtime';
 import { ProblemException } from '../http/problem.js';
+import { namesOf, type QueryParameter } from './query-parameters.js';
 
 /** A query as the server parsed it: repeated parameters are lists. */
 export type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -30,7 +31,8 @@ export interface QueryReader {
 type Parse<Value> = (text: string) => Value | undefined;
 
 /** A reader that knows the given parameters and no others. */
-export function createQueryReader(query: RawQuery, known: readonly string[]): QueryReader {
+export function createQueryReader(query: RawQuery, parameters: readonly QueryParameter[]): QueryReader {
+  const known = namesOf(parameters);
   const malformed: ProblemPart[] = [];
   const invalid: ProblemPart[] = Object.keys(query)
     .filter((name) => !known.includes(name))

@@ -1,5 +1,9 @@
-import type { FastifyReply } from 'fastify';
-import { writeCursor, type CursorBinding } from '../http/cursor.js';
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Configuration } from '#libs/runtime';
+import { readCursor, writeCursor, type CursorBinding } from '../http/cursor.js';
+import { ProblemException } from '../http/problem.js';
+import type { PageQuery } from '../query/page-query.js';
+import type { Exchange } from './exchange.js';
 
 /** A page of a list: `{ data, page: { next_cursor, has_more } }`. */
 export interface Page<Resource> {
@@ -7,30 +11,64 @@ export interface Page<Resource> {
   readonly page: { readonly next_cursor: string | null; readonly has_more: boolean };
 }
 
-interface PageRequest<Row, Resource> {
-  /** One row more than `limit` when there is a next page. */
-  readonly rows: readonly Row[];
-  readonly limit: number;
-  readonly secret: Buffer;
-  readonly binding: CursorBinding;
+/** A list whose order is that of its positions. */
+interface Listing<Row, Resource> {
+  /** Its name, and what it is narrowed by: a cursor is worth nothing in another list or with other filters. */
+  readonly list: string;
+  readonly filter: unknown;
+  readonly page: PageQuery;
+  /** At most `limit` rows behind the position, which is empty at the beginning. */
+  readonly load: (limit: number, position: readonly string[]) => Promise<readonly Row[]>;
   readonly positionOf: (row: Row) => readonly string[];
   readonly resourceOf: (row: Row) => Resource;
-  /** Path and query of this request. */
-  readonly url: string;
-  readonly reply: FastifyReply;
 }
 
-/** Builds the page and names the next one in a `Link` header (RFC 8288). */
-export function pageOf<Row, Resource>(request: PageRequest<Row, Resource>): Page<Resource> {
-  const rows = request.rows.slice(0, request.limit);
-  const last = rows.at(-1);
-  const hasMore = request.rows.length > request.limit && last !== undefined;
-  const cursor = hasMore ? writeCursor(request.secret, request.binding, request.positionOf(last)) : null;
-  if (cursor !== null) {
-    const [path = '/', query = ''] = request.url.split('?', 2);
-    const next = new URLSearchParams(query);
-    next.set('cursor', cursor);
-    void request.reply.header('link', `<${path}?${next.toString()}>; rel="next"`);
+/** Reads lists page by page. */
+export class Pages {
+  /** The secret signs cursors. */
+  constructor(private readonly secret: Buffer) {}
+
+  /**
+   * Cursors are signed by the installation's secret, so that every process of it reads every other's. Without one, a
+   * cursor lasts as long as the process that wrote it, and clients start the list again.
+   */
+  static from({ caseTokens }: Pick<Configuration, 'caseTokens'>): Pages {
+    const secret = caseTokens.secret ?? randomBytes(32);
+    return new Pages(createHmac('sha256', secret).update('case-api/cursors').digest());
   }
-  return { data: rows.map(request.resourceOf), page: { next_cursor: cursor, has_more: hasMore } };
+
+  /** The page that was asked for; names the next one in a `Link` header (RFC 8288). Throws 400 for a foreign cursor. */
+  async read<Row, Resource>(
+    { principal, request, reply }: Exchange,
+    { list, filter, page, load, positionOf, resourceOf }: Listing<Row, Resource>,
+  ): Promise<Page<Resource>> {
+    const binding = { accountId: principal.accountId, list, filter };
+    // One more than is shown tells whether there is a next page.
+    const found = await load(page.limit + 1, this.positionOf(binding, page));
+    const rows = found.slice(0, page.limit);
+    const last = rows.at(-1);
+    const cursor =
+      found.length > page.limit && last !== undefined ? writeCursor(this.secret, binding, positionOf(last)) : null;
+    if (cursor !== null) {
+      void reply.header('link', `<${nextUrl(request.url, cursor)}>; rel="next"`);
+    }
+    return { data: rows.map(resourceOf), page: { next_cursor: cursor, has_more: cursor !== null } };
+  }
+
+  private positionOf(binding: CursorBinding, { cursor }: PageQuery): readonly string[] {
+    const position = cursor === null ? [] : readCursor(this.secret, binding, cursor);
+    if (position === null) {
+      const detail = 'The cursor is not of this list with these filters. Start again without it.';
+      const errors = [{ pointer: '/query/cursor', code: 'malformed-query', detail }];
+      throw new ProblemException({ code: 'malformed-query', detail, errors });
+    }
+    return position;
+  }
+}
+
+function nextUrl(url: string, cursor: string): string {
+  const [path = '/', query = ''] = url.split('?', 2);
+  const next = new URLSearchParams(query);
+  next.set('cursor', cursor);
+  return `${path}?${next.toString()}`;
 }

@@ -1,0 +1,30 @@
+import type { CaseState } from '#libs/case-domain';
+import { Integer, OneOf, Text, Texts, Truth, Uuid } from './properties.js';
+
+/** A thing with an id and the name that people know it by. */
+export class NamedResource {
+  @Uuid() id!: string;
+  @Text({ nullable: true, example: 'Support' }) name!: string | null;
+}
+
+/** A contact or an agent. */
+export class PersonResource extends NamedResource {
+  @OneOf(['contact', 'agent']) kind!: CaseState['requester']['kind'];
+}
+
+/** Why the requester is who it is. */
+export class RequesterMatchResource {
+  @Text({ description: 'Rule that hit, R0 to R8.', example: 'R4' }) method!: string;
+  @OneOf(['verified', 'exact', 'weak', 'ambiguous', 'anonymous']) confidence!: string;
+  @Texts({ description: 'Ids of all contacts that could have been meant.' }) candidates!: readonly string[];
+}
+
+export class CaseMentionResource {
+  @Uuid() id!: string;
+  @Integer({ example: 42 }) number!: number;
+}
+
+export class PageResource {
+  @Text({ nullable: true, description: 'Pass it as `cursor` for the next page.' }) next_cursor!: string | null;
+  @Truth() has_more!: boolean;
+}
