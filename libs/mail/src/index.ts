@@ -2,8 +2,9 @@ export { memoryParts, sourceOfBytes, type MemoryParts } from './memory-parts.js'
 export { parseHeaderOnly, parseMail } from './parse-mail.js';
 
 export type { MailSource } from './content/mime-content.js';
-export type { EmailPayload, ForwardedMail, MailAddress, MailReport, ReturnedMail } from './content/payload.js';
+export type { EmailPayload, ForwardedMail, MailReport, ReturnedMail } from './content/payload.js';
 export { PartStoreFailure, type PartStore } from './content/stored-parts.js';
+export type { MailAddress } from './header/address-header.js';
 export type { TraceHeader } from './header/trace.js';
 
 export { endOfHeader } from './stream/mail-scan.js';

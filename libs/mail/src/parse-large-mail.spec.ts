@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { Readable } from 'node:stream';
+import type { MailSource } from './content/mime-content.js';
 import { memoryParts, sourceOfBytes } from './memory-parts.js';
 import { parseMail } from './parse-mail.js';
-import type { MailSource } from './content/mime-content.js';
 
 const mail = (header: string, body: string) => Buffer.from(`${header}\r\nMessage-ID: <x@y.example>\r\n\r\n${body}`);
 

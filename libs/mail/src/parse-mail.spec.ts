@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { fixtureMail } from '#libs/testing';
+import { PartStoreFailure } from './content/stored-parts.js';
 import { memoryParts, sourceOfBytes } from './memory-parts.js';
 import { parseMail } from './parse-mail.js';
-import { PartStoreFailure } from './content/stored-parts.js';
 
 async function parsed(fixture: string | Buffer) {
   const bytes = Buffer.isBuffer(fixture) ? fixture : fixtureMail(fixture);

@@ -1,9 +1,10 @@
 import { buffer } from 'node:stream/consumers';
 import { createHash } from 'node:crypto';
-import { beginning, singleLine, storable } from './text/clean-text.js';
+import { htmlToText } from './body/html-text.js';
+import type { MailSource, MimeContent } from './content/mime-content.js';
 import type { EmailPayload } from './content/payload.js';
-import { readHistory } from './quote/read-history.js';
-import { addressesOf } from './header/address-header.js';
+import { PartStoreFailure, storeHtml, storeText, type PartStore } from './content/stored-parts.js';
+import { addressesOf, fromNamesGroup } from './header/address-header.js';
 import { decodeWords } from './header/encoded-words.js';
 import {
   headerDate,
@@ -15,16 +16,14 @@ import {
   type HeaderIndex,
   type HeaderLine,
 } from './header/header-lines.js';
-import { fromNamesGroup } from './header/from-header.js';
-import { htmlToText } from './body/html-text.js';
-import { MailScan } from './stream/mail-scan.js';
-import { quotedMessageIds, readReport, returnedMail } from './report/mail-report.js';
-import type { MailSource, MimeContent } from './content/mime-content.js';
-import { parseWithMailparser } from './stream/parse-with-mailparser.js';
-import { readMime } from './read-mime.js';
 import { signalHeaders } from './header/signal-headers.js';
 import { traceHeaders } from './header/trace.js';
-import { PartStoreFailure, storeHtml, storeText, type PartStore } from './content/stored-parts.js';
+import { readHistory } from './quote/read-history.js';
+import { readMime } from './read-mime.js';
+import { quotedMessageIds, readReport, returnedMail } from './report/mail-report.js';
+import { MailScan } from './stream/mail-scan.js';
+import { parseWithMailparser } from './stream/parse-with-mailparser.js';
+import { beginning, singleLine, storable } from './text/clean-text.js';
 
 /** Bytes; a mail up to this size is read in memory, a larger one as a stream. */
 const LARGEST_IN_MEMORY = 10 * 1024 * 1024;

@@ -1,18 +1,25 @@
 import type { Attachment } from '#libs/interaction';
-import { beginning, singleLine } from './text/clean-text.js';
-import { ATTACHED_HEAD_BYTES, isAttachedMail, type AttachedBytes } from './forward/attached-mail.js';
 import { attachmentName, cleanMediaType, distinctNames } from './body/attachment-name.js';
 import { composeBody, givenName, type AttachedPart, type ComposedBody } from './body/compose-body.js';
-import { decodeWords } from './header/encoded-words.js';
 import { encryptionFlags } from './body/encryption-flags.js';
-import { headerValues, indexHeader, splitHeader } from './header/header-lines.js';
-import type { MimeContent, ReportPart } from './content/mime-content.js';
 import type { MimePart } from './body/mime-part.js';
-import { isReportPart, MOST_OF_A_REPORT_PART } from './report/report-part.js';
 import { splitParts } from './body/split-parts.js';
+import {
+  ATTACHED_HEAD_BYTES,
+  isAttachedMail,
+  isReportPart,
+  MOST_ATTACHED_MAILS,
+  reportPart,
+  type AttachedBytes,
+  type MimeContent,
+  type ReportPart,
+} from './content/mime-content.js';
 import { storePart, type PartStore } from './content/stored-parts.js';
-import { readTnef, type Tnef } from './unpack/tnef.js';
 import { decodeTransfer } from './encoding/transfer-decoding.js';
+import { decodeWords } from './header/encoded-words.js';
+import { headerValues, indexHeader, splitHeader } from './header/header-lines.js';
+import { beginning, singleLine } from './text/clean-text.js';
+import { readTnef, type Tnef } from './unpack/tnef.js';
 
 /** The content of a mail, and where its body starts. */
 export interface ReadMail {
@@ -26,8 +33,6 @@ export interface ReadMail {
 const MOST_ATTACHMENTS = 1_000;
 /** Attachments that are stored side by side. */
 const STORED_AT_ONCE = 8;
-/** More than one is none: nobody can say which of them is meant. */
-const MOST_ATTACHED_MAILS = 2;
 const LARGEST_WHOLE_MAIL = 512 * 1024;
 const WINMAIL = /^win(mail)?\d*\.dat$/i;
 const MOST_TNEF = 3;
@@ -197,8 +202,5 @@ function reportPartsOf(attached: readonly AttachedPart[]): ReportPart[] {
   return attached
     .filter(({ part }) => isReportPart(part.mediaType))
     .slice(0, MOST_ATTACHMENTS)
-    .map(({ part }) => ({
-      mediaType: part.mediaType,
-      text: decodeTransfer(part.content, part.encoding).toString('utf8', 0, MOST_OF_A_REPORT_PART),
-    }));
+    .map(({ part }) => reportPart(part.mediaType, decodeTransfer(part.content, part.encoding)));
 }

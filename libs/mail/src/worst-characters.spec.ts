@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { singleLine, storable } from './text/clean-text.js';
-import { addressesOf } from './header/address-header.js';
 import { distinctNames, safeName } from './body/attachment-name.js';
-import { decodeText } from './charset/decode-bytes.js';
-import { decodeWords } from './header/encoded-words.js';
 import { decodeFlowed } from './body/flowed-text.js';
-import { headerDate, headerValue, indexHeader, messageIds, splitHeader } from './header/header-lines.js';
 import { htmlToText } from './body/html-text.js';
-import { readMimeHeader } from './header/mime-header.js';
 import { splitParts } from './body/split-parts.js';
+import { decodeText } from './charset/decode-bytes.js';
 import { decodeBase64, decodeQuotedPrintable } from './encoding/transfer-decoding.js';
 import { decodeUu } from './encoding/uu-decoding.js';
+import { addressesOf } from './header/address-header.js';
+import { decodeWords } from './header/encoded-words.js';
+import { headerDate, headerValue, indexHeader, messageIds, splitHeader } from './header/header-lines.js';
+import { readMimeHeader } from './header/mime-header.js';
+import { singleLine, storable } from './text/clean-text.js';
 
 /** Whatever reads a text that a stranger wrote, one by one. */
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {

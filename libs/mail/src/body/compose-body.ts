@@ -1,12 +1,11 @@
+import { MOST_TEXT_BYTES } from '../content/mime-content.js';
+import { decodeTransfer } from '../encoding/transfer-decoding.js';
+import { signedContent } from '../unpack/signed-content.js';
+import { SMIME } from './encryption-flags.js';
 import { htmlToText } from './html-text.js';
 import type { MimePart } from './mime-part.js';
 import { charsetLabelOf, htmlOfText, textOfPart, type FileInText } from './part-text.js';
-import { signedContent } from '../unpack/signed-content.js';
 import { splitParts } from './split-parts.js';
-import { decodeTransfer } from '../encoding/transfer-decoding.js';
-
-/** Bytes of text and HTML that are held in memory; the raw mail keeps the rest. */
-export const MOST_TEXT_BYTES = 8 * 1024 * 1024;
 
 /** What is read of a mail, and what is kept as files. */
 export interface ComposedBody {
@@ -34,7 +33,6 @@ interface Piece {
   readonly html: string | null;
 }
 
-const SMIME = /^application\/(x-)?pkcs7-mime$/;
 /** Signatures around signatures that are opened. */
 const MOST_SIGNATURES = 5;
 const NO_FILE_TYPES = new Set(['text/plain', 'text/html']);

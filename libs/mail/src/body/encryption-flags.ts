@@ -1,6 +1,7 @@
 import type { MimePart } from './mime-part.js';
 
-const SMIME = /^application\/(x-)?pkcs7-mime$/;
+/** What is signed or encrypted as one opaque part (RFC 8551 §3.2). */
+export const SMIME = /^application\/(x-)?pkcs7-mime$/;
 
 /**
  * What a mail is protected with: `smime_signed`, `smime_encrypted`, `pgp_signed`, `pgp_encrypted` (RFC 8551, RFC 3156,

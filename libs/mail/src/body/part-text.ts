@@ -1,8 +1,8 @@
 import { decodeText } from '../charset/decode-bytes.js';
-import { decodeFlowed } from './flowed-text.js';
-import type { MimePart } from './mime-part.js';
 import { decodeBase64, decodeTransfer } from '../encoding/transfer-decoding.js';
 import { decodeUu } from '../encoding/uu-decoding.js';
+import { decodeFlowed } from './flowed-text.js';
+import type { MimePart } from './mime-part.js';
 
 /** A file that stood uuencoded in a text. */
 export interface FileInText {

@@ -2,8 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { analyse } from 'chardet';
 import { decode } from 'iconv-lite';
 import { charsetOf, type Charset } from './charset-label.js';
-import { latinLikeness } from './latin-likeness.js';
-import { eastAsianLikeness } from './multi-byte-likeness.js';
+import { eastAsianLikeness, latinLikeness } from './likeness.js';
 import { FLAT_CHARSET, flatten } from './stateful-charsets.js';
 
 /** A decoded text, and whether its charset had to be guessed: the label was missing, unknown or wrong. */

@@ -1,11 +1,6 @@
 import type { Attachment, BlobReference } from '#libs/interaction';
+import type { MailAddress } from '../header/address-header.js';
 import type { TraceHeader } from '../header/trace.js';
-
-/** A name and an address as a header claims them; the address is not normalised yet. */
-export interface MailAddress {
-  readonly name: string;
-  readonly address: string;
-}
 
 /** What a report about another mail says (RFC 3464 delivery, RFC 8098 disposition, RFC 5965 abuse). */
 export interface MailReport {

@@ -2,17 +2,16 @@ import type { Readable } from 'node:stream';
 import { INLINE_BODY_BYTES, type BlobReference } from '#libs/interaction';
 import { beginningInBytes } from '../text/clean-text.js';
 
-/** Where the parser puts what it takes out of a mail. Rejects when the content could not be made durable. */
+/** Where the parser puts what it takes out of a mail. */
 export interface PartStore {
+  /** Rejects with an `Error` when the content could not be made durable. */
   put(content: Buffer | Readable): Promise<{ readonly sha256: string; readonly size: number }>;
 }
 
 /** The part store failed: nothing is wrong with the mail, and the delivery must be tried again. */
 export class PartStoreFailure extends Error {
-  constructor(cause: unknown) {
-    super(`a part of the mail could not be stored: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
+  constructor(cause: Error) {
+    super(`a part of the mail could not be stored: ${cause.message}`, { cause });
     this.name = 'PartStoreFailure';
   }
 }
@@ -27,7 +26,7 @@ export async function storePart(
     const { sha256, size } = await parts.put(content);
     return { sha256, size, mediaType };
   } catch (error) {
-    throw new PartStoreFailure(error);
+    throw new PartStoreFailure(error as Error);
   }
 }
 

@@ -1,18 +1,11 @@
-import { beginning, singleLine, storable } from '../text/clean-text.js';
-import { addressesOf } from '../header/address-header.js';
 import { composeBody } from '../body/compose-body.js';
-import { decodeWords } from '../header/encoded-words.js';
-import { headerValues, indexHeader, messageIds, splitHeader } from '../header/header-lines.js';
 import { htmlToText } from '../body/html-text.js';
 import { splitParts } from '../body/split-parts.js';
-import type { MailAddress } from '../content/payload.js';
-
-/** A mail that was attached to another, as far as it was kept in memory. */
-export interface AttachedBytes {
-  /** Its beginning, at most `ATTACHED_HEAD_BYTES`, or the whole of a small one. */
-  readonly bytes: Buffer;
-  readonly whole: boolean;
-}
+import { ATTACHED_HEAD_BYTES, type AttachedBytes } from '../content/mime-content.js';
+import { addressesOf, type MailAddress } from '../header/address-header.js';
+import { decodeWords } from '../header/encoded-words.js';
+import { headerValues, indexHeader, messageIds, splitHeader } from '../header/header-lines.js';
+import { beginning, singleLine, storable } from '../text/clean-text.js';
 
 /** What the header of an attached mail says; nothing of it is proven. */
 export interface AttachedMail {
@@ -25,19 +18,10 @@ export interface AttachedMail {
   readonly sentAt: string | null;
 }
 
-/** Bytes of a large attached mail that are kept: its header and more. */
-export const ATTACHED_HEAD_BYTES = 64 * 1024;
 /** Bytes; the text of a larger one is read from its attachment by whoever wants it. */
 const LARGEST_WITH_TEXT = 512 * 1024;
 const LONGEST_TEXT = 20_000;
 const MOST_REFERENCES = 20;
-
-/** Whether an attachment is a mail: by its type, or by its name where a program did not know the type. */
-export function isAttachedMail(mediaType: string, name: string): boolean {
-  return (
-    /^message\/(rfc822|global)$/.test(mediaType) || (mediaType === 'application/octet-stream' && /\.eml$/i.test(name))
-  );
-}
 
 /** Reads the header of an attached mail. Never fails: what cannot be read is null or empty. */
 export function readAttachedMail({ bytes }: AttachedBytes): AttachedMail {

@@ -1,5 +1,5 @@
+import type { MailAddress } from '../header/address-header.js';
 import { beginning, singleLine } from '../text/clean-text.js';
-import type { MailAddress } from '../content/payload.js';
 import type { BlockMark, MarkedText } from './block-marks.js';
 import { FIELD_BY_LABEL } from './block-words.js';
 import { addressIn, fieldOf, readHeaderBlock, type HeaderBlock } from './header-block.js';

@@ -1,4 +1,4 @@
-import type { MailAddress } from '../content/payload.js';
+import type { MailAddress } from '../header/address-header.js';
 import { FIELD_BY_LABEL, FROM_BESIDE_ADDRESS, type BlockField } from './block-words.js';
 import type { TextLine } from './text-lines.js';
 

@@ -1,5 +1,5 @@
 import EmailForwardParser from 'email-forward-parser';
-import type { MailAddress } from '../content/payload.js';
+import type { MailAddress } from '../header/address-header.js';
 import { addressIn } from './header-block.js';
 
 /** What the library reads out of a block. */

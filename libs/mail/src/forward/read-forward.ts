@@ -1,6 +1,7 @@
 import { normaliseEmailAddress } from '#libs/interaction';
+import type { AttachedBytes } from '../content/mime-content.js';
 import type { ForwardedMail } from '../content/payload.js';
-import { readAttachedMail, textOfAttachedMail, type AttachedBytes } from './attached-mail.js';
+import { readAttachedMail, textOfAttachedMail } from './attached-mail.js';
 import type { MarkedText } from './block-marks.js';
 import { findForward } from './find-forward.js';
 import { readSubject } from './subject-prefix.js';

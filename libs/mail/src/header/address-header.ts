@@ -1,12 +1,18 @@
 import { parseAddressHeader } from 'mailparser';
 import { beginning, singleLine } from '../text/clean-text.js';
-import type { MailAddress } from '../content/payload.js';
 import { decodeWords } from './encoded-words.js';
 import { headerValues, type HeaderIndex } from './header-lines.js';
+
+/** A name and an address as a header claims them; the address is not normalised yet. */
+export interface MailAddress {
+  readonly name: string;
+  readonly address: string;
+}
 
 const MOST_ADDRESSES = 500;
 const LONGEST_ADDRESS_HEADER = 100_000;
 const LONGEST_NAME = 500;
+const LONGEST_FROM = 10_000;
 const ENCODED_WORDS =
   /=\?[^?\s]{1,80}\?[bq]\?[^?]{0,2000}\?=(?:\s{1,20}=\?[^?\s]{1,80}\?[bq]\?[^?]{0,2000}\?=){0,200}/gi;
 const ADDRESS_IN_NAME = /(?:^|[\s<"'(])([^\s<>"'(),;:@]{1,64}@[^\s<>"'(),;:@]{1,255})(?=$|[\s>"'),;])/;
@@ -47,4 +53,34 @@ function inUtf8(value: string, hint: string | null): string {
         return decoded === words ? words : `=?utf-8?B?${Buffer.from(decoded).toString('base64')}?=`;
       })
     : value;
+}
+
+/** Whether From names a group (RFC 6854): who of it wrote is not said. Colons in quotes, comments and routes are none. */
+export function fromNamesGroup(header: HeaderIndex): boolean {
+  return headerValues(header, 'from').some((value) => hasGroupColon(value.slice(0, LONGEST_FROM)));
+}
+
+function hasGroupColon(value: string): boolean {
+  let quoted = false;
+  let depth = 0;
+  let inAngle = false;
+  for (let at = 0; at < value.length; at += 1) {
+    const character = value[at];
+    if (character === '\\') {
+      at += 1;
+    } else if (quoted) {
+      quoted = character !== '"';
+    } else if (character === '"' && depth === 0) {
+      quoted = true;
+    } else if (character === '(') {
+      depth += 1;
+    } else if (character === ')') {
+      depth = Math.max(0, depth - 1);
+    } else if (depth === 0 && (character === '<' || character === '>')) {
+      inAngle = character === '<';
+    } else if (character === ':' && depth === 0 && !inAngle) {
+      return true;
+    }
+  }
+  return false;
 }

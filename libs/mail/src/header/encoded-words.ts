@@ -1,5 +1,5 @@
-import { decodeBase64, decodeQuotedPrintable } from '../encoding/transfer-decoding.js';
 import { decodeText } from '../charset/decode-bytes.js';
+import { decodeBase64, decodeQuotedPrintable } from '../encoding/transfer-decoding.js';
 
 /** An encoded word (RFC 2047) at its place in a value. */
 interface Word {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { markText } from '../forward/block-marks.js';
 import { memoryParts, sourceOfBytes } from '../memory-parts.js';
 import { parseMail } from '../parse-mail.js';
-import { markText } from '../forward/block-marks.js';
-import { findQuoteStart as findIn } from './find-quote.js';
-import { REPLY_LINE } from './reply-line.js';
+import { findQuoteStart as findIn, REPLY_LINE } from './find-quote.js';
 
 const findQuoteStart = (text: string, ofHtml = false) => findIn(markText(text), ofHtml);
 const ANSWER = 'It works now, thank you.\n\nCarla';

@@ -1,12 +1,16 @@
+import EmailReplyParser from 'email-reply-parser';
 import type { BlockMark, MarkedText } from '../forward/block-marks.js';
 import type { TextLine } from '../forward/text-lines.js';
-import { introducesQuote } from './library-reply.js';
-import { isReplyLine } from './reply-line.js';
+
+/** The line that our own outgoing mail carries above everything else; whatever comes back below it is quoted. */
+export const REPLY_LINE = '##- Please write your answer above this line -##';
 
 /** Lines that may introduce a quotation and are shown to the library. */
 const MOST_ASKED = 6;
 /** Lines between a line that introduces a quotation and our own line in it. */
 const BEFORE_REPLY_LINE = 12;
+/** Longer lines introduce no quotation; the library's regular expressions take time with the square of the length. */
+const LONGEST_INTRODUCTION = 200;
 
 /**
  * Where the quoted history begins, in UTF-16 units; null when there is none, or when the answer stands below or between
@@ -29,6 +33,11 @@ function byReplyLine(lines: readonly TextLine[], marks: readonly BlockMark[]): n
   }
   const mark = marks.find(({ line }) => line <= at && line >= at - BEFORE_REPLY_LINE);
   return mark?.line ?? introductionAbove(lines, firstQuotedOf(lines, at));
+}
+
+/** Whether a line is the one of our outgoing mail, in whatever language it was sent. */
+function isReplyLine(words: string): boolean {
+  return words.length <= 200 && words.startsWith('##-') && words.endsWith('-##');
 }
 
 /** The first of the quoted lines that a line is among. */
@@ -100,4 +109,13 @@ function introducedByLibrary(lines: readonly TextLine[]): number | null {
     .filter(({ words, index }) => index > 0 && /[:：]$/.test(words) && /\d/.test(words))
     .slice(0, MOST_ASKED);
   return asked.find(({ words }) => introducesQuote(words))?.index ?? null;
+}
+
+/** Whether the library takes a line for one that introduces quoted words, such as `Le 3 mars 2025, Ana a écrit :`. */
+function introducesQuote(line: string): boolean {
+  if (line.length > LONGEST_INTRODUCTION) {
+    return false;
+  }
+  const fragments = new EmailReplyParser().read(`Answer.\n\n${line}\nQuoted.`).getFragments();
+  return fragments.some((fragment) => fragment.isQuoted() && fragment.getContent().includes(line.slice(0, 20)));
 }

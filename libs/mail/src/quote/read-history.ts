@@ -1,8 +1,8 @@
+import { htmlToText } from '../body/html-text.js';
+import type { ForwardedMail } from '../content/payload.js';
 import { markText } from '../forward/block-marks.js';
 import { inlineForward, readForward, type ForwardingMail } from '../forward/read-forward.js';
 import { readSubject } from '../forward/subject-prefix.js';
-import type { ForwardedMail } from '../content/payload.js';
-import { htmlToText } from '../body/html-text.js';
 import { findQuoteStart } from './find-quote.js';
 
 /** What a mail carries of other mails. */

@@ -1,5 +1,5 @@
-import { beginning } from '../text/clean-text.js';
 import type { MailReport } from '../content/payload.js';
+import { beginning } from '../text/clean-text.js';
 import { fieldValues, unfold } from './report-fields.js';
 
 const MOST_RECIPIENTS = 50;

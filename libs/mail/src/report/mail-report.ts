@@ -1,8 +1,8 @@
-import { beginning } from '../text/clean-text.js';
-import type { MailReport, ReturnedMail } from '../content/payload.js';
-import { deliveryStatus } from './delivery-status.js';
-import { messageIds } from '../header/header-lines.js';
 import type { MimeContent, ReportPart } from '../content/mime-content.js';
+import type { MailReport, ReturnedMail } from '../content/payload.js';
+import { messageIds } from '../header/header-lines.js';
+import { beginning } from '../text/clean-text.js';
+import { deliveryStatus } from './delivery-status.js';
 import { fieldValues, unfold } from './report-fields.js';
 
 const KINDS: Readonly<Record<string, MailReport['kind']>> = {

@@ -2,18 +2,24 @@ import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { MailParser, type AttachmentStream, type HeaderLines, type Headers, type MessageText } from 'mailparser';
 import type { Attachment } from '#libs/interaction';
-import { beginning, singleLine } from '../text/clean-text.js';
-import { ATTACHED_HEAD_BYTES, isAttachedMail, type AttachedBytes } from '../forward/attached-mail.js';
-import { boundText } from './bound-text.js';
 import { attachmentName, cleanMediaType, distinctNames } from '../body/attachment-name.js';
-import { decideCharsets } from './decide-charsets.js';
-import { makeLean } from './lean-parser.js';
-import { scanStream, type MailScan } from './mail-scan.js';
-import type { HeaderLine } from '../header/header-lines.js';
-import type { MailSource, MimeContent, ReportPart } from '../content/mime-content.js';
-import { isReportPart, MOST_OF_A_REPORT_PART } from '../report/report-part.js';
-import { smallOrStream } from './small-or-stream.js';
+import {
+  ATTACHED_HEAD_BYTES,
+  isAttachedMail,
+  isReportPart,
+  MOST_ATTACHED_MAILS,
+  reportPart,
+  type AttachedBytes,
+  type MailSource,
+  type MimeContent,
+  type ReportPart,
+} from '../content/mime-content.js';
 import { PartStoreFailure, storePart, type PartStore } from '../content/stored-parts.js';
+import type { HeaderLine } from '../header/header-lines.js';
+import { beginning, singleLine } from '../text/clean-text.js';
+import { scanStream, type MailScan } from './mail-scan.js';
+import { changeSteps } from './mailparser-steps.js';
+import { smallOrStream } from './small-or-stream.js';
 
 /** The lean options: nothing is converted that nobody reads, attached mails stay attachments, reports stay parts. */
 const LEAN = {
@@ -29,15 +35,13 @@ const LEAN = {
 
 /** Bytes; parts up to this size are put into the store in one piece. */
 const SMALL_PART = 512 * 1024;
-/** More than one is none: nobody can say which of them is meant. */
-const MOST_ATTACHED_MAILS = 2;
 
 type MailPart = AttachmentStream | MessageText;
 
 export type MimeOutcome =
   | { readonly ok: true; readonly content: MimeContent; readonly flags: readonly string[] }
   /** The parser gave up; whatever it saw of the header is in `lines`. */
-  | { readonly ok: false; readonly reason: string; readonly lines: readonly HeaderLine[] };
+  | { readonly ok: false; readonly lines: readonly HeaderLine[] };
 
 /**
  * Reads a mail with mailparser, as a stream: attachments go to the part store while they are decoded.
@@ -45,13 +49,11 @@ export type MimeOutcome =
  */
 export async function parseWithMailparser(source: MailSource, scan: MailScan, parts: PartStore): Promise<MimeOutcome> {
   const parser = new MailParser(LEAN);
-  const text = boundText(parser);
-  const charsets = decideCharsets(parser);
-  makeLean(parser);
+  const notes = changeSteps(parser);
   const reading = new PartReader(parser, parts);
   try {
     await Promise.all([pipeline(await source.open(), scanStream(scan), parser as Transform), reading.done]);
-    const flags = [...(text.exceeded ? ['text_cut'] : []), ...(charsets.guessed ? ['charset_guessed'] : [])];
+    const flags = [...(notes.textCut ? ['text_cut'] : []), ...(notes.charsetGuessed ? ['charset_guessed'] : [])];
     return { ok: true, content: await reading.content(), flags };
   } catch (error) {
     parser.destroy();
@@ -59,7 +61,7 @@ export async function parseWithMailparser(source: MailSource, scan: MailScan, pa
     if (error instanceof PartStoreFailure) {
       throw error;
     }
-    return { ok: false, reason: error instanceof Error ? error.message : String(error), lines: reading.lines };
+    return { ok: false, lines: reading.lines };
   }
 }
 
@@ -69,7 +71,7 @@ class PartReader {
   readonly done: Promise<void>;
   #headers: Headers = new Map();
   #storing: Promise<Attachment>[] = [];
-  #reportParts: { mediaType: string; content: Buffer }[] = [];
+  #reportParts: ReportPart[] = [];
   #attachedMails: AttachedBytes[] = [];
   #text: MessageText | null = null;
 
@@ -105,7 +107,7 @@ class PartReader {
       html: this.#text?.html ?? '',
       attachments: attachments.map((attachment, index) => ({ ...attachment, name: names[index] ?? attachment.name })),
       attachedMails: this.#attachedMails,
-      reportParts: this.#reportParts.map(decodeReportPart),
+      reportParts: this.#reportParts,
     };
   }
 
@@ -129,7 +131,7 @@ class PartReader {
   async #store(part: AttachmentStream, mediaType: string, position: number): Promise<Attachment> {
     const content = await smallOrStream(part.content, SMALL_PART);
     if (isReportPart(mediaType) && Buffer.isBuffer(content)) {
-      this.#reportParts.push({ mediaType, content });
+      this.#reportParts.push(reportPart(mediaType, content));
     }
     const isMail = isAttachedMail(mediaType, part.filename ?? '') && this.#attachedMails.length < MOST_ATTACHED_MAILS;
     const kept = isMail ? keepBeginning(content, (attached) => this.#attachedMails.push(attached)) : content;
@@ -160,8 +162,4 @@ function keepBeginning(content: Buffer | Readable, tell: (attached: AttachedByte
     tell({ bytes: Buffer.concat(head), whole: false });
   };
   return Readable.from(passing(), { objectMode: false });
-}
-
-function decodeReportPart({ mediaType, content }: { mediaType: string; content: Buffer }): ReportPart {
-  return { mediaType, text: content.toString('utf8', 0, MOST_OF_A_REPORT_PART) };
 }

@@ -2,7 +2,7 @@ import { expect, it, jest } from '@jest/globals';
 import { once } from 'node:events';
 import { Duplex } from 'node:stream';
 import { MailParser, type Headers } from 'mailparser';
-import { makeLean } from './lean-parser.js';
+import { changeSteps } from './mailparser-steps.js';
 
 const mail = Buffer.from(
   'From: a@b.example\r\nDate: x\r\nList-Id: <l>\r\nSubject: =?utf-8?q?caf=C3=A9?=\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n--b--\r\n',
@@ -10,7 +10,7 @@ const mail = Buffer.from(
 
 it('has the parser decode only what it is asked for, and report every line', async () => {
   const parser = new MailParser();
-  makeLean(parser);
+  changeSteps(parser);
   const headers = once(parser, 'headers') as Promise<[Headers]>;
   const lines = once(parser, 'headerLines') as Promise<[readonly { key: string }[]]>;
   parser.resume().end(mail);
@@ -23,7 +23,7 @@ it('has the parser decode only what it is asked for, and report every line', asy
 
 it('has no decoder ended twice', async () => {
   const parser = new MailParser();
-  makeLean(parser);
+  changeSteps(parser);
   const end = Duplex.prototype.end;
   const late: Duplex[] = [];
   const spy = jest.spyOn(Duplex.prototype, 'end').mockImplementation(function (this: Duplex, ...given: unknown[]) {
