@@ -7,8 +7,8 @@ import type { EmailConfiguration } from './config.js';
 import { watchSecrets } from './mailbox/credentials/index.js';
 import { createMailboxMetrics } from './mailbox/folder/mailbox-metrics.js';
 import { runMailboxes, type RunningMailboxes } from './mailbox/run-mailboxes.js';
-import { createEmailMetrics } from './receive/metrics.js';
 import { ParsePool } from './parse/parse-pool.js';
+import { createEmailMetrics } from './receive/metrics.js';
 import { listenSmtp, type SmtpListener } from './smtp/receive-smtp.js';
 
 /** What the module puts in. */

@@ -1,4 +1,6 @@
 import type { FolderPosition, HeldFolder } from '#libs/channel-kit';
+import { mailboxFailure, pauseAfter, type MailboxFailure } from './connection/mailbox-failure.js';
+import { openFolder } from './connection/open-folder.js';
 import { keepLease, type FolderLease } from './folder/folder-lease.js';
 import { inStore, leaseLost, type FolderMemory, type FolderWork } from './folder/folder-work.js';
 import {
@@ -7,11 +9,8 @@ import {
   type MailboxDependencies,
   type MailboxTimes,
 } from './folder/mailbox-dependencies.js';
-import { mailboxFailure, type MailboxFailure } from './connection/mailbox-failure.js';
-import { openFolder } from './connection/open-folder.js';
-import { pauseAfter } from './pause-after.js';
-import { sleep } from './sleep.js';
 import { syncFolder } from './folder/sync-folder.js';
+import { sleep } from './sleep.js';
 
 /** A connection that ends sooner, without having brought anything, does not count as a good one. */
 const GOOD_CONNECTION_MS = 60_000;

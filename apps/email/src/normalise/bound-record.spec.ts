@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkInteraction, INLINE_BODY_BYTES, type Interaction } from '#libs/interaction';
-import { boundRecord, MOST_RECORD_BYTES, mostJsonBytes } from './bound-record.js';
 import { normalised, write } from '../testing/normalised-mail.js';
+import { boundRecord, MOST_RECORD_BYTES, mostJsonBytes } from './bound-record.js';
 
 const bytesOf = (interaction: Interaction) => Buffer.byteLength(JSON.stringify(interaction));
 

@@ -10,17 +10,17 @@ import {
   type Reference,
 } from '#libs/interaction';
 import { beginning, type EmailPayload, type MailAddress } from '#libs/mail';
-import { boundRecord } from './bound-record.js';
 import { forwardedOf, forwardedReferences, type ForwardSettings } from '../forward/forwarded-of.js';
 import { mailboxMeant } from '../forward/mailbox-meant.js';
-import { asVoicemail } from '../voicemail/as-voicemail.js';
-import { bringsVoicemail } from '../voicemail/recognise-voicemail.js';
 import { classifyAutomatic, handlingOf } from '../rules/automatic/classify-automatic.js';
 import { referencesOf } from '../rules/references-of.js';
 import { spamClaims } from '../rules/spam-claims.js';
-import { outlookConversation, providerThread, subjectNumbers } from '../rules/weak-references.js';
 import { trustedServerOf, type TrustedServer } from '../rules/trust/results-of-server.js';
 import { trustOf, type OwnResults } from '../rules/trust/trust-of.js';
+import { outlookConversation, providerThread, subjectNumbers } from '../rules/weak-references.js';
+import { asVoicemail } from '../voicemail/as-voicemail.js';
+import { bringsVoicemail } from '../voicemail/recognise-voicemail.js';
+import { boundRecord } from './bound-record.js';
 
 /** How the mail reached us. */
 export interface Delivery {

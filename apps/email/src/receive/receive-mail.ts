@@ -5,11 +5,11 @@ import type { BlobReference, Interaction } from '#libs/interaction';
 import type { EmailPayload } from '#libs/mail';
 import type { SenderVerifier } from '../authenticate/sender-verifier.js';
 import type { SessionFacts } from '../authenticate/verify-sender.js';
-import type { EmailMetrics } from './metrics.js';
 import { normalise, type Delivery, type NormaliseSettings } from '../normalise/normalise.js';
 import type { StoredAndParsed } from '../parse/parse-pool.js';
 import type { ParseInput } from '../parse/parse-protocol.js';
 import type { OwnResults } from '../rules/trust/trust-of.js';
+import type { EmailMetrics } from './metrics.js';
 import { readBeginning, type Beginning } from './read-beginning.js';
 
 /** A mailbox of ours, normalised. */

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
+import { RawClient } from '../testing/raw-client.js';
 import { admissionTo } from './allowed-networks.js';
 import { listenSmtp } from './receive-smtp.js';
-import { RawClient } from '../testing/raw-client.js';
 
 it.each([
   [[], '198.51.100.7', true],

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import tlsOptions from 'smtp-server/lib/tls-options.js';
 import { createTransport } from 'nodemailer';
+import { RawClient } from '../testing/raw-client.js';
 import { countOfPeer } from './peer-limit.js';
 import { listenSmtp, type SmtpListener, type SmtpSettings } from './receive-smtp.js';
-import { RawClient } from '../testing/raw-client.js';
 
 describe('connections of one peer', () => {
   it.each([

@@ -8,8 +8,8 @@ import { openBlobStore, type BlobStore } from '#libs/blob-store';
 import type { PublishResult } from '#libs/channel-kit';
 import { checkInteraction, type Interaction } from '#libs/interaction';
 import { ParsePool } from '../parse/parse-pool.js';
-import { listenSmtp, type SmtpDependencies, type SmtpListener, type SmtpSettings } from './receive-smtp.js';
 import { RawClient } from '../testing/raw-client.js';
+import { listenSmtp, type SmtpDependencies, type SmtpListener, type SmtpSettings } from './receive-smtp.js';
 
 const mailbox = (address: string) => ({ address, trustedAuthservId: null });
 const nothing = (): void => undefined;

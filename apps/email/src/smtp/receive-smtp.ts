@@ -2,10 +2,10 @@ import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import smtpServer, { type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import type { Logger } from '#libs/runtime';
-import type { Admission } from './allowed-networks.js';
-import { countOfPeer } from './peer-limit.js';
 import { receiveMail, type Mailbox, type ReceiveDependencies, type ReceiveResult } from '../receive/receive-mail.js';
 import { mailboxOf } from '../rules/mail-address.js';
+import type { Admission } from './allowed-networks.js';
+import { countOfPeer } from './peer-limit.js';
 
 export interface SmtpSettings {
   readonly host: string;

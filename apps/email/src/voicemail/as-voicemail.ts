@@ -6,8 +6,7 @@ import {
   type Party,
 } from '#libs/interaction';
 import { beginning, singleLine } from '#libs/mail';
-import { soundsOf } from './sounds-of.js';
-import type { Voicemail } from './voicemail.js';
+import { soundsOf, type Voicemail } from './voicemail.js';
 
 const OLDEST_MS = 30 * 24 * 3600 * 1000;
 const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;

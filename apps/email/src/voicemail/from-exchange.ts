@@ -1,7 +1,6 @@
 import type { EmailPayload } from '#libs/mail';
 import { firstOf, secondsOf } from './fields.js';
-import { soundsOf } from './sounds-of.js';
-import type { Voicemail } from './voicemail.js';
+import { soundsOf, type Voicemail } from './voicemail.js';
 
 /** Content classes of voice messages (MS-OXCMAIL), with and without a namespace; `missedcall` and `fax` are none. */
 const VOICE = /(^|[^a-z])voice(mail|-?message)?(-ca|-uc)?$/i;

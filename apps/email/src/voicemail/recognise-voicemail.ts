@@ -3,8 +3,7 @@ import type { EmailPayload } from '#libs/mail';
 import { fromAsterisk } from './from-asterisk.js';
 import { fromExchange } from './from-exchange.js';
 import { fromText } from './from-text.js';
-import { soundsOf } from './sounds-of.js';
-import type { Voicemail } from './voicemail.js';
+import { soundsOf, type Voicemail } from './voicemail.js';
 
 /**
  * The voicemail that a mail brings, however automatic the mail is; null for mail of our own, for reports about other

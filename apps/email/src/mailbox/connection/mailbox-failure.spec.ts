@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ImapConfiguration } from '#libs/runtime';
 import { MAILBOX_TIMES } from '../folder/mailbox-dependencies.js';
-import { MailboxFailure, mailboxFailure } from './mailbox-failure.js';
-import { pauseAfter } from '../pause-after.js';
+import { MailboxFailure, mailboxFailure, pauseAfter } from './mailbox-failure.js';
 
 const imap: ImapConfiguration = {
   ...{ host: 'imap.acme.example', port: 993, tls: 'implicit', caFile: null, user: 'support@acme.example' },

@@ -69,3 +69,30 @@ export function mailboxFailure(error: unknown, imap: ImapConfiguration): Mailbox
 function textOf(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? singleLine(value.slice(0, LONGEST_REASON)) : null;
 }
+
+/** Milliseconds. */
+export interface PauseTimes {
+  /** The first pause after a failure; it grows by half each time. */
+  readonly firstPause: number;
+  readonly longestPause: number;
+  /** The least pause after a login that was refused: more attempts could lock the account. */
+  readonly refusedPause: number;
+}
+
+const GROWTH = 1.5;
+
+/**
+ * Milliseconds until the next attempt: growing by half from failure to failure, a quarter up or down by chance so that
+ * many mailboxes of one server do not come back together, and never less than the failure itself asks for.
+ */
+export function pauseAfter(
+  failure: Pick<MailboxFailure, 'kind' | 'pauseMs'>,
+  consecutiveFailures: number,
+  times: PauseTimes,
+  chance: number = Math.random(),
+): number {
+  const grown = Math.min(times.firstPause * GROWTH ** Math.min(consecutiveFailures - 1, 100), times.longestPause);
+  const spread = grown * (0.75 + chance / 2);
+  const least = failure.kind === 'refused' ? Math.max(times.refusedPause, failure.pauseMs) : failure.pauseMs;
+  return Math.round(Math.max(spread, least));
+}

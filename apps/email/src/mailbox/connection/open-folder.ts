@@ -1,8 +1,7 @@
 import { ImapFlow } from 'imapflow';
 import type { ImapConfiguration } from '#libs/runtime';
-import { connectionOptions } from './connection-options.js';
 import { obtainCredentials } from '../credentials/index.js';
-import type { MailboxTimes } from '../folder/mailbox-dependencies.js';
+import { connectionOptions } from './connection-options.js';
 import { MailboxFailure, mailboxFailure } from './mailbox-failure.js';
 
 /** One connection with one folder open. It is used by one flow at a time, and never again once it was closed. */
@@ -25,6 +24,14 @@ export interface OpenFolder {
   close(politely: boolean): Promise<void>;
 }
 
+/** Milliseconds. */
+export interface ConnectionTimes {
+  /** IDLE is begun anew after this, which shows whether the server is still there. */
+  readonly idle: number;
+  /** Silence of the server in a command, after which the connection is given up. */
+  readonly silence: number;
+}
+
 const GOODBYE_MS = 2_000;
 
 /**
@@ -36,7 +43,7 @@ const GOODBYE_MS = 2_000;
  */
 export async function openFolder(
   imap: ImapConfiguration,
-  times: Pick<MailboxTimes, 'idle' | 'silence'>,
+  times: ConnectionTimes,
   giveUp: AbortSignal,
 ): Promise<OpenFolder> {
   const credentials = await obtainCredentials(imap);

@@ -1,8 +1,8 @@
 import type { MailboxHealth } from '#libs/channel-kit';
-import type { FolderLease } from './folder-lease.js';
-import type { FetchedMailbox, MailboxDependencies, MailboxStep, MailboxTimes } from './mailbox-dependencies.js';
 import { MailboxFailure } from '../connection/mailbox-failure.js';
 import type { OpenFolder } from '../connection/open-folder.js';
+import type { FolderLease } from './folder-lease.js';
+import type { FetchedMailbox, MailboxDependencies, MailboxStep, MailboxTimes } from './mailbox-dependencies.js';
 
 /** What is known of a folder while its lease is held; changes with each portion. */
 export interface FolderMemory {

@@ -1,9 +1,9 @@
 import type { PreparedMail } from '../../receive/receive-mail.js';
 import { prepareMails, publishMails, type MailInHand } from '../../receive/receive-mails.js';
+import { MailboxFailure, mailboxFailure } from '../connection/mailbox-failure.js';
 import { downloadMail, fetchPortion } from './fetch-portion.js';
 import { leaseLost, stepDone, written, type FolderWork } from './folder-work.js';
 import { listMails } from './list-mails.js';
-import { MailboxFailure, mailboxFailure } from '../connection/mailbox-failure.js';
 import { markImported, MARKED_AT_ONCE, needsMarks } from './mark-imported.js';
 import { portionsOf, type ListedMail, type Portion } from './portions.js';
 

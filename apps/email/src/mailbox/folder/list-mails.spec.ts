@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { listMails, uidsAbove } from './list-mails.js';
 import type { OpenFolder } from '../connection/open-folder.js';
+import { listMails, uidsAbove } from './list-mails.js';
 
 /** A server that answers as it is told. */
 function folderOf(answers: { exists?: number; search?: unknown; rows?: readonly object[] }): OpenFolder {

@@ -1,5 +1,5 @@
-import type { OpenFolder } from '../connection/open-folder.js';
 import { MailboxFailure } from '../connection/mailbox-failure.js';
+import type { OpenFolder } from '../connection/open-folder.js';
 import { uidSet, type ListedMail } from './portions.js';
 
 /** The UIDs above the cursor, ascending. `n:*` names the last mail even when its UID is lower (RFC 3501 §6.4.8). */

@@ -1,6 +1,8 @@
 import type { MailboxStore } from '#libs/channel-kit';
 import type { ImapConfiguration, Logger } from '#libs/runtime';
 import type { Mailbox, ReceiveDependencies } from '../../receive/receive-mail.js';
+import type { PauseTimes } from '../connection/mailbox-failure.js';
+import type { ConnectionTimes } from '../connection/open-folder.js';
 import type { MailboxMetrics } from './mailbox-metrics.js';
 
 /** A mailbox that we fetch from. */
@@ -12,20 +14,11 @@ export interface FetchedMailbox extends Mailbox {
 export type MailboxStep = 'fetched' | 'stored' | 'published' | 'saved' | 'marking' | 'marked';
 
 /** Milliseconds. */
-export interface MailboxTimes {
+export interface MailboxTimes extends ConnectionTimes, PauseTimes {
   /** Another process may take a mailbox over when its holder has been silent for so long. */
   readonly lease: number;
   /** How often we ask for a lease that somebody else holds. */
   readonly leaseRetry: number;
-  /** IDLE is begun anew after this, which shows whether the server is still there. */
-  readonly idle: number;
-  /** Silence of the server in a command, after which the connection is given up. */
-  readonly silence: number;
-  /** The first pause after a failure; it grows by half each time. */
-  readonly firstPause: number;
-  readonly longestPause: number;
-  /** The least pause after a login that was refused: more attempts could lock the account. */
-  readonly refusedPause: number;
   /** Between two comparisons of the folder with what was imported. */
   readonly reconcile: number;
 }

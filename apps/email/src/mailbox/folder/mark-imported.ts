@@ -1,5 +1,5 @@
-import { inStore, stepDone, type FolderWork } from './folder-work.js';
 import { mailboxFailure } from '../connection/mailbox-failure.js';
+import { inStore, stepDone, type FolderWork } from './folder-work.js';
 import { uidSet } from './portions.js';
 
 /** Mails of one command. */

@@ -1,9 +1,9 @@
+import { sleep } from '../sleep.js';
 import { saveHealth, written, type FolderWork } from './folder-work.js';
 import { importMails } from './import-mails.js';
 import { uidsAbove } from './list-mails.js';
 import { markImported } from './mark-imported.js';
 import { reconcileWhenDue } from './reconcile-folder.js';
-import { sleep } from '../sleep.js';
 
 /** The cursor means nothing under another UIDVALIDITY, and without one nothing beyond the connection. */
 const NO_UID_VALIDITY = '0';

@@ -1,6 +1,6 @@
 import type { EmailPayload } from '#libs/mail';
-import { valuesOf } from './signal.js';
 import { withoutComments } from '../without-comments.js';
+import { valuesOf } from './signal.js';
 
 /** An Auto-Submitted header (RFC 3834 §5) that says automatic. */
 export interface AutoSubmitted {

@@ -1,11 +1,11 @@
 import type { Automatic, AutomaticClass, Handling } from '#libs/interaction';
 import { beginning, type EmailPayload } from '#libs/mail';
-import { awayDates } from './away/away-dates.js';
 import { autoReplies, nullSender } from './auto-replies.js';
+import { awayDates } from './away/away-dates.js';
+import { outOfOffice } from './away/out-of-office.js';
 import { failedRecipients } from './bounce/bounce-facts.js';
 import { bounces } from './bounce/bounces.js';
 import { declaredNotifications, lists, quietMachines } from './notifications.js';
-import { outOfOffice } from './away/out-of-office.js';
 import { ownLoop } from './own-loop.js';
 import { receiptWords } from './receipt-words.js';
 import { domainReports, reports } from './reports.js';

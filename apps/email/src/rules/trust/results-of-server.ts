@@ -1,6 +1,6 @@
 import type { TraceHeader } from '#libs/mail';
-import { readAuthenticationResults, type MethodResult } from './authentication-results.js';
 import { withoutComments } from '../without-comments.js';
+import { readAuthenticationResults, type MethodResult } from './authentication-results.js';
 
 /** Whose Authentication-Results a mailbox believes, and where that server writes them. */
 export interface TrustedServer {

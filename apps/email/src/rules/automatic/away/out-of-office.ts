@@ -1,8 +1,8 @@
 import { beginning, type EmailPayload, untaggedSubject } from '#libs/mail';
-import { autoSubmitted } from '../auto-submitted.js';
 import { autoReplies } from '../auto-replies.js';
-import { AUTO_REPLY_SUBJECT, AWAY_PHRASES, AWAY_SUBJECT } from './away-phrases.js';
+import { autoSubmitted } from '../auto-submitted.js';
 import { affirmed, answers, fromNullSender, hint, proof, valuesOf, type Sight, type Signal } from '../signal.js';
+import { AUTO_REPLY_SUBJECT, AWAY_PHRASES, AWAY_SUBJECT } from './away-phrases.js';
 
 const MOST_OF_THE_TEXT = 2000;
 

@@ -1,8 +1,8 @@
 import { normaliseEmailAddress } from '#libs/interaction';
 import { beginning, type EmailPayload, untaggedSubject } from '#libs/mail';
+import { valuesOf } from '../signal.js';
 import { BOUNCE_SUBJECTS } from './bounce-subjects.js';
 import { BOUNCE_PHRASES, DELAY_PHRASES, FAILURE_PHRASES } from './bounce-words.js';
-import { valuesOf } from '../signal.js';
 
 const MOST_OF_THE_TEXT = 8 * 1024;
 const MOST_RECIPIENTS = 50;

@@ -1,6 +1,6 @@
-import { bounceClass, hasBounceSubject, saysBounce } from './bounce-facts.js';
 import { autoSubmitted } from '../auto-submitted.js';
 import { fromNullSender, hint, proof, valuesOf, type Sight, type Signal } from '../signal.js';
+import { bounceClass, hasBounceSubject, saysBounce } from './bounce-facts.js';
 
 const DAEMON = /^(mailer-?daemon|mail-?daemon|maildelivery|mail-delivery|microsoftexchange[0-9a-f]{32})([._+-].*)?@/i;
 const POSTMASTER = /^(postmaster|system[._]administrator)([._+-].*)?@/i;
