@@ -8,6 +8,17 @@ const noDefaultExport = {
   message: 'Use a named export.',
 };
 
+/** Specs included; dependency-cruiser, which leaves specs out, says which libraries a folder may enter at all. */
+const entersByIndex = (...paths) => ({
+  'no-restricted-imports': [
+    'error',
+    { patterns: paths.map((regex) => ({ regex, message: 'Enter a library by its index: #libs/name.' })) },
+  ],
+});
+const LIBRARY = '(^|/)libs/[^/]+/src/';
+/** From within libs/ another `src` is another library's. */
+const NEIGHBOUR = '^\\.\\./(?!.*apps/).*/src/';
+
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'data/**', 'coverage/**', '*.config.mjs', '.dependency-cruiser.cjs'] },
   eslint.configs.recommended,
@@ -22,12 +33,14 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/require-await': 'off',
       'no-restricted-syntax': ['error', noDefaultExport],
+      ...entersByIndex(LIBRARY),
       curly: ['error', 'all'],
       eqeqeq: 'error',
       'max-lines': ['error', { max: 250 }],
       'max-lines-per-function': ['error', { max: 50, skipComments: true }],
     },
   },
+  { files: ['libs/**/*.ts'], rules: entersByIndex(LIBRARY, NEIGHBOUR) },
   {
     files: ['**/*.spec.ts', '**/*.contract.ts', 'libs/testing/**/*.ts'],
     rules: {
