@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
+import { pause } from '#libs/runtime';
 
 /** Any two numbers will do, as long as they differ from each other and from other advisory locks of the database. */
 export const LEADERS = { relay: 2_026_112_110, timers: 2_026_112_111 } as const;
@@ -108,9 +108,4 @@ async function limitSilence(client: PoolClient, milliseconds: number): Promise<v
     from unnest(array['idle_session_timeout', 'idle_in_transaction_session_timeout']) as name`,
     [`${milliseconds}ms`],
   );
-}
-
-/** Waits, or returns at once when the signal aborts. */
-export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await delay(milliseconds, undefined, { signal }).catch(() => undefined);
 }

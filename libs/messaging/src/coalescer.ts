@@ -1,3 +1,4 @@
+import { pause } from '#libs/runtime';
 import { LogClosed, toError } from './errors.js';
 import type { OutgoingRecord } from './event-log.js';
 import { PublishQueue, type PublishLimits, type QueuedPublish } from './publish-queue.js';
@@ -40,7 +41,7 @@ export function createCoalescer(options: CoalescerOptions): Coalescer {
 
   async function run(): Promise<void> {
     if (!queue.hasFullSend) {
-      await new Promise((resolve) => setTimeout(resolve, options.lingerMs ?? 2));
+      await pause(options.lingerMs ?? 2);
     }
     for (let next = queue.takeNext(); next.length > 0 || !queue.isEmpty; next = queue.takeNext()) {
       await sendPublishes(next, options);

@@ -1,7 +1,7 @@
+import { pause } from '#libs/runtime';
 import { toError } from './errors.js';
 import type { HandleBatch, RecordBatch } from './event-log.js';
 import { BreakerOpen } from './breaker.js';
-import { pause } from './pause.js';
 
 export interface DeliveryOptions {
   readonly group: string;

@@ -47,6 +47,7 @@ export { createLogger, type Logger, type LoggerOptions } from './log/create-logg
 export { nestLogger } from './log/nest-logger.js';
 export { Metrics, type MetricOptions } from './metrics/metrics.js';
 export { RuntimeModule } from './runtime.module.js';
+export { pause } from './pause.js';
 export { runMain } from './run-main.js';
 export { CONFIGURATION, HEALTH, LOGGER, METRICS } from './tokens.js';
 export { errorCode, errorMessage } from './errors.js';

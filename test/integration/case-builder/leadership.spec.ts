@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PoolClient } from 'pg';
-import { Leadership, LEADERS, pause } from '../../../apps/case-builder/src/leadership.js';
+import { pause } from '#libs/runtime';
+import { Leadership, LEADERS } from '../../../apps/case-builder/src/leadership.js';
 import { testBuilder, type TestBuilder } from './builder.js';
 
 let builder: TestBuilder;

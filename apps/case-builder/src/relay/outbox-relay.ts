@@ -10,7 +10,7 @@ import {
   type WaitingEntry,
 } from '#libs/case-store';
 import { PublishTimedOut, recordSize } from '#libs/messaging';
-import { pause } from '../leadership.js';
+import { pause } from '#libs/runtime';
 import type { RelayMetrics } from '../metrics.js';
 import { inPortions, type PublishPace } from './publish-pace.js';
 
@@ -142,7 +142,7 @@ class Doorbell {
     if (!this.rang) {
       const woken = new AbortController();
       this.wake = () => woken.abort();
-      await pause(milliseconds, AbortSignal.any([signal, woken.signal]));
+      await pause(milliseconds, signal, woken.signal);
     }
     this.rang = false;
   }

@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { compiledFile } from '#libs/runtime';
+import { compiledFile, pause } from '#libs/runtime';
 import type { LeaderState } from '../leadership.js';
 import type { RelayMetrics } from '../metrics.js';
 import { STOP, type RelayReport, type RelaySettings } from './relay-protocol.js';
@@ -47,7 +46,7 @@ export class RelayThread {
         const since = this.#state.role === 'failing' ? this.#state.since : Date.now();
         this.#state = { role: 'failing', since, reason };
         this.options.onFailure(reason);
-        await delay(RESTART_AFTER_MS, undefined, { signal }).catch(() => undefined);
+        await pause(RESTART_AFTER_MS, signal);
       }
     }
   }

@@ -1,4 +1,4 @@
-import { pause } from '../leadership.js';
+import { pause } from '#libs/runtime';
 
 /** Work that is due again and again. Running it twice must do no more than running it once. */
 export interface Timer {

@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
+import { pause } from '#libs/runtime';
 
 import { BreakerOpen } from '../breaker.js';
 import { STALLED_AFTER } from '../delivery.js';
 import { toError } from '../errors.js';
 import type { Consumption, Subscription } from '../event-log.js';
 import type { LogLogger } from '../log-logger.js';
-import { pause } from '../pause.js';
 import type { AppendWatch } from './append-watch.js';
 import type { EmbeddedTimes } from './embedded-log-options.js';
 import { MemberSession } from './member-session.js';

@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
+import { pause } from '#libs/runtime';
 
 import { deliver } from '../delivery.js';
 import { toError } from '../errors.js';
 import type { LogRecord, Subscription } from '../event-log.js';
-import { pause } from '../pause.js';
 import type { AppendWatch } from './append-watch.js';
 import type { EmbeddedTimes } from './embedded-log-options.js';
 import type { MemberSession } from './member-session.js';

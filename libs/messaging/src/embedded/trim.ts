@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { pause } from '#libs/runtime';
 
 import { lockSpaces } from './lock-spaces.js';
 import { compactPartition } from './sql/compact-partition.js';
@@ -57,6 +58,6 @@ async function trimTopic(pool: Pool, topic: TopicRow, { tombstoneGraceMs, signal
 /** Until there is no more to do; between steps everybody else has a turn. */
 async function repeat(step: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
   while (!signal.aborted && (await step())) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await pause(10, signal);
   }
 }

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '#libs/runtime';
 
 const PATIENCE_MS = 30_000;
 const RETRY_MS = 100;
@@ -16,7 +16,7 @@ export async function askAgain<Answer>(ask: () => Promise<Answer>): Promise<Answ
       if ((error as { retriable?: unknown }).retriable !== true || performance.now() > deadline) {
         throw error;
       }
-      await delay(RETRY_MS);
+      await pause(RETRY_MS);
     }
   }
 }

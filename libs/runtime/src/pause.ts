@@ -1,6 +1,6 @@
 /**
- * Waits until the time is over or one of the signals aborts, and leaves no listener behind: the signals live as long
- * as a consumer, and `AbortSignal.any` would leave a trace in each of them at every call.
+ * Waits until the time is over or one of the signals aborts, and leaves no listener behind: signals live as long as
+ * a consumer, and `AbortSignal.any` would leave a trace in each of them at every call.
  */
 export function pause(milliseconds: number, ...signals: readonly AbortSignal[]): Promise<void> {
   if (signals.some(({ aborted }) => aborted)) {
