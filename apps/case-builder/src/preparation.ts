@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { CASE_STORE_MIGRATIONS, declareConfiguration } from '#libs/case-store';
 import { TOPICS } from '#libs/interaction';
-import { EVENT_LOG, type EventLog } from '#libs/messaging';
+import { EVENT_LOG, prepareTopics, type EventLog } from '#libs/messaging';
 import { migrate, POOL } from '#libs/postgres';
 import { CONFIGURATION, type Configuration, LOGGER, type Logger } from '#libs/runtime';
 import { declarationOf } from './declaration.js';
@@ -11,7 +11,7 @@ import { declarationOf } from './declaration.js';
  * What has to be there before the first batch:
  * 1. the tables
  * 2. what the configuration declares
- * 3. the topics; one that exists with other settings is left alone and named in the log
+ * 3. the topics
  */
 @Injectable()
 export class Preparation implements OnModuleInit {
@@ -25,8 +25,6 @@ export class Preparation implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     await migrate(this.pool, CASE_STORE_MIGRATIONS);
     await declareConfiguration(this.pool, declarationOf(this.configuration));
-    for (const difference of await this.log.ensureTopics(TOPICS)) {
-      this.logger.warn(difference, 'A topic exists with another setting; it is used as it is');
-    }
+    await prepareTopics(this.log, TOPICS, this.logger);
   }
 }

@@ -1,4 +1,4 @@
-import type { Connection } from './connection-file.js';
+import type { Connection } from '#libs/runtime';
 import type { CaseRow } from './case-table.js';
 
 /** What the table needs of a case resource. */

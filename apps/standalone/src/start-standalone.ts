@@ -2,8 +2,16 @@ import { CHANNEL_KIT_MIGRATIONS } from '#libs/channel-kit';
 import { CASE_STORE_MIGRATIONS } from '#libs/case-store';
 import { consumeLog, EVENT_LOG, type EventLog } from '#libs/messaging';
 import { createPool, migrate, startEmbeddedPostgres, type EmbeddedPostgres } from '#libs/postgres';
-import { bootApplication, createLogger, type Configuration, type Logger, type RunningApplication } from '#libs/runtime';
-import { removeConnectionFile, writeConnectionFile, type Connection } from './connection-file.js';
+import {
+  bootApplication,
+  createLogger,
+  removeConnectionFile,
+  writeConnectionFile,
+  type Configuration,
+  type Connection,
+  type Logger,
+  type RunningApplication,
+} from '#libs/runtime';
 import { localSecrets } from './local-secrets.js';
 import { StandaloneModule } from './standalone.module.js';
 

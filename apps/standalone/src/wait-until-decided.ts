@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CASE_BUILDER_GROUP, INTERACTION_TOPICS } from '#libs/interaction';
 import type { EventLog } from '#libs/messaging';
+import { pause } from '#libs/runtime';
 
 /**
  * Waits until the case-builder has worked off everything that was published before the call.
@@ -19,6 +19,6 @@ export async function waitUntilDecided(log: EventLog, limit: number): Promise<vo
         `${waiting} interactions are still waiting after ${Math.round(limit / 1000)} s; see the log above.`,
       );
     }
-    await sleep(50);
+    await pause(50);
   }
 }

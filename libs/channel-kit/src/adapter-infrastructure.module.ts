@@ -2,15 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { BlobStoreModule } from '#libs/blob-store';
 import { TOPICS } from '#libs/interaction';
-import {
-  createEmbeddedLog,
-  createKafkaLog,
-  EMBEDDED_LOG_MIGRATIONS,
-  kafkaOptionsFrom,
-  MessagingModule,
-  type EventLog,
-} from '#libs/messaging';
-import { migrate, POOL, PostgresModule } from '#libs/postgres';
+import { MessagingModule, openEventLog, prepareTopics, type EventLog } from '#libs/messaging';
+import { POOL, PostgresModule } from '#libs/postgres';
 import { BootError, LOGGER, type Configuration, type Logger } from '#libs/runtime';
 
 /**
@@ -25,7 +18,11 @@ export class AdapterInfrastructureModule {
     if (databaseUrl === null) {
       throw new BootError('DATABASE_URL is not set: an adapter by itself needs a PostgreSQL that all processes share.');
     }
-    const openLog = (pool: Pool, logger: Logger) => open(configuration, databaseUrl, pool, logger);
+    const openLog = async (pool: Pool, logger: Logger): Promise<EventLog> => {
+      const log = await openEventLog(configuration, { pool, connectionString: databaseUrl }, logger);
+      await prepareTopics(log, TOPICS, logger);
+      return log;
+    };
     return {
       module: AdapterInfrastructureModule,
       imports: [
@@ -35,20 +32,4 @@ export class AdapterInfrastructureModule {
       ],
     };
   }
-}
-
-async function open({ kafka }: Configuration, connectionString: string, pool: Pool, logger: Logger): Promise<EventLog> {
-  const log =
-    kafka.brokers.length > 0
-      ? await createKafkaLog(await kafkaOptionsFrom(kafka, logger))
-      : await openEmbedded(connectionString, pool, logger);
-  for (const difference of await log.ensureTopics(TOPICS)) {
-    logger.warn(difference, 'A topic exists with another setting; it is used as it is');
-  }
-  return log;
-}
-
-async function openEmbedded(connectionString: string, pool: Pool, logger: Logger): Promise<EventLog> {
-  await migrate(pool, EMBEDDED_LOG_MIGRATIONS);
-  return createEmbeddedLog({ pool, connectionString, logger });
 }

@@ -29,4 +29,4 @@ export { LogContext } from './nest/log-context.js';
 export { LogServer, type LogServerOptions } from './nest/log-server.js';
 export { EVENT_LOG, MessagingModule } from './nest/messaging.module.js';
 export { recordSize } from './record-size.js';
-export { configuredEventLog, openEventLog, type LogDatabase } from './open-event-log.js';
+export { configuredEventLog, openEventLog, prepareTopics } from './open-event-log.js';

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import { POOL } from '#libs/postgres';
 import { CONFIGURATION, LOGGER, type Configuration } from '#libs/runtime';
 import { createEmbeddedLog } from './embedded/embedded-log.js';
-import type { EventLog } from './event-log.js';
+import type { EventLog, TopicSpecification } from './event-log.js';
 import { createKafkaLog } from './kafka/kafka-log.js';
 import { kafkaOptionsFrom } from './kafka/kafka-options-from.js';
 import type { LogLogger } from './log-logger.js';
@@ -24,6 +24,17 @@ export async function openEventLog(
   return kafka.brokers.length > 0
     ? createKafkaLog(await kafkaOptionsFrom(kafka, logger))
     : createEmbeddedLog({ ...database, logger });
+}
+
+/** Makes the topics that are missing. One that exists with other settings is left alone and named in the log. */
+export async function prepareTopics(
+  log: Pick<EventLog, 'ensureTopics'>,
+  topics: readonly TopicSpecification[],
+  logger: Pick<LogLogger, 'warn'>,
+): Promise<void> {
+  for (const difference of await log.ensureTopics(topics)) {
+    logger.warn(difference, 'A topic exists with another setting; it is used as it is');
+  }
 }
 
 /** `openEventLog` for `MessagingModule.forRoot`, from what the runtime and the PostgreSQL module provide. */

@@ -32,6 +32,7 @@ export type {
 export { secretExpiry, type SecretExpiry } from './configuration/secret-expiry.js';
 export type { Environment } from './configuration/substitute-environment.js';
 export { BootError, bootApplication, type BootOptions, type RunningApplication } from './boot-application.js';
+export { readConnectionFile, removeConnectionFile, writeConnectionFile, type Connection } from './connection-file.js';
 export { endProcessOnDefect } from './end-process-on-defect.js';
 export { HealthRegistry, type HealthCheck, type HealthFailure, type HealthFinding } from './health/health-registry.js';
 export { createHttpAdapter } from './http/http-adapter.js';

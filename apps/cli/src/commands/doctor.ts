@@ -7,7 +7,7 @@ import { examineBlobStore, examineDisk, examineJava } from '../doctor/examine-ma
 import { examineHttp, examineSmtp } from '../doctor/examine-network.js';
 import { broken, fine, skipped, type Finding } from '../doctor/finding.js';
 import { findInstallation, type Installation } from '../installation/find-installation.js';
-import { openLog } from '../installation/open-log.js';
+import { openLog } from '../installation/with-log.js';
 import { tableOf } from '../terminal.js';
 
 export function addDoctor(program: Command, context: CommandContext): void {
@@ -72,7 +72,7 @@ async function examineStores(installation: Installation): Promise<Finding[]> {
   try {
     const database = await examineDatabase(pool, brokers.length > 0 ? 'kafka' : 'embedded');
     const isUp = database.every(({ state }) => state === 'ok') || brokers.length > 0;
-    const log = isUp ? await examineLog(() => openLog(installation, pool), where) : [skipped('log', where)];
+    const log = isUp ? await examineLog(() => openLog({ installation, pool }), where) : [skipped('log', where)];
     return [...database, ...log];
   } finally {
     await pool.end();

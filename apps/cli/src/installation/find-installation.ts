@@ -1,6 +1,11 @@
-import { ConfigurationError, loadConfiguration, type Configuration } from '#libs/runtime';
+import {
+  ConfigurationError,
+  loadConfiguration,
+  readConnectionFile,
+  type Configuration,
+  type Connection,
+} from '#libs/runtime';
 import { failed, messageOf, succeeded, type Outcome } from '../context.js';
-import { readConnection, type Connection } from './connection-file.js';
 
 /** Where Casewright's parts are, as far as configuration and a running standalone tell. */
 export interface Installation {
@@ -19,7 +24,7 @@ export async function findInstallation(environment: NodeJS.ProcessEnv): Promise<
     return configuration;
   }
   const { value } = configuration;
-  const connection = await readConnection(value.dataDirectory);
+  const connection = await readConnectionFile(value.dataDirectory);
   return connection.ok ? succeeded(installationOf(value, connection.value)) : connection;
 }
 
