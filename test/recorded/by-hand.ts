@@ -50,7 +50,7 @@ export class Hands {
       const [one] = seen.splice(this.random.below(seen.length), 1) as [SeenCase];
       await this.change(one, at);
     }
-    if (this.random.below(12) === 0) {
+    if (this.random.below(5) === 0) {
       await this.judge();
     }
   }

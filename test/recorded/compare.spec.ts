@@ -51,6 +51,12 @@ describe('a comparison of recordings', () => {
     expect(report).toMatch(/Only in \S+after\n +1 {2}row of cases/);
   });
 
+  it('says when the plans were different', async () => {
+    const { differences, report } = await compared([{ plan: 'a' }], [{ plan: 'b' }]);
+    expect(differences).toBe(1);
+    expect(report).toMatch(/^These are recordings of different plans/);
+  });
+
   it('tells a lost line of two about the same thing', async () => {
     expect((await compared([event(1, {}), event(1, {})], [event(1, {})])).differences).toBe(1);
   });
@@ -63,6 +69,8 @@ describe('differences', () => {
     [[1, 2], [1], ['[]']],
     [{ a: null }, { a: {} }, ['a']],
     [{ a: 1, b: 2 }, { b: 2, a: 1 }, []],
+    [[{ field: 'x', to: 1 }], [{ field: 'y' }, { field: 'x', to: 2 }], ['[x].to', '[y]']],
+    [[{ field: 'x' }, { field: 'y' }], [{ field: 'y' }, { field: 'x' }], [' in another order']],
   ])('of %j and %j', (before, after, paths) => {
     expect(differencesOf(before, after).map(([path]) => path)).toEqual(paths);
   });

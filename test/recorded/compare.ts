@@ -12,6 +12,8 @@ export interface Comparison {
 
 type Line = Readonly<Record<string, unknown>>;
 
+const OTHER_PLAN = 'These are recordings of different plans: record both with the same mails, seed and test/recorded.';
+
 interface Found {
   count: number;
   /** Where it was met first. */
@@ -20,7 +22,7 @@ interface Found {
 
 /**
  * Where two recordings differ. A line is compared with the line about the same thing, wherever that stands: the same row,
- * the same version of a case on the same topic, the same decision. Array indices are left out of the paths.
+ * the same version of a case on the same topic, the same decision. Array indices are left out of the paths; changes of fields are named by their field.
  */
 export async function compareRecordings(before: string, after: string): Promise<Comparison> {
   const others = new Map<string, string>();
@@ -50,7 +52,13 @@ export async function compareRecordings(before: string, after: string): Promise<
   const left = [onlyBefore, onlyAfter].map((found) => [...found.values()].reduce((sum, { count }) => sum + count, 0));
   const differences = different + left.reduce((sum, count) => sum + count, 0);
   const head = `${equal} lines are equal, ${different} differ, ${left[0]} are only in ${before}, ${left[1]} only in ${after}`;
-  const parts = [head, ...sectionOf('Different paths', paths), ...sectionOf(`Only in ${before}`, onlyBefore)];
+  const strangers = paths.has('plan plan') ? [`${OTHER_PLAN}\n`] : [];
+  const parts = [
+    ...strangers,
+    head,
+    ...sectionOf('Different paths', paths),
+    ...sectionOf(`Only in ${before}`, onlyBefore),
+  ];
   return { differences, report: [...parts, ...sectionOf(`Only in ${after}`, onlyAfter)].join('\n') };
 }
 
@@ -73,6 +81,9 @@ function nameOf(line: Line): string {
     const table = RECORDED_TABLES.find(({ table }) => table === name);
     return `row of ${name}: ${(table?.key ?? []).map((column) => String(row[column])).join(' ')}`;
   }
+  if (line['plan'] !== undefined) {
+    return 'plan: ';
+  }
   if (typeof step === 'number') {
     return `step: ${step}`;
   }
@@ -91,6 +102,9 @@ export function differencesOf(before: unknown, after: unknown, path = ''): [path
   if (canonicalJson(before) === canonicalJson(after)) {
     return [];
   }
+  if (isFieldList(before) && isFieldList(after)) {
+    return differencesOfFields(before, after, path);
+  }
   if (Array.isArray(before) && Array.isArray(after)) {
     const length = Math.max(before.length, after.length);
     return Array.from({ length }, (_, index) => differencesOf(before[index], after[index], `${path}[]`)).flat();
@@ -100,6 +114,21 @@ export function differencesOf(before: unknown, after: unknown, path = ''): [path
     return keys.flatMap((key) => differencesOf(before[key], after[key], path === '' ? key : `${path}.${key}`));
   }
   return [[path, `${shown(before)} → ${shown(after)}`]];
+}
+
+type FieldList = readonly { readonly field: string }[];
+
+/** Changes of a case are about fields: what matters is which, and then their order. */
+function differencesOfFields(before: FieldList, after: FieldList, path: string): [path: string, example: string][] {
+  const [one, other] = [before, after].map((list) => new Map(list.map((item) => [item.field, item])));
+  const fields = [...new Set([...before, ...after].map(({ field }) => field))];
+  const found = fields.flatMap((field) => differencesOf(one?.get(field), other?.get(field), `${path}[${field}]`));
+  const orders = [before, after].map((list) => list.map(({ field }) => field));
+  return found.length > 0 ? found : [[`${path} in another order`, `${shown(orders[0])} → ${shown(orders[1])}`]];
+}
+
+function isFieldList(value: unknown): value is FieldList {
+  return Array.isArray(value) && value.every((item) => isObject(item) && typeof item['field'] === 'string');
 }
 
 function isObject(value: unknown): value is Line {

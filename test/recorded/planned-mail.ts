@@ -80,11 +80,12 @@ export interface Written extends Partial<Omit<PlannedMail, 'index' | 'kind' | 'm
 
 export type Writer = (desk: Desk) => Written;
 
-const RECENT = 30;
+/** Few, so that conversations become as long as those of people. */
+const RECENT = 10;
 
-/** A conversation that can be gone on with: half of the time a recent one. Null while there is none. */
+/** A conversation that can be gone on with: mostly a recent one. Null while there is none. */
 export function someConversation({ random, conversations }: Desk): Conversation | null {
-  const recent = random.below(2) === 0;
+  const recent = random.below(5) > 1;
   return conversations.length === 0 ? null : random.oneOf(recent ? conversations.slice(-RECENT) : conversations);
 }
 

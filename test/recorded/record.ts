@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { declareConfiguration } from '#libs/case-store';
 import { seededRandom, type Random } from '../faults/random.js';
 import { ACME } from './acme.js';
-import { type ArrivedBatch, lanesOf, nextBatch } from './arrivals.js';
+import { type ArrivedBatch, type Lane, lanesOf, nextBatch } from './arrivals.js';
 import { Hands } from './by-hand.js';
+import { canonicalJson } from './canonical-json.js';
 import { Names } from './names.js';
 import { BEGIN, planMails } from './plan.js';
 import { Post } from './post.js';
@@ -39,6 +41,7 @@ export async function record(
   const planned = planMails(seed, mails);
   planned.forEach(({ kind }) => tally.add('planned mails', kind));
   const lanes = lanesOf(seed, planned);
+  write(canonicalJson({ plan: digestOf(lanes), mails, seed }));
   for (let batch = nextBatch(lanes, run.random, mails); batch !== null; batch = nextBatch(lanes, run.random, mails)) {
     await handleBatch(run, batch);
     await workByHand(run, batch.arrivals.length);
@@ -52,6 +55,11 @@ export async function record(
   await tableLines(pool, names, run.post.published, write);
   await tallyTables(pool, tally);
   return tally;
+}
+
+/** Recordings of different plans have nothing to say about each other. */
+function digestOf(lanes: readonly Lane[]): string {
+  return createHash('sha256').update(JSON.stringify(lanes)).digest('hex');
 }
 
 interface Run {
@@ -107,7 +115,7 @@ async function handleBatch(run: Run, batch: ArrivedBatch): Promise<void> {
 
 async function workByHand(run: Run, records: number): Promise<void> {
   const at = tick(run);
-  await run.hands.work(Math.ceil(records / 6), new Date(at));
+  await run.hands.work(Math.ceil(records / 3), new Date(at));
   await run.recorder.step({ what: 'by hand', at }, await run.path.relay());
   run.tally.add('steps', 'by hand');
 }
