@@ -4,7 +4,7 @@ import { normaliseEmailAddress } from '#libs/interaction';
 import { BootError, type Configuration } from '#libs/runtime';
 import { checkMailboxFiles } from './mailbox/check-files.js';
 import type { FetchedMailbox } from './mailbox/folder/mailbox-dependencies.js';
-import type { Mailbox } from './receive/receive-mail.js';
+import type { Mailbox } from './receive/mail-in-hand.js';
 import { admissionTo, type Admission } from './smtp/allowed-networks.js';
 import type { SmtpSettings } from './smtp/receive-smtp.js';
 

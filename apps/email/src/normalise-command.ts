@@ -9,7 +9,7 @@ import { BootError, loadConfiguration, runMain, type Configuration } from '#libs
 import { ownMailboxes } from './config.js';
 import { namedMailboxes, tracedMailbox } from './forward/mailbox-meant.js';
 import { normalise, type Delivery } from './normalise/normalise.js';
-import type { Mailbox } from './receive/receive-mail.js';
+import type { Mailbox } from './receive/mail-in-hand.js';
 import { mailboxOf } from './rules/mail-address.js';
 
 /** A part store that names what it is given and keeps nothing. */

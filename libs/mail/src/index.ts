@@ -3,7 +3,7 @@ export { parseHeaderOnly, parseMail } from './parse-mail.js';
 
 export type { MailSource } from './content/mime-content.js';
 export type { EmailPayload, ForwardedMail, MailReport, ReturnedMail } from './content/payload.js';
-export { PartStoreFailure, type PartStore } from './content/stored-parts.js';
+export { PartStoreFailure, storePart, type PartStore } from './content/stored-parts.js';
 export type { MailAddress } from './header/address-header.js';
 export type { TraceHeader } from './header/trace.js';
 

@@ -110,11 +110,11 @@ function dependenciesOf(mailbox: MailboxUnderTest, accountId: string): Unstored 
       },
     },
     parser: {
-      parse: async (input) =>
-        parseMail(
-          sourceOfBytes(Buffer.from('bytes' in input ? input.bytes : (bytesOf.get(input.sha256) ?? ''))),
-          parts,
-        ),
+      async parse(input) {
+        const bytes = Buffer.from('bytes' in input ? input.bytes : (bytesOf.get(input.sha256) ?? ''));
+        const raw = { ...(await parts.put(bytes)), mediaType: 'message/rfc822' };
+        return { payload: await parseMail(sourceOfBytes(bytes), parts), raw };
+      },
     },
     publisher: {
       async publish(interactions) {

@@ -1,11 +1,10 @@
 import { Worker } from 'node:worker_threads';
-import type { EmailPayload } from '#libs/mail';
 import { compiledFile } from '#libs/runtime';
 import {
   WORKER_READY,
+  type ParsedMail,
   type ParseInput,
   type ParseResponse,
-  type ParseResult,
   type ParseWorkerSettings,
 } from './parse-protocol.js';
 import { addTo, hasRoom, JOBS_PER_WORKER, removeFrom, type Job, type Slot } from './parse-slot.js';
@@ -21,18 +20,15 @@ const WORKER_HEAP_MB = 256;
 /** Reading a header costs next to nothing; hashing the body of a huge mail takes a second. */
 const HEADER_ONLY_LIMIT_MS = 30_000;
 
-/** A mail that is stored and understood. */
-export interface StoredAndParsed {
-  readonly payload: EmailPayload;
-  readonly raw: { readonly sha256: string; readonly size: number };
-}
-
 /**
- * Parses mails in worker threads, within a time limit each.
+ * Parses mails in worker threads, within a time limit each. A thread that is given a mail's bytes stores them too.
  *
  * 1. A job goes to the worker with the least to do.
  * 2. When a job's time is up, or its worker dies, the worker is ended and each of its jobs runs again, alone.
  * 3. A job that fails alone is the culprit: of that mail only the header is read (`parse_timeout`, `parse_crashed`).
+ *
+ * No `WorkerThread` of the runtime: that one gives up what fails, this one finds the culprit and runs the others again, in
+ * several threads that are filled by the sizes of their mails.
  *
  * `parse` rejects when the blob store failed, or when the pool was closed; never because of the mail.
  */
@@ -44,18 +40,14 @@ export class ParsePool {
 
   constructor(private readonly settings: ParsePoolSettings) {}
 
-  async parse(input: ParseInput): Promise<EmailPayload> {
-    const { payload } = await this.#run(input, false);
-    return payload;
-  }
-
-  /** Parses a mail that is in memory while its worker stores the bytes: the main thread has enough to do. */
-  async storeAndParse(bytes: Uint8Array): Promise<StoredAndParsed> {
-    const { payload, raw } = await this.#run({ bytes }, true);
-    if (raw === null) {
-      throw new Error('the worker did not store the mail');
+  parse(input: ParseInput): Promise<ParsedMail> {
+    if (this.#closed) {
+      return Promise.reject(new Error('the parser is closed'));
     }
-    return { payload, raw };
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ input, resolve, reject, suspect: false, headerOnlyFlag: null });
+      this.#dispatch();
+    });
   }
 
   /** Starts every worker before the first mail comes; resolves when they have loaded their modules. */
@@ -64,16 +56,6 @@ export class ParsePool {
       this.#start();
     }
     await Promise.all([...this.#slots].map((slot) => slot.loaded));
-  }
-
-  #run(input: ParseInput, keepRaw: boolean): Promise<ParseResult> {
-    if (this.#closed) {
-      return Promise.reject(new Error('the parser is closed'));
-    }
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ input, keepRaw, resolve, reject, suspect: false, headerOnlyFlag: null });
-      this.#dispatch();
-    });
   }
 
   /** Mails that wait for a worker or are in one. */
@@ -136,7 +118,7 @@ export class ParsePool {
     // A worker in work keeps the process alive, an idle one does not.
     slot.worker.ref();
     addTo(slot, id, job, slot.ready ? this.#limit(slot, job) : undefined);
-    slot.outbox.push({ id, input: job.input, keepRaw: job.keepRaw, headerOnlyFlag: job.headerOnlyFlag });
+    slot.outbox.push({ id, input: job.input, headerOnlyFlag: job.headerOnlyFlag });
     if (slot.outbox.length === 1) {
       queueMicrotask(() => {
         slot.worker.postMessage(slot.outbox);
@@ -171,7 +153,7 @@ export class ParsePool {
       slot.worker.unref();
     }
     if (response.ok) {
-      job?.resolve(response);
+      job?.resolve({ payload: response.payload, raw: response.raw });
     } else {
       job?.reject(new Error(response.error));
     }

@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import type { ParseInput, ParseRequest, ParseResult } from './parse-protocol.js';
+import type { ParsedMail, ParseInput, ParseRequest } from './parse-protocol.js';
 
 /** Mails that one worker interleaves: while one waits for the disk, another is parsed. */
 export const JOBS_PER_WORKER = 12;
@@ -11,8 +11,7 @@ const SMALL_JOBS_BYTES = 4 * 1024 * 1024;
 /** A mail that waits for its payload. */
 export interface Job {
   readonly input: ParseInput;
-  readonly keepRaw: boolean;
-  readonly resolve: (result: ParseResult) => void;
+  readonly resolve: (parsed: ParsedMail) => void;
   readonly reject: (error: Error) => void;
   /** Was in a worker that failed: runs by itself, so that a second failure is its own. */
   suspect: boolean;

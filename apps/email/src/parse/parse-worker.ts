@@ -1,18 +1,23 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openBlobStore, type BlobStore } from '#libs/blob-store';
-import { type EmailPayload, type MailSource, parseHeaderOnly, parseMail } from '#libs/mail';
+import { openBlobStore } from '#libs/blob-store';
+import type { BlobReference } from '#libs/interaction';
+import { parseHeaderOnly, parseMail, sourceOfBytes, storePart, type MailSource } from '#libs/mail';
 import {
   WORKER_READY,
   type ParseInput,
   type ParseRequest,
   type ParseResponse,
-  type ParseResult,
   type ParseWorkerSettings,
 } from './parse-protocol.js';
 import { partStoreOf } from './part-store-of.js';
 
-/** Entry of a worker thread: mail in, payloads out. It ends with its process; the pool limits its time. */
+/**
+ * Entry of a worker thread: mails in, payloads out. It ends with its process; the pool limits its time.
+ *
+ * It stores what it reads as well, the mail and its parts, so that those of one portion meet in one pack:
+ * docs/decisions/0013 has what was measured.
+ */
 const settings = workerData as ParseWorkerSettings;
 const blobs = await openBlobStore(settings.blobAddress);
 const parts = partStoreOf(blobs);
@@ -38,30 +43,31 @@ function send(response: ParseResponse): void {
   }
 }
 
-async function answer(request: ParseRequest): Promise<ParseResponse> {
+async function answer({ id, input, headerOnlyFlag }: ParseRequest): Promise<ParseResponse> {
+  const source = sourceOf(input);
   try {
-    const [payload, raw] = await Promise.all([parse(request), keepRaw(request)]);
-    return { id: request.id, ok: true, payload, raw };
+    const parsing = headerOnlyFlag === null ? parseMail(source, parts) : parseHeaderOnly(source, parts, headerOnlyFlag);
+    const [payload, raw] = await Promise.all([parsing, storeRaw(input)]);
+    return { id, ok: true, payload, raw };
   } catch (error) {
-    return { id: request.id, ok: false, error: error instanceof Error ? error.message : String(error) };
+    // The runtime, which knows more of errors, would be loaded into each thread.
+    return { id, ok: false, error: (error as Error).message };
   }
 }
 
-async function keepRaw({ input, keepRaw: isWanted }: ParseRequest): Promise<ParseResult['raw']> {
-  return isWanted && 'bytes' in input ? parts.put(bytesOf(input.bytes)) : null;
+const MEDIA_TYPE = 'message/rfc822';
+
+/** What is stored already stays where it is. */
+async function storeRaw(input: ParseInput): Promise<BlobReference> {
+  return 'bytes' in input
+    ? storePart(parts, bytesOf(input.bytes), MEDIA_TYPE)
+    : { sha256: input.sha256, size: input.size, mediaType: MEDIA_TYPE };
 }
 
-function parse({ input, headerOnlyFlag }: ParseRequest): Promise<EmailPayload> {
-  const source = sourceOf(input, blobs);
-  return headerOnlyFlag === null ? parseMail(source, parts) : parseHeaderOnly(source, parts, headerOnlyFlag);
-}
-
-function sourceOf(input: ParseInput, store: BlobStore): MailSource {
-  if ('bytes' in input) {
-    const bytes = bytesOf(input.bytes);
-    return { size: bytes.length, bytes, open: async () => Readable.from([bytes]) };
-  }
-  return { size: input.size, bytes: null, open: () => openStored(store, input.sha256) };
+function sourceOf(input: ParseInput): MailSource {
+  return 'bytes' in input
+    ? sourceOfBytes(bytesOf(input.bytes))
+    : { size: input.size, bytes: null, open: () => openStored(input.sha256) };
 }
 
 /** What came by message is no `Buffer` any more; the memory is the same. */
@@ -69,8 +75,8 @@ function bytesOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }
 
-async function openStored(store: BlobStore, sha256: string): Promise<Readable> {
-  const content = await store.get(sha256);
+async function openStored(sha256: string): Promise<Readable> {
+  const content = await blobs.get(sha256);
   if (content === null) {
     throw new Error(`the stored mail ${sha256} is gone`);
   }

@@ -2,7 +2,8 @@ import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import smtpServer, { type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import type { Logger } from '#libs/runtime';
-import { receiveMail, type Mailbox, type ReceiveDependencies, type ReceiveResult } from '../receive/receive-mail.js';
+import type { Mailbox, Refusal } from '../receive/mail-in-hand.js';
+import { receiveMail, type ReceiveDependencies } from '../receive/receive-mail.js';
 import { mailboxOf } from '../rules/mail-address.js';
 import type { Admission } from './allowed-networks.js';
 import { countOfPeer } from './peer-limit.js';
@@ -81,7 +82,7 @@ export async function listenSmtp(settings: SmtpSettings, dependencies: SmtpDepen
     onData(stream, session, done) {
       busy.add(session.id);
       receiveData(stream, session, byAddress, dependencies)
-        .then((result) => answer(result, dependencies, done))
+        .then((refusal) => answer(refusal, dependencies, done))
         .catch(() => done(new SmtpReply(451, '4.3.0 The transfer broke off')))
         .finally(() => busy.delete(session.id));
     },
@@ -137,7 +138,7 @@ async function receiveData(
   session: SMTPServerSession,
   byAddress: ReadonlyMap<string, Mailbox>,
   dependencies: SmtpDependencies,
-): Promise<ReceiveResult> {
+): Promise<Refusal | null> {
   const { mailFrom, rcptTo } = session.envelope;
   const recipients = rcptTo.map(({ address }) => address);
   const reached = recipients.map((recipient) => mailboxOf(byAddress, recipient) ?? '');
@@ -150,17 +151,18 @@ async function receiveData(
 }
 
 function answer(
-  result: ReceiveResult,
+  refusal: Refusal | null,
   { logger }: SmtpDependencies,
   done: (error?: Error | null, message?: string) => void,
 ): void {
-  switch (result.outcome) {
-    case 'durable':
-      return done(null, '2.0.0 Taken');
+  if (refusal === null) {
+    return done(null, '2.0.0 Taken');
+  }
+  switch (refusal.outcome) {
     case 'too_large':
       return done(new SmtpReply(552, '5.3.4 The message is too large'));
     case 'unavailable':
-      logger.warn({ reason: result.reason }, 'A mail was not taken; its sender will try again');
+      logger.warn({ reason: refusal.reason }, 'A mail was not taken; its sender will try again');
       return done(new SmtpReply(451, '4.3.0 Try again later'));
   }
 }

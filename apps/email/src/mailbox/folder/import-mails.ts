@@ -1,5 +1,6 @@
-import type { PreparedMail } from '../../receive/receive-mail.js';
-import { prepareMails, publishMails, type MailInHand } from '../../receive/receive-mails.js';
+import type { MailInHand } from '../../receive/mail-in-hand.js';
+import { publishMails, type PreparedMail } from '../../receive/publish-mails.js';
+import { prepareMails } from '../../receive/receive-mail.js';
 import { MailboxFailure, mailboxFailure } from '../connection/mailbox-failure.js';
 import { downloadMail, fetchPortion } from './fetch-portion.js';
 import { leaseLost, stepDone, written, type FolderWork } from './folder-work.js';
@@ -156,10 +157,11 @@ async function settle(work: FolderWork, portion: PortionInWork): Promise<void> {
   if (!lease.isValid()) {
     throw leaseLost();
   }
-  const { durable, reason } = await publishMails(prepared, dependencies, portion.startedAt);
+  const origin = { provider: 'imap', startedAt: portion.startedAt } as const;
+  const { durable, refusal } = await publishMails(prepared, origin, dependencies);
   await stepDone(work, 'published');
   const uids = portion.uids.slice(0, durable);
-  const lastUid = reason === null ? portion.lastUid : (uids.at(-1) ?? 0);
+  const lastUid = refusal === null ? portion.lastUid : (uids.at(-1) ?? 0);
   if (lastUid > 0) {
     const backlog = portion.backlog + portion.uids.length - durable;
     const progress = { uidValidity: folder.uidValidity, lastUid, uids, toMark: needsMarks(work), backlog };
@@ -170,7 +172,10 @@ async function settle(work: FolderWork, portion: PortionInWork): Promise<void> {
     dependencies.mailboxMetrics.backlog(mailbox.address, backlog);
   }
   await stepDone(work, 'saved');
-  if (reason !== null) {
-    throw new MailboxFailure('unavailable', `the mail with UID ${portion.uids[durable]} was not taken: ${reason}`);
+  if (refusal !== null) {
+    throw new MailboxFailure(
+      'unavailable',
+      `the mail with UID ${portion.uids[durable]} was not taken: ${refusal.reason}`,
+    );
   }
 }

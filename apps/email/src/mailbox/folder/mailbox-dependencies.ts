@@ -1,6 +1,7 @@
 import type { MailboxStore } from '#libs/channel-kit';
 import type { ImapConfiguration, Logger } from '#libs/runtime';
-import type { Mailbox, ReceiveDependencies } from '../../receive/receive-mail.js';
+import type { Mailbox } from '../../receive/mail-in-hand.js';
+import type { ReceiveDependencies } from '../../receive/receive-mail.js';
 import type { PauseTimes } from '../connection/mailbox-failure.js';
 import type { ConnectionTimes } from '../connection/open-folder.js';
 import type { MailboxMetrics } from './mailbox-metrics.js';
