@@ -14,7 +14,7 @@ export async function runCompiled(
 ): Promise<ExitCode> {
   const path = fileURLToPath(new URL(program, COMPILED));
   if (!existsSync(path)) {
-    context.terminal.error(`dist/${program} does not exist: run "npm run build" first.`);
+    context.terminal.error(`dist/${program} is not in this build: "npm run build" in the repository makes it.`);
     return 1;
   }
   const child = spawn(process.execPath, ['--enable-source-maps', path, ...programArguments], {
