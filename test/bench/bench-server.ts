@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { CASE_STORE_MIGRATIONS, declareConfiguration } from '#libs/case-store';
-import { OCCASIONS } from '#libs/interaction';
 import { createPool, migrate, startEmbeddedPostgres } from '#libs/postgres';
-import { defaultAccountId } from '#libs/runtime';
+import { aDeclaration, aDeclaredMailbox } from '#libs/testing';
 
 /** A database of the bench's server. */
 export interface BenchDatabase {
@@ -23,6 +22,7 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
+const ACCOUNT = aDeclaration({ endpoints: [aDeclaredMailbox('support@acme.example')] });
 const quiet = { debug() {}, info() {}, warn() {}, error: console.error };
 
 export async function startBenchServer(): Promise<BenchServer> {
@@ -51,7 +51,7 @@ export async function startBenchServer(): Promise<BenchServer> {
       await administer(`create database ${name}`);
       const database = open(name);
       await migrate(database.pool, CASE_STORE_MIGRATIONS);
-      await declareAccount(database.pool);
+      await declareConfiguration(database.pool, ACCOUNT);
       return database;
     },
     async copy(original, name) {
@@ -77,37 +77,6 @@ export async function createBeside(connectionString: string, name: string): Prom
   url.pathname = `/${name}`;
   const pool = createPool({ connectionString: url.href, max: 4, applicationName: 'bench' });
   await migrate(pool, CASE_STORE_MIGRATIONS);
-  await declareAccount(pool);
+  await declareConfiguration(pool, ACCOUNT);
   return pool;
-}
-
-async function declareAccount(pool: Pool): Promise<void> {
-  await declareConfiguration(pool, {
-    account: {
-      id: defaultAccountId,
-      name: 'Acme',
-      timeZone: 'Europe/Lisbon',
-      defaultCountry: 'PT',
-      defaultGroup: 'Support',
-      resolvedAutoCloseDays: 5,
-      reopenPolicy: 'until_closed',
-      reopenWindowDays: null,
-      stickyDays: 7,
-      followUpInheritAssignee: false,
-      autoCreate: [...OCCASIONS],
-    },
-    groups: [],
-    agents: [],
-    endpoints: [
-      {
-        kind: 'mailbox',
-        address: 'support@acme.example',
-        group: 'Support',
-        defaultPriority: null,
-        defaultType: null,
-        autoCreate: null,
-      },
-    ],
-    apiKeys: [],
-  });
 }

@@ -1,7 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { delay, freePort, ROOT, type RunningApp } from '../faults/processes.js';
+import { freePort } from '#libs/testing';
+import { ROOT, type RunningApp } from '../faults/processes.js';
 import { startParts } from '../faults/parts.js';
 import { openSmtp } from '../mails/smtp-client.js';
 import { sixKilobytes, withAttachment } from './bench-mails.js';

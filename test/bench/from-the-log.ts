@@ -1,5 +1,5 @@
 import { CASE_BUILDER_GROUP } from '#libs/interaction';
-import { waitUntil } from '../faults/processes.js';
+import { waitUntil } from '#libs/testing';
 import { EMAIL_TOPIC } from '../faults/killer.js';
 import { startParts, type Parts } from '../faults/parts.js';
 import { createBeside } from './bench-server.js';

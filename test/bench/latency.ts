@@ -1,4 +1,4 @@
-import { delay } from '../faults/processes.js';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startParts, type Parts } from '../faults/parts.js';
 import { benchRecords } from './bench-interaction.js';
 import type { BenchContext } from './context.js';

@@ -1,9 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImapFlow } from 'imapflow';
 import { simpleParser } from 'mailparser';
-import { dovecotProgram, startTestDovecot, type TestDovecot } from '#libs/testing';
-import { delay, startApp, waitUntil } from '../faults/processes.js';
+import { dovecotProgram, startTestDovecot, type TestDovecot, waitUntil } from '#libs/testing';
+import { startApp } from '../faults/processes.js';
 import { startParts, type Parts } from '../faults/parts.js';
 import type { BenchContext } from './context.js';
 import { median, type Figure } from './figure.js';

@@ -1,6 +1,6 @@
 import smtpServer from 'smtp-server';
 import type { AddressInfo } from 'node:net';
-import { freePort } from '../faults/processes.js';
+import { freePort } from '#libs/testing';
 import { startParts } from '../faults/parts.js';
 import { openSmtp } from '../mails/smtp-client.js';
 import { sixKilobytes } from './bench-mails.js';

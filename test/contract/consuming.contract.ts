@@ -1,7 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 
 import type { ContractSubject } from './log-harness.js';
-import { eventually, keysOutOfOrder, newTopic, orders, texts, textsOf, totalLag, wait } from './log-harness.js';
+import { eventually, keysOutOfOrder, newTopic, orders, texts, textsOf, totalLag } from './log-harness.js';
 
 export function consumingContract(subject: () => ContractSubject): void {
   it('hands over everything in batches of one partition, in order, and commits', async () => {

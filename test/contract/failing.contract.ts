@@ -1,9 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 
 import { BreakerOpen, createBreaker, deadLetterRecord, runIsolating, type LogRecord } from '#libs/messaging';
 
 import type { ContractSubject } from './log-harness.js';
-import { eventually, keysOutOfOrder, newTopic, order, orders, readAll, texts, totalLag, wait } from './log-harness.js';
+import { eventually, keysOutOfOrder, newTopic, order, orders, readAll, texts, totalLag } from './log-harness.js';
 
 export function failingContract(subject: () => ContractSubject): void {
   it.each([TypeError, RangeError, SyntaxError, ReferenceError, Error])(

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,7 +7,7 @@ import { join } from 'node:path';
 import { createKafkaLog, type Consumption, type EventLog } from '#libs/messaging';
 import { startOwnKafka, startTcpProxy, testKafka, type OwnKafka, type TcpProxy } from '#libs/testing';
 
-import { eventually, keysOutOfOrder, newTopic, order, orders, readAll, texts, textsOf, wait } from './log-harness.js';
+import { eventually, keysOutOfOrder, newTopic, order, orders, readAll, texts, textsOf } from './log-harness.js';
 
 /** Number of the request in Kafka's protocol. */
 const FIND_COORDINATOR = 10;

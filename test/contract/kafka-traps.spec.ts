@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 /**
  * The traps of kafkajs 2.2.4, what stands against each, and where it is shown. Numbers as in the list of traps that the
  * decision for kafkajs rests on (docs/decisions).
@@ -26,7 +27,7 @@ import kafkajs, { type Admin, type Kafka } from 'kafkajs';
 import { createKafkaLog, type EventLog, type KafkaLogOptions } from '#libs/messaging';
 import { testKafka } from '#libs/testing';
 
-import { eventually, newTopic, order, orders, texts, totalLag, wait } from './log-harness.js';
+import { eventually, newTopic, order, orders, texts, totalLag } from './log-harness.js';
 
 const kafka = testKafka();
 

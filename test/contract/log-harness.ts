@@ -1,4 +1,5 @@
 import type { EventLog, OutgoingRecord, RecordBatch, TopicSpecification } from '#libs/messaging';
+import { waitUntil } from '#libs/testing';
 
 /** A log under test: any number of openings of the same storage. */
 export interface LogHarness {
@@ -12,19 +13,9 @@ export interface LogHarness {
   close(): Promise<void>;
 }
 
-export const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-
 /** Waits until the condition holds; fails with `what` after `limitMs`. */
-export async function eventually(
-  what: string,
-  condition: () => boolean | Promise<boolean>,
-  limitMs = 30_000,
-): Promise<void> {
-  for (const start = Date.now(); !(await condition()); await wait(10)) {
-    if (Date.now() - start > limitMs) {
-      throw new Error(`Not within ${limitMs} ms: ${what}`);
-    }
-  }
+export function eventually(what: string, condition: () => boolean | Promise<boolean>, limitMs = 30_000): Promise<void> {
+  return waitUntil(condition, limitMs, () => `Not within ${limitMs} ms: ${what}`, 10);
 }
 
 let topicsMade = 0;

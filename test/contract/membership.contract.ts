@@ -1,8 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 
 import type { ContractSubject } from './log-harness.js';
 import { startLogChild } from './log-child.js';
-import { eventually, keysOutOfOrder, newTopic, orders, texts, textsOf, totalLag, wait } from './log-harness.js';
+import { eventually, keysOutOfOrder, newTopic, orders, texts, textsOf, totalLag } from './log-harness.js';
 
 export function membershipContract(subject: () => ContractSubject): void {
   it('shares the partitions with a second member and takes them back when it leaves', async () => {

@@ -2,7 +2,7 @@ import { CASE_STORE_MIGRATIONS, declareConfiguration } from '#libs/case-store';
 import { CASE_BUILDER_GROUP, INTERACTION_TOPICS, TOPICS } from '#libs/interaction';
 import type { EventLog, LogRecord, OutgoingRecord } from '#libs/messaging';
 import { migrate } from '#libs/postgres';
-import { testDatabase } from '#libs/testing';
+import { testDatabase, waitUntil } from '#libs/testing';
 import type { Mail } from '../mails/a-mail.js';
 import { ACME, MAILBOXES } from './acme.js';
 import { makeBuilder, type Builder } from './builder.js';
@@ -121,7 +121,6 @@ function topics(log: EventLog, tables: Tables): Pick<World, 'publishes' | 'recor
 }
 
 async function untilSettled(log: EventLog, tables: Tables): Promise<void> {
-  const deadline = Date.now() + SETTLED_WITHIN_MS;
   const isSettled = async (): Promise<boolean> => {
     // What was released goes from the outbox to a topic of interactions: the outbox is asked before and after.
     if ((await tables.waiting()) > 0) {
@@ -130,10 +129,5 @@ async function untilSettled(log: EventLog, tables: Tables): Promise<void> {
     const lag = await log.lag(CASE_BUILDER_GROUP, INTERACTION_TOPICS);
     return lag.every((partition) => partition.lag === 0n) && (await tables.waiting()) === 0;
   };
-  while (!(await isSettled())) {
-    if (Date.now() > deadline) {
-      throw new Error('what was delivered is not settled');
-    }
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  await waitUntil(isSettled, SETTLED_WITHIN_MS, () => 'what was delivered is not settled', 10);
 }

@@ -1,11 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { interactionRecord, type InteractionRecord } from '#libs/interaction';
 import { defaultAccountId } from '#libs/runtime';
-import { aMail, testKafka } from '#libs/testing';
+import { aMail, testKafka, waitUntil } from '#libs/testing';
 import { readFoundRows } from './found-rows.js';
 import { lagOf } from './killer.js';
 import { startParts, type Parts } from './parts.js';
-import { delay, startApp, waitUntil, type RunningApp } from './processes.js';
+import { startApp, type RunningApp } from './processes.js';
 import { seededRandom } from './random.js';
 import { outOfSequence, readToldHistory } from './told-history.js';
 

@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { CASE_BUILDER_GROUP, interactionTopic } from '#libs/interaction';
+import { waitUntil } from '#libs/testing';
 import type { Parts } from './parts.js';
-import { delay, startApp, waitUntil, type RunningApp } from './processes.js';
+import { startApp, type RunningApp } from './processes.js';
 import type { Random } from './random.js';
 
 /** What the kills met. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
@@ -7,12 +8,12 @@ import { ImapFlow } from 'imapflow';
 import { openBlobStore } from '#libs/blob-store';
 import { CASE_BUILDER_GROUP } from '#libs/interaction';
 import { loadConfiguration } from '#libs/runtime';
-import { startTestDovecot, type TestDovecot } from '#libs/testing';
+import { startTestDovecot, type TestDovecot, waitUntil } from '#libs/testing';
 import type { MailboxStep } from '../../apps/email/src/mailbox/folder/mailbox-dependencies.js';
 import { EMAIL_TOPIC } from './killer.js';
 import type { MailboxWorkerOrder } from './mailbox-worker.js';
 import { startParts, type Parts } from './parts.js';
-import { delay, ROOT, startApp, waitUntil, type RunningApp } from './processes.js';
+import { ROOT, startApp, type RunningApp } from './processes.js';
 
 export const MAILBOX_STEPS: readonly MailboxStep[] = ['fetched', 'stored', 'published', 'saved', 'marking', 'marked'];
 const ADDRESS = 'support@acme.example';

@@ -1,7 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { hasTestDovecot } from '#libs/testing';
+import { hasTestDovecot, waitUntil } from '#libs/testing';
 import { MAILBOX_STEPS, startMailboxFaults, type MailboxFaults, type WorkerProcess } from './mailbox-faults.js';
-import { delay, waitUntil } from './processes.js';
 
 const isLong = process.env['CASEWRIGHT_LONG_FAULTS'] === '1';
 const MAILS = isLong ? 2_000 : 400;

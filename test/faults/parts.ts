@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import type { Pool } from 'pg';
 import { TOPICS } from '#libs/interaction';
 import { createEmbeddedLog, createKafkaLog, type EventLog } from '#libs/messaging';
 import { createPool, startEmbeddedPostgres } from '#libs/postgres';
-import { delay, ROOT } from './processes.js';
+import { ROOT } from './processes.js';
 
 /** The real parts that the apps of a run stand on. */
 export interface Parts {

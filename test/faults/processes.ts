@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort, waitUntil } from '#libs/testing';
 
 /** The root of the repository, seen from the compiled file and from its source alike. */
 export const ROOT = fileURLToPath(
@@ -49,35 +49,6 @@ export async function startApp(
       return exited;
     },
   };
-}
-
-/** A TCP port of the loopback interface that nobody listens on now. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-export function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-/** Looks every `everyMs` until the condition holds; throws with the sentence when time is up. */
-export async function waitUntil(
-  holds: () => Promise<boolean>,
-  withinMs: number,
-  sentence: () => string,
-  everyMs = 50,
-): Promise<void> {
-  const deadline = performance.now() + withinMs;
-  while (!(await holds())) {
-    if (performance.now() > deadline) {
-      throw new Error(sentence());
-    }
-    await delay(everyMs);
-  }
 }
 
 /** What the test was given must not reach the apps by accident. */

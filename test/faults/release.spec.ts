@@ -1,12 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { releaseSuspended } from '#libs/case-store';
 import { DECIDED_TOPIC, interactionRecord, type Interaction } from '#libs/interaction';
 import { defaultAccountId } from '#libs/runtime';
-import { aMail } from '#libs/testing';
+import { aMail, waitUntil } from '#libs/testing';
 import { readFoundRows } from './found-rows.js';
 import { lagOf } from './killer.js';
 import { startParts, type Parts } from './parts.js';
-import { delay, startApp, waitUntil, type RunningApp } from './processes.js';
+import { startApp, type RunningApp } from './processes.js';
 import { seededRandom } from './random.js';
 
 const SPOOFED = 400;

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { freePort, waitUntil } from '#libs/testing';
 /**
  * The fault test.
  *   1 start PostgreSQL, the log, the email app and case-builder   2 send the plan over SMTP, poison straight to the topic
@@ -11,7 +13,7 @@ import { EMAIL_TOPIC, lagOf, makeKiller, type KillReport } from './killer.js';
 import type { FaultOptions } from './options.js';
 import { startParts, type Parts } from './parts.js';
 import { makePlan, type Plan } from './plan.js';
-import { delay, freePort, startApp, waitUntil, type RunningApp } from './processes.js';
+import { startApp, type RunningApp } from './processes.js';
 import { seededRandom } from './random.js';
 import { sendAll, type Progress } from './sender.js';
 

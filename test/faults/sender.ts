@@ -1,6 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { openSmtp, type SmtpConnection } from '../mails/smtp-client.js';
 import type { Sending } from './plan.js';
-import { delay } from './processes.js';
 
 export type MailSending = Extract<Sending, { kind: 'mail' }>;
 export type PoisonSending = Extract<Sending, { kind: 'poison' }>;

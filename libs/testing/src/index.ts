@@ -21,4 +21,6 @@ export {
   type TestKafka,
 } from './kafka.js';
 export { answersOf, dial, exchange, type RawAnswer } from './raw-http.js';
+export { freePort } from './free-ports.js';
+export { waitUntil } from './wait-until.js';
 export { startTcpProxy, type TcpFault, type TcpProxy } from './tcp-proxy.js';

@@ -10,7 +10,7 @@ import { declareConfiguration, insertCaseEvents, insertCases, insertInteractions
 import { derivedEventId, newCaseId } from '#libs/interaction';
 import { POOL } from '#libs/postgres';
 import { CONFIGURATION, createHttpAdapter, createLogger, LOGGER } from '#libs/runtime';
-import { aCase, anInteraction, testDatabase, type TestDatabase } from '#libs/testing';
+import { aCase, aDeclaration, aDeclaredAccount, anInteraction, testDatabase, type TestDatabase } from '#libs/testing';
 import type { Pool } from 'pg';
 import { CaseApiModule } from '../../../apps/case-api/src/case-api.module.js';
 import { createApiKey } from '../../../apps/case-api/src/access/api-key.js';
@@ -119,25 +119,7 @@ async function startApi(pool: Pool, log: string[], blobs: BlobStore): Promise<Ne
 
 async function declareAccounts(pool: Pool): Promise<void> {
   for (const id of [OUR_ACCOUNT, OTHER_ACCOUNT]) {
-    await declareConfiguration(pool, {
-      account: {
-        id,
-        name: 'Acme',
-        timeZone: 'UTC',
-        defaultCountry: null,
-        defaultGroup: 'Support',
-        resolvedAutoCloseDays: 5,
-        reopenPolicy: 'until_closed',
-        reopenWindowDays: null,
-        stickyDays: 7,
-        followUpInheritAssignee: false,
-        autoCreate: ['email'],
-      },
-      groups: [],
-      agents: [],
-      endpoints: [],
-      apiKeys: [],
-    });
+    await declareConfiguration(pool, aDeclaration({ account: aDeclaredAccount({ id }) }));
   }
 }
 

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { setTimeout as delay } from 'node:timers/promises';
 import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, DECIDED_TOPIC, interactionRecord } from '#libs/interaction';
 import { consumeLog, createEmbeddedLog, type EventLog, type LogRecord, MessagingModule } from '#libs/messaging';
 import { POOL, PostgresModule } from '#libs/postgres';
 import { bootApplication, loadConfiguration, type RunningApplication } from '#libs/runtime';
-import { aMail, testDatabase, type TestDatabase } from '#libs/testing';
+import { aMail, testDatabase, waitUntil, type TestDatabase } from '#libs/testing';
 import type { Pool } from 'pg';
 import { CaseBuilderModule } from '../../../apps/case-builder/src/case-builder.module.js';
 
@@ -42,12 +41,7 @@ async function readAll(topic: string): Promise<LogRecord[]> {
   return records;
 }
 
-async function waitFor(check: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200 && !(await check()); tries += 1) {
-    await delay(50);
-  }
-  expect(await check()).toBe(true);
-}
+const waitFor = (check: () => Promise<boolean>) => waitUntil(check, 10_000, () => 'the log is not worked off');
 
 describe('CaseBuilderModule', () => {
   it('is ready', async () => {

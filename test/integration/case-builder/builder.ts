@@ -1,8 +1,16 @@
-import { Metrics, defaultAccountId } from '#libs/runtime';
+import { Metrics } from '#libs/runtime';
 import { AccountDirectory, type Declaration, declareConfiguration } from '#libs/case-store';
-import { CASE_BUILDER_GROUP, type Interaction, interactionRecord, OCCASIONS } from '#libs/interaction';
+import { CASE_BUILDER_GROUP, type Interaction, interactionRecord } from '#libs/interaction';
 import { createBreaker, type LogRecord, type RecordBatch } from '#libs/messaging';
-import { testDatabase, type TestDatabase } from '#libs/testing';
+import {
+  aDeclaration,
+  aDeclaredAccount,
+  aDeclaredAgent,
+  aDeclaredGroup,
+  aDeclaredMailbox,
+  testDatabase,
+  type TestDatabase,
+} from '#libs/testing';
 import { type BatchDependencies, handleBatch } from '../../../apps/case-builder/src/batch/handle-batch.js';
 import { batchMetrics } from '../../../apps/case-builder/src/metrics.js';
 
@@ -20,54 +28,20 @@ interface Place {
   readonly offset: number;
 }
 
-export function aDeclaration(overrides: Partial<Declaration> = {}): Declaration {
-  return {
-    account: {
-      id: defaultAccountId,
-      name: 'Acme',
-      timeZone: 'Europe/Lisbon',
-      defaultCountry: 'PT',
-      defaultGroup: 'Support',
-      resolvedAutoCloseDays: 5,
-      reopenPolicy: 'until_closed',
-      reopenWindowDays: null,
-      stickyDays: 7,
-      followUpInheritAssignee: false,
-      autoCreate: OCCASIONS,
-      backStops: { newCasesPerHour: 0, messagesPerCaseAndHour: 0, automaticPerDay: 0 },
-    },
-    groups: [],
-    agents: [],
-    endpoints: [aMailbox('support@acme.example'), aMailbox('sales@acme.example')],
-    apiKeys: [],
+/** Of an account whose limits are off, which tests of other things run into. */
+export function aQuietDeclaration(overrides: Partial<Declaration> = {}): Declaration {
+  const backStops = { newCasesPerHour: 0, messagesPerCaseAndHour: 0, automaticPerDay: 0 };
+  return aDeclaration({
+    account: aDeclaredAccount({ backStops }),
+    endpoints: [aDeclaredMailbox('support@acme.example'), aDeclaredMailbox('sales@acme.example')],
     ...overrides,
-  };
-}
-
-export function aMailbox(address: string, group = 'Support'): Declaration['endpoints'][number] {
-  return { kind: 'mailbox', address, group, defaultPriority: null, defaultType: null, autoCreate: null };
+  });
 }
 
 export function aTeam(strategy: 'round_robin' | 'least_open', ...names: string[]): Partial<Declaration> {
   return {
-    groups: [
-      {
-        name: 'Support',
-        strategy,
-        capacityPerAgent: null,
-        reopenPolicy: null,
-        reopenWindowDays: null,
-        keepOwnerOnReopen: true,
-      },
-    ],
-    agents: names.map((name) => ({
-      email: `${name}@acme.example`,
-      name,
-      role: 'agent',
-      active: true,
-      extensions: [],
-      groups: ['Support'],
-    })),
+    groups: [aDeclaredGroup('Support', strategy)],
+    agents: names.map((name) => aDeclaredAgent(`${name}@acme.example`, name)),
   };
 }
 
@@ -87,7 +61,7 @@ export function aRecord(interaction: Interaction, offset: number, partition = 0)
 
 export async function testBuilder(declared: Partial<Declaration> = {}, max = 20): Promise<TestBuilder> {
   const database = await testDatabase({ max });
-  await declareConfiguration(database.pool, aDeclaration(declared));
+  await declareConfiguration(database.pool, aQuietDeclaration(declared));
   const dependencies: BatchDependencies = {
     pool: database.pool,
     directory: new AccountDirectory(),

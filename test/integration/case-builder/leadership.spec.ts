@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PoolClient } from 'pg';
 import { pause } from '#libs/runtime';
+import { waitUntil } from '#libs/testing';
 import { Leadership, LEADERS } from '../../../apps/case-builder/src/leadership.js';
 import { testBuilder, type TestBuilder } from './builder.js';
 
@@ -46,12 +47,7 @@ const alive: Work = async (client, signal) => {
   }
 };
 
-async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200 && !holds(); tries += 1) {
-    await pause(25, AbortSignal.timeout(60_000));
-  }
-  expect(holds()).toBe(true);
-}
+const until = (holds: () => boolean) => waitUntil(holds, 5_000, () => 'the lead does not change', 25);
 
 describe('the lead', () => {
   it.each([

@@ -3,8 +3,8 @@ import { decodeRecords, rejectSuspended, releaseSuspended, type OutboxRecord } f
 import type { Interaction } from '#libs/interaction';
 import type { LogRecord } from '#libs/messaging';
 import { defaultAccountId } from '#libs/runtime';
-import { aMail, anInteraction } from '#libs/testing';
-import { aDeclaration, aTeam, testBuilder, type TestBuilder } from './builder.js';
+import { aDeclaredAccount, aMail, anInteraction } from '#libs/testing';
+import { aTeam, testBuilder, type TestBuilder } from './builder.js';
 
 let builder: TestBuilder;
 const backStops = { newCasesPerHour: 3, messagesPerCaseAndHour: 4, automaticPerDay: 2 };
@@ -12,8 +12,7 @@ const decided = { by: 'a person', note: null, at: '2026-03-02T12:00:00.000Z' };
 const FAILED = { trust: { verdict: 'fail', reason: 'DMARC failed' } } as const;
 
 beforeAll(async () => {
-  const { account } = aDeclaration();
-  builder = await testBuilder({ account: { ...account, backStops }, ...aTeam('round_robin', 'ana') });
+  builder = await testBuilder({ account: aDeclaredAccount({ backStops }), ...aTeam('round_robin', 'ana') });
 });
 afterAll(() => builder.database.drop());
 beforeEach(async () => {

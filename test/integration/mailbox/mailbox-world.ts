@@ -5,7 +5,7 @@ import { listMailboxStates, postgresMailboxStore, type MailboxState, type Publis
 import type { Interaction } from '#libs/interaction';
 import { memoryParts, parseMail, sourceOfBytes } from '#libs/mail';
 import type { ImapConfiguration } from '#libs/runtime';
-import { startTestDovecot, testDatabase, type TestDatabase, type TestDovecot } from '#libs/testing';
+import { startTestDovecot, testDatabase, waitUntil, type TestDatabase, type TestDovecot } from '#libs/testing';
 import type {
   FetchedMailbox,
   MailboxDependencies,
@@ -166,12 +166,6 @@ async function asPerson<Result>(
 }
 
 /** Looks until the condition holds; rejects after a while. */
-export async function eventually(holds: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
-  const deadline = performance.now() + withinMs;
-  while (!(await holds())) {
-    if (performance.now() > deadline) {
-      throw new Error(`not within ${withinMs} ms: ${holds.toString()}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+export function eventually(holds: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
+  return waitUntil(holds, withinMs, () => `not within ${withinMs} ms: ${holds.toString()}`, 10);
 }

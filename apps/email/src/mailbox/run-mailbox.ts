@@ -1,3 +1,4 @@
+import { pause } from '#libs/runtime';
 import type { FolderPosition, HeldFolder } from '#libs/channel-kit';
 import { mailboxFailure, pauseAfter, type MailboxFailure } from './connection/mailbox-failure.js';
 import { openFolder } from './connection/open-folder.js';
@@ -10,7 +11,6 @@ import {
   type MailboxTimes,
 } from './folder/mailbox-dependencies.js';
 import { syncFolder } from './folder/sync-folder.js';
-import { sleep } from './sleep.js';
 
 /** A connection that ends sooner, without having brought anything, does not count as a good one. */
 const GOOD_CONNECTION_MS = 60_000;
@@ -46,7 +46,7 @@ export async function runMailbox(
     } catch (error) {
       failures.tell(mailboxFailure(error, mailbox.imap));
     }
-    await sleep(times.leaseRetry, stop);
+    await pause(times.leaseRetry, stop);
   }
 }
 
@@ -74,7 +74,7 @@ async function workWithLease(worker: Worker, lease: FolderLease, position: Folde
     }
     const consecutiveFailures = failures.tell(failure);
     await savePause(dependencies, lease.held, failure, consecutiveFailures);
-    await sleep(pauseAfter(failure, consecutiveFailures, times), end);
+    await pause(pauseAfter(failure, consecutiveFailures, times), end);
   }
   await lease.release(stop.aborted ? 'stopped' : 'waiting');
 }

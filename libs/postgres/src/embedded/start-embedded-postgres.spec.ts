@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { waitUntil } from '#libs/testing';
 import { createPool } from '../create-pool.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { readPostmasterFile } from './postmaster-file.js';
@@ -61,15 +62,6 @@ async function startElsewhere(): Promise<{ kill: () => Promise<void>; server: nu
     await once(child, 'exit');
   };
   return { kill, server: postmaster, guard };
-}
-
-async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 10_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 20))) {
-    if (await condition()) {
-      return;
-    }
-  }
-  throw new Error('It did not happen within 10 s');
 }
 
 beforeEach(async () => {
@@ -135,7 +127,11 @@ describe('startEmbeddedPostgres', () => {
     const elsewhere = await startElsewhere();
     expect(await isServerOf(elsewhere.server, `${folder}/cluster`)).toBe(true);
     await elsewhere.kill();
-    await eventually(async () => !(await isServerOf(elsewhere.server, `${folder}/cluster`)));
+    await waitUntil(
+      async () => !(await isServerOf(elsewhere.server, `${folder}/cluster`)),
+      10_000,
+      () => 'the server lives on',
+    );
     expect(await query(await start(), 'select answer from kept')).toEqual([{ answer: 42 }]);
     expect(warnings).toEqual([]);
   });

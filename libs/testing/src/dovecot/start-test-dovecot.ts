@@ -3,11 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { freePorts } from '../free-ports.js';
 import { signAccessToken, type TokenClaims } from './access-token.js';
 import { childProcesses } from './child-processes.js';
 import { deliverLmtp } from './deliver-lmtp.js';
@@ -200,17 +201,4 @@ function sessions(master: number, user: string | undefined): number[] {
   const open = childProcesses(master).filter(({ name }) => name === 'imap');
   const wanted = user === undefined ? open : open.filter(({ title }) => title.includes(`[${user.toLowerCase()} `));
   return wanted.map(({ pid }) => pid);
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

@@ -1,4 +1,4 @@
-import { sleep } from '../sleep.js';
+import { pause } from '#libs/runtime';
 import { saveHealth, written, type FolderWork } from './folder-work.js';
 import { importMails } from './import-mails.js';
 import { uidsAbove } from './list-mails.js';
@@ -90,7 +90,7 @@ async function waitForNews({ folder, mailbox, stop }: FolderWork): Promise<void>
     }
     // The next command ends it.
     void folder.run((client) => client.idle()).catch(() => undefined);
-    await sleep(Math.min(mailbox.imap.pollSeconds * 1000, LONGEST_POLL_MS), woken.signal);
+    await pause(Math.min(mailbox.imap.pollSeconds * 1000, LONGEST_POLL_MS), woken.signal);
   } finally {
     folder.onHint(null);
     stop.removeEventListener('abort', wake);
