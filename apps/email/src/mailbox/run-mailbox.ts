@@ -1,5 +1,6 @@
 import { pause } from '#libs/runtime';
 import type { FolderPosition, HeldFolder } from '#libs/channel-kit';
+import { pause } from '#libs/runtime';
 import { mailboxFailure, pauseAfter, type MailboxFailure } from './connection/mailbox-failure.js';
 import { openFolder } from './connection/open-folder.js';
 import { keepLease, type FolderLease } from './folder/folder-lease.js';
