@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { CONFIGURATION, type Configuration } from '#libs/runtime';
 import { ApiKeyGuard } from './access/api-key.guard.js';
-import { sanitiserProvider } from './display/sanitiser.provider.js';
+import { sanitiserProvider } from './display/sanitiser.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { DESCRIBED_CONTROLLERS, OpenApiController } from './openapi.js';
 import { Pages } from './routes/pages.js';

@@ -9,7 +9,7 @@ import { CaseAddressesController } from './cases/case-addresses.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { ContentController } from './content/content.controller.js';
 import { DisplayController } from './display/display.controller.js';
-import { SANITISER } from './display/sanitiser.provider.js';
+import { SANITISER } from './display/sanitiser.js';
 import { InteractionsController } from './interactions/interactions.controller.js';
 import { QuarantineController } from './quarantine/quarantine.controller.js';
 import { MailboxesController } from './mailboxes/mailboxes.controller.js';

@@ -50,5 +50,6 @@ export { Metrics, type MetricOptions } from './metrics/metrics.js';
 export { RuntimeModule } from './runtime.module.js';
 export { pause } from './pause.js';
 export { runMain } from './run-main.js';
+export { WorkerThread, type ThreadAnswer, type ThreadSettings } from './thread/worker-thread.js';
 export { CONFIGURATION, HEALTH, LOGGER, METRICS } from './tokens.js';
 export { errorCode, errorMessage } from './errors.js';

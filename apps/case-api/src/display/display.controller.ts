@@ -8,8 +8,7 @@ import { ResourceController } from '../routes/resource-controller.js';
 import { ReadRoute } from '../routes/routes.js';
 import { displayOf } from './display-of.js';
 import { DisplayResource } from './display.resource.js';
-import { SANITISER } from './sanitiser.provider.js';
-import type { Sanitiser } from './sanitiser.js';
+import { SANITISER, type Sanitiser } from './sanitiser.js';
 
 /** What came in, made safe to be shown. */
 @ResourceController('v1/interactions', { tag: 'interactions', scope: 'cases:read' })

@@ -1,5 +1,12 @@
 import sanitize from 'sanitize-html';
 
+/** HTML as a mail brought it. */
+export interface SanitiseRequest {
+  readonly html: string;
+  /** SHA-256 of the mail's parts by the Content-ID that its HTML may name them with. */
+  readonly partByContentId: Readonly<Record<string, string>>;
+}
+
 /** What a mail's HTML becomes before anybody sees it. */
 export interface SanitisedHtml {
   readonly html: string;
@@ -108,6 +115,11 @@ export function sanitiseHtml(html: string, partByContentId: Readonly<Record<stri
   });
   shown.delete('');
   return { html: clean, blockedImages, shownParts: [...shown] };
+}
+
+/** What the thread of the `Sanitiser` runs. */
+export function openThread(): (request: SanitiseRequest) => SanitisedHtml {
+  return ({ html, partByContentId }) => sanitiseHtml(html, partByContentId);
 }
 
 type Attributes = Record<string, string>;

@@ -24,7 +24,8 @@ export const systemResolver: DNSResolver = (name, type) => resolve(name, type as
 export const TIME_LIMIT_MS = 5_000;
 /** Each signature costs a question to DNS and a hash of the body; no honest mail has more. */
 const MOST_SIGNATURES = 12;
-const MOST_BYTES = 25 * 1024 * 1024;
+/** Larger mails would take the thread's time from all others. */
+export const MOST_BYTES = 25 * 1024 * 1024;
 
 /**
  * Checks the DKIM signatures of a mail as it was stored, SPF where the session is known, and DMARC (RFC 6376, 7208,
