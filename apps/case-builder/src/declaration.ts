@@ -1,8 +1,8 @@
 import type { Declaration } from '#libs/case-store';
-import { normaliseEmailAddress } from '#libs/interaction';
+import { ownAddress } from '#libs/interaction';
 import type { Configuration } from '#libs/runtime';
 
-/** What a configuration declares, in the form in which the store takes it. */
+/** What a configuration declares, in the form in which the store takes it; its addresses as interactions spell them. */
 export function declarationOf(configuration: Configuration): Declaration {
   const { account, agents, apiKeys, groups, mailboxes } = configuration;
   return {
@@ -10,12 +10,12 @@ export function declarationOf(configuration: Configuration): Declaration {
     groups,
     agents: agents.map(({ extension, ...agent }) => ({
       ...agent,
-      email: spelling(agent.email),
+      email: ownAddress(agent.email),
       extensions: extension === null ? [] : [extension],
     })),
     endpoints: mailboxes.map(({ address, group, autoCreate, unverified, trustAgents }) => ({
       kind: 'mailbox',
-      address: spelling(address),
+      address: ownAddress(address),
       group,
       defaultPriority: null,
       defaultType: null,
@@ -25,9 +25,4 @@ export function declarationOf(configuration: Configuration): Declaration {
     })),
     apiKeys,
   };
-}
-
-/** Interactions name addresses in this spelling, so what is declared must have the same. */
-function spelling(address: string): string {
-  return normaliseEmailAddress(address) ?? address.toLowerCase();
 }

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { pause } from '#libs/runtime';
+import { errorMessage, pause } from '#libs/runtime';
 
 /** Any two numbers will do, as long as they differ from each other and from other advisory locks of the database. */
 export const LEADERS = { relay: 2_026_112_110, timers: 2_026_112_111 } as const;
@@ -95,7 +95,7 @@ export class Leadership {
       return;
     }
     const since = this.state.role === 'failing' ? this.state.since : Date.now();
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     this.state = { role: 'failing', since, reason };
     this.led.onFailure(error);
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, hostname } from 'node:os';
-import { normaliseEmailAddress } from '#libs/interaction';
+import { ownAddress } from '#libs/interaction';
 import { BootError, type Configuration } from '#libs/runtime';
 import { checkMailboxFiles } from './mailbox/check-files.js';
 import type { FetchedMailbox } from './mailbox/folder/mailbox-dependencies.js';
@@ -61,10 +61,9 @@ export function emailConfiguration(configuration: Configuration): EmailConfigura
 export function ownMailboxes(
   configuration: Pick<Configuration, 'account' | 'mailboxes' | 'smtp' | 'caseTokens'>,
 ): Mailbox[] {
-  const spelled = (address: string) => normaliseEmailAddress(address) ?? address.toLowerCase();
-  const ownAddresses = new Set(configuration.mailboxes.map(({ address }) => spelled(address)));
+  const ownAddresses = new Set(configuration.mailboxes.map(({ address }) => ownAddress(address)));
   return configuration.mailboxes.map((mailbox) => ({
-    address: spelled(mailbox.address),
+    address: ownAddress(mailbox.address),
     trustedAuthservId: mailbox.trustedAuthservId,
     authentication: mailbox.authentication,
     verifySenders: mailbox.verifySenders ?? configuration.smtp.verifySenders,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Interaction } from '#libs/interaction';
 import { type EmailPayload, type MailSource, parseMail, type PartStore, sourceOfBytes } from '#libs/mail';
-import { BootError, loadConfiguration, runMain, type Configuration } from '#libs/runtime';
+import { BootError, errorMessage, loadConfiguration, runMain, type Configuration } from '#libs/runtime';
 import { ownMailboxes } from './config.js';
 import { namedMailboxes, tracedMailbox } from './forward/mailbox-meant.js';
 import { normalise, type Delivery } from './normalise/normalise.js';
@@ -63,7 +63,7 @@ async function lineOf(file: string, configuration: Configuration) {
     return { file, interactions: await interactionsOf(file, configuration) };
   } catch (error) {
     process.exitCode = 1;
-    return { file, error: error instanceof Error ? error.message : String(error) };
+    return { file, error: errorMessage(error) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { type CaseState, threadKeyOf, type ThreadTarget } from '#libs/case-domain';
-import type { Interaction } from '#libs/interaction';
+import { type Interaction, isUuid } from '#libs/interaction';
 import { ConcurrentChange } from './conflicts.js';
 import type { Queryable } from './queryable.js';
 import { findEditedCases } from './sql/case-events/find-edited-cases.js';
@@ -8,8 +8,6 @@ import { findNumberedCases } from './sql/cases/find-numbered-cases.js';
 import { loadCases } from './sql/cases/load-cases.js';
 import { lockFamilyRoots } from './sql/families/lock-family-roots.js';
 import { loadThreads, type ThreadName } from './sql/threads/load-threads.js';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Where the interactions' references may lead. */
 export interface ThreadTargets {
@@ -72,7 +70,7 @@ function namedCases(
   const ids = new Set([...[...threads.values()].map((target) => target.caseId), ...numbers.values()]);
   for (const interaction of interactions) {
     for (const { kind, value } of interaction.references) {
-      if (kind === 'case' && UUID.test(value)) {
+      if (kind === 'case' && isUuid(value)) {
         ids.add(value);
       }
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { contactIdOf, declaredId, derivedEventId, interactionId, newCaseId } from './index.js';
+import { contactIdOf, declaredId, derivedEventId, interactionId, isUuid, newCaseId } from './index.js';
 
 const ACCOUNT_ID = '78685a11-294e-5242-b0ff-c456524210f8';
 
@@ -29,4 +29,17 @@ describe('a new case id', () => {
     expect([...ids].sort()).toEqual(ids);
     expect(new Set(ids).size).toBe(1000);
   });
+});
+
+it.each([
+  [ACCOUNT_ID, true],
+  [ACCOUNT_ID.toUpperCase(), true],
+  [newCaseId(), true],
+  ['', false],
+  [`${ACCOUNT_ID}\n`, false],
+  [`x${ACCOUNT_ID}`, false],
+  [ACCOUNT_ID.replaceAll('-', ''), false],
+  [ACCOUNT_ID.replace('2', 'g'), false],
+])('%j has the form of a UUID: %s', (text, expected) => {
+  expect(isUuid(text)).toBe(expected);
 });

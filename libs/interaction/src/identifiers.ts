@@ -29,6 +29,13 @@ export function newCaseId(): string {
   return v7();
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a text has the form of a UUID (RFC 9562 §4) of any version; capitals are as good. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
 /** Bytes on both sides: the library would parse the namespace and encode the name anew, at twice the cost. */
 function derivedId(name: string): string {
   return v5(Buffer.from(name, 'utf8'), NAMESPACE);

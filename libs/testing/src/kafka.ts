@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+import { errorMessage } from '#libs/runtime';
 import { testEnvironment } from './environment.js';
 
 /** A real Apache Kafka for the tests. */
@@ -69,7 +70,7 @@ export async function startTestKafka(): Promise<TestKafka | null> {
     const kafka = await startOwnKafka();
     return { brokers: kafka.brokers.join(','), stop: () => kafka.stop() };
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${errorMessage(error)}\n`);
     return null;
   }
 }

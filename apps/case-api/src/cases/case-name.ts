@@ -1,7 +1,7 @@
 import type { ApiParamOptions } from '@nestjs/swagger';
 import type { CaseName } from '#libs/case-store';
+import { isUuid } from '#libs/interaction';
 import { notFound } from '../http/problem.js';
-import { isUuid } from '../query/query-reader.js';
 
 /** `{id}` in the description. */
 export const CASE_ID: ApiParamOptions = {

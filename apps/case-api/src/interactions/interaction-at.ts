@@ -1,8 +1,8 @@
 import type { ApiParamOptions } from '@nestjs/swagger';
 import { loadInteraction, type InteractionView, type Queryable } from '#libs/case-store';
+import { isUuid } from '#libs/interaction';
 import type { Principal } from '../access/authenticate.js';
 import { notFound } from '../http/problem.js';
-import { isUuid } from '../query/query-reader.js';
 
 /** `{id}` in the description. */
 export const INTERACTION_ID: ApiParamOptions = { name: 'id', format: 'uuid' };

@@ -1,3 +1,4 @@
+import { isUuid } from '#libs/interaction';
 import type { ProblemPart } from '#libs/runtime';
 import { ProblemException } from '../http/problem.js';
 import { namesOf, type QueryParameter } from './query-parameters.js';
@@ -5,13 +6,8 @@ import { namesOf, type QueryParameter } from './query-parameters.js';
 /** A query as the server parsed it: repeated parameters are lists. */
 export type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** RFC 3339, or a date alone, which is midnight UTC. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;
-
-export function isUuid(text: string): boolean {
-  return UUID.test(text);
-}
 
 /** Reads parameters one by one and remembers all that is wrong, so that one answer names everything. */
 export interface QueryReader {

@@ -6,11 +6,9 @@ import {
   type OutboxRecord,
   type Queryable,
 } from '#libs/case-store';
-import { DEAD_LETTER_TOPIC, derivedEventId } from '#libs/interaction';
+import { DEAD_LETTER_TOPIC, derivedEventId, isUuid } from '#libs/interaction';
 import { deadLetterRecord, type LogRecord } from '#libs/messaging';
 import type { RefusedRecord } from './decode-records.js';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Id of a dead letter: where the record stood and what it was. A second delivery has the same id; another record that
@@ -51,7 +49,7 @@ function letterOf(group: string, { record, ...why }: RefusedRecord): DeadLetterR
   return {
     ...why,
     id: deadLetterId(group, record),
-    accountId: UUID.test(account) ? account : null,
+    accountId: isUuid(account) ? account : null,
     group,
     topic: record.topic,
     partition: record.partition,

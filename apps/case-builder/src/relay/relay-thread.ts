@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { compiledFile, pause } from '#libs/runtime';
+import { compiledFile, errorMessage, pause } from '#libs/runtime';
 import type { LeaderState } from '../leadership.js';
 import type { RelayMetrics } from '../metrics.js';
 import { STOP, type RelayReport, type RelaySettings } from './relay-protocol.js';
@@ -13,7 +13,10 @@ export interface RelayThreadOptions {
 
 const RESTART_AFTER_MS = 1000;
 
-/** Keeps the relay's thread running until it is stopped. */
+/**
+ * Keeps the relay's thread running until it is stopped. No `WorkerThread` of the runtime: nobody asks this one anything, it
+ * works by itself and keeps the process alive.
+ */
 export class RelayThread {
   #state: LeaderState = { role: 'standby' };
   #worker: Worker | null = null;
@@ -59,7 +62,7 @@ export class RelayThread {
       });
       let reason = 'the thread ended';
       worker.on('message', (report: RelayReport) => this.#hear(report));
-      worker.on('error', (error) => (reason = error instanceof Error ? error.message : String(error)));
+      worker.on('error', (error) => (reason = errorMessage(error)));
       worker.on('exit', () => {
         this.#worker = null;
         resolve(reason);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isUuid } from '#libs/interaction';
 import type { CommandContext, ExitCode } from '../context.js';
 import { callApi, findApi } from '../installation/api-access.js';
 
@@ -13,7 +14,6 @@ interface AddressesAnswer {
   readonly data: readonly { readonly mailbox: string; readonly address: string; readonly message_id: string }[];
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const NUMBER = /^(?:case-|#|number:)?([1-9]\d{0,17})$/i;
 
 const EXAMPLES = `
@@ -77,5 +77,5 @@ function pathOf(name: string): string | null {
   if (number !== undefined) {
     return `/v1/cases/number:${number}/addresses`;
   }
-  return UUID.test(name) ? `/v1/cases/${name.toLowerCase()}/addresses` : null;
+  return isUuid(name) ? `/v1/cases/${name.toLowerCase()}/addresses` : null;
 }

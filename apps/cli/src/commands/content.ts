@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { loadInteraction } from '#libs/case-store';
+import { isUuid } from '#libs/interaction';
 import { openContent, writeToFile, writeToOutput } from '../content/write-content.js';
 import type { CommandContext, ExitCode } from '../context.js';
 import { findInstallation } from '../installation/find-installation.js';
@@ -12,7 +13,6 @@ interface ContentOptions {
 }
 
 const SHA256 = /^[0-9a-f]{64}$/;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const EXAMPLE_ID = '6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10';
 const EXAMPLE_DIGEST = '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae';
 
@@ -58,11 +58,11 @@ async function content(context: CommandContext, name: string, options: ContentOp
 }
 
 function misuse({ output }: CommandContext, name: string, { raw, out }: ContentOptions): string | null {
-  if (raw === true && !UUID.test(name)) {
+  if (raw === true && !isUuid(name)) {
     return `"${name}" is no interaction id: it is a UUID, as the Case API and the topics show it.`;
   }
   if (raw !== true && !SHA256.test(name)) {
-    const hint = UUID.test(name) ? 'add --raw for the original of this interaction' : 'it has 64 hexadecimal digits';
+    const hint = isUuid(name) ? 'add --raw for the original of this interaction' : 'it has 64 hexadecimal digits';
     return `"${name}" is no SHA-256: ${hint}.`;
   }
   // A mail can hold what moves the cursor, clears the screen or types for the reader.

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Pool } from 'pg';
 import { DEAD_LETTER_STATES, listDeadLetters, loadDeadLetters, settleDeadLetters } from '#libs/case-store';
 import type { DeadLetterState, DeadLetterSummary } from '#libs/case-store';
+import { isUuid } from '#libs/interaction';
 import type { EventLog } from '#libs/messaging';
 import type { CommandContext, ExitCode } from '../context.js';
 import { linesOf, documentOf } from '../dead-letters/show.js';
@@ -14,7 +15,6 @@ interface Json {
   readonly json?: boolean;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const GREATEST_LIST = 1000;
 
 export function addDeadLetters(program: Command, context: CommandContext): void {
@@ -83,7 +83,7 @@ async function withIds(
   ids: readonly string[],
   work: () => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const wrong = ids.find((id) => !UUID.test(id));
+  const wrong = ids.find((id) => !isUuid(id));
   if (wrong === undefined) {
     return work();
   }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isUuid } from '#libs/interaction';
 import type { CommandContext, ExitCode, Outcome } from '../context.js';
 import type { Explanation } from '../explain/explanation.js';
 import { readFromApi } from '../explain/read-from-api.js';
@@ -12,8 +13,6 @@ interface ExplainOptions {
   readonly key?: string;
   readonly json?: boolean;
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const EXAMPLES = `
 Reads over the Case API when --url is given, else from DATABASE_URL, else from the running standalone.
@@ -39,7 +38,7 @@ export function addExplain(program: Command, context: CommandContext): void {
 /** Prints the story of an interaction; 1 when it cannot be read. */
 export async function explain(context: CommandContext, id: string, options: ExplainOptions): Promise<ExitCode> {
   const { terminal } = context;
-  if (!UUID.test(id)) {
+  if (!isUuid(id)) {
     terminal.error(`"${id}" is no interaction id: it is a UUID, as the Case API and the topics show it.`);
     return 2;
   }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isUuid } from '#libs/interaction';
 import type { CommandContext, ExitCode } from '../context.js';
 import { callApi, findApi, type ApiAccess } from '../installation/api-access.js';
 import { fitted, tableOf } from '../terminal.js';
@@ -25,7 +26,6 @@ interface Suspended {
   readonly suspended_at: string;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const EXAMPLE_ID = '6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10';
 
 /** Options that every one of these commands takes. */
@@ -125,7 +125,7 @@ async function decide(
   options: ApiOptions & { readonly reason?: string },
 ): Promise<ExitCode> {
   const { terminal } = context;
-  if (!UUID.test(id)) {
+  if (!isUuid(id)) {
     terminal.error(`"${id}" is no interaction id: "casewright quarantine list" shows them.`);
     return 2;
   }

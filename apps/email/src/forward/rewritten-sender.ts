@@ -1,7 +1,7 @@
 import { parseAddressHeader } from 'mailparser';
 import { normaliseEmailAddress } from '#libs/interaction';
 import { beginning, type EmailPayload, type MailAddress, singleLine } from '#libs/mail';
-import { mailboxOf } from '../rules/mail-address.js';
+import { isAmong, mailboxOf } from '../rules/mail-address.js';
 
 /** The author behind a sender that a list or a form put in its own place. */
 export interface RewrittenSender {
@@ -39,15 +39,9 @@ export function rewrittenSender(
     const confidence = mailboxOf(own, sender) === null ? 'weak' : 'exact';
     return author === null ? null : { author: { ...author, name }, method: 'list_rewrite', confidence };
   }
-  const believed = replyToSenders.some((entry) => names(entry, sender));
-  return believed && answered !== null
+  return isAmong(replyToSenders, sender) && answered !== null
     ? { author: { ...answered, name: answered.name || from.name }, method: 'reply_to', confidence: 'exact' }
     : null;
-}
-
-/** An entry is an address or a whole domain, `@forms.example`. */
-function names(entry: string, sender: string): boolean {
-  return entry.startsWith('@') ? sender.endsWith(entry.toLowerCase()) : normaliseEmailAddress(entry) === sender;
 }
 
 /** It has a list's header, and From is the list or one of our own addresses, or says `via`. */

@@ -1,4 +1,3 @@
-import { pause } from '#libs/runtime';
 import type { FolderPosition, HeldFolder } from '#libs/channel-kit';
 import { pause } from '#libs/runtime';
 import { mailboxFailure, pauseAfter, type MailboxFailure } from './connection/mailbox-failure.js';

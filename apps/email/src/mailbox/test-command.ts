@@ -1,4 +1,4 @@
-import { normaliseEmailAddress } from '#libs/interaction';
+import { ownAddress } from '#libs/interaction';
 import { BootError, loadConfiguration, runMain, type MailboxConfiguration } from '#libs/runtime';
 import { examineMailbox } from './examination/examine-mailbox.js';
 import { broken, type Finding } from './examination/finding.js';
@@ -24,8 +24,7 @@ async function main(words: readonly string[]): Promise<void> {
 }
 
 function findMailbox(mailboxes: readonly MailboxConfiguration[], wanted: string): MailboxConfiguration {
-  const spelled = (address: string) => normaliseEmailAddress(address) ?? address.toLowerCase();
-  const found = mailboxes.find(({ address }) => spelled(address) === spelled(wanted));
+  const found = mailboxes.find(({ address }) => ownAddress(address) === ownAddress(wanted));
   if (found === undefined) {
     const known = mailboxes.map(({ address }) => address).join(', ');
     throw new BootError(`The configuration has no mailbox of this address; it has ${known || 'none'}.`);

@@ -1,5 +1,6 @@
 import { normaliseEmailAddress, type Interaction } from '#libs/interaction';
 import type { EmailPayload } from '#libs/mail';
+import { isAmong } from '../rules/mail-address.js';
 import { fromAsterisk } from './from-asterisk.js';
 import { fromExchange } from './from-exchange.js';
 import { fromText } from './from-text.js';
@@ -38,9 +39,5 @@ function bySender(payload: EmailPayload, senders: readonly string[]): Voicemail 
   if (from === null || soundsOf(payload.attachments).length !== 1) {
     return null;
   }
-  const domain = from.slice(from.lastIndexOf('@'));
-  const known = senders.map((sender) =>
-    sender.startsWith('@') ? sender.toLowerCase() : normaliseEmailAddress(sender),
-  );
-  return known.includes(from) || known.includes(domain) ? fromText(payload, `voicemail sender ${from}`) : null;
+  return isAmong(senders, from) ? fromText(payload, `voicemail sender ${from}`) : null;
 }

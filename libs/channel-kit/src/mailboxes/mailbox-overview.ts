@@ -1,4 +1,4 @@
-import { normaliseEmailAddress } from '#libs/interaction';
+import { ownAddress } from '#libs/interaction';
 import { secretExpiry, type MailboxConfiguration, type SecretExpiry } from '#libs/runtime';
 import type { MailboxState } from './sql/list-mailbox-states.js';
 
@@ -31,7 +31,7 @@ export function mailboxOverview(
   now: Date,
 ): MailboxOverview[] {
   return mailboxes.map(({ address: written, imap }) => {
-    const address = normaliseEmailAddress(written) ?? written.toLowerCase();
+    const address = ownAddress(written);
     if (imap === null) {
       return { address, status: 'forwarded', folder: null, state: null, clientSecretExpiresAt: null, warnings: [] };
     }

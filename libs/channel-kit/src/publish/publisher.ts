@@ -1,5 +1,6 @@
 import { interactionRecord, type Interaction } from '#libs/interaction';
 import type { EventLog, OutgoingRecord } from '#libs/messaging';
+import { errorMessage } from '#libs/runtime';
 import { ConversationMemory } from './conversation-memory.js';
 
 /**
@@ -77,7 +78,7 @@ async function publishAll(
     await log.publish(interactions.map(encoded));
     return { outcome: 'published' };
   } catch (error) {
-    return { outcome: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
+    return { outcome: 'unavailable', reason: errorMessage(error) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { normaliseEmailAddress, plusVariants } from './email-address.js';
+import { normaliseEmailAddress, ownAddress, plusVariants } from './email-address.js';
 
 describe('an email address', () => {
   it.each([
@@ -12,6 +12,11 @@ describe('an email address', () => {
 
   it.each(['', 'nobody', '@x.example', 'a b@x.example', `${'a'.repeat(320)}@x.example`])('%s is none', (given) => {
     expect(normaliseEmailAddress(given)).toBeNull();
+  });
+
+  it('of ours is spelled as all are, and stays what it is where it is none', () => {
+    expect(ownAddress(' Support@ACME.example')).toBe('support@acme.example');
+    expect(ownAddress('Support')).toBe('support');
   });
 
   it('loses its plus parts one by one', () => {

@@ -15,6 +15,14 @@ export function normaliseEmailAddress(address: string): string | null {
 }
 
 /**
+ * What a configuration names as an address of ours, in the spelling that addresses are compared in; in lower case where it
+ * is none.
+ */
+export function ownAddress(configured: string): string {
+  return normaliseEmailAddress(configured) ?? configured.toLowerCase();
+}
+
+/**
  * The address and what it is without its plus parts, the longest first: `a+b+c@d`, `a+b@d`, `a@d`. A mailbox of ours
  * may have a plus in its own name.
  */

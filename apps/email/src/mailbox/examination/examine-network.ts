@@ -3,7 +3,7 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { readFile } from 'node:fs/promises';
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
-import { errorCode, type ImapConfiguration } from '#libs/runtime';
+import { errorCode, errorMessage, type ImapConfiguration } from '#libs/runtime';
 import { broken, doubtful, fine, type Finding } from './finding.js';
 
 const PATIENCE_MS = 10_000;
@@ -61,7 +61,7 @@ async function examineTls(imap: ImapConfiguration, socket: Socket, now: Date): P
     }
     return judge(await secure(imap.host, socket, ca), imap, now);
   } catch (error) {
-    const reason = errorCode(error) || (error instanceof Error ? error.message : String(error));
+    const reason = errorCode(error) || errorMessage(error);
     return broken('tls', `the connection cannot be protected (${reason}): check port and tls`);
   }
 }

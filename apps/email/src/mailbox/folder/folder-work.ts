@@ -1,4 +1,5 @@
 import type { MailboxHealth } from '#libs/channel-kit';
+import { errorMessage } from '#libs/runtime';
 import { MailboxFailure } from '../connection/mailbox-failure.js';
 import type { OpenFolder } from '../connection/open-folder.js';
 import type { FolderLease } from './folder-lease.js';
@@ -46,7 +47,7 @@ export async function inStore<Result>(asking: Promise<Result>): Promise<Result> 
   try {
     return await asking;
   } catch (error) {
-    throw new MailboxFailure('database', `the database: ${error instanceof Error ? error.message : String(error)}`);
+    throw new MailboxFailure('database', `the database: ${errorMessage(error)}`);
   }
 }
 

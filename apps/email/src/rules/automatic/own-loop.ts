@@ -1,16 +1,15 @@
+import { isUuid } from '#libs/interaction';
 import { findTokens } from '../find-tokens.js';
 import { mailboxOf } from '../mail-address.js';
 import { autoReplies } from './auto-replies.js';
 import { hint, proof, valuesOf, type Sight, type Signal } from './signal.js';
-
-const ACCOUNT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Mail that we sent ourselves. The account that another instance names in its headers is not ours. */
 export function ownLoop(sight: Sight): Signal[] {
   const { payload, settings } = sight;
   const marks = ['x-casewright-loop', 'x-casewright-instance'].flatMap((name) =>
     valuesOf(payload, name).map((value) => {
-      const another = ACCOUNT.test(value) && value.toLowerCase() !== settings.accountId.toLowerCase();
+      const another = isUuid(value) && value.toLowerCase() !== settings.accountId.toLowerCase();
       return another ? hint('notification', `${name}: ${value}`) : proof('own_loop', `${name}: ${value}`);
     }),
   );
