@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { CASE_STORE_MIGRATIONS, declareConfiguration } from '#libs/case-store';
 import { createPool, migrate, startEmbeddedPostgres } from '#libs/postgres';
-import { aDeclaration, aDeclaredMailbox } from '#libs/testing';
+import { aDeclaration, aDeclaredAgent, aDeclaredMailbox } from '#libs/testing';
+
+/** They are in no group: what they bring counts, and no case is assigned to them. */
+export const AGENTS = Array.from({ length: 50 }, (_, index) => `agent${index}@acme.example`);
 
 /** A database of the bench's server. */
 export interface BenchDatabase {
@@ -22,7 +25,10 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-const ACCOUNT = aDeclaration({ endpoints: [aDeclaredMailbox('support@acme.example')] });
+const ACCOUNT = aDeclaration({
+  agents: AGENTS.map((email) => ({ ...aDeclaredAgent(email, email), groups: [] })),
+  endpoints: [aDeclaredMailbox('support@acme.example')],
+});
 const quiet = { debug() {}, info() {}, warn() {}, error: console.error };
 
 export async function startBenchServer(): Promise<BenchServer> {

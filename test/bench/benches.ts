@@ -9,6 +9,11 @@ import { benchManyCases } from './many-cases.js';
 import { benchParse } from './parse.js';
 import { benchSmtp } from './smtp.js';
 
+/** Parts of a bench, to be named; whoever names nothing gets them with the whole. */
+export const PARTS: Readonly<Record<string, (context: BenchContext) => Promise<Figure[]>>> = {
+  decide: benchDecideAndApply,
+};
+
 export const BENCHES: Readonly<Record<string, (context: BenchContext) => Promise<Figure[]>>> = {
   'case-builder': async (context) => [
     ...(await benchDecideAndApply(context)),

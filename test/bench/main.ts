@@ -1,7 +1,7 @@
 /** `npm run bench`: measures, prints each figure beside its limit, and says which wishes are missed. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { BENCHES } from './benches.js';
+import { BENCHES, PARTS } from './benches.js';
 import { startBenchServer } from './bench-server.js';
 import { isMet, jsonOf, tableOf, type Figure } from './figure.js';
 
@@ -9,7 +9,8 @@ const HELP = `Measures Casewright on this machine, each figure beside its limit 
 
   npm run bench -- [NAME…] [options]
 
-  NAME          ${Object.keys(BENCHES).join(', ')}; all of them unless named
+  NAME          ${Object.keys(BENCHES).join(', ')}; all of them unless named;
+                decide: of case-builder the part without a log, for two trees in turn
   --quick       fewer rounds: a first impression
   --full        with 5,000,000 existing cases too (some 15 GB of disk in the temporary folder, half an hour)
   --json FILE   write the figures to a file as well
@@ -17,7 +18,9 @@ const HELP = `Measures Casewright on this machine, each figure beside its limit 
 
 Needs nothing but the build (npm run build); Java 17 and mvn for the figures on Apache Kafka.
 
-Example: npm run bench -- case-builder smtp --quick --json figures.json
+Examples:
+  npm run bench -- case-builder smtp --quick --json figures.json
+  npm run bench -- decide --quick --json after.json     beside the same in another checkout: before, after, before …
 `;
 
 async function main(): Promise<number> {
@@ -34,9 +37,11 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const unknown = positionals.filter((name) => !(name in BENCHES));
+  const unknown = positionals.filter((name) => !(name in BENCHES) && !(name in PARTS));
   if (unknown.length > 0) {
-    process.stderr.write(`No bench is called ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}.\n`);
+    process.stderr.write(
+      `No bench is called ${unknown.join(', ')}; there are ${Object.keys({ ...BENCHES, ...PARTS }).join(', ')}.\n`,
+    );
     return 2;
   }
   const names = positionals.length === 0 ? Object.keys(BENCHES) : positionals;
@@ -57,7 +62,7 @@ async function measure(names: readonly string[], quick: boolean, full: boolean):
     say(`${name} …`);
     const server = await startBenchServer();
     try {
-      figures.push(...(await (BENCHES[name]?.({ server, quick, full, say }) ?? [])));
+      figures.push(...(await ((BENCHES[name] ?? PARTS[name])?.({ server, quick, full, say }) ?? [])));
     } finally {
       await server.stop();
     }

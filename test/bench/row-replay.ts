@@ -1,54 +1,40 @@
 import type { Pool, PoolClient } from 'pg';
-
-/**
- * The bare SQL limit: rows that case-builder has written are read back and written again into another database, with
- * one `insert … select from unnest` per table and batch, on one connection, with nothing decided on the way.
- */
-export const WRITTEN_TABLES = [
-  'contact',
-  'contact_identity',
-  'cases',
-  'interaction',
-  'thread_key',
-  'case_event',
-  'case_link',
-  'outbox',
-] as const;
-type WrittenTable = (typeof WRITTEN_TABLES)[number];
+import { captureCaseUpdates } from './case-update-replay.js';
+import { type Column, type Mark, type TableRows, WRITTEN_TABLES, type WrittenTable } from './table-rows.js';
 
 /** Rows keep the order in which they were written, but an identity must come in the batch of its contact. */
 const ORDER: Partial<Record<WrittenTable, string>> = {
+  cases: 'id',
   contact: 'reverse(id::text)',
   contact_identity: 'reverse(contact_id::text)',
 };
 
-/** A moment, as a transaction id: rows of later transactions are newer. */
-export type Mark = string;
-
-/** Rows of one table, cut into batches. */
-export interface TableRows {
-  readonly table: WrittenTable;
-  readonly rows: number;
-  readonly statement: string;
-  /** By batch, the executions of the statement: one array literal per column, or one row with its bytes as they are. */
-  readonly batches: readonly (readonly (readonly unknown[])[])[];
-}
-
-interface Column {
-  readonly name: string;
-  readonly type: string;
-}
+/** Rows that are newer and were there before: their updates are captured apart. */
+const MADE_BEFORE: Partial<Record<WrittenTable, string>> = {
+  cases: `not exists (
+    select from case_event e
+    where e.account_id = cases.account_id and e.case_id = cases.id and e.seq = 1 and e.xmin::text::bigint > $1::bigint)`,
+};
 
 export async function markRows(pool: Pool): Promise<Mark> {
   const { rows } = await pool.query<{ now: Mark }>('select pg_current_xact_id()::text as now');
   return rows[0]?.now ?? '0';
 }
 
-/** Reads what was written since the mark, ready to be sent again in `batches` pieces. */
+/**
+ * The bare SQL limit: rows that case-builder has written are read back and written again into another database, with
+ * one `insert … select from unnest` per table and batch, and one `update … from unnest` for cases that were there before,
+ * on one connection, with nothing decided on the way.
+ *
+ * This reads what was written since the mark, ready to be sent again in `batches` pieces.
+ */
 export async function captureRows(pool: Pool, mark: Mark, batches: number): Promise<TableRows[]> {
   const captured: TableRows[] = [];
   for (const table of WRITTEN_TABLES) {
     captured.push(await captureTable(pool, table, mark, batches));
+    if (table === 'cases') {
+      captured.push(await captureCaseUpdates(pool, await columnsOf(pool, table), mark, batches));
+    }
   }
   return captured.filter(({ rows }) => rows > 0);
 }
@@ -72,7 +58,7 @@ async function replayBatch(client: PoolClient, captured: readonly TableRows[], b
   await client.query('begin');
   for (const { table, statement, batches } of captured) {
     for (const values of batches[batch] ?? []) {
-      await client.query({ name: `replay_${table}`, text: statement, values: [...values] });
+      await client.query({ name: `${statement.slice(0, 6)}_${table}`, text: statement, values: [...values] });
     }
   }
   await client.query('commit');
@@ -89,7 +75,7 @@ async function captureTable(pool: Pool, table: WrittenTable, mark: Mark, batches
   const { rows } = await pool.query<Record<string, string>>(
     `with newer as (
        select *, row_number() over (order by ${ORDER[table] ?? 'ctid'}) - 1 as place, count(*) over () as total
-         from ${table} where xmin::text::bigint > $1::bigint)
+         from ${table} where xmin::text::bigint > $1::bigint and not (${MADE_BEFORE[table] ?? 'false'}))
      select count(*)::text as count, ${literals.join(', ')}
        from newer group by place * $2::int / total order by place * $2::int / total`,
     [mark, batches],
