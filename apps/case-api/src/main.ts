@@ -2,7 +2,7 @@ import { Inject, Module } from '@nestjs/common';
 import { BlobStoreModule } from '#libs/blob-store';
 import { CASE_STORE_MIGRATIONS } from '#libs/case-store';
 import { CHANNEL_KIT_MIGRATIONS } from '#libs/channel-kit';
-import { createPool, migrate, POOL, PostgresModule } from '#libs/postgres';
+import { migrateDatabase, POOL, PostgresModule } from '#libs/postgres';
 import { bootApplication, BootError, HEALTH, loadConfiguration, runMain, type HealthRegistry } from '#libs/runtime';
 import type { Pool } from 'pg';
 import { CaseApiModule } from './case-api.module.js';
@@ -28,13 +28,7 @@ async function main(): Promise<void> {
   if (connectionString === null) {
     throw new BootError('The Case API needs a database: set DATABASE_URL, or start the standalone with "npm start".');
   }
-  const pool = createPool({ connectionString, max: 1, applicationName: 'case-api-migrations' });
-  try {
-    await migrate(pool, CASE_STORE_MIGRATIONS);
-    await migrate(pool, CHANNEL_KIT_MIGRATIONS);
-  } finally {
-    await pool.end();
-  }
+  await migrateDatabase(connectionString, [CASE_STORE_MIGRATIONS, CHANNEL_KIT_MIGRATIONS]);
   const database = PostgresModule.forRoot({ connectionString, applicationName: 'case-api' });
   const blobs = BlobStoreModule.forRoot(configuration.blobUrl);
   const module = { module: CaseApiRoot, imports: [database, blobs, DatabaseHealthModule, CaseApiModule] };

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { loadConfiguration, runMain, type Configuration } from '#libs/runtime';
+import { CASE_BUILDER_GROUP, INTERACTION_TOPICS } from '#libs/interaction';
+import type { EventLog } from '#libs/messaging';
+import { loadConfiguration, pause, runMain, type Configuration } from '#libs/runtime';
 import { caseTable } from './case-table.js';
 import { readCases } from './read-cases.js';
 import { EXPECTED, SAMPLE_CONFIGURATION, sampleMails, sendSampleDay } from './sample-day.js';
 import { startStandalone, type Standalone } from './start-standalone.js';
-import { waitUntilDecided } from './wait-until-decided.js';
 
 const HELP = `Starts Casewright with everything embedded, feeds a sample day of mail over SMTP and prints the cases.
 
@@ -77,6 +78,27 @@ async function feed({ connection, log }: Standalone, configuration: Configuratio
   await sendSampleDay(mails, connection.smtp);
   await waitUntilDecided(log, DECISION_LIMIT_MS);
   return mails.length;
+}
+
+/**
+ * Waits until the case-builder has worked off everything that was published before the call.
+ * Rejects with a sentence when that takes longer than `limit` milliseconds.
+ */
+async function waitUntilDecided(log: EventLog, limit: number): Promise<void> {
+  const deadline = performance.now() + limit;
+  for (;;) {
+    const partitions = await log.lag(CASE_BUILDER_GROUP, INTERACTION_TOPICS);
+    const waiting = partitions.reduce((sum, { lag }) => sum + lag, 0n);
+    if (waiting === 0n) {
+      return;
+    }
+    if (performance.now() > deadline) {
+      throw new Error(
+        `${waiting} interactions are still waiting after ${Math.round(limit / 1000)} s; see the log above.`,
+      );
+    }
+    await pause(50);
+  }
 }
 
 async function show({ connection }: Standalone): Promise<number> {

@@ -1,7 +1,7 @@
 import { CHANNEL_KIT_MIGRATIONS } from '#libs/channel-kit';
 import { CASE_STORE_MIGRATIONS } from '#libs/case-store';
 import { consumeLog, EVENT_LOG, type EventLog } from '#libs/messaging';
-import { createPool, migrate, startEmbeddedPostgres, type EmbeddedPostgres } from '#libs/postgres';
+import { migrateDatabase, startEmbeddedPostgres, type EmbeddedPostgres } from '#libs/postgres';
 import {
   bootApplication,
   createLogger,
@@ -39,7 +39,7 @@ export async function startStandalone(given: Configuration): Promise<Standalone>
   const configuration = withLocalSecrets(given, secrets);
   const postgres = await startDatabase(configuration, logger);
   try {
-    await prepareTables(postgres.connectionString);
+    await migrateDatabase(postgres.connectionString, [CASE_STORE_MIGRATIONS, CHANNEL_KIT_MIGRATIONS]);
     const running = await bootAll(configuration, postgres, logger);
     const connection = connectionOf(configuration, postgres.connectionString, running, secrets.apiKey);
     await writeConnectionFile(configuration.dataDirectory, connection);
@@ -74,16 +74,6 @@ async function startDatabase({ databaseUrl, dataDirectory }: Configuration, logg
     process.exit(1);
   });
   return postgres;
-}
-
-async function prepareTables(connectionString: string): Promise<void> {
-  const pool = createPool({ connectionString, max: 1, applicationName: 'casewright-migrations' });
-  try {
-    await migrate(pool, CASE_STORE_MIGRATIONS);
-    await migrate(pool, CHANNEL_KIT_MIGRATIONS);
-  } finally {
-    await pool.end();
-  }
 }
 
 function bootAll(configuration: Configuration, postgres: Database, logger: Logger): Promise<RunningApplication> {

@@ -6,7 +6,7 @@ import { CONFIGURATION, LOGGER, type Configuration } from '#libs/runtime';
 import { createEmbeddedLog } from './embedded/embedded-log.js';
 import type { EventLog, TopicSpecification } from './event-log.js';
 import { createKafkaLog } from './kafka/kafka-log.js';
-import { kafkaOptionsFrom } from './kafka/kafka-options-from.js';
+import { kafkaOptionsFrom } from './kafka/client/kafka-options-from.js';
 import type { LogLogger } from './log-logger.js';
 
 /** Where the embedded log lives. */

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 
+import { createPool } from './create-pool.js';
 import { MigrationError, readMigrationFiles, type MigrationFile } from './migration-files.js';
 import { errorMessage } from '#libs/runtime';
 
@@ -43,6 +44,18 @@ export async function migrate(pool: Pool, { set, directory }: MigrationSet): Pro
   } finally {
     // Closing the session is what surely gives the lock back after a failure.
     client.release(failed);
+  }
+}
+
+/** Migrates sets one after another on a connection that is opened for that alone, before an application starts. */
+export async function migrateDatabase(connectionString: string, sets: readonly MigrationSet[]): Promise<void> {
+  const pool = createPool({ connectionString, max: 1, applicationName: 'casewright-migrations' });
+  try {
+    for (const set of sets) {
+      await migrate(pool, set);
+    }
+  } finally {
+    await pool.end();
   }
 }
 

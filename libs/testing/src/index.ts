@@ -9,8 +9,8 @@ export {
 } from './dovecot/index.js';
 export * from './mails/index.js';
 export { testEnvironment } from './environment.js';
-export { findMigrationSets } from './migration-sets.js';
-export { testDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.js';
+export { findMigrationSets } from './postgres/migration-sets.js';
+export { testDatabase, type TestDatabase, type TestDatabaseOptions } from './postgres/test-database.js';
 export {
   startOwnKafka,
   startTestKafka,

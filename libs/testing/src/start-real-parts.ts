@@ -1,7 +1,7 @@
 import { dovecotProgram } from './dovecot/index.js';
 import { startTestKafka } from './kafka.js';
 import { testEnvironment } from './environment.js';
-import { startTestPostgres } from './start-test-postgres.js';
+import { startTestPostgres } from './postgres/start-test-postgres.js';
 
 export interface RealParts {
   stop(): Promise<void>;

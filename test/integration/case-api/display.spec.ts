@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { insertInteractions } from '#libs/case-store';
 import type { Content } from '#libs/interaction';
 import { anInteraction } from '#libs/testing';
+import { insertInteraction } from './downloads.js';
 import { OUR_ACCOUNT } from './identities.js';
 import { aWorld, type World } from './world.js';
 
@@ -30,16 +30,7 @@ async function stored(content: Partial<Content>): Promise<string> {
     externalId: `display-${serial}`,
     content: { subject: 'Lamp', text: 'It does not light.', attachments: [], ...content },
   });
-  const row = {
-    interaction,
-    payload: Buffer.from(JSON.stringify(interaction)),
-    endpoints: ['mailbox:support@acme.example'],
-    caseId: null,
-    visibility: 'public' as const,
-    outcome: 'automatic' as const,
-    decision: '{}',
-  };
-  await insertInteractions(world.database.pool, OUR_ACCOUNT, '2026-03-02T10:00:00.000Z', [row]);
+  await insertInteraction(world, interaction);
   return `/v1/interactions/${interaction.id}/display`;
 }
 

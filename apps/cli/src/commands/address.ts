@@ -1,13 +1,10 @@
 import type { Command } from 'commander';
 import { isUuid } from '#libs/interaction';
 import type { CommandContext, ExitCode } from '../context.js';
-import { callApi, findApi } from '../installation/api-access.js';
+import { callApi, overApi, withApi, type ApiOptions } from '../installation/api-access.js';
 
-interface AddressOptions {
-  readonly url?: string;
-  readonly key?: string;
+interface AddressOptions extends ApiOptions {
   readonly messageId?: boolean;
-  readonly json?: boolean;
 }
 
 interface AddressesAnswer {
@@ -26,14 +23,12 @@ Examples:
   CASEWRIGHT_API_KEY=cwk_… casewright address --url https://cases.acme.example CASE-12 --json`;
 
 export function addAddress(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('address')
     .description('print the signed reply addresses of a case')
     .argument('<case>', 'CASE-12, 12, or the id of the case')
-    .option('--message-id', 'also a fresh Message-ID for a mail that is sent about the case')
-    .option('--url <url>', 'the Case API; the running standalone’s unless told')
-    .option('--key <key>', 'its API key; better in CASEWRIGHT_API_KEY, where other users cannot see it')
-    .option('--json', 'as JSON')
+    .option('--message-id', 'also a fresh Message-ID for a mail that is sent about the case');
+  overApi(command)
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, options: AddressOptions) => {
       context.finish(await address(context, name, options));
@@ -48,13 +43,17 @@ async function address(context: CommandContext, name: string, options: AddressOp
     terminal.error(`"${name}" names no case: write CASE-12, 12, or its id.`);
     return 2;
   }
-  const access = await findApi(context, options);
-  const found = access.ok ? await callApi<AddressesAnswer>(access.value, 'GET', path) : access;
-  if (!found.ok) {
-    terminal.error(found.reason);
-    return 1;
-  }
-  const { data } = found.value;
+  return withApi(context, options, async (access) => {
+    const found = await callApi<AddressesAnswer>(access, 'GET', path);
+    if (!found.ok) {
+      terminal.error(found.reason);
+      return 1;
+    }
+    return show(context, found.value.data, options);
+  });
+}
+
+function show({ terminal }: CommandContext, data: AddressesAnswer['data'], options: AddressOptions): ExitCode {
   if (data.length === 0) {
     terminal.error('No address can be signed: the Case API has no caseTokens.secret, or the account no mailbox.');
     return 1;

@@ -1,14 +1,8 @@
 import type { Command } from 'commander';
 import { isUuid } from '#libs/interaction';
 import type { CommandContext, ExitCode } from '../context.js';
-import { callApi, findApi, type ApiAccess } from '../installation/api-access.js';
+import { callApi, overApi, withApi, type ApiAccess, type ApiOptions } from '../installation/api-access.js';
 import { fitted, tableOf } from '../terminal.js';
-
-interface ApiOptions {
-  readonly url?: string;
-  readonly key?: string;
-  readonly json?: boolean;
-}
 
 interface ListOptions extends ApiOptions {
   readonly reason?: string;
@@ -27,14 +21,6 @@ interface Suspended {
 }
 
 const EXAMPLE_ID = '6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10';
-
-/** Options that every one of these commands takes. */
-function overApi(command: Command): Command {
-  return command
-    .option('--url <url>', 'the Case API; the running standalone’s unless told')
-    .option('--key <key>', 'its API key; better in CASEWRIGHT_API_KEY, where other users cannot see it')
-    .option('--json', 'as JSON');
-}
 
 export function addQuarantine(program: Command, context: CommandContext): void {
   const quarantine = program.command('quarantine').description('interactions that wait for a person');
@@ -69,19 +55,6 @@ export function addQuarantine(program: Command, context: CommandContext): void {
     .action(async (id: string, options: ApiOptions & { readonly reason?: string }) => {
       context.finish(await decide(context, 'reject', id, options));
     });
-}
-
-async function withApi(
-  context: CommandContext,
-  options: ApiOptions,
-  work: (access: ApiAccess) => Promise<ExitCode>,
-): Promise<ExitCode> {
-  const access = await findApi(context, options);
-  if (access.ok) {
-    return work(access.value);
-  }
-  context.terminal.error(access.reason);
-  return 1;
 }
 
 async function list({ terminal }: CommandContext, access: ApiAccess, options: ListOptions): Promise<ExitCode> {

@@ -1,4 +1,5 @@
-import { failed, messageOf, succeeded, type CommandContext, type Outcome } from '../context.js';
+import type { Command } from 'commander';
+import { failed, messageOf, succeeded, type CommandContext, type ExitCode, type Outcome } from '../context.js';
 import { findInstallation } from './find-installation.js';
 
 /** Where the Case API is, and a key of it. */
@@ -7,10 +8,39 @@ export interface ApiAccess {
   readonly key: string;
 }
 
+/** What every command over the Case API takes. */
+export interface ApiOptions {
+  readonly url?: string;
+  readonly key?: string;
+  readonly json?: boolean;
+}
+
+/** Adds those options. */
+export function overApi(command: Command): Command {
+  return command
+    .option('--url <url>', 'the Case API; the running standalone’s unless told')
+    .option('--key <key>', 'its API key; better in CASEWRIGHT_API_KEY, where other users cannot see it')
+    .option('--json', 'as JSON');
+}
+
+/** Lets `work` use the Case API; without an address or a key says why and ends with 1. */
+export async function withApi(
+  context: CommandContext,
+  options: ApiOptions,
+  work: (access: ApiAccess) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const access = await findApi(context, options);
+  if (access.ok) {
+    return work(access.value);
+  }
+  context.terminal.error(access.reason);
+  return 1;
+}
+
 /** Address and key as the options give them; the running standalone's where they say nothing. */
 export async function findApi(
   context: CommandContext,
-  options: { readonly url?: string; readonly key?: string },
+  options: Pick<ApiOptions, 'url' | 'key'>,
 ): Promise<Outcome<ApiAccess>> {
   if (options.url !== undefined && !/^https?:\/\/[^\s]+$/.test(options.url)) {
     return failed(`"${options.url}" is no address: write it as http://127.0.0.1:3000.`);

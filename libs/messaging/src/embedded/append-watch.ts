@@ -3,7 +3,7 @@ import pg, { type Pool } from 'pg';
 import { toError } from '../errors.js';
 import type { LogLogger } from '../log-logger.js';
 import { channels } from './lock-spaces.js';
-import { loadEnds, type PartitionEnd } from './sql/load-ends.js';
+import { loadEnds, type PartitionEnd } from './sql/records/load-ends.js';
 
 export interface AppendWatchOptions {
   readonly pool: Pool;

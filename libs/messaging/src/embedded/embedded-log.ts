@@ -6,17 +6,17 @@ import { GroupIsActive, LogClosed, toError } from '../errors.js';
 import type { Consumption, EventLog } from '../event-log.js';
 import { silentLogger } from '../log-logger.js';
 import { AppendWatch } from './append-watch.js';
-import { EmbeddedConsumption } from './consumption.js';
+import { EmbeddedConsumption } from './consume/consumption.js';
 import { embeddedTimes, type EmbeddedLogOptions } from './embedded-log-options.js';
 import { ensureTopics } from './ensure-topics.js';
 import { createEmbeddedPublisher } from './publisher.js';
 import { readTopic } from './read-topic.js';
-import { countMembers } from './sql/count-members.js';
-import { loadLag } from './sql/load-lag.js';
-import { resetOffsets } from './sql/reset-offsets.js';
+import { countMembers } from './sql/members/count-members.js';
+import { loadLag } from './sql/offsets/load-lag.js';
+import { resetOffsets } from './sql/offsets/reset-offsets.js';
 import { createTopicDirectory } from './topic-directory.js';
-import { startTrimTimer } from './trim-timer.js';
-import { trim } from './trim.js';
+import { startTrimTimer } from './trim/trim-timer.js';
+import { trim } from './trim/trim.js';
 
 /** The tables of the embedded log. */
 export const EMBEDDED_LOG_MIGRATIONS: MigrationSet = {

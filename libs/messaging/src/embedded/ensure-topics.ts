@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 
 import type { TopicDifference, TopicSpecification } from '../event-log.js';
-import { insertTopics } from './sql/insert-topics.js';
-import type { TopicRow } from './sql/load-topics.js';
+import { insertTopics } from './sql/topics/insert-topics.js';
+import type { TopicRow } from './sql/topics/load-topics.js';
 import type { TopicDirectory } from './topic-directory.js';
 
 /** Creates the missing topics; returns how the present ones differ. Changes no present one. */

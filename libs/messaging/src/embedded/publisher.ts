@@ -3,12 +3,12 @@ import type { Pool } from 'pg';
 
 import { classifyPostgresError } from '#libs/postgres';
 
-import { createCoalescer } from '../coalescer.js';
+import { createCoalescer } from '../publish/coalescer.js';
 import { RecordTooLarge, RecordWithoutKey, UnknownTopic } from '../errors.js';
 import type { OutgoingRecord } from '../event-log.js';
-import { recordSize } from '../record-size.js';
-import { appendRecords, type AppendRecord } from './sql/append-records.js';
-import type { TopicRow } from './sql/load-topics.js';
+import { recordSize } from '../publish/record-size.js';
+import { appendRecords, type AppendRecord } from './sql/records/append-records.js';
+import type { TopicRow } from './sql/topics/load-topics.js';
 import type { TopicDirectory } from './topic-directory.js';
 
 export interface EmbeddedPublisher {

@@ -2,8 +2,8 @@ import type { Pool } from 'pg';
 
 import type { LogRecord, ReadOptions } from '../event-log.js';
 import type { AppendWatch } from './append-watch.js';
-import { fetchRecords } from './sql/fetch-records.js';
-import { loadEnds, type PartitionEnd } from './sql/load-ends.js';
+import { fetchRecords } from './sql/records/fetch-records.js';
+import { loadEnds, type PartitionEnd } from './sql/records/load-ends.js';
 import type { TopicDirectory } from './topic-directory.js';
 
 export interface EmbeddedReader {

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 
 import { UnknownTopic } from '../errors.js';
-import { loadTopics, type TopicRow } from './sql/load-topics.js';
+import { loadTopics, type TopicRow } from './sql/topics/load-topics.js';
 
 /** Topics by name, kept in memory: they are created and hardly ever changed. */
 export interface TopicDirectory {

@@ -3,14 +3,14 @@ import type { Admin } from 'kafkajs';
 import { toError } from '../errors.js';
 import type { Consumption, EventLog } from '../event-log.js';
 import { silentLogger } from '../log-logger.js';
-import { KafkaConsumption } from './consumption.js';
+import { KafkaConsumption } from './consume/consumption.js';
 import { ensureTopics } from './ensure-topics.js';
 import { groupLag, rewindGroup } from './group-offsets.js';
-import { createKafkaClient } from './kafka-client.js';
+import { createKafkaClient } from './client/kafka-client.js';
 import { kafkaTimes, type KafkaLogOptions } from './kafka-log-options.js';
 import { prefixedNames } from './prefixed-names.js';
 import { createKafkaPublisher } from './publisher.js';
-import { readTopic } from './read-topic.js';
+import { readTopic } from './consume/read-topic.js';
 
 const CHECK_LIMIT_MS = 5_000;
 

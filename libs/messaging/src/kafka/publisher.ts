@@ -1,9 +1,9 @@
 import kafkajs, { type Kafka, type Message, type Producer } from 'kafkajs';
 
-import { createCoalescer, type Coalescer } from '../coalescer.js';
+import { createCoalescer, type Coalescer } from '../publish/coalescer.js';
 import { RecordTooLarge } from '../errors.js';
 import type { OutgoingRecord } from '../event-log.js';
-import { recordSize } from '../record-size.js';
+import { recordSize } from '../publish/record-size.js';
 import type { KafkaTimes } from './kafka-log-options.js';
 import type { PrefixedNames } from './prefixed-names.js';
 

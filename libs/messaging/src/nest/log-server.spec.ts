@@ -10,16 +10,11 @@ import { Ctx, Payload } from '@nestjs/microservices';
 import { Test } from '@nestjs/testing';
 import { describe, expect, it } from '@jest/globals';
 
-import {
-  BreakerOpen,
-  LogServer,
-  type Consumption,
-  type EventLog,
-  type RecordBatch,
-  type Subscription,
-} from '../index.js';
+import { BreakerOpen } from '../consume/breaker.js';
+import type { Consumption, EventLog, RecordBatch, Subscription } from '../event-log.js';
 import { BatchHandler } from './batch-handler.js';
 import { LogContext } from './log-context.js';
+import { LogServer } from './log-server.js';
 
 const seen: string[] = [];
 const batch: RecordBatch = { topic: 'interactions.email.v1', partition: 3, records: [] };

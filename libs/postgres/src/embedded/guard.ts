@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
-import { programEnvironment } from './run-program.js';
-import type { ServerAccount } from './server-account.js';
+import { programEnvironment } from './process/run-program.js';
+import type { ServerAccount } from './process/server-account.js';
 
 /**
  * Stops the server when this process dies without a chance to do so (kill -9): a shell waits on a pipe whose other

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
-import { startTimeOf } from './process-identity.js';
+import { startTimeOf } from './process/process-identity.js';
 
 interface Owner {
   readonly pid: number;

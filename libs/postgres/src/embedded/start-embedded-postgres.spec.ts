@@ -11,8 +11,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { waitUntil } from '#libs/testing';
 import { createPool } from '../create-pool.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
-import { readPostmasterFile } from './postmaster-file.js';
-import { isAlive, isServerOf } from './process-identity.js';
+import { readPostmasterFile } from './server/postmaster-file.js';
+import { isAlive, isServerOf } from './process/process-identity.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './start-embedded-postgres.js';
 
 const settings = { fsync: 'off' };

@@ -1,19 +1,20 @@
 import { mkdir } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { clearLeftovers, type ServerNews } from './clear-leftovers.js';
-import { databaseName, openCluster } from './create-cluster.js';
+import pg from 'pg';
+
+import { clearLeftovers, type ServerNews } from './server/clear-leftovers.js';
+import { databaseName, openCluster } from './server/create-cluster.js';
 import { EmbeddedPostgresError, explainStartFailure } from './embedded-postgres-error.js';
-import { ensureDatabase } from './ensure-database.js';
-import { findBinaries } from './find-binaries.js';
-import { freePort } from './free-port.js';
+import { findBinaries } from './binaries/find-binaries.js';
 import { guardAgainstOurDeath } from './guard.js';
-import { launchServer, type Launch, type LaunchOptions } from './launch-server.js';
+import { launchServer, type Launch, type LaunchOptions } from './server/launch-server.js';
 import { claimFolder } from './owner.js';
-import { prepareBinaries } from './prepare-binaries.js';
-import { findServerAccount } from './server-account.js';
-import type { ServerSettings } from './server-settings.js';
+import { prepareBinaries } from './binaries/prepare-binaries.js';
+import { findServerAccount } from './process/server-account.js';
+import type { ServerSettings } from './server/server-settings.js';
 
 export interface EmbeddedPostgresOptions {
   /** Everything lives in here: the cluster, the password (0600), the server's log. Made when missing. */
@@ -102,6 +103,36 @@ async function launchOnFreePort(options: Omit<LaunchOptions, 'port'>, wanted?: n
     );
   }
   throw new EmbeddedPostgresError(`PostgreSQL did not start (${reason}): see ${options.logFile}.`);
+}
+
+/** The wanted port of 127.0.0.1 when it is free, else one that the system picks. */
+async function freePort(wanted?: number): Promise<number> {
+  return (wanted !== undefined && (await tryPort(wanted))) || (await tryPort(0)) || 0;
+}
+
+function tryPort(port: number): Promise<number | null> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(null));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+      const address = server.address() as AddressInfo;
+      server.close(() => resolve(address.port));
+    });
+  });
+}
+
+/** Creates the database when it is missing. */
+async function ensureDatabase(connectionString: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (rowCount === 0) {
+      await client.query(`create database ${pg.escapeIdentifier(name)}`);
+    }
+  } finally {
+    await client.end();
+  }
 }
 
 function control(running: RunningServer, connectionString: string, cleanUp: () => Promise<void>): EmbeddedPostgres {

@@ -1,6 +1,6 @@
-import type { AccountConfiguration } from './account-configuration.js';
+import type { AccountConfiguration } from './file/account-configuration.js';
 import type { LogLevel } from './environment-configuration.js';
-import type { FileConfiguration } from './file-configuration.js';
+import type { FileConfiguration } from './file/file-configuration.js';
 
 /** Everything that can be set, checked and frozen. */
 export interface Configuration extends Omit<FileConfiguration, 'account'> {

@@ -5,12 +5,11 @@ import path from 'node:path';
 
 import { parseDocument } from 'yaml';
 
-import { checkReferences } from './check-references.js';
+import { checkReferences } from './checks/check-references.js';
 import type { Configuration } from './configuration.js';
 import { ConfigurationError } from './configuration-error.js';
-import { deepFreeze } from './deep-freeze.js';
 import { EnvironmentConfiguration, ourVariables } from './environment-configuration.js';
-import { FileConfiguration } from './file-configuration.js';
+import { FileConfiguration } from './file/file-configuration.js';
 import { withImpliedSettings } from './implied-settings.js';
 import { maskReferences, substituteEnvironment, type Environment } from './substitute-environment.js';
 import { validateAs } from './validate.js';
@@ -114,4 +113,13 @@ function combine(file: FileConfiguration, variables: EnvironmentConfiguration, s
     blobUrl: variables.BLOB_URL ?? path.join(dataDirectory, 'blobs'),
     logLevel: variables.LOG_LEVEL,
   };
+}
+
+/** Freezes a tree of objects and lists in place. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
 }

@@ -1,10 +1,10 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 
-import { TelephonyConfiguration } from './channel-configuration.js';
+import { TelephonyConfiguration } from './file/channel-configuration.js';
 import type { ConfigurationProblem } from './configuration-error.js';
-import { ImapConfiguration } from './imap-configuration.js';
-import { nearestName } from './nearest-name.js';
+import { ImapConfiguration } from './file/imap-configuration.js';
+import { nearestName } from './checks/nearest-name.js';
 
 /** Builds the class tree and lists every problem by its path. Values are never quoted: one may be a secret. */
 export function validateAs<T extends object>(

@@ -2,8 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { closeLingering } from './close-lingering.js';
 import { problemDocument, type Problem, type ProblemCause } from './problem.js';
-import { requestIdentity } from './request-identity.js';
-import { PROTECTIVE_HEADERS } from './response-headers.js';
+import { PROTECTIVE_HEADERS, requestIdentity } from './response-headers.js';
 
 /** Ends a request with `application/problem+json`; a response that has begun can only be cut off. */
 export function answerWithProblem(request: FastifyRequest, reply: FastifyReply, cause: ProblemCause): Problem {

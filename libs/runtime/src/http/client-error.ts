@@ -6,8 +6,7 @@ import { errorCode } from '../errors.js';
 import { closeLingering } from './close-lingering.js';
 import { frameworkProblem, problemOfError } from './framework-problem.js';
 import { problemDocument, type ProblemCause } from './problem.js';
-import { requestIdentity } from './request-identity.js';
-import { PROTECTIVE_HEADERS } from './response-headers.js';
+import { PROTECTIVE_HEADERS, requestIdentity } from './response-headers.js';
 
 /** A request of a connection and the response to it. */
 export interface Exchange {

@@ -8,8 +8,7 @@ import { ClientErrors } from './client-error.js';
 import { frameworkProblem, problemOfError } from './framework-problem.js';
 import { HTTP_LIMITS, type HttpLimits } from './http-limits.js';
 import type { ProblemCause } from './problem.js';
-import { requestIdentity } from './request-identity.js';
-import { PROTECTIVE_HEADERS } from './response-headers.js';
+import { PROTECTIVE_HEADERS, requestIdentity } from './response-headers.js';
 
 /**
  * Fastify under Nest, with one shape for every answer that neither a controller nor a guard gives: what the router, the
