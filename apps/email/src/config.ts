@@ -5,7 +5,7 @@ import { BootError, type Configuration } from '#libs/runtime';
 import { checkMailboxFiles } from './mailbox/check-files.js';
 import type { FetchedMailbox } from './mailbox/folder/mailbox-dependencies.js';
 import type { Mailbox } from './receive/mail-in-hand.js';
-import { admissionTo, type Admission } from './smtp/allowed-networks.js';
+import { admissionTo, type Admission } from './smtp/peers.js';
 import type { SmtpSettings } from './smtp/receive-smtp.js';
 
 /** What the email adapter needs of the configuration. */

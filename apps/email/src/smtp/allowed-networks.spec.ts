@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { RawClient } from '../testing/raw-client.js';
-import { admissionTo } from './allowed-networks.js';
+import { admissionTo } from './peers.js';
 import { listenSmtp } from './receive-smtp.js';
 
 it.each([

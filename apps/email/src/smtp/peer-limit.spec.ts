@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import tlsOptions from 'smtp-server/lib/tls-options.js';
 import { createTransport } from 'nodemailer';
 import { RawClient } from '../testing/raw-client.js';
-import { countOfPeer } from './peer-limit.js';
+import { countOfPeer } from './peers.js';
 import { listenSmtp, type SmtpListener, type SmtpSettings } from './receive-smtp.js';
 
 describe('connections of one peer', () => {

@@ -5,8 +5,7 @@ import type { Logger } from '#libs/runtime';
 import type { Mailbox, Refusal } from '../receive/mail-in-hand.js';
 import { receiveMail, type ReceiveDependencies } from '../receive/receive-mail.js';
 import { mailboxOf } from '../rules/mail-address.js';
-import type { Admission } from './allowed-networks.js';
-import { countOfPeer } from './peer-limit.js';
+import { countOfPeer, type Admission } from './peers.js';
 
 export interface SmtpSettings {
   readonly host: string;

@@ -1,4 +1,4 @@
-import { Readable, type Transform } from 'node:stream';
+import { PassThrough, Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { MailParser, type AttachmentStream, type HeaderLines, type Headers, type MessageText } from 'mailparser';
 import type { Attachment } from '#libs/interaction';
@@ -19,7 +19,6 @@ import type { HeaderLine } from '../header/header-lines.js';
 import { beginning, singleLine } from '../text/clean-text.js';
 import { scanStream, type MailScan } from './mail-scan.js';
 import { changeSteps } from './mailparser-steps.js';
-import { smallOrStream } from './small-or-stream.js';
 
 /** The lean options: nothing is converted that nobody reads, attached mails stay attachments, reports stay parts. */
 const LEAN = {
@@ -162,4 +161,30 @@ function keepBeginning(content: Buffer | Readable, tell: (attached: AttachedByte
     tell({ bytes: Buffer.concat(head), whole: false });
   };
   return Readable.from(passing(), { objectMode: false });
+}
+
+/** A stream's content in one piece when it is small, else a stream of all of it. Rejects when the stream breaks. */
+function smallOrStream(content: Readable, limit: number): Promise<Buffer | Readable> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const collect = (chunk: Buffer) => {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > limit) {
+        content.off('data', collect).off('end', finish);
+        resolve(continued(content, chunks));
+      }
+    };
+    const finish = () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size));
+    content.on('data', collect).once('end', finish).once('error', reject);
+  });
+}
+
+/** What was read already, then the rest, no faster than it is taken. */
+function continued(content: Readable, chunks: readonly Buffer[]): Readable {
+  const whole = new PassThrough({ highWaterMark: 256 * 1024 });
+  chunks.forEach((chunk) => whole.write(chunk));
+  content.once('error', (error) => whole.destroy(error));
+  return content.pipe(whole);
 }
