@@ -1,6 +1,5 @@
-import { verifyCaseToken } from '#libs/interaction';
+import { caseTokensIn, verifyCaseToken } from '#libs/interaction';
 
-const TOKEN = /(?<![a-z0-9])cw[a-z2-7]{42}(?![a-z0-9])/gi;
 const MOST_TOKENS = 10;
 
 /** Case ids whose tokens are genuine, in order of appearance, and whether any token was forged. */
@@ -19,8 +18,7 @@ export function findTokens(
   secret: string | readonly string[],
 ): FoundTokens {
   const secrets = typeof secret === 'string' ? [secret] : secret;
-  const found = texts.flatMap((text) => [...text.matchAll(TOKEN)]);
-  const tokens = found.slice(0, MOST_TOKENS).map(([token]) => token);
+  const tokens = texts.flatMap(caseTokensIn).slice(0, MOST_TOKENS);
   const verified = tokens.map((token) => firstThatVerifies(accountId, token, secrets));
   return {
     caseIds: [...new Set(verified.filter((caseId) => caseId !== null))],

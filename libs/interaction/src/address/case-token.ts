@@ -6,6 +6,7 @@ const SIGNATURE_CHARACTERS = 16;
 const ID_CHARACTERS = 26;
 /** Lower case on purpose: mail systems fold the case of local parts. */
 const TOKEN = /^cw([a-z2-7]{26})([a-z2-7]{16})$/;
+const TOKEN_IN_TEXT = /(?<![a-z0-9])cw[a-z2-7]{42}(?![a-z0-9])/gi;
 
 /**
  * A signed name of a case that fits the local part of an address and a Message-ID. It proves that its holder has seen
@@ -29,6 +30,11 @@ export function verifyCaseToken(accountId: string, token: string, secret: string
   }
   const hex = unbase32(id).toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** What looks like tokens of cases in a text, as it is spelled there; nothing is verified. */
+export function caseTokensIn(text: string): string[] {
+  return text.match(TOKEN_IN_TEXT) ?? [];
 }
 
 function signature(accountId: string, id: string, secret: string): string {

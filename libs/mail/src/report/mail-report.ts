@@ -1,3 +1,4 @@
+import { caseTokensIn } from '#libs/interaction';
 import type { MimeContent, ReportPart } from '../content/mime-content.js';
 import type { MailReport, ReturnedMail } from '../content/payload.js';
 import { messageIds } from '../header/header-lines.js';
@@ -12,7 +13,6 @@ const KINDS: Readonly<Record<string, MailReport['kind']>> = {
 };
 const REPORT_PART = /^message\/(?:global-)?(delivery-status|disposition-notification|feedback-report)$/;
 const MOST_TOKENS = 10;
-const LOOKS_LIKE_TOKEN = /(?<![a-z0-9])cw[a-z2-7]{42}(?![a-z0-9])/gi;
 
 /** Reads a report (RFC 6522), also one whose mail does not declare it; null for any other mail. */
 export function readReport(content: MimeContent): MailReport | null {
@@ -62,7 +62,7 @@ export function returnedMail(content: Pick<MimeContent, 'reportParts'>): Returne
   const headers = content.reportParts.filter(carriesOriginal).map((part) => unfold(headerOf(part.text)));
   const status = content.reportParts.filter((part) => !carriesOriginal(part)).map(({ text }) => text);
   const envelopeIds = status.flatMap((text) => fieldValues(unfold(text), 'Original-Envelope-Id'));
-  const tokens = [...headers, ...envelopeIds].flatMap((text) => text.match(LOOKS_LIKE_TOKEN) ?? []);
+  const tokens = [...headers, ...envelopeIds].flatMap(caseTokensIn);
   const to = headers.flatMap((text) => [...fieldValues(text, 'X-Failed-Recipients'), ...fieldValues(text, 'To')]);
   return {
     recipients: to

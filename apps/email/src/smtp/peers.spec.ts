@@ -2,8 +2,27 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import tlsOptions from 'smtp-server/lib/tls-options.js';
 import { createTransport } from 'nodemailer';
 import { RawClient } from '../testing/raw-client.js';
-import { countOfPeer } from './peers.js';
+import { admissionTo, countOfPeer } from './peers.js';
 import { listenSmtp, type SmtpListener, type SmtpSettings } from './receive-smtp.js';
+
+it.each([
+  [[], '198.51.100.7', true],
+  [['192.0.2.0/24'], '192.0.2.255', true],
+  [['192.0.2.0/24'], '::ffff:192.0.2.1', true],
+  [['192.0.2.0/24'], '192.0.3.0', false],
+  [['192.0.2.7'], '192.0.2.7', true],
+  [['192.0.2.7'], '192.0.2.8', false],
+  [['2001:db8::/32'], '2001:db8:1::7', true],
+  [['2001:db8::/32'], '192.0.2.7', false],
+  [['192.0.2.7', '::1'], '::1', true],
+  [['192.0.2.7'], 'nonsense', false],
+])('%j: %s %s', (networks, address, expected) => {
+  expect(admissionTo(networks)?.(address)).toBe(expected);
+});
+
+it.each(['300.0.0.1', '192.0.2.0/33', '::1/129', '192.0.2'])('%s is no network', (network) => {
+  expect(admissionTo([network])).toBeNull();
+});
 
 describe('connections of one peer', () => {
   it.each([
@@ -151,4 +170,12 @@ describe('a peer with as many connections as it may have', () => {
     await Promise.all(Array.from({ length: 30 }, () => aClient().hear(/^421 4\.7\.0/)));
     expect(refused).toBe(30);
   });
+});
+
+it.each([
+  ['192.0.2.0/24', /^554 5\.7\.1/],
+  ['127.0.0.0/8', /^220 /],
+])('the listener for %s answers a local client %s', async (network, greeting) => {
+  await listen({ admits: admissionTo([network]) ?? undefined });
+  expect(await aClient().hear(/\r\n/)).toMatch(greeting);
 });
