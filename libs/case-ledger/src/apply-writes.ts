@@ -32,7 +32,7 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<v
   await unlessEmpty(plan.updated, (rows) => updateCases(client, accountId, rows));
   await unlessEmpty(plan.events, (rows) => insertCaseEvents(client, accountId, now, rows));
   await unlessEmpty(plan.links, (rows) => insertLinks(client, accountId, now, rows));
-  await unlessEmpty(plan.stamps, (rows) => stampAssigned(client, accountId, rows));
+  await unlessEmpty(plan.turns, (rows) => stampAssigned(client, accountId, rows));
 }
 
 async function unlessEmpty<Row>(rows: readonly Row[], write: (rows: readonly Row[]) => Promise<void>): Promise<void> {

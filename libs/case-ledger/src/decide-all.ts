@@ -1,28 +1,34 @@
-import { advance, countPassage, decide, type Decision, type Snapshot } from '#libs/case-domain';
-import { newCaseId } from '#libs/interaction';
+import {
+  advance,
+  countPassage,
+  decideInteraction,
+  isOpened,
+  type InteractionDecision,
+  type Moment,
+  type Snapshot,
+} from '#libs/case-domain';
 import type { FreshInteraction } from './claim-interactions.js';
 
 /** A fresh interaction and what becomes of it. */
 export interface DecidedInteraction extends FreshInteraction {
-  readonly decision: Decision;
+  readonly decision: InteractionDecision;
 }
 
 /** Decides one after another; each decision moves the snapshot that the next one sees. */
 export function decideAll(
   fresh: readonly FreshInteraction[],
   snapshot: Snapshot,
-  now: string,
-  nextCaseId: () => string = newCaseId,
+  moment: Moment,
 ): DecidedInteraction[] {
   return fresh.map((one) => {
-    const decision = decide(one.interaction, snapshot, { now, newCaseId: nextCaseId(), released: one.released });
-    advance(snapshot, decision);
-    countPassage(snapshot, one.interaction, decision);
+    const decision = decideInteraction(one.interaction, snapshot, moment, { released: one.released });
+    advance(snapshot, decision.effects);
+    countPassage(snapshot, one.interaction, decision.verdict);
     return { ...one, decision };
   });
 }
 
 /** Ids of the cases that the decisions open, in order. */
 export function openedCases(decided: readonly DecidedInteraction[]): string[] {
-  return decided.flatMap(({ decision }) => (decision.kind === 'create' ? [decision.state.id] : []));
+  return decided.flatMap(({ decision: { verdict } }) => (isOpened(verdict) ? [verdict.caseId] : []));
 }

@@ -1,17 +1,17 @@
 import {
-  applyChange,
-  type AttachDecision,
+  caseOf,
   type CaseChange,
-  type CaseJoin,
   type CaseState,
-  type CreateDecision,
-  type Decision,
+  type Changed,
+  type Effects,
+  type InteractionDecision,
+  type InteractionVerdict,
   type NewContact,
-  type SuspendDecision,
+  type Turn,
+  outcomeOf,
 } from '#libs/case-domain';
 import type {
   Announcement,
-  AssignmentStamp,
   CaseEventRow,
   CaseLinkRow,
   EventName,
@@ -21,11 +21,10 @@ import type {
   SuspensionRow,
   ThreadRow,
 } from '#libs/case-store';
-import { caseEventId, caseEventRow } from './records/case-records.js';
-import { duplicateRecord, suspendedRecord, type Repetition } from './records/decided-records.js';
 import { announcementsOf, type News } from './announcements.js';
 import type { DecidedInteraction } from './decide-all.js';
-import { outcomeOf } from './outcome.js';
+import { caseEventRow } from './records/case-records.js';
+import { duplicateRecord, suspendedRecord, type Repetition } from './records/decided-records.js';
 import { ThreadPlan } from './thread-plan.js';
 
 /** Rows and records that the decisions of one account amount to; one entry per statement. */
@@ -44,7 +43,7 @@ export interface WritePlan {
   readonly suspensions: readonly SuspensionRow[];
   /** Out of cases that were merged. */
   readonly moves: readonly InteractionMove[];
-  readonly stamps: readonly AssignmentStamp[];
+  readonly turns: readonly Turn[];
   readonly announcements: readonly Announcement[];
 }
 
@@ -69,7 +68,7 @@ class WritePlanner {
   private readonly contacts = new Map<string, NewContact>();
   private readonly states = new Map<string, CaseState>();
   private readonly threads = new ThreadPlan();
-  private readonly stamps = new Map<string, AssignmentStamp>();
+  private readonly turns = new Map<string, Turn>();
   private readonly events: CaseEventRow[] = [];
   private readonly links: CaseLinkRow[] = [];
   /** Cases that were merged and into which. */
@@ -85,14 +84,14 @@ class WritePlanner {
   plan(): WritePlan {
     const { accountId, now, decided, repetitions, loaded } = this.input;
     decided.forEach((one) => this.add(one));
-    const states = [...this.states.values()];
     const repeated = repetitions.map((one) => duplicateRecord(accountId, this.placed(one), now));
+    const states = [...this.states.values()];
     return {
       accountId,
       now,
       contacts: [...this.contacts.values()],
-      inserted: states.filter((state) => !loaded.has(state.id)),
-      updated: states.filter((state) => loaded.has(state.id)),
+      inserted: states.filter(({ id }) => !loaded.has(id)).map((state) => this.numbered(state)),
+      updated: states.filter(({ id }) => loaded.has(id)),
       threads: this.threads.rows(),
       events: this.events,
       links: this.links,
@@ -100,68 +99,30 @@ class WritePlanner {
       released: this.released,
       suspensions: this.suspensions,
       moves: this.moves(),
-      stamps: [...this.stamps.values()],
+      turns: [...this.turns.values()],
       announcements: announcementsOf(this.news, [...this.records, ...repeated]),
     };
   }
 
   private add(one: DecidedInteraction): void {
-    const { decision, interaction, payload } = one;
-    if (decision.kind === 'suspend') {
-      this.addSuspension(one, decision);
-      return;
-    }
-    if (decision.contact !== null) {
-      this.contacts.set(decision.contact.id, decision.contact);
-    }
-    const events = this.addDecision(one, decision);
-    this.news.push({ interactionId: interaction.id, events, bytes: payload.length });
-  }
-
-  /** Its record is written now: a person may have settled it before the relay comes by. */
-  private addSuspension(one: DecidedInteraction, { reason }: SuspendDecision): void {
-    const row = this.addInteraction(one, null, 'internal');
-    this.suspensions.push({ interactionId: one.interaction.id, reason });
-    this.records.push(suspendedRecord(this.input.accountId, row, this.input.now));
-  }
-
-  private addDecision(one: DecidedInteraction, decision: Exclude<Decision, SuspendDecision>): EventName[] {
-    switch (decision.kind) {
-      case 'create':
-        this.addRelation(decision);
-        this.addInteraction(one, decision.state.id, decision.visibility);
-        return this.addCase(one, decision);
-      case 'attach':
-        this.addInteraction(one, decision.state.id, decision.visibility);
-        return this.addCase(one, decision);
-      case 'record':
-        this.addInteraction(one, null, 'public');
-        return [];
+    const row = this.addInteraction(one);
+    const events = this.addEffects(one.decision.effects);
+    if (one.decision.verdict.outcome === 'suspended') {
+      // Its record is written now: a person may have settled it before the relay comes by.
+      this.records.push(suspendedRecord(this.input.accountId, row, this.input.now));
+    } else {
+      this.news.push({ interactionId: one.interaction.id, events, bytes: one.payload.length });
     }
   }
 
-  private addRelation({ relation, state }: CreateDecision): void {
-    if (relation !== null) {
-      this.links.push({ fromCaseId: state.id, toCaseId: relation.caseId, kind: relation.kind });
-    }
-  }
-
-  private addCase(one: DecidedInteraction, decision: CreateDecision | AttachDecision): EventName[] {
-    const { assigned, changes, state, threads } = decision;
+  private addEffects({ contacts, cases, threads, links, suspensions, moves, turns }: Effects): EventName[] {
+    contacts.forEach((contact) => this.contacts.set(contact.id, contact));
     this.threads.add(threads);
-    if (assigned !== null) {
-      this.stamps.set(`${assigned.groupId}\n${assigned.agentId}`, assigned);
-    }
-    const merged = (decision.joins ?? []).flatMap((join) => this.addJoin(one, join));
-    return [...merged, ...changes.map((change) => this.addChange(one, state.id, change))];
-  }
-
-  private addJoin(one: DecidedInteraction, { state, changes }: CaseJoin): EventName[] {
-    if (state.mergedIntoId !== null) {
-      this.links.push({ fromCaseId: state.id, toCaseId: state.mergedIntoId, kind: 'merged' });
-      this.merged.set(state.id, state.mergedIntoId);
-    }
-    return changes.map((change) => this.addChange(one, state.id, change));
+    this.links.push(...links);
+    this.suspensions.push(...suspensions);
+    moves.forEach(({ fromCaseId, toCaseId }) => this.merged.set(fromCaseId, toCaseId));
+    turns.forEach((turn) => this.turns.set(`${turn.groupId}\n${turn.agentId}`, turn));
+    return cases.map((changed) => this.addChange(changed));
   }
 
   /** A case that received another one may have been merged itself later in the batch. */
@@ -177,43 +138,36 @@ class WritePlanner {
     return survivor;
   }
 
-  /** Each change is applied to the case before it, so that each event shows the case right after itself. */
-  private addChange({ interaction }: DecidedInteraction, caseId: string, decided: CaseChange): EventName {
-    const { loaded } = this.input;
-    const before = this.states.get(caseId) ?? loaded.get(caseId) ?? null;
-    const change = before === null ? this.numbered(caseId, decided) : decided;
-    const state = applyChange(before, change);
+  private addChange({ state, change }: Changed): EventName {
+    const { id: caseId, version: seq } = state;
+    const opens = !this.states.has(caseId) && !this.input.loaded.has(caseId);
     this.states.set(caseId, state);
-    this.events.push(
-      caseEventRow({
-        id: caseEventId(caseId, state.version),
-        caseId,
-        seq: state.version,
-        change,
-        interactionId: interaction.id,
-        occurredAt: interaction.occurredAt,
-        recordedAt: this.input.now,
-      }),
-    );
-    return { caseId, seq: state.version };
+    this.events.push(caseEventRow(caseId, seq, opens ? this.withNumber(caseId, change) : change));
+    return { caseId, seq };
   }
 
   /** The number is known only now, and belongs to the first event like every other field. */
-  private numbered(caseId: string, change: CaseChange): CaseChange {
+  private withNumber(caseId: string, change: CaseChange): CaseChange {
     const number = { field: 'number', from: null, to: this.input.numbers.get(caseId) ?? null } as const;
     return { ...change, changes: [...change.changes, number] };
   }
 
-  private addInteraction(
-    one: DecidedInteraction,
-    caseId: string | null,
-    visibility: 'public' | 'internal',
-  ): InteractionRow {
-    const { interaction, payload, endpoints, decision } = one;
-    const outcome = outcomeOf(decision);
-    const evidence = JSON.stringify({ ...decision.evidence, settled: settledBy(decision) });
-    const row = { interaction, payload, endpoints, caseId, visibility, outcome, decision: evidence };
-    (one.released ? this.released : this.interactions).push(row);
+  private numbered(state: CaseState): CaseState {
+    return { ...state, number: this.input.numbers.get(state.id) ?? null };
+  }
+
+  private addInteraction({ interaction, payload, endpoints, decision, released }: DecidedInteraction): InteractionRow {
+    const { verdict } = decision;
+    const row = {
+      interaction,
+      payload,
+      endpoints,
+      caseId: caseOf(verdict),
+      visibility: visibilityOf(verdict),
+      outcome: outcomeOf(verdict),
+      decision: evidenceText(decision),
+    };
+    (released ? this.released : this.interactions).push(row);
     return row;
   }
 
@@ -223,17 +177,34 @@ class WritePlanner {
   }
 }
 
-/** What was concluded beyond the case itself, kept beside the evidence. */
-function settledBy(decision: Decision): Record<string, unknown> {
-  const { requester, submitter } = decision;
-  switch (decision.kind) {
-    case 'create':
-      return { requester, submitter, relation: decision.relation };
-    case 'attach':
-      return { requester, submitter, flags: decision.flags };
-    case 'record':
-      return { requester, submitter, related_case_id: decision.relatedCaseId };
-    case 'suspend':
-      return { requester, submitter, related_case_id: decision.relatedCaseId, suspension: decision.reason };
+/** Nobody but colleagues sees what waits; what is recorded is nobody's secret. */
+function visibilityOf(verdict: InteractionVerdict): InteractionRow['visibility'] {
+  switch (verdict.outcome) {
+    case 'recorded':
+      return 'public';
+    case 'suspended':
+      return 'internal';
+    default:
+      return verdict.visibility;
+  }
+}
+
+/** The evidence with what was concluded beyond the case itself, as the interaction's row keeps it: JSON text. */
+function evidenceText({ verdict, evidence }: InteractionDecision): string {
+  return JSON.stringify({ ...evidence, settled: settledBy(verdict) });
+}
+
+function settledBy(verdict: InteractionVerdict): Record<string, unknown> {
+  const { requester, submitter } = verdict;
+  switch (verdict.outcome) {
+    case 'created':
+    case 'followed_up':
+      return { requester, submitter, relation: verdict.relation };
+    case 'recorded':
+      return { requester, submitter, related_case_id: verdict.relatedCaseId };
+    case 'suspended':
+      return { requester, submitter, related_case_id: verdict.relatedCaseId, suspension: verdict.because };
+    default:
+      return { requester, submitter, flags: verdict.flags };
   }
 }

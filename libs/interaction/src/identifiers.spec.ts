@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { contactIdOf, declaredId, derivedEventId, interactionId, isUuid, newCaseId } from './index.js';
+import { contactIdOf, declaredId, derivedEventId, interactionId, isUuid, newId } from './index.js';
 
 const ACCOUNT_ID = '78685a11-294e-5242-b0ff-c456524210f8';
 
@@ -25,7 +25,7 @@ describe('derived ids', () => {
 
 describe('a new case id', () => {
   it('sorts after the one before it', () => {
-    const ids = Array.from({ length: 1000 }, newCaseId);
+    const ids = Array.from({ length: 1000 }, newId);
     expect([...ids].sort()).toEqual(ids);
     expect(new Set(ids).size).toBe(1000);
   });

@@ -24,8 +24,8 @@ export function derivedEventId(...parts: readonly string[]): string {
   return derivedId(`event\n${parts.join('\n')}`);
 }
 
-/** A new case id (UUIDv7: sorted by time of creation). */
-export function newCaseId(): string {
+/** A new id (UUIDv7: sorted by time of creation). */
+export function newId(): string {
   return v7();
 }
 

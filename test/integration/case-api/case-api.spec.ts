@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { newCaseId } from '#libs/interaction';
+import { newId } from '#libs/interaction';
 import { OTHER_ACCOUNT, OUR_ACCOUNT } from './identities.js';
 import { aWorld, storeCase, type World } from './world.js';
 
@@ -138,7 +138,7 @@ describe('the list of cases', () => {
       fc.integer({ min: 1, max: 7 }),
       fc.integer({ min: 0, max: 3 }),
       async (limit, more) => {
-        const tag = newCaseId();
+        const tag = newId();
         const before = [];
         for (let count = 0; count < 9; count += 1) {
           before.push((await storeCase(world, { tags: [tag] })).id);
@@ -155,7 +155,7 @@ describe('the list of cases', () => {
   });
 
   it('narrows by every filter', async () => {
-    const tag = newCaseId();
+    const tag = newId();
     const wanted = await storeCase(world, {
       tags: [tag, 'vip'],
       priority: 'high',
@@ -190,7 +190,7 @@ describe('the list of cases', () => {
   });
 
   it('binds a cursor to its filters and leaves the trash out', async () => {
-    const tag = newCaseId();
+    const tag = newId();
     await storeCase(world, { tags: [tag] });
     await storeCase(world, { tags: [tag] });
     await storeCase(world, { tags: [tag], deletedAt: '2026-03-01T09:00:00.000Z' });

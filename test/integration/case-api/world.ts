@@ -7,7 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BLOB_STORE, openBlobStore, type BlobStore } from '#libs/blob-store';
 import type { CaseState } from '#libs/case-domain';
 import { declareConfiguration, insertCaseEvents, insertCases, insertInteractions } from '#libs/case-store';
-import { derivedEventId, newCaseId } from '#libs/interaction';
+import { derivedEventId, newId } from '#libs/interaction';
 import { POOL } from '#libs/postgres';
 import { CONFIGURATION, createHttpAdapter, createLogger, LOGGER } from '#libs/runtime';
 import { aCase, aDeclaration, aDeclaredAccount, anInteraction, testDatabase, type TestDatabase } from '#libs/testing';
@@ -131,7 +131,7 @@ export async function storeCase(world: World, overrides: Partial<CaseState> = {}
   lastNumber += 1;
   const interaction = anInteraction({ accountId, externalId: `<${lastNumber}@example.org>` });
   const state = aCase({
-    id: newCaseId(),
+    id: newId(),
     accountId,
     number: String(lastNumber),
     groupId: groupOf(accountId),

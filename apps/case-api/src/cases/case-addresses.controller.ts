@@ -1,6 +1,6 @@
 import { Header, Inject, Param } from '@nestjs/common';
 import { loadCase } from '#libs/case-store';
-import { caseAddress, caseMessageId, issueCaseToken, newCaseId, normaliseEmailAddress } from '#libs/interaction';
+import { caseAddress, caseMessageId, issueCaseToken, newId, normaliseEmailAddress } from '#libs/interaction';
 import { POOL } from '#libs/postgres';
 import { CONFIGURATION, type Configuration } from '#libs/runtime';
 import type { Pool } from 'pg';
@@ -49,5 +49,5 @@ export class CaseAddressesController {
 
 function addressesAt(mailbox: string, token: string): MailboxAddressResource[] {
   const address = caseAddress(mailbox, token);
-  return address === null ? [] : [{ mailbox, address, message_id: caseMessageId(mailbox, token, newCaseId()) }];
+  return address === null ? [] : [{ mailbox, address, message_id: caseMessageId(mailbox, token, newId()) }];
 }

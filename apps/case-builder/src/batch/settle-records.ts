@@ -9,6 +9,7 @@ import {
   lockPartition,
   type PartitionName,
 } from '#libs/case-store';
+import { newId } from '#libs/interaction';
 import type { LogRecord } from '#libs/messaging';
 import { transaction } from '#libs/postgres';
 import { buryRecords } from './dead-letters.js';
@@ -82,7 +83,7 @@ async function settleAccount(
   const interactions = fresh.map((one) => one.interaction);
   const snapshot = await loadSnapshot(client, setup, interactions);
   const loaded = new Map(snapshot.cases);
-  const decided = decideAll(fresh, snapshot, now);
+  const decided = decideAll(fresh, snapshot, { now, newId: newId });
   const numbers = await numberCases(pool, accountId, openedCases(decided));
   const plan = planWrites({ accountId, now, decided, repetitions, loaded, numbers });
   await applyWrites(client, plan);

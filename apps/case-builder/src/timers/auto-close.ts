@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { caseEventId, caseEventRow, type CommittedChange } from '#libs/case-ledger';
+import { caseEventRow } from '#libs/case-ledger';
 import {
   type AccountDirectory,
   appendOutbox,
@@ -9,7 +9,7 @@ import {
   type Queryable,
   updateCases,
 } from '#libs/case-store';
-import { type AccountRules, applyChange, type CaseState, closeDue } from '#libs/case-domain';
+import { type AccountRules, type Changed, closeDue } from '#libs/case-domain';
 import { transaction } from '#libs/postgres';
 
 export interface AutoCloseDependencies {
@@ -51,7 +51,7 @@ async function closePortion({ pool, now }: AutoCloseDependencies, rules: Account
   const until = new Date(moment.getTime() - (rules.resolvedAutoCloseDays ?? 0) * DAY).toISOString();
   return transaction(pool, async (client) => {
     const candidates = await lockClosableCases(client, rules.id, until, CHUNK);
-    const closed = candidates.flatMap((state) => closedNow(state, rules, moment.toISOString()));
+    const closed = candidates.flatMap((state) => closeDue(state, rules, moment.toISOString()) ?? []);
     if (closed.length > 0) {
       await writeClosed(client, rules.id, moment.toISOString(), closed);
     }
@@ -59,27 +59,16 @@ async function closePortion({ pool, now }: AutoCloseDependencies, rules: Account
   });
 }
 
-interface Closed {
-  readonly state: CaseState;
-  readonly event: CommittedChange;
-}
-
-function closedNow(before: CaseState, rules: AccountRules, at: string): Closed[] {
-  const change = closeDue(before, rules, at);
-  if (change === null) {
-    return [];
-  }
-  const state = applyChange(before, change);
-  const { id: caseId, version: seq } = state;
-  const id = caseEventId(caseId, seq);
-  return [{ state, event: { id, caseId, seq, change, interactionId: null, occurredAt: at, recordedAt: at } }];
-}
-
-async function writeClosed(client: Queryable, accountId: string, at: string, closed: readonly Closed[]): Promise<void> {
+async function writeClosed(
+  client: Queryable,
+  accountId: string,
+  at: string,
+  closed: readonly Changed[],
+): Promise<void> {
   const states = closed.map(({ state }) => state);
-  const events = closed.map(({ event }) => event);
+  const events = closed.map(({ state, change }) => caseEventRow(state.id, state.version, change));
   await updateCases(client, accountId, states);
-  await insertCaseEvents(client, accountId, at, events.map(caseEventRow));
+  await insertCaseEvents(client, accountId, at, events);
   const bytes = states.reduce((sum, state) => sum + state.description.length, 0);
   await appendOutbox(client, accountId, { interactionIds: [], events, records: [], bytes });
 }

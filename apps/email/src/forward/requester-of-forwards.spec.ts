@@ -55,7 +55,7 @@ async function caseOf(
   proof?: string,
 ): Promise<CaseState> {
   const interaction = await normalised(mailFrom(from, subject, parts, proof), {}, { ownAddresses });
-  const decision = decide(interaction, snapshot, { now: '2026-03-02T12:00:00.000Z', newCaseId: aCaseId() });
+  const decision = decide(interaction, snapshot, { now: '2026-03-02T12:00:00.000Z', newId: aCaseId() });
   expect(decision.kind).toBe('create');
   return (decision as Extract<typeof decision, { kind: 'create' }>).state;
 }

@@ -12,14 +12,26 @@ export interface Actor {
   readonly id: string | null;
 }
 
+/** Who caused a change, through what and when, and what explains it. */
+export interface Cause {
+  readonly actor: Actor;
+  /** Set only when an interaction, or a fact about one, is the cause: what is done by hand has none. */
+  readonly interactionId: string | null;
+  /** Id of the event that this one follows from. */
+  readonly causeEventId?: string;
+  /** ISO instant of the decision. */
+  readonly at: string;
+  /** ISO instant at which the cause itself happened. */
+  readonly occurredAt: string;
+  /** What explains it beyond the fields: strategy and candidates of an assignment, both keys of a conflict … */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
 /** One committed change of a case: a row of `case_event` and a record on `case.events.v1`. */
-export interface CaseChange {
+export interface CaseChange extends Cause {
   /** Without prefix and version: `created`, `assigned`, `interaction_attached` … (events.md §3). */
   readonly kind: CaseChangeKind;
   readonly changes: readonly FieldChange[];
-  readonly actor: Actor;
-  /** What explains it beyond the fields: strategy and candidates of an assignment, both keys of a conflict … */
-  readonly details: Readonly<Record<string, unknown>>;
 }
 
 export const CASE_CHANGE_KINDS = [

@@ -1,16 +1,8 @@
 import type { CaseState } from './case-state.js';
-import type { Actor, CaseChange, CaseChangeKind, FieldChange } from './case-change.js';
+import type { CaseChange, CaseChangeKind, Cause, FieldChange } from './case-change.js';
 
 /** Fields that a change may set; the version and the time of change follow from the change itself. */
 export type CaseFields = Partial<Omit<CaseState, 'id' | 'accountId' | 'version' | 'updatedAt'>>;
-
-/** Who caused a change, when, and what explains it. */
-export interface Cause {
-  readonly actor: Actor;
-  readonly details: Readonly<Record<string, unknown>>;
-  /** ISO instant of the decision. */
-  readonly at: string;
-}
 
 /** A change and the case after it. */
 export interface Changed {
@@ -67,7 +59,7 @@ const FIELDS = Object.keys(BLANK) as readonly (keyof CaseState)[];
 export function beginCase(state: CaseState, kind: CaseChangeKind, cause: Cause): Changed {
   const changes = FIELDS.filter((field) => saysSomething(state[field]));
   const set = changes.map((field): FieldChange => ({ field, from: null, to: state[field] }));
-  return { state, change: { kind, changes: set, actor: cause.actor, details: cause.details } };
+  return { state, change: { kind, changes: set, ...cause } };
 }
 
 /** One event on an existing case: raises the version by exactly 1 and lists every field that moved. */
@@ -91,15 +83,6 @@ export function fold(changes: readonly CaseChange[]): CaseState {
   return changes.reduce<CaseState>(applyChange, BLANK);
 }
 
-/** Each change beside the case right after it; `before` is null for a new case. */
-export function stepsOf(before: CaseState | null, changes: readonly CaseChange[]): Changed[] {
-  let state = before;
-  return changes.map((change) => {
-    state = applyChange(state, change);
-    return { state, change };
-  });
-}
-
 function changeBetween(
   before: CaseState,
   after: CaseState,
@@ -113,7 +96,7 @@ function changeBetween(
       changes.push({ field, from: before[field], to: after[field] });
     }
   }
-  return { kind, changes, actor: cause.actor, details: cause.details };
+  return { kind, changes, ...cause };
 }
 
 /** Nothing, and empty, is what a case starts from anyway. */

@@ -70,14 +70,14 @@ function dataOf(state: CaseState, names: typeof NAMES): Record<string, unknown> 
  * The data of one event on `case.events.v1` (events.md §3): the case after the change, and the difference. The
  * description travels in the change that sets it and in the case's state, not with every event.
  */
-export function eventData(state: CaseState, change: CaseChange, interactionId: string | null): Record<string, unknown> {
+export function eventData(state: CaseState, change: CaseChange): Record<string, unknown> {
   const { via, ...details } = change.details;
   return {
     case: dataOf(state, NAMES_WITH_EVENTS),
     changes: change.changes.map(({ field, from, to }) => ({ field: PUBLIC_NAMES[field], from, to })),
     actor: change.actor,
     via: via ?? state.via,
-    interaction_id: interactionId,
+    interaction_id: change.interactionId,
     details,
   };
 }

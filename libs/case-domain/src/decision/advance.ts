@@ -1,27 +1,15 @@
 import type { CaseState } from '../case/case-state.js';
-import type { CreateDecision, Decision, NewContact } from './decision.js';
+import type { Effects, NewContact, Turn } from './effects.js';
 import { identityOf, threadKeyOf, type Member, type Snapshot } from './snapshot.js';
 
-type Assigned = NonNullable<CreateDecision['assigned']>;
-
 /** Moves the snapshot past a decision, so that the next one of the batch sees what this one did. */
-export function advance(snapshot: Snapshot, decision: Decision): void {
-  if (decision.contact !== null) {
-    learnContact(snapshot, decision.contact);
-  }
-  if (decision.kind === 'record' || decision.kind === 'suspend') {
-    return;
-  }
-  for (const { state } of decision.joins ?? []) {
-    moveCase(snapshot, state);
-  }
-  moveCase(snapshot, decision.state);
-  for (const { kind, value, caseId, interactionId } of decision.threads) {
+export function advance(snapshot: Snapshot, { contacts, cases, threads, turns }: Effects): void {
+  contacts.forEach((contact) => learnContact(snapshot, contact));
+  cases.forEach(({ state }) => moveCase(snapshot, state));
+  for (const { kind, value, caseId, interactionId } of threads) {
     snapshot.threads.set(threadKeyOf(kind, value), { caseId, interactionId });
   }
-  if (decision.assigned !== null) {
-    stampTurn(snapshot, decision.assigned);
-  }
+  turns.forEach((turn) => stampTurn(snapshot, turn));
 }
 
 function learnContact(snapshot: Snapshot, { id, identity, verified }: NewContact): void {
@@ -65,7 +53,7 @@ function changeMember(snapshot: Snapshot, agentId: string | null, change: (membe
   }
 }
 
-function stampTurn(snapshot: Snapshot, { groupId, agentId, at }: Assigned): void {
+function stampTurn(snapshot: Snapshot, { groupId, agentId, at }: Turn): void {
   const group = snapshot.groups.get(groupId);
   if (group !== undefined) {
     const stamped = (member: Member) => (member.agentId === agentId ? { ...member, lastAssignedAt: at } : member);

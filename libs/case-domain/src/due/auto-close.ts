@@ -1,6 +1,5 @@
 import type { CaseState } from '../case/case-state.js';
-import { changeCase } from '../case/change.js';
-import type { CaseChange } from '../case/case-change.js';
+import { changeCase, type Changed } from '../case/change.js';
 import type { AccountRules } from '../decision/snapshot.js';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -9,7 +8,7 @@ const DAY = 24 * 60 * 60 * 1000;
  * The change that closes a resolved case whose time is up: N x 24 h after its last resolve, to the millisecond.
  * Null while it is not due, is excluded, or is closed or deleted already. `now` is an ISO instant.
  */
-export function closeDue(state: CaseState, account: AccountRules, now: string): CaseChange | null {
+export function closeDue(state: CaseState, account: AccountRules, now: string): Changed | null {
   const days = account.resolvedAutoCloseDays;
   const mayClose =
     state.category === 'resolved' && state.closedAt === null && state.deletedAt === null && !state.excludeFromAutoClose;
@@ -25,5 +24,6 @@ export function closeDue(state: CaseState, account: AccountRules, now: string): 
     statusId: account.closedStatusId ?? state.statusId,
   } as const;
   const details = { resolved_at: state.resolvedAt, after_days: days };
-  return changeCase(state, 'closed', fields, { actor: { kind: 'automation', id: null }, details, at: now }).change;
+  const actor = { kind: 'automation', id: null } as const;
+  return changeCase(state, 'closed', fields, { actor, interactionId: null, at: now, occurredAt: now, details });
 }

@@ -1,27 +1,29 @@
 import type { CaseState, SubmitterReference } from '../case/case-state.js';
 import { chooseAssignee, keptAssignee, stickyContact, type AssignmentChoice } from '../people/assignee.js';
-import { changeCase, type CaseFields, type Cause } from '../case/change.js';
+import { changeCase, type CaseFields } from '../case/change.js';
 import { threadClaims } from '../thread/claims.js';
-import { SYSTEM, type Actor, type CaseChangeKind } from '../case/case-change.js';
-import type { AttachDecision } from '../decision/decision.js';
+import { SYSTEM, type Actor, type CaseChangeKind, type Cause } from '../case/case-change.js';
+import type { InteractionDecision } from '../decision/decision.js';
+import { effectsOf } from '../decision/effects.js';
+import type { JoinedVerdict } from '../decision/verdict.js';
 import { isForward } from '../people/forward.js';
 import { agentOf, knownIdentity, speakerOf } from '../people/people.js';
-import { evidenceOf, threadFlags, viaOf, withConflicts, type Situation } from './situation.js';
+import { causedBy, evidenceOf, threadFlags, viaOf, withConflicts, type Situation } from './situation.js';
 import type { Standing } from '../people/standing.js';
 
 /** What an attached message does to the case beside being counted. */
 interface Outcome {
   readonly kind: CaseChangeKind;
-  readonly effect: AttachDecision['effect'];
+  readonly effect: JoinedVerdict['outcome'];
   readonly fields: CaseFields;
   readonly actor: Actor;
-  readonly visibility?: AttachDecision['visibility'];
+  readonly visibility?: JoinedVerdict['visibility'];
   readonly flags?: readonly string[];
   readonly assignment?: AssignmentChoice;
 }
 
 /** An automatic message joins the case and moves nothing but the count; a stranger's is for agents' eyes. */
-export function attachAutomatic(situation: Situation, target: CaseState, standing: Standing): AttachDecision {
+export function attachAutomatic(situation: Situation, target: CaseState, standing: Standing): InteractionDecision {
   return attach(situation, target, {
     kind: 'interaction_attached',
     effect: 'automatic',
@@ -32,7 +34,7 @@ export function attachAutomatic(situation: Situation, target: CaseState, standin
 }
 
 /** A stranger's message: for agents' eyes, and without effect on the status. */
-export function attachInternal(situation: Situation, target: CaseState): AttachDecision {
+export function attachInternal(situation: Situation, target: CaseState): InteractionDecision {
   return attach(situation, target, {
     kind: 'interaction_attached',
     effect: 'internal',
@@ -44,7 +46,7 @@ export function attachInternal(situation: Situation, target: CaseState): AttachD
 }
 
 /** What an agent, or we ourselves, wrote to the customer: no automatic status change (domain.md §5). */
-export function attachAgentMessage(situation: Situation, target: CaseState): AttachDecision {
+export function attachAgentMessage(situation: Situation, target: CaseState): InteractionDecision {
   if (isForward(situation.interaction.forwarded)) {
     return attachForward(situation, target);
   }
@@ -58,7 +60,7 @@ export function attachAgentMessage(situation: Situation, target: CaseState): Att
 }
 
 /** What an agent forwarded to a case: she has not answered anybody, and what she wrote above it is for colleagues. */
-function attachForward(situation: Situation, target: CaseState): AttachDecision {
+function attachForward(situation: Situation, target: CaseState): InteractionDecision {
   return attach(situation, target, {
     kind: 'interaction_attached',
     effect: 'internal',
@@ -69,7 +71,7 @@ function attachForward(situation: Situation, target: CaseState): AttachDecision 
 }
 
 /** A customer's message by the matrix of domain.md §4: waiting cases open, resolved ones reopen. */
-export function attachCustomerMessage(situation: Situation, target: CaseState): AttachDecision {
+export function attachCustomerMessage(situation: Situation, target: CaseState): InteractionDecision {
   const heard = { lastRequesterAt: later(target.lastRequesterAt, situation.interaction.occurredAt) };
   switch (target.category) {
     case 'new':
@@ -96,7 +98,7 @@ export function attachCustomerMessage(situation: Situation, target: CaseState): 
   }
 }
 
-function attachReopening(situation: Situation, target: CaseState, heard: CaseFields): AttachDecision {
+function attachReopening(situation: Situation, target: CaseState, heard: CaseFields): InteractionDecision {
   const keeps = situation.snapshot.groups.get(target.groupId)?.keepOwnerOnReopen ?? true;
   const owned = ownerFor(situation, target, keeps);
   const reopened = {
@@ -131,26 +133,29 @@ function reassigned({ snapshot, moment }: Situation, target: CaseState): Assignm
 
 function ownerStays(agentId: string): AssignmentChoice {
   const chosenBecause = 'has the case already';
-  return { agentId, evidence: { rule: 'A3', strategy: null, candidatesCount: 1, chosenBecause }, assigned: null };
+  return { agentId, evidence: { rule: 'A3', strategy: null, candidatesCount: 1, chosenBecause }, turn: null };
 }
 
-function attach(situation: Situation, target: CaseState, outcome: Outcome): AttachDecision {
+function attach(situation: Situation, target: CaseState, outcome: Outcome): InteractionDecision {
   const { interaction, snapshot } = situation;
   const fields = { ...outcome.fields, interactionCount: target.interactionCount + 1 };
   const flags = flagsOf(situation, outcome);
   const main = changeCase(target, outcome.kind, fields, causeOf(situation, outcome, flags));
+  const turn = outcome.assignment?.turn ?? null;
   return {
-    kind: 'attach',
-    interactionId: interaction.id,
-    effect: outcome.effect,
-    visibility: outcome.visibility ?? 'public',
-    flags,
-    ...withConflicts(main, situation),
-    threads: threadClaims(interaction, target.id, snapshot),
-    assigned: outcome.assignment?.assigned ?? null,
-    contact: null,
-    requester: target.requester,
-    submitter: submitterOf(situation),
+    verdict: {
+      outcome: outcome.effect,
+      caseId: target.id,
+      visibility: outcome.visibility ?? 'public',
+      flags,
+      requester: target.requester,
+      submitter: submitterOf(situation),
+    },
+    effects: effectsOf({
+      cases: withConflicts(main, situation),
+      threads: threadClaims(interaction, target.id, snapshot),
+      ...(turn === null ? {} : { turns: [turn] }),
+    }),
     evidence: evidenceOf(situation, { assignment: outcome.assignment?.evidence ?? null }),
   };
 }
@@ -161,15 +166,15 @@ function flagsOf({ interaction, thread }: Situation, outcome: Outcome): string[]
   return [...(outcome.flags ?? []), ...failed, ...threadFlags(thread)];
 }
 
-function causeOf({ interaction, moment, thread }: Situation, outcome: Outcome, flags: readonly string[]): Cause {
-  const details = {
+function causeOf(situation: Situation, outcome: Outcome, flags: readonly string[]): Cause {
+  const { interaction, thread } = situation;
+  return causedBy(situation, outcome.actor, {
     thread_rule: thread.evidence.rule,
     effect: outcome.effect,
     via: viaOf(interaction, interaction.direction),
     ...(outcome.assignment === undefined ? {} : { assignment: outcome.assignment.evidence }),
     ...(flags.length === 0 ? {} : { flags }),
-  };
-  return { actor: outcome.actor, details, at: moment.now };
+  });
 }
 
 function submitterOf({ interaction, snapshot }: Situation): SubmitterReference | null {

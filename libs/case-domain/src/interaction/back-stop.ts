@@ -1,6 +1,6 @@
 import type { Interaction } from '#libs/interaction';
 import { actsAsAgent } from '../people/agent-proof.js';
-import type { Decision } from '../decision/decision.js';
+import { caseOf, isJoined, isOpened, type InteractionVerdict } from '../decision/verdict.js';
 import { speakerOf } from '../people/people.js';
 import type { Hold } from './quarantine.js';
 import { identityOf, type Snapshot } from '../decision/snapshot.js';
@@ -34,30 +34,30 @@ export function countsTraffic(limits: BackStops): boolean {
 }
 
 /** Whether the limit on automatic messages is about the interaction. */
-export function isCountedAutomatic({ handling, automatic }: Interaction, decision?: Decision): boolean {
+export function isCountedAutomatic({ handling, automatic }: Interaction, verdict?: InteractionVerdict): boolean {
   const isReport = REPORTS.has(automatic?.class ?? '');
-  return handling === 'attach_only' && !(isReport && decision?.kind === 'attach');
+  return handling === 'attach_only' && !(isReport && verdict !== undefined && isJoined(verdict));
 }
 
 /**
- * Why a decision is not carried out by itself: its sender has had all that is let through. Counted is what was let
+ * Why a verdict is not carried out by itself: its sender has had all that is let through. Counted is what was let
  * through in the time before and after the arrival, so that neither the order of a batch nor a replay matters much.
  */
-export function surplusOf(interaction: Interaction, decision: Decision, snapshot: Snapshot): Hold | null {
+export function surplusOf(interaction: Interaction, verdict: InteractionVerdict, snapshot: Snapshot): Hold | null {
   const limits = snapshot.account.backStops;
   if (interaction.direction === 'outbound' || !countsTraffic(limits)) {
     return null;
   }
   const factor = actsAsAgent(interaction, snapshot) ? AGENTS_FACTOR : 1;
-  const traffic = trafficOf(interaction, decision, snapshot);
+  const traffic = trafficOf(interaction, verdict, snapshot);
   const isOver = (count: number, limit: number) => limit > 0 && count >= limit * factor;
-  if (isCountedAutomatic(interaction, decision) && isOver(traffic.automatic, limits.automaticPerDay)) {
+  if (isCountedAutomatic(interaction, verdict) && isOver(traffic.automatic, limits.automaticPerDay)) {
     return { reason: 'too_many_automatic', sentence: saying('automatic messages', traffic.automatic, '24 hours') };
   }
-  if (decision.kind === 'create' && isOver(traffic.newCases, limits.newCasesPerHour)) {
+  if (isOpened(verdict) && isOver(traffic.newCases, limits.newCasesPerHour)) {
     return { reason: 'too_many_cases', sentence: saying('new cases', traffic.newCases, '60 minutes') };
   }
-  return decision.kind === 'attach' && isOver(traffic.messages, limits.messagesPerCaseAndHour)
+  return isJoined(verdict) && isOver(traffic.messages, limits.messagesPerCaseAndHour)
     ? { reason: 'too_many_in_case', sentence: saying('messages in this case', traffic.messages, '60 minutes') }
     : null;
 }
@@ -67,17 +67,17 @@ function saying(what: string, count: number, span: string): string {
 }
 
 /** Notes what was let through, so that the rest of the batch is measured by it. */
-export function countPassage(snapshot: Snapshot, interaction: Interaction, decision: Decision): void {
+export function countPassage(snapshot: Snapshot, interaction: Interaction, verdict: InteractionVerdict): void {
   const { backStops } = snapshot.account;
-  if (decision.kind === 'suspend' || interaction.direction === 'outbound' || !countsTraffic(backStops)) {
+  if (verdict.outcome === 'suspended' || interaction.direction === 'outbound' || !countsTraffic(backStops)) {
     return;
   }
   const sender = identityOf(speakerOf(interaction));
   const passage: Passage = {
     at: arrivalOf(interaction),
-    opened: decision.kind === 'create',
-    automatic: isCountedAutomatic(interaction, decision),
-    caseId: decision.kind === 'record' ? null : decision.state.id,
+    opened: isOpened(verdict),
+    automatic: isCountedAutomatic(interaction, verdict),
+    caseId: caseOf(verdict),
   };
   const passed = snapshot.traffic.passed.get(sender);
   if (passed === undefined) {
@@ -87,10 +87,10 @@ export function countPassage(snapshot: Snapshot, interaction: Interaction, decis
   }
 }
 
-function trafficOf(interaction: Interaction, decision: Decision, { traffic }: Snapshot) {
+function trafficOf(interaction: Interaction, verdict: InteractionVerdict, { traffic }: Snapshot) {
   const sender = identityOf(speakerOf(interaction));
   const arrival = arrivalOf(interaction);
-  const caseId = decision.kind === 'attach' ? decision.state.id : null;
+  const caseId = isJoined(verdict) ? verdict.caseId : null;
   const earlier = traffic.earlier.get(trafficKeyOf(sender, trafficMinuteOf(interaction)));
   const passed = traffic.passed.get(sender) ?? [];
   const near = passed.filter(({ at }) => Math.abs(at - arrival) < HOUR);

@@ -1,9 +1,12 @@
 import type { Interaction } from '#libs/interaction';
 import type { CaseState, CaseType } from '../case/case-state.js';
 import { chooseAssignee, keptAssignee, stickyContact, type AssignmentChoice } from '../people/assignee.js';
-import { beginCase } from '../case/change.js';
+import { beginCase, type Changed } from '../case/change.js';
 import { threadClaims } from '../thread/claims.js';
-import type { CreateDecision, Decision } from '../decision/decision.js';
+import type { CaseChangeKind, Cause } from '../case/case-change.js';
+import type { InteractionDecision } from '../decision/decision.js';
+import { effectsOf, type Effects } from '../decision/effects.js';
+import type { OpenedVerdict } from '../decision/verdict.js';
 import { endpointOf, opensCases } from '../people/endpoint.js';
 import { isForward, wordsOf } from '../people/forward.js';
 import { chooseGroup, type GroupChoice } from './group.js';
@@ -11,7 +14,16 @@ import { inheritedParticipants, participantsOf } from '../people/participants.js
 import { suppliedBy } from '../people/people.js';
 import { resolveRequester, type RequesterResolution } from '../people/requester.js';
 import type { Snapshot } from '../decision/snapshot.js';
-import { because, evidenceOf, recorded, threadFlags, viaOf, withConflicts, type Situation } from './situation.js';
+import {
+  because,
+  causedBy,
+  evidenceOf,
+  recorded,
+  threadFlags,
+  viaOf,
+  withConflicts,
+  type Situation,
+} from './situation.js';
 
 /** Characters of a subject that a case keeps; the interaction has the whole of it. */
 const SUBJECT_CHARACTERS = 150;
@@ -29,7 +41,7 @@ interface Parts {
  * A new case, unless the account does not open cases on this occasion:
  * 1. requester; 2. group; 3. assignee; 4. state and its first event; 5. thread keys.
  */
-export function createCase(situation: Situation, relation: Relation): Decision {
+export function createCase(situation: Situation, relation: Relation): InteractionDecision {
   const { interaction, snapshot } = situation;
   if (!opensCases(interaction, snapshot)) {
     const kept = because(situation, `The account opens no case on the occasion ${interaction.occasion}.`);
@@ -37,32 +49,48 @@ export function createCase(situation: Situation, relation: Relation): Decision {
   }
   const resolved = resolveRequester(interaction, snapshot);
   const parts = { resolved, relation, ...placeOf(situation, relation, resolved) };
-  const begun = beginCase(newState(situation, parts), firstEventOf(relation), {
-    actor: resolved.submitter,
-    details: detailsOf(parts, threadFlags(situation.thread)),
-    at: situation.moment.now,
+  const details = detailsOf(parts, threadFlags(situation.thread));
+  const begun = beginCase(
+    newState(situation, parts),
+    firstEventOf(relation),
+    causedBy(situation, resolved.submitter, details),
+  );
+  const evidence = evidenceOf(situation, {
+    requester: resolved.match,
+    group: parts.group,
+    assignment: parts.assignment.evidence,
   });
   return {
-    kind: 'create',
-    interactionId: interaction.id,
-    ...withConflicts(begun, situation),
-    threads: threadClaims(interaction, begun.state.id, snapshot),
-    assigned: parts.assignment.assigned,
-    contact: resolved.contact,
-    requester: resolved.requester,
-    submitter: resolved.submitter,
-    relation: relation === null ? null : { kind: relation.kind, caseId: relation.to.id },
-    visibility: visibilityOf(interaction),
-    evidence: evidenceOf(situation, {
-      requester: resolved.match,
-      group: parts.group,
-      assignment: parts.assignment.evidence,
-    }),
+    verdict: verdictOf(situation, parts, begun.state.id),
+    effects: effectsFor(situation, parts, begun),
+    evidence,
   };
 }
 
+function verdictOf({ interaction }: Situation, { resolved, relation }: Parts, caseId: string): OpenedVerdict {
+  return {
+    outcome: relation?.kind === 'follow_up' ? 'followed_up' : 'created',
+    caseId,
+    relation: relation === null ? null : { kind: relation.kind, caseId: relation.to.id },
+    visibility: visibilityOf(interaction),
+    requester: resolved.requester,
+    submitter: resolved.submitter,
+  };
+}
+
+function effectsFor(situation: Situation, { resolved, assignment, relation }: Parts, begun: Changed): Effects {
+  const { id } = begun.state;
+  return effectsOf({
+    cases: withConflicts(begun, situation),
+    threads: threadClaims(situation.interaction, id, situation.snapshot),
+    ...(resolved.contact === null ? {} : { contacts: [resolved.contact] }),
+    ...(assignment.turn === null ? {} : { turns: [assignment.turn] }),
+    ...(relation === null ? {} : { links: [{ fromCaseId: id, toCaseId: relation.to.id, kind: relation.kind }] }),
+  });
+}
+
 /** What an agent writes above a mail that she forwards is for colleagues; the case's description has the customer's words. */
-function visibilityOf({ forwarded }: Interaction): CreateDecision['visibility'] {
+function visibilityOf({ forwarded }: Interaction): OpenedVerdict['visibility'] {
   return isForward(forwarded) && (forwarded.note ?? '') !== '' ? 'internal' : 'public';
 }
 
@@ -82,17 +110,14 @@ function placeOf(situation: Situation, relation: Relation, resolved: RequesterRe
 
 function inherited(agentId: string): AssignmentChoice {
   const chosenBecause = 'has the case that this one follows up';
-  return { agentId, evidence: { rule: 'A3', strategy: null, candidatesCount: 1, chosenBecause }, assigned: null };
+  return { agentId, evidence: { rule: 'A3', strategy: null, candidatesCount: 1, chosenBecause }, turn: null };
 }
 
-function firstEventOf(relation: Relation): 'created' | 'follow_up_created' {
+function firstEventOf(relation: Relation): CaseChangeKind {
   return relation?.kind === 'follow_up' ? 'follow_up_created' : 'created';
 }
 
-function detailsOf(
-  { group, assignment, relation }: Parts,
-  flags: readonly string[],
-): CreateDecision['changes'][number]['details'] {
+function detailsOf({ group, assignment, relation }: Parts, flags: readonly string[]): Cause['details'] {
   const related = relation === null ? {} : { relation: { kind: relation.kind, case_id: relation.to.id } };
   return {
     group_rule: group.rule,
@@ -105,14 +130,15 @@ function detailsOf(
 /** One literal with every field: objects put together from parts are many times slower to make and to read. */
 function newState({ interaction, moment, snapshot }: Situation, parts: Parts): CaseState {
   const { resolved, group, assignment, relation } = parts;
+  const id = moment.newId();
   const category = assignment.agentId === null ? 'new' : 'open';
   const endpoint = endpointOf(interaction, snapshot);
   const words = wordsOf(interaction);
   const before = relation?.kind === 'follow_up' ? relation.to : null;
   return {
-    id: moment.newCaseId,
+    id,
     accountId: interaction.accountId,
-    number: moment.newCaseNumber ?? null,
+    number: null,
     subject: shortSubject(words.subject),
     description: words.text,
     statusId: snapshot.account.defaultStatus[category],
@@ -136,7 +162,7 @@ function newState({ interaction, moment, snapshot }: Situation, parts: Parts): C
     endpointId: endpoint?.id ?? null,
     originInteractionId: interaction.id,
     followUpOfId: before?.id ?? null,
-    rootCaseId: before?.rootCaseId ?? moment.newCaseId,
+    rootCaseId: before?.rootCaseId ?? id,
     mergedIntoId: null,
     tags: before?.tags ?? [],
     customFields: before?.customFields ?? {},

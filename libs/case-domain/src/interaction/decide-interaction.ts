@@ -3,7 +3,7 @@ import { attachAgentMessage, attachAutomatic, attachCustomerMessage, attachInter
 import { surplusOf } from './back-stop.js';
 import type { CaseState } from '../case/case-state.js';
 import { createCase } from './create.js';
-import type { Decision } from '../decision/decision.js';
+import type { InteractionDecision } from '../decision/decision.js';
 import type { Moment } from '../decision/moment.js';
 import { continuationOf } from './follow-up.js';
 import { asHeard, reasonsOfForward } from '../people/forward.js';
@@ -31,20 +31,26 @@ import { findThread } from '../thread/thread.js';
  * 11. else the family's continuation is joined, or a follow-up made.
  * What comes out is carried out unless its sender has had more than is let through (`surplusOf`).
  */
-export function decide(received: Interaction, snapshot: Snapshot, moment: Moment): Decision {
+export function decideInteraction(
+  received: Interaction,
+  snapshot: Snapshot,
+  moment: Moment,
+  { released = false }: { readonly released?: boolean } = {},
+): InteractionDecision {
   const interaction = asHeard(received, snapshot);
   const reasons = reasonsOfForward(received, interaction);
   const thread = findThread(interaction, snapshot);
   const join = joinConversation(interaction, thread, snapshot, moment);
-  const joined = join && withJoin(decideIn({ ...join, interaction, moment, reasons: [...reasons, JOINED] }), join);
-  const decision = joined ?? decideIn({ interaction, snapshot, moment, thread, reasons });
-  const surplus = moment.released === true ? null : surplusOf(interaction, decision, snapshot);
-  return surplus === null ? decision : withheld(decision, surplus);
+  const common = { interaction, moment, released };
+  const joined = join && withJoin(decideIn({ ...common, ...join, reasons: [...reasons, JOINED] }), join);
+  const decision = joined ?? decideIn({ ...common, snapshot, thread, reasons });
+  const surplus = released ? null : surplusOf(interaction, decision.verdict, snapshot);
+  return surplus === null ? decision : withheld(interaction, decision, surplus);
 }
 
 const JOINED = 'Cases that were waiting for it are the same conversation: they are one now.';
 
-function decideIn(situation: Situation): Decision {
+function decideIn(situation: Situation): InteractionDecision {
   const { interaction, snapshot, thread } = situation;
   const target = thread.target;
   if (interaction.handling === 'record_only') {
@@ -60,7 +66,7 @@ function decideIn(situation: Situation): Decision {
   if (knownIdentity(speakerOf(interaction), snapshot)?.blocked === true) {
     return recorded(because(situation, 'The sender is blocked.'), 'blocked_sender', target?.id ?? null);
   }
-  const hold = situation.moment.released === true ? null : holdOf(interaction, snapshot);
+  const hold = situation.released ? null : holdOf(interaction, snapshot);
   if (hold !== null) {
     return suspended(because(situation, hold.sentence), hold.reason);
   }
@@ -72,13 +78,13 @@ function decideIn(situation: Situation): Decision {
     : decideOnTarget(situation, target);
 }
 
-function decideOutbound(situation: Situation, target: CaseState | null): Decision {
+function decideOutbound(situation: Situation, target: CaseState | null): InteractionDecision {
   return target !== null && isLive(target)
     ? attachAgentMessage(because(situation, 'It was sent by us and belongs to a live case.'), target)
     : recorded(because(situation, 'It was sent by us and belongs to no live case.'), 'outbound', target?.id ?? null);
 }
 
-function decideAutomatic(situation: Situation, target: CaseState | null): Decision {
+function decideAutomatic(situation: Situation, target: CaseState | null): InteractionDecision {
   if (target === null || !isLive(target)) {
     return recorded(
       because(situation, 'It is automatic and belongs to no live case.'),
@@ -95,7 +101,7 @@ function decideAutomatic(situation: Situation, target: CaseState | null): Decisi
   );
 }
 
-function decideOnTarget(situation: Situation, target: CaseState): Decision {
+function decideOnTarget(situation: Situation, target: CaseState): InteractionDecision {
   if (target.deletedAt !== null) {
     return createCase(because(situation, 'Its case is in the trash.'), { kind: 'related', to: target });
   }
@@ -118,12 +124,12 @@ function takes(target: CaseState, standing: Standing, { snapshot, moment }: Situ
   return isLive(target) && (!settled || isReopenable(target, snapshot, moment.now));
 }
 
-function join(situation: Situation, target: CaseState, standing: Standing): Decision {
+function join(situation: Situation, target: CaseState, standing: Standing): InteractionDecision {
   return standing === 'agent' ? attachAgentMessage(situation, target) : attachCustomerMessage(situation, target);
 }
 
 /** The standing in the earlier case counts in its family: whoever took part there may go on. */
-function followUp(situation: Situation, before: CaseState, standing: Standing): Decision {
+function followUp(situation: Situation, before: CaseState, standing: Standing): InteractionDecision {
   const continuation = continuationOf(before, situation.snapshot, situation.moment.now);
   return continuation === null
     ? createCase(because(situation, 'Its family has no case to go on with.'), { kind: 'follow_up', to: before })

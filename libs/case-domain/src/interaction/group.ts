@@ -1,5 +1,5 @@
 import type { Interaction } from '#libs/interaction';
-import type { Evidence } from '../decision/decision.js';
+import type { Evidence } from '../decision/evidence.js';
 import { endpointOf } from '../people/endpoint.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import type { Thread } from '../thread/thread.js';

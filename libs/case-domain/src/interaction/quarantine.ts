@@ -1,5 +1,5 @@
 import type { Interaction, Party } from '#libs/interaction';
-import type { Suspension } from '../decision/decision.js';
+import type { Suspension } from '../decision/verdict.js';
 import { endpointOf, isOwnEndpoint } from '../people/endpoint.js';
 import { identityOf, type Snapshot } from '../decision/snapshot.js';
 

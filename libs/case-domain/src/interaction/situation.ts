@@ -1,11 +1,14 @@
 import type { Interaction } from '#libs/interaction';
-import { SYSTEM, type CaseChange } from '../case/case-change.js';
-import type { Moment } from '../decision/moment.js';
-import type { Decision, Evidence, SuspendDecision, Suspension } from '../decision/decision.js';
+import { SYSTEM, type Actor, type Cause } from '../case/case-change.js';
 import { changeCase, type Changed } from '../case/change.js';
-import type { Hold } from './quarantine.js';
+import type { InteractionDecision } from '../decision/decision.js';
+import { effectsOf, NO_EFFECTS } from '../decision/effects.js';
+import type { Evidence } from '../decision/evidence.js';
+import type { Moment } from '../decision/moment.js';
 import type { Snapshot } from '../decision/snapshot.js';
+import { isJoined, type RecordedBecause, type Suspension } from '../decision/verdict.js';
 import type { Thread } from '../thread/thread.js';
+import type { Hold } from './quarantine.js';
 
 /** Everything that the rules of one decision share. */
 export interface Situation {
@@ -13,6 +16,8 @@ export interface Situation {
   readonly snapshot: Snapshot;
   readonly moment: Moment;
   readonly thread: Thread;
+  /** A person took it out of the quarantine: nothing holds it back again. */
+  readonly released: boolean;
   /** Plain sentences in the order in which the rules were applied. */
   readonly reasons: readonly string[];
 }
@@ -26,51 +31,44 @@ export function evidenceOf(situation: Situation, more: Partial<Evidence> = {}): 
   return { thread: thread.evidence, requester: null, group: null, assignment: null, ...more, reasons };
 }
 
+const NOBODY = { requester: null, submitter: null } as const;
+
 /** The interaction is kept, and touches no case. */
 export function recorded(
   situation: Situation,
-  reason: Extract<Decision, { kind: 'record' }>['reason'],
+  because: RecordedBecause,
   relatedCaseId: string | null,
-): Decision {
-  return {
-    kind: 'record',
-    interactionId: situation.interaction.id,
-    reason,
-    relatedCaseId,
-    evidence: evidenceOf(situation),
-    contact: null,
-    requester: null,
-    submitter: null,
-  };
+): InteractionDecision {
+  const verdict = { outcome: 'recorded', because, relatedCaseId, ...NOBODY } as const;
+  return { verdict, effects: NO_EFFECTS, evidence: evidenceOf(situation) };
 }
 
 /** The interaction waits for a person. */
-export function suspended(situation: Situation, reason: Suspension): SuspendDecision {
-  return {
-    kind: 'suspend',
-    interactionId: situation.interaction.id,
-    reason,
-    relatedCaseId: situation.thread.target?.id ?? null,
-    evidence: evidenceOf(situation),
-    contact: null,
-    requester: null,
-    submitter: null,
-  };
+export function suspended(situation: Situation, because: Suspension): InteractionDecision {
+  const relatedCaseId = situation.thread.target?.id ?? null;
+  return waiting(situation.interaction.id, because, relatedCaseId, evidenceOf(situation));
 }
 
 /** The interaction waits for a person, who sees what would have become of it. */
-export function withheld(decision: Decision, { reason, sentence }: Hold): SuspendDecision {
-  const { interactionId, evidence } = decision;
-  return {
-    kind: 'suspend',
-    interactionId,
-    reason,
-    relatedCaseId: decision.kind === 'attach' ? decision.state.id : null,
-    evidence: { ...evidence, reasons: [...evidence.reasons, sentence] },
-    contact: null,
-    requester: null,
-    submitter: null,
-  };
+export function withheld({ id }: Interaction, decision: InteractionDecision, hold: Hold): InteractionDecision {
+  const { verdict, evidence } = decision;
+  const reasons = [...evidence.reasons, hold.sentence];
+  return waiting(id, hold.reason, isJoined(verdict) ? verdict.caseId : null, { ...evidence, reasons });
+}
+
+function waiting(
+  interactionId: string,
+  because: Suspension,
+  relatedCaseId: string | null,
+  evidence: Evidence,
+): InteractionDecision {
+  const verdict = { outcome: 'suspended', because, relatedCaseId, ...NOBODY } as const;
+  return { verdict, effects: effectsOf({ suspensions: [{ interactionId, reason: because }] }), evidence };
+}
+
+/** A cause that is the interaction itself. */
+export function causedBy({ interaction, moment }: Situation, actor: Actor, details: Cause['details']): Cause {
+  return { actor, interactionId: interaction.id, at: moment.now, occurredAt: interaction.occurredAt, details };
 }
 
 /** What people are told of how it was threaded. */
@@ -85,17 +83,11 @@ export function viaOf(interaction: Interaction, rel: string) {
 }
 
 /** Adds the event that tells people of references to other cases, when there are any. */
-export function withConflicts(main: Changed, situation: Situation): { state: Changed['state']; changes: CaseChange[] } {
+export function withConflicts(main: Changed, situation: Situation): Changed[] {
   const { conflicts, matched, rule } = situation.thread.evidence;
   if (conflicts.length === 0) {
-    return { state: main.state, changes: [main.change] };
+    return [main];
   }
-  const details = { chosen: { rule, ...matched }, conflicts };
-  const conflict = changeCase(
-    main.state,
-    'threading_conflict',
-    {},
-    { actor: SYSTEM, details, at: situation.moment.now },
-  );
-  return { state: conflict.state, changes: [main.change, conflict.change] };
+  const cause = causedBy(situation, SYSTEM, { chosen: { rule, ...matched }, conflicts });
+  return [main, changeCase(main.state, 'threading_conflict', {}, cause)];
 }

@@ -1,5 +1,6 @@
 import type { CaseState, RequesterConfidence } from '../case/case-state.js';
-import type { AssignmentEvidence, CreateDecision } from '../decision/decision.js';
+import type { Turn } from '../decision/effects.js';
+import type { AssignmentEvidence } from '../decision/evidence.js';
 import type { Group, Member, Snapshot } from '../decision/snapshot.js';
 import { chooseByStrategy, hasRoom, isActive } from './strategy.js';
 
@@ -17,7 +18,7 @@ export interface AssignmentChoice {
   readonly agentId: string | null;
   readonly evidence: AssignmentEvidence;
   /** The turn that was used up, when the case is now the agent's. */
-  readonly assigned: CreateDecision['assigned'];
+  readonly turn: Turn | null;
 }
 
 /**
@@ -80,11 +81,11 @@ function memberOf(agentId: string, group: Group | undefined): Member | null {
 }
 
 function chosen(agentId: string, group: Group, now: string, evidence: AssignmentEvidence): AssignmentChoice {
-  return { agentId, evidence, assigned: { groupId: group.id, agentId, at: nextTurn(group, now) } };
+  return { agentId, evidence, turn: { groupId: group.id, agentId, at: nextTurn(group, now) } };
 }
 
 function nobody(strategy: string | null, candidatesCount: number, chosenBecause: string): AssignmentChoice {
-  return { agentId: null, evidence: { rule: 'A7', strategy, candidatesCount, chosenBecause }, assigned: null };
+  return { agentId: null, evidence: { rule: 'A7', strategy, candidatesCount, chosenBecause }, turn: null };
 }
 
 /** Turns of one group never share an instant: many are taken within one millisecond, and a tie would favour one agent. */

@@ -1,6 +1,6 @@
 import { contactIdOf, type Interaction, type Party } from '#libs/interaction';
 import type { PersonReference, RequesterConfidence, RequesterMatch, SubmitterReference } from '../case/case-state.js';
-import type { NewContact } from '../decision/decision.js';
+import type { NewContact } from '../decision/effects.js';
 import { isForward } from './forward.js';
 import { agentOf, knownIdentity, proofOf, speakerOf, type Proof } from './people.js';
 import type { Agent, Snapshot } from '../decision/snapshot.js';

@@ -1,5 +1,5 @@
 import type { Interaction, ReferenceKind } from '#libs/interaction';
-import type { ThreadClaim } from '../decision/decision.js';
+import type { ThreadClaim } from '../decision/effects.js';
 import { threadKeyOf, type Snapshot } from '../decision/snapshot.js';
 import { survivorOf } from '../decision/survivor.js';
 

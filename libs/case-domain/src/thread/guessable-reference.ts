@@ -1,7 +1,7 @@
 import type { Interaction, Reference } from '#libs/interaction';
 import { sameSubject } from './canonical-subject.js';
 import type { CaseState } from '../case/case-state.js';
-import type { IgnoredBecause } from '../decision/decision.js';
+import type { IgnoredBecause } from '../decision/evidence.js';
 import { proofOf } from '../people/people.js';
 import { threadKeyOf, type Snapshot } from '../decision/snapshot.js';
 import { standingOf } from '../people/standing.js';

@@ -1,8 +1,9 @@
 import type { Interaction } from '#libs/interaction';
 import type { CaseState } from '../case/case-state.js';
-import { changeCase } from '../case/change.js';
-import { SYSTEM, type CaseChange } from '../case/case-change.js';
-import type { AttachDecision, CaseJoin, Decision } from '../decision/decision.js';
+import { changeCase, type Changed } from '../case/change.js';
+import { SYSTEM, type Cause } from '../case/case-change.js';
+import type { InteractionDecision } from '../decision/decision.js';
+import { effectsOf, followedBy, type Effects } from '../decision/effects.js';
 import { MOST_PARTICIPANTS } from '../people/participants.js';
 import { proofOf } from '../people/people.js';
 import { identityOf, type Snapshot } from '../decision/snapshot.js';
@@ -12,8 +13,7 @@ import type { Thread } from './thread.js';
 /** What merging the cases of one conversation amounts to, before the interaction that links them is attached. */
 export interface ConversationJoin {
   readonly main: CaseState;
-  readonly mainChange: CaseChange;
-  readonly joins: readonly CaseJoin[];
+  readonly effects: Effects;
   /** The snapshot as it is after the merge. */
   readonly snapshot: Snapshot;
   readonly thread: Thread;
@@ -53,9 +53,10 @@ export function joinConversation(
 }
 
 /** The decision about the linking message, with the merge before it; null when it does not join the conversation. */
-export function withJoin(decision: Decision, join: ConversationJoin): AttachDecision | null {
-  const attached = decision.kind === 'attach' && decision.effect === 'attached' && decision.state.id === join.main.id;
-  return attached ? { ...decision, changes: [join.mainChange, ...decision.changes], joins: join.joins } : null;
+export function withJoin(decision: InteractionDecision, join: ConversationJoin): InteractionDecision | null {
+  const { verdict, effects } = decision;
+  const attached = verdict.outcome === 'attached' && verdict.caseId === join.main.id;
+  return attached ? { ...decision, effects: followedBy(join.effects, effects) } : null;
 }
 
 /** Older first. A case that has no number yet was made by this batch, after all that have one. */
@@ -112,8 +113,8 @@ interface Circumstances {
 }
 
 function joined(main: CaseState, younger: readonly CaseState[], circumstances: Circumstances): ConversationJoin {
-  const { interaction, thread, snapshot, moment } = circumstances;
-  const joins = younger.map((source) => endIn(main, source, circumstances));
+  const { interaction, thread, snapshot } = circumstances;
+  const ended = younger.map((source) => endIn(main, source, circumstances));
   const fields = {
     interactionCount: younger.reduce((sum, source) => sum + source.interactionCount, main.interactionCount),
     participants: participantsOfAll(main, younger),
@@ -121,20 +122,24 @@ function joined(main: CaseState, younger: readonly CaseState[], circumstances: C
   };
   const merged = younger.map(({ id, interactionCount }) => ({ id, interactions: interactionCount }));
   const details = { reason: 'late_parent', linked_by: interaction.id, cases: merged };
-  const received = changeCase(main, 'merge_received', fields, { actor: SYSTEM, details, at: moment.now });
-  const cases = new Map(snapshot.cases).set(main.id, received.state);
-  joins.forEach(({ state }) => cases.set(state.id, state));
+  const received = changeCase(main, 'merge_received', fields, causeOf(circumstances, details));
+  const cases = new Map(snapshot.cases);
+  [...ended, received].forEach(({ state }) => cases.set(state.id, state));
   return {
     main: received.state,
-    mainChange: received.change,
-    joins,
+    effects: effectsOf({
+      cases: [...ended, received],
+      links: younger.map(({ id }) => ({ fromCaseId: id, toCaseId: main.id, kind: 'merged' })),
+      moves: younger.map(({ id }) => ({ fromCaseId: id, toCaseId: main.id })),
+    }),
     snapshot: { ...snapshot, cases },
-    thread: threadAfter(thread, received.state, joins),
+    thread: threadAfter(thread, received.state, ended),
   };
 }
 
 /** Closed by the rules of a merge; what was said moves to the other case, where the conversation goes on. */
-function endIn(main: CaseState, source: CaseState, { interaction, snapshot, moment }: Circumstances): CaseJoin {
+function endIn(main: CaseState, source: CaseState, circumstances: Circumstances): Changed {
+  const { interaction, snapshot, moment } = circumstances;
   const { closedStatusId, defaultStatus } = snapshot.account;
   const fields = {
     category: 'resolved',
@@ -148,8 +153,12 @@ function endIn(main: CaseState, source: CaseState, { interaction, snapshot, mome
     interactionCount: 0,
   } as const;
   const details = { reason: 'late_parent', linked_by: interaction.id, moved_interactions: source.interactionCount };
-  const { state, change } = changeCase(source, 'merged', fields, { actor: SYSTEM, details, at: moment.now });
-  return { state, changes: [change] };
+  return changeCase(source, 'merged', fields, causeOf(circumstances, details));
+}
+
+function causeOf({ interaction, moment }: Circumstances, details: Cause['details']): Cause {
+  const { id: interactionId, occurredAt } = interaction;
+  return { actor: SYSTEM, interactionId, at: moment.now, occurredAt, details };
 }
 
 function participantsOfAll(main: CaseState, younger: readonly CaseState[]): string[] {
@@ -165,11 +174,11 @@ function latest(instants: readonly (string | null)[]): string | null {
 }
 
 /** What led to the joined cases is no conflict any more. */
-function threadAfter(thread: Thread, main: CaseState, joins: readonly CaseJoin[]): Thread {
-  const ids = new Set([main.id, ...joins.map(({ state }) => state.id)]);
+function threadAfter(thread: Thread, main: CaseState, ended: readonly Changed[]): Thread {
+  const ids = new Set([main.id, ...ended.map(({ state }) => state.id)]);
   const { conflicts, ...evidence } = thread.evidence;
   const linked = conflicts.filter(({ caseId }) => ids.has(caseId));
-  const joined = joins.map(({ state }) => {
+  const joined = ended.map(({ state }) => {
     const by = linked.find(({ caseId }) => caseId === state.id) ?? { rule: evidence.rule, ...evidence.matched };
     return { rule: by.rule, kind: by.kind ?? 'case', value: by.value ?? state.id, caseId: state.id };
   });

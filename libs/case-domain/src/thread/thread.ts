@@ -1,7 +1,7 @@
 import type { Interaction, Reference } from '#libs/interaction';
 import { sameSubject } from './canonical-subject.js';
 import type { CaseState } from '../case/case-state.js';
-import type { IgnoredBecause, ThreadEvidence } from '../decision/decision.js';
+import type { IgnoredBecause, ThreadEvidence } from '../decision/evidence.js';
 import { guessedCase, isGuessable } from './guessable-reference.js';
 import { threadKeyOf, type Snapshot } from '../decision/snapshot.js';
 import { survivorOf } from '../decision/survivor.js';

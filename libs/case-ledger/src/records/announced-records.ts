@@ -75,7 +75,7 @@ async function recordsOfEvents(
   for (const event of events) {
     const before: CaseState | null = state?.id === event.caseId && state.version === event.seq - 1 ? state : null;
     state = await stateAfter(client, accountId, event, before, cases.get(event.caseId));
-    records.push(caseEventRecord({ ...event, state }));
+    records.push(caseEventRecord({ state, change: event.change }));
   }
   return records;
 }

@@ -1,19 +1,6 @@
-import { type CaseChange, caseStateData, type CaseState, eventData } from '#libs/case-domain';
+import { type CaseChange, type Changed, caseStateData, type CaseState, eventData } from '#libs/case-domain';
 import type { CaseEventRow, OutboxRecord } from '#libs/case-store';
 import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, cloudEventHeaders, derivedEventId, sequenceOf } from '#libs/interaction';
-
-/** One change that is or will be committed. */
-export interface CommittedChange {
-  /** `caseEventId` of the case and the version that the change made. */
-  readonly id: string;
-  readonly caseId: string;
-  /** That version. */
-  readonly seq: number;
-  readonly change: CaseChange;
-  readonly interactionId: string | null;
-  readonly occurredAt: string;
-  readonly recordedAt: string;
-}
 
 const sourceOf = (accountId: string): string => `/accounts/${accountId}/case-service`;
 
@@ -23,41 +10,41 @@ export function caseEventId(caseId: string, version: number): string {
 }
 
 /** The row of a change in the case's history. */
-export function caseEventRow(committed: CommittedChange): CaseEventRow {
-  const { id, caseId, seq, change, interactionId, occurredAt } = committed;
+export function caseEventRow(caseId: string, seq: number, change: CaseChange): CaseEventRow {
   return {
-    id,
+    id: caseEventId(caseId, seq),
     caseId,
     seq,
     kind: change.kind,
-    occurredAt,
+    occurredAt: change.occurredAt,
     actor: JSON.stringify(change.actor),
     changes: JSON.stringify(change.changes),
     details: JSON.stringify(change.details),
-    interactionId,
+    interactionId: change.interactionId,
+    causeEventId: change.causeEventId ?? null,
   };
 }
 
 /** The record of a change on `case.events.v1`, with the case right after it. */
-export function caseEventRecord(committed: CommittedChange & { readonly state: CaseState }): OutboxRecord {
-  const { state, change, interactionId } = committed;
+export function caseEventRecord({ state, change }: Changed): OutboxRecord {
+  const { interactionId, causeEventId } = change;
   return {
     topic: CASE_EVENTS_TOPIC,
     key: state.id,
-    value: JSON.stringify(eventData(state, change, interactionId)),
+    value: JSON.stringify(eventData(state, change)),
     headers: cloudEventHeaders({
-      id: committed.id,
+      id: caseEventId(state.id, state.version),
       source: sourceOf(state.accountId),
       type: `io.casewright.case.${change.kind}.v1`,
       subject: `cases/${state.id}`,
-      time: committed.occurredAt,
+      time: change.occurredAt,
       dataSchema: '/schemas/case-event.v1.json',
       accountId: state.accountId,
       partitionKey: state.id,
       sequence: sequenceOf(state.version),
       correlationId: interactionId ?? undefined,
-      causationId: interactionId ?? undefined,
-      recordedTime: committed.recordedAt,
+      causationId: causeEventId ?? interactionId ?? undefined,
+      recordedTime: change.at,
     }),
   };
 }

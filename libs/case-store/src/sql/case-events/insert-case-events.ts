@@ -13,18 +13,21 @@ export interface CaseEventRow {
   readonly changes: string;
   readonly details: string;
   readonly interactionId: string | null;
+  readonly causeEventId: string | null;
 }
 
 const TEXT = `
   insert into case_event (
-    account_id, case_id, seq, id, kind, occurred_at, recorded_at, actor, changes, details, interaction_id
+    account_id, case_id, seq, id, kind, occurred_at, recorded_at, actor, changes, details, interaction_id,
+    cause_event_id
   )
   select
-    $1, case_id, seq, id, kind, occurred_at, $2, actor::json, changes::json, details::json, interaction_id
+    $1, case_id, seq, id, kind, occurred_at, $2, actor::json, changes::json, details::json, interaction_id,
+    cause_event_id
   from unnest(
     $3::uuid[], $4::int[], $5::uuid[], $6::text[], $7::timestamptz[], string_to_array($8, E'\\x1e'),
-    string_to_array($9, E'\\x1e'), string_to_array($10, E'\\x1e'), $11::uuid[]
-  ) as given (case_id, seq, id, kind, occurred_at, actor, changes, details, interaction_id)`;
+    string_to_array($9, E'\\x1e'), string_to_array($10, E'\\x1e'), $11::uuid[], $12::uuid[]
+  ) as given (case_id, seq, id, kind, occurred_at, actor, changes, details, interaction_id, cause_event_id)`;
 
 /** Appends to the histories of cases that this transaction has locked or made. */
 export async function insertCaseEvents(
@@ -48,6 +51,7 @@ export async function insertCaseEvents(
       joinedJson(rows.map((row) => row.changes)),
       joinedJson(rows.map((row) => row.details)),
       plainArray(rows.map((row) => row.interactionId)),
+      plainArray(rows.map((row) => row.causeEventId)),
     ],
   });
 }

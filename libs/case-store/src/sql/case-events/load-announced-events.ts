@@ -5,15 +5,10 @@ import type { EventName } from '../outbox/append-outbox.js';
 
 /** A committed change as its row tells it. */
 export interface AnnouncedEvent extends EventName {
-  readonly id: string;
   readonly change: CaseChange;
-  readonly interactionId: string | null;
-  readonly occurredAt: string;
-  readonly recordedAt: string;
 }
 
 interface EventRow {
-  readonly id: string;
   readonly case_id: string;
   readonly seq: number;
   readonly kind: CaseChangeKind;
@@ -21,6 +16,7 @@ interface EventRow {
   readonly changes: CaseChange['changes'];
   readonly details: CaseChange['details'];
   readonly interaction_id: string | null;
+  readonly cause_event_id: string | null;
   readonly occurred_at: Date;
   readonly recorded_at: Date;
 }
@@ -34,10 +30,11 @@ export async function loadAnnouncedEvents(
   const rows = await rowsOf<EventRow>(client, {
     name: 'load_announced_events',
     text: `
-      select e.*
+      select e.case_id, e.seq, e.kind, e.actor, e.changes, e.details, e.interaction_id, e.cause_event_id,
+        e.occurred_at, e.recorded_at
       from unnest($2::uuid[], $3::int[]) as given (case_id, seq)
       cross join lateral (
-        select id, case_id, seq, kind, actor, changes, details, interaction_id, occurred_at, recorded_at
+        select case_id, seq, kind, actor, changes, details, interaction_id, cause_event_id, occurred_at, recorded_at
         from case_event e
         where e.account_id = $1 and e.case_id = given.case_id and e.seq = given.seq
         offset 0
@@ -57,7 +54,7 @@ export async function loadHistory(
   const rows = await rowsOf<EventRow>(client, {
     name: 'load_history',
     text: `
-      select id, case_id, seq, kind, actor, changes, details, interaction_id, occurred_at, recorded_at
+      select case_id, seq, kind, actor, changes, details, interaction_id, cause_event_id, occurred_at, recorded_at
       from case_event
       where account_id = $1 and case_id = $2 and seq <= $3
       order by seq`,
@@ -68,12 +65,17 @@ export async function loadHistory(
 
 function eventOf(row: EventRow): AnnouncedEvent {
   return {
-    id: row.id,
     caseId: row.case_id,
     seq: row.seq,
-    change: { kind: row.kind, changes: row.changes, actor: row.actor, details: row.details },
-    interactionId: row.interaction_id,
-    occurredAt: row.occurred_at.toISOString(),
-    recordedAt: row.recorded_at.toISOString(),
+    change: {
+      kind: row.kind,
+      changes: row.changes,
+      actor: row.actor,
+      interactionId: row.interaction_id,
+      ...(row.cause_event_id === null ? {} : { causeEventId: row.cause_event_id }),
+      at: row.recorded_at.toISOString(),
+      occurredAt: row.occurred_at.toISOString(),
+      details: row.details,
+    },
   };
 }

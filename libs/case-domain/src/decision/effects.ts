@@ -1,0 +1,103 @@
+import type { Changed } from '../case/change.js';
+import type { Suspension } from './verdict.js';
+import type { ThreadTarget } from './snapshot.js';
+
+/** A contact that comes into being (R6, R7). */
+export interface NewContact {
+  readonly id: string;
+  readonly kind: 'person' | 'anonymous';
+  readonly name: string | null;
+  readonly identity: { readonly kind: string; readonly value: string; readonly raw: string } | null;
+  readonly verified: boolean;
+}
+
+/** A thread key to write. `interactionId` null: the key is awaited. */
+export interface ThreadClaim extends ThreadTarget {
+  readonly kind: string;
+  readonly value: string;
+}
+
+/** A tie between two cases. It stands on the newer case's side, so that a closed case is not written. */
+export interface NewLink {
+  readonly fromCaseId: string;
+  readonly toCaseId: string;
+  readonly kind: 'follow_up' | 'related' | 'merged';
+}
+
+/** All interactions of a case go to another one, in which it ended. */
+export interface Move {
+  readonly fromCaseId: string;
+  readonly toCaseId: string;
+}
+
+/** An interaction begins to wait for a person. */
+export interface OpenedSuspension {
+  readonly interactionId: string;
+  readonly reason: Suspension;
+}
+
+/** A turn of an agent in a group: the next one is somebody else's. */
+export interface Turn {
+  readonly groupId: string;
+  readonly agentId: string;
+  /** ISO instant; no two turns of a group share one. */
+  readonly at: string;
+}
+
+/**
+ * Everything that a decision does, as data. Putting effects one after another is associative, and `NO_EFFECTS` changes
+ * nothing. A member enters with what writes it.
+ */
+export interface Effects {
+  /** Changes in their order, each beside its case right after it; the first of an unknown id opens the case. */
+  readonly cases: readonly Changed[];
+  readonly contacts: readonly NewContact[];
+  readonly threads: readonly ThreadClaim[];
+  readonly links: readonly NewLink[];
+  readonly suspensions: readonly OpenedSuspension[];
+  readonly moves: readonly Move[];
+  readonly turns: readonly Turn[];
+}
+
+const NONE: readonly never[] = Object.freeze([]);
+
+export const NO_EFFECTS: Effects = Object.freeze({
+  cases: NONE,
+  contacts: NONE,
+  threads: NONE,
+  links: NONE,
+  suspensions: NONE,
+  moves: NONE,
+  turns: NONE,
+});
+
+/** Effects of which only some kinds are there; the lists that are absent share one. */
+export function effectsOf(some: Partial<Effects>): Effects {
+  return {
+    cases: some.cases ?? NONE,
+    contacts: some.contacts ?? NONE,
+    threads: some.threads ?? NONE,
+    links: some.links ?? NONE,
+    suspensions: some.suspensions ?? NONE,
+    moves: some.moves ?? NONE,
+    turns: some.turns ?? NONE,
+  };
+}
+
+/** The first effects, then the second. */
+export function followedBy(first: Effects, second: Effects): Effects {
+  return {
+    cases: joined(first.cases, second.cases),
+    contacts: joined(first.contacts, second.contacts),
+    threads: joined(first.threads, second.threads),
+    links: joined(first.links, second.links),
+    suspensions: joined(first.suspensions, second.suspensions),
+    moves: joined(first.moves, second.moves),
+    turns: joined(first.turns, second.turns),
+  };
+}
+
+/** Most lists are empty, and an empty one needs no copy of the other. */
+function joined<One>(first: readonly One[], second: readonly One[]): readonly One[] {
+  return first.length === 0 ? second : second.length === 0 ? first : [...first, ...second];
+}
