@@ -14,7 +14,7 @@ const libraries = {
   postgres: ['runtime'],
   messaging: ['postgres', 'runtime'],
   'case-store': ['case-domain', 'interaction', 'postgres'],
-  'case-ledger': ['case-domain', 'case-store', 'interaction', 'postgres'],
+  'case-ledger': ['case-domain', 'case-store', 'interaction', 'postgres', 'runtime'],
   'channel-kit': ['messaging', 'postgres', 'interaction', 'blob-store', 'runtime'],
 };
 const adapter = ['channel-kit', 'telephony', 'mail', 'interaction', 'runtime', 'blob-store'];

@@ -1,4 +1,4 @@
-import { AccountDirectory } from '#libs/case-store';
+import { openLedger } from '#libs/case-ledger';
 import { CASE_BUILDER_GROUP, interactionTopic, type InteractionRecord } from '#libs/interaction';
 import { createBreaker, type LogRecord } from '#libs/messaging';
 import { Metrics } from '#libs/runtime';
@@ -154,12 +154,11 @@ export function rowsPerInteraction(captured: readonly TableRows[], interactions:
 }
 
 export function batchDependencies({ pool }: BenchDatabase): BatchDependencies {
+  const metrics = new Metrics();
   return {
-    pool,
-    directory: new AccountDirectory(),
-    now: () => new Date(),
+    ledger: openLedger(pool, metrics),
     owner: 'bench',
-    metrics: batchMetrics(new Metrics()),
+    metrics: batchMetrics(metrics),
     breaker: createBreaker(),
   };
 }

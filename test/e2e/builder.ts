@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { openLedger } from '#libs/case-ledger';
 import { AccountDirectory } from '#libs/case-store';
 import { CASE_BUILDER_GROUP, INTERACTION_TOPICS } from '#libs/interaction';
 import { createBreaker, type Consumption, type EventLog, type OutgoingRecord } from '#libs/messaging';
@@ -23,10 +24,9 @@ export interface Builder {
 
 export function makeBuilder(pool: Pool, log: EventLog, now: () => Date): Builder {
   const registry = new Metrics();
+  const ledger = openLedger(pool, registry, { directory: new AccountDirectory(0), now });
   const dependencies: BatchDependencies = {
-    pool,
-    directory: new AccountDirectory(0),
-    now,
+    ledger,
     owner: 'e2e',
     breaker: createBreaker(),
     metrics: batchMetrics(registry),
@@ -63,7 +63,7 @@ export function makeBuilder(pool: Pool, log: EventLog, now: () => Date): Builder
       await relay?.stop();
       relay = null;
     },
-    closeDue: () => closeDueCases({ pool, directory: dependencies.directory, now }, new AbortController().signal),
+    closeDue: () => closeDueCases(ledger, new AbortController().signal),
     async stop() {
       await builder.stopConsumer();
       await builder.stopRelay();

@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
-import { declareConfiguration, releaseSuspended } from '#libs/case-store';
-import { defaultAccountId } from '#libs/runtime';
+import { openLedger } from '#libs/case-ledger';
+import { declareConfiguration } from '#libs/case-store';
+import { Metrics } from '#libs/runtime';
+import { sayWord } from '../say-word.js';
 import { ACME } from './acme.js';
 
 export interface CaseLine {
@@ -117,8 +119,7 @@ export function readTables(pool: Pool): Tables {
       await pool.query(`update cases set ${assignments.join(', ')} where id = $1`, [caseId]);
     },
     suspended: () => all('select interaction_id, reason, state from quarantine order by suspended_at, interaction_id'),
-    release: (id) =>
-      releaseSuspended(pool, defaultAccountId, id, { by: 'Ana', note: null, at: new Date().toISOString() }),
+    release: (id) => sayWord(openLedger(pool, new Metrics()), id, 'released'),
     async waiting() {
       const [row] = await all<{ count: number }>('select count(*)::int as count from outbox');
       return row?.count ?? 0;

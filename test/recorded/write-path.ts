@@ -1,16 +1,8 @@
 import type { Pool } from 'pg';
-import { recordsOf } from '#libs/case-ledger';
-import {
-  AccountDirectory,
-  deleteOutbox,
-  type OutboxRecord,
-  peekOutbox,
-  readOutbox,
-  rejectSuspended,
-  releaseSuspended,
-} from '#libs/case-store';
+import { openLedger, recordsOf, settle } from '#libs/case-ledger';
+import { deleteOutbox, type OutboxRecord, peekOutbox, readOutbox } from '#libs/case-store';
 import { CASE_BUILDER_GROUP } from '#libs/interaction';
-import { createBreaker, type LogRecord, type RecordBatch } from '#libs/messaging';
+import { createBreaker, type RecordBatch } from '#libs/messaging';
 import { transaction } from '#libs/postgres';
 import { defaultAccountId, Metrics } from '#libs/runtime';
 import { type BatchDependencies, handleBatch } from '../../apps/case-builder/src/batch/handle-batch.js';
@@ -38,42 +30,29 @@ export interface WritePath {
 }
 
 const signal = new AbortController().signal;
-/** Of its own, so that its records get in nobody's way. */
-const RELEASED_PARTITION = 6;
-
 export function openWritePath(pool: Pool, now: () => Date): WritePath {
-  const directory = new AccountDirectory();
-  const metrics = batchMetrics(new Metrics());
-  const dependencies = { pool, directory, now, owner: 'recorded', metrics, breaker: createBreaker() };
-  let released = 0n;
+  const metrics = new Metrics();
+  const ledger = openLedger(pool, metrics, { now });
+  const dependencies = { ledger, owner: 'recorded', metrics: batchMetrics(metrics), breaker: createBreaker() };
   return {
     batch: (batch) => handled(dependencies, batch),
     relay: () => relayed(pool),
     async closeDue() {
-      await closeDueCases({ pool, directory, now }, signal);
+      await closeDueCases(ledger, signal);
       return relayed(pool);
     },
-    async settleSuspended(id, { verdict, by, note }) {
-      const settle = verdict === 'released' ? releaseSuspended : rejectSuspended;
-      await settle(pool, defaultAccountId, id, { by, note, at: now().toISOString() });
-      const told = await relayed(pool);
-      // The record of a release comes again and is settled by whoever reads it: here at once.
-      const again = told.filter(
-        ({ topic }) => topic.startsWith('interactions.') && topic !== 'interactions.decided.v1',
-      );
-      const after: OutboxRecord[] = [];
-      for (const record of again) {
-        const records = [asRead(record, RELEASED_PARTITION, (released += 1n), now())];
-        after.push(...(await handled(dependencies, { topic: record.topic, partition: RELEASED_PARTITION, records })));
-      }
-      return [...told, ...after];
+    async settleSuspended(interactionId, { verdict: change, by, note }) {
+      const word = { change, by, note };
+      const accountId = defaultAccountId;
+      await settle(ledger, [{ accountId, inputs: [{ kind: 'verdict', interactionId, word }] }]);
+      return relayed(pool);
     },
   };
 }
 
 async function handled(dependencies: BatchDependencies, batch: RecordBatch): Promise<readonly OutboxRecord[]> {
   await handleBatch(dependencies, batch, { group: CASE_BUILDER_GROUP, signal });
-  return relayed(dependencies.pool);
+  return relayed(dependencies.ledger.pool);
 }
 
 /** All that waits as one portion of the relay: how much it takes at a time depends on how fast its link is. */
@@ -84,8 +63,4 @@ function relayed(pool: Pool): Promise<readonly OutboxRecord[]> {
     await deleteOutbox(client, ids);
     return records;
   });
-}
-
-function asRead({ value, ...record }: OutboxRecord, partition: number, offset: bigint, timestamp: Date): LogRecord {
-  return { ...record, value: value === null ? null : Buffer.from(value), partition, offset, timestamp };
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { LedgerModule } from '#libs/case-ledger';
 import { CONFIGURATION, type Configuration } from '#libs/runtime';
 import { ApiKeyGuard } from './access/api-key.guard.js';
 import { sanitiserProvider } from './display/sanitiser.js';
@@ -8,10 +9,11 @@ import { DESCRIBED_CONTROLLERS, OpenApiController } from './openapi.js';
 import { Pages } from './routes/pages.js';
 
 /**
- * The Case API. Needs the tokens POOL, BLOB_STORE, CONFIGURATION and LOGGER of the application that it is part of. Its filter
+ * The Case API. Needs the tokens POOL, BLOB_STORE, CONFIGURATION, METRICS and LOGGER of the application that it is part of. Its filter
  * answers for every route of that application in place of the runtime's, because it knows what a database may end in.
  */
 @Module({
+  imports: [LedgerModule],
   controllers: [...DESCRIBED_CONTROLLERS, OpenApiController],
   providers: [
     ApiKeyGuard,

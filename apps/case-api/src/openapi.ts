@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { BLOB_STORE } from '#libs/blob-store';
+import { LEDGER } from '#libs/case-ledger';
 import { POOL } from '#libs/postgres';
 import { CONFIGURATION, LOGGER } from '#libs/runtime';
 import { CaseAddressesController } from './cases/case-addresses.controller.js';
@@ -28,7 +29,7 @@ export const DESCRIBED_CONTROLLERS = [
 ];
 
 /** What the controllers ask for; nothing of it is used. */
-const ABSENT = [POOL, Pages, BLOB_STORE, SANITISER, CONFIGURATION, LOGGER].map((provide) => ({
+const ABSENT = [POOL, LEDGER, Pages, BLOB_STORE, SANITISER, CONFIGURATION, LOGGER].map((provide) => ({
   provide,
   useValue: null,
 }));

@@ -2,7 +2,7 @@ import { Inject, Module } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Pool } from 'pg';
-import { AccountDirectory } from '#libs/case-store';
+import { LEDGER, type LedgerDependencies, LedgerModule } from '#libs/case-ledger';
 import { createBreaker } from '#libs/messaging';
 import { POOL } from '#libs/postgres';
 import { HEALTH, type HealthRegistry, type Metrics, METRICS } from '#libs/runtime';
@@ -12,13 +12,11 @@ import { batchMetrics } from './metrics.js';
 import { Preparation } from './preparation.js';
 import { RelayService } from './relay/relay.service.js';
 import { TimersService } from './timers/timers.service.js';
-import { ACCOUNT_DIRECTORY, BATCH_DEPENDENCIES } from './tokens.js';
+import { BATCH_DEPENDENCIES } from './tokens.js';
 
-function batchDependencies(pool: Pool, metrics: Metrics, directory: AccountDirectory): BatchDependencies {
+function batchDependencies(ledger: LedgerDependencies, metrics: Metrics): BatchDependencies {
   return {
-    pool,
-    directory,
-    now: () => new Date(),
+    ledger,
     owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
     metrics: batchMetrics(metrics),
     breaker: createBreaker(),
@@ -30,13 +28,13 @@ function batchDependencies(pool: Pool, metrics: Metrics, directory: AccountDirec
  * EVENT_LOG, CONFIGURATION, LOGGER, METRICS and HEALTH of the application that it is part of.
  */
 @Module({
+  imports: [LedgerModule],
   controllers: [BatchController],
   providers: [
     Preparation,
     RelayService,
     TimersService,
-    { provide: ACCOUNT_DIRECTORY, useFactory: () => new AccountDirectory() },
-    { provide: BATCH_DEPENDENCIES, useFactory: batchDependencies, inject: [POOL, METRICS, ACCOUNT_DIRECTORY] },
+    { provide: BATCH_DEPENDENCIES, useFactory: batchDependencies, inject: [LEDGER, METRICS] },
   ],
 })
 export class CaseBuilderModule {

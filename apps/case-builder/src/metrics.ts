@@ -1,13 +1,11 @@
 import type { Metrics } from '#libs/runtime';
-import type { Settlement } from './batch/settle-records.js';
+import type { SettledRecords } from './batch/settle-records.js';
 
 /** What the batches report. */
 export interface BatchMetrics {
   /** Starts the clock of a batch; call the result when it is done. */
   startBatch(): () => void;
-  settled(settlement: Settlement): void;
-  /** Another transaction was first, and the same records are settled again. */
-  lostRace(): void;
+  settled(records: SettledRecords): void;
 }
 
 /** Low-cardinality on purpose: no account, case or topic partition is a label. */
@@ -22,10 +20,6 @@ export function batchMetrics(metrics: Metrics): BatchMetrics {
     help: 'Records that were skipped, by reason',
     labels: ['reason'],
   });
-  const races = metrics.counter({
-    name: 'batch_races_total',
-    help: 'Transactions that were run again because another one was first',
-  });
   const seconds = metrics.histogram({ name: 'batch_seconds', help: 'Time from a batch to its commit' });
   return {
     startBatch: () => {
@@ -36,7 +30,6 @@ export function batchMetrics(metrics: Metrics): BatchMetrics {
       outcomes.forEach((outcome) => interactions.inc({ outcome }));
       refused.forEach(({ reason }) => deadLetters.inc({ reason }));
     },
-    lostRace: () => races.inc(),
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Announcement, EventName, OutboxRecord } from '#libs/case-store';
 
-/** What one interaction gives to tell. */
+/** What one input gives to tell. */
 export interface News {
-  readonly interactionId: string;
+  /** Null when it is about no interaction. */
+  readonly interactionId: string | null;
   readonly events: readonly EventName[];
-  /** Bytes of the interaction's record. */
+  /** Bytes of the interaction's record, or of what its events tell. */
   readonly bytes: number;
 }
 
@@ -33,7 +34,7 @@ export function announcementsOf(news: readonly News[], records: readonly OutboxR
 
 function announcementOf(portion: readonly News[]): Announcement {
   return {
-    interactionIds: portion.map((one) => one.interactionId),
+    interactionIds: portion.flatMap((one) => one.interactionId ?? []),
     events: portion.flatMap((one) => one.events),
     records: [],
     bytes: portion.reduce((sum, one) => sum + one.bytes * TOLD_TIMES, 0),

@@ -1,4 +1,5 @@
 import {
+  addEndpoints,
   claimThreads,
   insertCaseEvents,
   insertCases,
@@ -9,30 +10,38 @@ import {
   insertSuspensions,
   moveInteractions,
   type Queryable,
-  settleReleased,
+  reviseInteractions,
+  settleSuspensions,
   stampAssigned,
   updateCases,
 } from '#libs/case-store';
 import type { WritePlan } from './plan-writes.js';
+import type { Repetition } from './records/decided-records.js';
 
 /**
- * Writes a plan with one statement per kind of row. What may turn out to be somebody else's by now comes first, so
- * that a conflict is met before the bulk is written.
+ * Writes a plan with one statement per kind of row, and returns the further deliveries that were really new. What may
+ * turn out to be somebody else's by now comes first, so that a conflict is met before the bulk is written; the rows of
+ * interactions are locked here and not before, because everybody locks cases first.
  */
-export async function applyWrites(client: Queryable, plan: WritePlan): Promise<void> {
+export async function applyWrites(client: Queryable, plan: WritePlan): Promise<Repetition[]> {
   const { accountId, now } = plan;
   await unlessEmpty(plan.contacts, (rows) => insertContacts(client, accountId, now, rows));
   await unlessEmpty(identitiesOf(plan), (rows) => insertIdentities(client, accountId, now, rows));
   await unlessEmpty(plan.threads, (rows) => claimThreads(client, accountId, rows));
   await unlessEmpty(plan.interactions, (rows) => insertInteractions(client, accountId, now, rows));
-  await unlessEmpty(plan.released, (rows) => settleReleased(client, accountId, now, rows));
-  await unlessEmpty(plan.suspensions, (rows) => insertSuspensions(client, accountId, now, rows));
+  await unlessEmpty(plan.revised, (rows) => reviseInteractions(client, accountId, now, rows));
+  await unlessEmpty(plan.suspended, (rows) => insertSuspensions(client, accountId, now, rows));
+  await unlessEmpty(plan.settled, (rows) => settleSuspensions(client, accountId, now, rows));
   await unlessEmpty(plan.moves, (rows) => moveInteractions(client, accountId, rows));
+  const added = plan.further.length === 0 ? [] : await addEndpoints(client, accountId, plan.further);
   await unlessEmpty(plan.inserted, (rows) => insertCases(client, accountId, rows));
   await unlessEmpty(plan.updated, (rows) => updateCases(client, accountId, rows));
   await unlessEmpty(plan.events, (rows) => insertCaseEvents(client, accountId, now, rows));
   await unlessEmpty(plan.links, (rows) => insertLinks(client, accountId, now, rows));
   await unlessEmpty(plan.turns, (rows) => stampAssigned(client, accountId, rows));
+  return added.flatMap(({ interactionId, caseId, endpoints }) => {
+    return endpoints.map((endpoint) => ({ interactionId, caseId, endpoint }));
+  });
 }
 
 async function unlessEmpty<Row>(rows: readonly Row[], write: (rows: readonly Row[]) => Promise<void>): Promise<void> {

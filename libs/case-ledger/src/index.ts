@@ -1,7 +1,18 @@
+// Settling: the one way in which cases are written.
+export { CaseNumbers } from './case-numbers.js';
+export type { Input, InteractionInput, Settlement, Work } from './inputs.js';
+export { ledgerMetrics, type LedgerMetrics } from './ledger-metrics.js';
+export { LEDGER, LedgerModule } from './ledger.module.js';
+export { openLedger } from './open-ledger.js';
+export { settle, type Frame, type LedgerDependencies } from './settle.js';
+export { writeOff, type DeadLetterToWrite } from './dead-letters.js';
+
+// The parts of it, for measurements.
 export { applyWrites } from './apply-writes.js';
-export { claimInteractions, type ReceivedInteraction } from './claim-interactions.js';
-export { decideAll, openedCases } from './decide-all.js';
+export { decideQuestions } from './decide-questions.js';
 export { planWrites } from './plan-writes.js';
+export { recogniseInputs } from './recognise-inputs.js';
+
+// What the topics are told.
 export { recordsOf } from './records/announced-records.js';
-export * from './records/case-records.js';
-export * from './records/decided-records.js';
+export { caseEventId, caseEventRecord, caseEventRow, caseStateRecord } from './records/case-records.js';

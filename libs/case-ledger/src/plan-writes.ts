@@ -1,30 +1,34 @@
 import {
-  caseOf,
   type CaseChange,
   type CaseState,
   type Changed,
   type Effects,
   type InteractionDecision,
-  type InteractionVerdict,
   type NewContact,
+  type SuspensionChange,
   type Turn,
-  outcomeOf,
 } from '#libs/case-domain';
 import type {
-  Announcement,
   CaseEventRow,
   CaseLinkRow,
   EventName,
+  FurtherEndpoint,
   InteractionMove,
   InteractionRow,
   OutboxRecord,
+  RevisedRow,
+  SettledSuspensionRow,
   SuspensionRow,
   ThreadRow,
 } from '#libs/case-store';
-import { announcementsOf, type News } from './announcements.js';
-import type { DecidedInteraction } from './decide-all.js';
+import type { News } from './announcements.js';
+import type { ReservedNumbers } from './case-numbers.js';
+import { type Answer, isAboutInteraction } from './decide-questions.js';
+import type { InteractionQuestion, Recognised, RejectionQuestion } from './recognise-inputs.js';
 import { caseEventRow } from './records/case-records.js';
-import { duplicateRecord, suspendedRecord, type Repetition } from './records/decided-records.js';
+import { suspendedRecord, type Repetition } from './records/decided-records.js';
+import { verdictRecord } from './records/verdict-record.js';
+import { settledColumns } from './settled-columns.js';
 import { ThreadPlan } from './thread-plan.js';
 
 /** Rows and records that the decisions of one account amount to; one entry per statement. */
@@ -38,27 +42,33 @@ export interface WritePlan {
   readonly events: readonly CaseEventRow[];
   readonly links: readonly CaseLinkRow[];
   readonly interactions: readonly InteractionRow[];
-  /** Of interactions that a person released: they have rows already. */
-  readonly released: readonly InteractionRow[];
-  readonly suspensions: readonly SuspensionRow[];
+  /** Of interactions that have rows already. */
+  readonly revised: readonly RevisedRow[];
+  readonly further: readonly FurtherEndpoint[];
+  readonly suspended: readonly SuspensionRow[];
+  readonly settled: readonly SettledSuspensionRow[];
   /** Out of cases that were merged. */
   readonly moves: readonly InteractionMove[];
   readonly turns: readonly Turn[];
-  readonly announcements: readonly Announcement[];
+  readonly news: readonly News[];
+  /** Records that no row holds. */
+  readonly records: readonly OutboxRecord[];
+  /** Further deliveries of what is settled here. */
+  readonly repetitions: readonly Repetition[];
 }
 
 export interface PlanInput {
   readonly accountId: string;
   readonly now: string;
-  readonly decided: readonly DecidedInteraction[];
-  readonly repetitions: readonly Repetition[];
+  readonly answers: readonly Answer[];
+  readonly recognised: Pick<Recognised, 'further' | 'repetitions'>;
   /** Cases as they were loaded, before the first decision. */
   readonly loaded: ReadonlyMap<string, CaseState>;
-  /** By case id: the numbers of the cases that are opened. */
-  readonly numbers: ReadonlyMap<string, string>;
+  /** For the cases that are opened, in their order. */
+  readonly numbers: Pick<ReservedNumbers, 'take'>;
 }
 
-/** Turns decisions into rows. Pure: the same decisions give the same rows. */
+/** Turns decisions into rows: the same decisions and numbers give the same rows. */
 export function planWrites(input: PlanInput): WritePlan {
   return new WritePlanner(input).plan();
 }
@@ -67,6 +77,8 @@ export function planWrites(input: PlanInput): WritePlan {
 class WritePlanner {
   private readonly contacts = new Map<string, NewContact>();
   private readonly states = new Map<string, CaseState>();
+  /** Numbers of the cases that are opened. */
+  private readonly numbers = new Map<string, string>();
   private readonly threads = new ThreadPlan();
   private readonly turns = new Map<string, Turn>();
   private readonly events: CaseEventRow[] = [];
@@ -74,44 +86,54 @@ class WritePlanner {
   /** Cases that were merged and into which. */
   private readonly merged = new Map<string, string>();
   private readonly interactions: InteractionRow[] = [];
-  private readonly released: InteractionRow[] = [];
-  private readonly suspensions: SuspensionRow[] = [];
+  private readonly revised: RevisedRow[] = [];
+  private readonly suspended: SuspensionRow[] = [];
+  private readonly settled: SettledSuspensionRow[] = [];
   private readonly records: OutboxRecord[] = [];
   private readonly news: News[] = [];
 
   constructor(private readonly input: PlanInput) {}
 
   plan(): WritePlan {
-    const { accountId, now, decided, repetitions, loaded } = this.input;
-    decided.forEach((one) => this.add(one));
-    const repeated = repetitions.map((one) => duplicateRecord(accountId, this.placed(one), now));
+    const { accountId, now, answers, recognised, loaded } = this.input;
+    answers.forEach((answer) => this.add(answer));
     const states = [...this.states.values()];
     return {
       accountId,
       now,
       contacts: [...this.contacts.values()],
-      inserted: states.filter(({ id }) => !loaded.has(id)).map((state) => this.numbered(state)),
+      inserted: states.flatMap((state) => this.opened(state)),
       updated: states.filter(({ id }) => loaded.has(id)),
       threads: this.threads.rows(),
       events: this.events,
       links: this.links,
       interactions: this.interactions,
-      released: this.released,
-      suspensions: this.suspensions,
+      revised: this.revised,
+      further: recognised.further,
+      suspended: this.suspended,
+      settled: this.settled,
       moves: this.moves(),
       turns: [...this.turns.values()],
-      announcements: announcementsOf(this.news, [...this.records, ...repeated]),
+      news: this.news,
+      records: this.records,
+      repetitions: recognised.repetitions.map((one) => this.placed(one)),
     };
   }
 
-  private add(one: DecidedInteraction): void {
-    const row = this.addInteraction(one);
-    const events = this.addEffects(one.decision.effects);
-    if (one.decision.verdict.outcome === 'suspended') {
-      // Its record is written now: a person may have settled it before the relay comes by.
-      this.records.push(suspendedRecord(this.input.accountId, row, this.input.now));
-    } else {
-      this.news.push({ interactionId: one.interaction.id, events, bytes: one.payload.length });
+  private opened(state: CaseState): CaseState[] {
+    const number = this.numbers.get(state.id);
+    return number === undefined ? [] : [{ ...state, number }];
+  }
+
+  private add(answer: Answer): void {
+    const events = this.addEffects(answer.decision.effects);
+    if (isAboutInteraction(answer)) {
+      this.addInteraction(answer.question, answer.decision, events);
+    } else if (answer.question.kind === 'rejection') {
+      this.addRejection(answer.question);
+    } else if (events.length > 0) {
+      const bytes = answer.decision.effects.cases.reduce((sum, { state }) => sum + state.description.length, 0);
+      this.news.push({ interactionId: null, events, bytes });
     }
   }
 
@@ -119,7 +141,7 @@ class WritePlanner {
     contacts.forEach((contact) => this.contacts.set(contact.id, contact));
     this.threads.add(threads);
     this.links.push(...links);
-    this.suspensions.push(...suspensions);
+    suspensions.forEach((change) => this.addSuspension(change));
     moves.forEach(({ fromCaseId, toCaseId }) => this.merged.set(fromCaseId, toCaseId));
     turns.forEach((turn) => this.turns.set(`${turn.groupId}\n${turn.agentId}`, turn));
     return cases.map((changed) => this.addChange(changed));
@@ -146,65 +168,50 @@ class WritePlanner {
     return { caseId, seq };
   }
 
-  /** The number is known only now, and belongs to the first event like every other field. */
+  /** The number is given only now, and belongs to the first event like every other field. */
   private withNumber(caseId: string, change: CaseChange): CaseChange {
-    const number = { field: 'number', from: null, to: this.input.numbers.get(caseId) ?? null } as const;
-    return { ...change, changes: [...change.changes, number] };
+    const number = this.input.numbers.take();
+    this.numbers.set(caseId, number);
+    return { ...change, changes: [...change.changes, { field: 'number', from: null, to: number }] };
   }
 
-  private numbered(state: CaseState): CaseState {
-    return { ...state, number: this.input.numbers.get(state.id) ?? null };
+  private addSuspension(change: SuspensionChange): void {
+    const { interactionId } = change;
+    if (change.change === 'opened') {
+      this.suspended.push({ interactionId, reason: change.reason });
+    } else {
+      this.settled.push({ interactionId, state: change.change, by: change.by, note: change.note });
+    }
   }
 
-  private addInteraction({ interaction, payload, endpoints, decision, released }: DecidedInteraction): InteractionRow {
+  private addInteraction(question: InteractionQuestion, decision: InteractionDecision, events: EventName[]): void {
+    const { interaction, payload, endpoints, stored, released } = question;
     const { verdict } = decision;
-    const row = {
-      interaction,
-      payload,
-      endpoints,
-      caseId: caseOf(verdict),
-      visibility: visibilityOf(verdict),
-      outcome: outcomeOf(verdict),
-      decision: evidenceText(decision),
-    };
-    (released ? this.released : this.interactions).push(row);
-    return row;
+    const row = { interaction, payload, ...settledColumns(decision) };
+    if (stored === null) {
+      this.interactions.push({ ...row, endpoints });
+    } else {
+      this.revised.push({ ...row, before: stored });
+    }
+    if (released !== null && released.word !== null && stored !== null) {
+      this.records.push(verdictRecord(this.input, interaction, stored, released.word));
+    }
+    if (verdict.outcome === 'suspended') {
+      // Its record is written now: a person may have settled it before the relay comes by.
+      this.records.push(suspendedRecord(this.input, row));
+    } else {
+      this.news.push({ interactionId: interaction.id, events, bytes: Buffer.byteLength(payload) });
+    }
+  }
+
+  /** Nothing changes but the word for its end, and that is told by the verdict's own record. */
+  private addRejection({ interaction, stored, word }: RejectionQuestion): void {
+    this.revised.push({ ...stored, interaction, outcome: 'rejected', before: stored });
+    this.records.push(verdictRecord(this.input, interaction, stored, word));
   }
 
   private placed(repetition: Repetition): Repetition {
     const own = this.interactions.find(({ interaction }) => interaction.id === repetition.interactionId);
     return own === undefined ? repetition : { ...repetition, caseId: own.caseId && this.survivor(own.caseId) };
-  }
-}
-
-/** Nobody but colleagues sees what waits; what is recorded is nobody's secret. */
-function visibilityOf(verdict: InteractionVerdict): InteractionRow['visibility'] {
-  switch (verdict.outcome) {
-    case 'recorded':
-      return 'public';
-    case 'suspended':
-      return 'internal';
-    default:
-      return verdict.visibility;
-  }
-}
-
-/** The evidence with what was concluded beyond the case itself, as the interaction's row keeps it: JSON text. */
-function evidenceText({ verdict, evidence }: InteractionDecision): string {
-  return JSON.stringify({ ...evidence, settled: settledBy(verdict) });
-}
-
-function settledBy(verdict: InteractionVerdict): Record<string, unknown> {
-  const { requester, submitter } = verdict;
-  switch (verdict.outcome) {
-    case 'created':
-    case 'followed_up':
-      return { requester, submitter, relation: verdict.relation };
-    case 'recorded':
-      return { requester, submitter, related_case_id: verdict.relatedCaseId };
-    case 'suspended':
-      return { requester, submitter, related_case_id: verdict.relatedCaseId, suspension: verdict.because };
-    default:
-      return { requester, submitter, flags: verdict.flags };
   }
 }

@@ -1,27 +1,9 @@
-import type { AccountRules, Agent, AssignmentStrategy, ChannelEndpoint, Group } from '#libs/case-domain';
-import { endpointKeyOf } from '#libs/case-domain';
+import { type AccountSetup, endpointKeyOf } from '#libs/case-domain';
 import type { Queryable } from './queryable.js';
 import { loadAccountRules } from './sql/accounts/load-account-rules.js';
 import { loadAgents } from './sql/agents/load-agents.js';
 import { loadEndpoints } from './sql/endpoints/load-endpoints.js';
 import { loadGroups } from './sql/groups/load-groups.js';
-
-/** What an account has set up. It changes when people change it, not when interactions arrive. */
-export interface AccountSetup {
-  readonly rules: AccountRules;
-  readonly agents: ReadonlyMap<string, Agent>;
-  readonly agentsById: ReadonlyMap<string, Agent>;
-  /** Members without what moves: no loads, no stamps. */
-  readonly groups: ReadonlyMap<string, Group>;
-  readonly endpoints: ReadonlyMap<string, ChannelEndpoint>;
-}
-
-const MANUAL: AssignmentStrategy = 'manual';
-
-/** Whether choosing an assignee in the group needs its lock. */
-export function assignsByItself(group: Group): boolean {
-  return group.active && group.strategy !== MANUAL && group.members.length > 0;
-}
 
 /** Set-ups by account, at most `freshMs` old: what people change takes effect within that time. */
 export class AccountDirectory {

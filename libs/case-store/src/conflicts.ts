@@ -3,7 +3,7 @@
  * somebody else's in between. The whole transaction is rolled back, and the repetition sees the other's rows.
  */
 export class ConcurrentChange extends Error {
-  constructor(readonly subject: 'thread_key' | 'interaction' | 'identity' | 'case_family') {
+  constructor(readonly subject: 'thread_key' | 'interaction' | 'identity' | 'case_family' | 'suspension') {
     super(`another transaction changed the same ${subject.replace('_', ' ')} first`);
     this.name = 'ConcurrentChange';
   }

@@ -12,27 +12,32 @@ export { upsertApiKey } from './sql/api-keys/upsert-api-key.js';
 
 // Loading and locking what decisions need.
 export { AccountDirectory } from './account-directory.js';
+export { findNames } from './find-names.js';
 export { loadSnapshot } from './load-snapshot.js';
 export { findKnownInteractions } from './sql/interactions/find-known-interactions.js';
+export { findStoredInteractions, type StoredInteraction } from './sql/interactions/find-stored-interactions.js';
+export { findReleasedInteractions } from './sql/interactions/find-released-interactions.js';
 export { loadClosingAccounts } from './sql/accounts/load-closing-accounts.js';
-export { lockClosableCases } from './sql/cases/lock-closable-cases.js';
+export { findClosableCases } from './sql/cases/find-closable-cases.js';
 
 // Writing what was decided.
 export { allocateNumbers } from './sql/cases/allocate-numbers.js';
+export { returnNumbers } from './sql/cases/return-numbers.js';
 export { insertCases } from './sql/cases/insert-cases.js';
 export { updateCases } from './sql/cases/update-cases.js';
 export { insertCaseEvents, type CaseEventRow } from './sql/case-events/insert-case-events.js';
 export { insertLinks, type CaseLinkRow } from './sql/families/insert-links.js';
 export { insertContacts } from './sql/contacts/insert-contacts.js';
 export { insertIdentities } from './sql/contacts/insert-identities.js';
-export { stampAssigned, type AssignmentStamp } from './sql/groups/stamp-assigned.js';
+export { stampAssigned } from './sql/groups/stamp-assigned.js';
 export { claimThreads } from './sql/threads/claim-threads.js';
 export type { ThreadRow } from './sql/threads/load-threads.js';
 export { addEndpoints, type FurtherEndpoint } from './sql/interactions/add-endpoints.js';
 export { insertInteractions, type InteractionRow } from './sql/interactions/insert-interactions.js';
 export { moveInteractions, type InteractionMove } from './sql/interactions/move-interactions.js';
-export { settleReleased } from './sql/interactions/settle-released.js';
+export { reviseInteractions, type RevisedRow } from './sql/interactions/revise-interactions.js';
 export { insertSuspensions, type SuspensionRow } from './sql/quarantine/insert-suspensions.js';
+export { settleSuspensions, type SettledSuspensionRow } from './sql/quarantine/settle-suspensions.js';
 export { insertDeadLetters, type DeadLetterRow } from './sql/dead-letters/insert-dead-letters.js';
 
 // Partitions of the topics, and the outbox.
@@ -72,7 +77,6 @@ export {
   type SuspendedView,
 } from './sql/quarantine/list-suspended.js';
 export { loadSuspended } from './sql/quarantine/load-suspended.js';
-export { rejectSuspended, releaseSuspended } from './release-suspended.js';
 
 // Dead letters.
 export { DEAD_LETTER_STATES, type DeadLetter, type DeadLetterState } from './sql/dead-letters/dead-letter.js';

@@ -1,111 +1,106 @@
 import {
+  type AccountSetup,
+  assignsByItself,
   type CaseState,
-  endpointKeyOf,
+  type Found,
   type Group,
-  identityOf,
-  type KnownIdentity,
+  type Needs,
   type Snapshot,
 } from '#libs/case-domain';
-import type { Interaction } from '#libs/interaction';
-import { type AccountSetup, assignsByItself } from './account-directory.js';
-import { loadEarlierTraffic } from './load-earlier-traffic.js';
-import { loadThreadTargets } from './load-thread-targets.js';
+import { ConcurrentChange } from './conflicts.js';
 import type { Queryable } from './queryable.js';
-import { loadMembers, type MemberRow } from './sql/groups/load-members.js';
 import { loadOpenLoads } from './sql/agents/load-open-loads.js';
-import { lockGroups } from './sql/groups/lock-groups.js';
-import { loadIdentities } from './sql/contacts/load-identities.js';
+import { findEditedCases } from './sql/case-events/find-edited-cases.js';
+import { loadCases } from './sql/cases/load-cases.js';
 import { loadLastAssignees } from './sql/contacts/load-last-assignees.js';
+import { findFamilies } from './sql/families/find-families.js';
+import { lockFamilyRoots } from './sql/families/lock-family-roots.js';
+import { loadMembers, type MemberRow } from './sql/groups/load-members.js';
+import { lockGroups } from './sql/groups/lock-groups.js';
 
 /**
- * Loads, in a few statements for all interactions together, everything that their decisions need, and locks what they
- * may change:
- * 1. where their references lead, and which of those cases a merge may touch
- * 2. those cases, the cases they were merged into and their families, locked from the root downwards
- * 3. who the senders are, and how much of them was let through lately
- * 4. the groups that may assign by themselves, locked, with their members as they are now
- * Every transaction takes its locks in this order, and within a step in the order of ids.
+ * Locks what decisions may change and loads what they read, in a few statements for all of them together:
+ * 1. the cases, the cases they were merged into and their families, locked from the root downwards
+ * 2. which of them somebody has edited, where that matters
+ * 3. who served the contacts last in the groups that come into question
+ * 4. those of these groups that assign by themselves, locked, with their members as they are now
+ * Every transaction takes its locks in this order, and within a step in the order of ids. Ends in `ConcurrentChange`
+ * when a case was merged while its family was being locked.
  */
 export async function loadSnapshot(
   client: Queryable,
   setup: AccountSetup,
-  interactions: readonly Interaction[],
+  found: Found,
+  needs: Needs,
 ): Promise<Snapshot> {
   const accountId = setup.rules.id;
-  const targets = await loadThreadTargets(client, accountId, interactions);
-  const identities = await readIdentities(client, accountId, interactions);
-  const traffic = await loadEarlierTraffic(client, accountId, setup.rules.backStops, interactions);
-  const candidates = candidateGroups(setup, interactions, targets.cases);
-  const sticky = await readSticky(client, accountId, identities, candidates);
-  const groups = await readGroups(client, setup, candidates);
+  const cases = await lockCases(client, accountId, [...needs.cases]);
+  const edited = needs.edits && cases.size > 0 ? await findEditedCases(client, accountId, [...cases.keys()]) : [];
+  const candidates = groupsInQuestion(setup, needs, cases);
+  const sticky = await readSticky(client, accountId, [...needs.contacts], candidates);
+  const groups = await lockGroupsOf(client, setup, candidates);
   return {
     account: setup.rules,
-    ...targets,
-    identities,
+    threads: found.threads,
+    numbers: found.numbers,
+    identities: found.identities,
+    traffic: { earlier: found.traffic, passed: new Map() },
+    cases,
+    edited: new Set(edited),
     agents: new Map(setup.agents),
     agentsById: new Map(setup.agentsById),
-    groups,
     endpoints: new Map(setup.endpoints),
+    groups,
     sticky,
-    traffic,
   };
 }
 
-async function readIdentities(
+async function lockCases(
   client: Queryable,
   accountId: string,
-  interactions: readonly Interaction[],
-): Promise<Map<string, KnownIdentity>> {
-  const parties = new Map<string, { kind: string; value: string }>();
-  for (const { sender, forwarded } of interactions) {
-    for (const party of forwarded ? [sender, forwarded.author] : [sender]) {
-      if (party.kind !== 'anonymous') {
-        parties.set(identityOf(party), party);
-      }
+  caseIds: readonly string[],
+): Promise<Map<string, CaseState>> {
+  if (caseIds.length === 0) {
+    return new Map();
+  }
+  const families = await findFamilies(client, accountId, caseIds);
+  const roots = [...new Set(families.map((member) => member.rootCaseId))];
+  await lockFamilyRoots(client, accountId, roots);
+  const ids = [...new Set([...families.map((member) => member.id), ...roots])];
+  const cases = new Map((await loadCases(client, accountId, ids, roots)).map((state) => [state.id, state]));
+  for (const { mergedIntoId } of cases.values()) {
+    // Merged between the two statements: its survivor is not among the locked.
+    if (mergedIntoId !== null && !cases.has(mergedIntoId)) {
+      throw new ConcurrentChange('case_family');
     }
   }
-  const rows = parties.size === 0 ? [] : await loadIdentities(client, accountId, [...parties.values()]);
-  return new Map(
-    rows.map(({ contactId, verified, shared, blocked, ...party }) => {
-      return [identityOf(party), { contactId, verified, shared, blocked }];
-    }),
-  );
+  return cases;
 }
 
-/** Groups that a decision about these interactions may assign in. */
-function candidateGroups(
-  setup: AccountSetup,
-  interactions: readonly Interaction[],
-  cases: ReadonlyMap<string, CaseState>,
-): Group[] {
-  const ids = new Set([setup.rules.defaultGroupId, ...[...cases.values()].map((state) => state.groupId)]);
-  for (const { endpoint } of interactions) {
-    const known = endpoint ? setup.endpoints.get(endpointKeyOf(endpoint.kind, endpoint.address)) : undefined;
-    if (known !== undefined) {
-      ids.add(known.groupId);
-    }
-  }
+/** The groups that are needed, and those of cases that may be assigned anew; one without members assigns nobody. */
+function groupsInQuestion(setup: AccountSetup, needs: Needs, cases: ReadonlyMap<string, CaseState>): Group[] {
+  const theirs = needs.assignments ? [...cases.values()].map((state) => state.groupId) : [];
+  const ids = new Set([...needs.groups, ...theirs]);
   return [...ids].flatMap((id) => setup.groups.get(id) ?? []).filter((group) => group.members.length > 0);
 }
 
 async function readSticky(
   client: Queryable,
   accountId: string,
-  identities: ReadonlyMap<string, KnownIdentity>,
+  contactIds: readonly string[],
   candidates: readonly Group[],
 ): Promise<Snapshot['sticky']> {
-  const contacts = [...new Set([...identities.values()].map((identity) => identity.contactId))];
-  if (contacts.length === 0 || candidates.length === 0) {
+  if (contactIds.length === 0 || candidates.length === 0) {
     return new Map();
   }
   const groupIds = candidates.map((group) => group.id);
-  const rows = await loadLastAssignees(client, accountId, contacts, groupIds);
+  const rows = await loadLastAssignees(client, accountId, contactIds, groupIds);
   return new Map(
     rows.map(({ contactId, groupId, agentId, at }) => [`${contactId}\n${groupId}`, { agentId, at: at.toISOString() }]),
   );
 }
 
-async function readGroups(
+async function lockGroupsOf(
   client: Queryable,
   setup: AccountSetup,
   candidates: readonly Group[],

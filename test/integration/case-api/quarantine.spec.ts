@@ -87,7 +87,13 @@ describe('a decision', () => {
     const released = await post(id.toUpperCase(), 'release');
     expect(released).toMatchObject({
       status: 200,
-      body: { state: 'released', outcome: 'released', settled_by: 'writer', note: null },
+      body: {
+        state: 'released',
+        outcome: 'created',
+        settled_by: 'writer',
+        note: null,
+        case: { number: 1 },
+      },
     });
     expect(await post(id, 'release', { reason: 'known by phone' })).toMatchObject({
       status: 200,

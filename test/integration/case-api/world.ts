@@ -9,7 +9,7 @@ import type { CaseState } from '#libs/case-domain';
 import { declareConfiguration, insertCaseEvents, insertCases, insertInteractions } from '#libs/case-store';
 import { derivedEventId, newId } from '#libs/interaction';
 import { POOL } from '#libs/postgres';
-import { CONFIGURATION, createHttpAdapter, createLogger, LOGGER } from '#libs/runtime';
+import { CONFIGURATION, createHttpAdapter, createLogger, LOGGER, Metrics, METRICS } from '#libs/runtime';
 import { aCase, aDeclaration, aDeclaredAccount, anInteraction, testDatabase, type TestDatabase } from '#libs/testing';
 import type { Pool } from 'pg';
 import { CaseApiModule } from '../../../apps/case-api/src/case-api.module.js';
@@ -99,6 +99,7 @@ class Surroundings {
       { provide: POOL, useValue: pool },
       { provide: BLOB_STORE, useValue: blobs },
       { provide: LOGGER, useValue: logger },
+      { provide: METRICS, useValue: new Metrics() },
       { provide: CONFIGURATION, useValue: CONFIGURED },
     ];
     return { module: Surroundings, providers, exports: providers.map(({ provide }) => provide) };

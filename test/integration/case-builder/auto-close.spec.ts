@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { AccountDirectory } from '#libs/case-store';
+import { openLedger } from '#libs/case-ledger';
 import { CASE_EVENTS_TOPIC } from '#libs/interaction';
+import { Metrics } from '#libs/runtime';
 import { aMail } from '#libs/testing';
 import { closeDueCases } from '../../../apps/case-builder/src/timers/auto-close.js';
 import { testBuilder, type TestBuilder } from './builder.js';
@@ -25,7 +26,7 @@ async function resolveAll(): Promise<void> {
 
 function closeAt(time: number): Promise<number> {
   const { pool } = builder.database;
-  return closeDueCases({ pool, directory: new AccountDirectory(), now: () => new Date(time) }, signal);
+  return closeDueCases(openLedger(pool, new Metrics(), { now: () => new Date(time) }), signal);
 }
 
 describe('auto-close', () => {

@@ -1,6 +1,7 @@
-import { Metrics } from '#libs/runtime';
-import { AccountDirectory, type Declaration, declareConfiguration } from '#libs/case-store';
+import { type LedgerDependencies, openLedger } from '#libs/case-ledger';
+import { type Declaration, declareConfiguration } from '#libs/case-store';
 import { CASE_BUILDER_GROUP, type Interaction, interactionRecord } from '#libs/interaction';
+import { Metrics } from '#libs/runtime';
 import { createBreaker, type LogRecord, type RecordBatch } from '#libs/messaging';
 import {
   aDeclaration,
@@ -59,15 +60,18 @@ export function aRecord(interaction: Interaction, offset: number, partition = 0)
   };
 }
 
-export async function testBuilder(declared: Partial<Declaration> = {}, max = 20): Promise<TestBuilder> {
+export async function testBuilder(
+  declared: Partial<Declaration> = {},
+  max = 20,
+  ledger: Partial<LedgerDependencies> = {},
+): Promise<TestBuilder> {
   const database = await testDatabase({ max });
   await declareConfiguration(database.pool, aQuietDeclaration(declared));
+  const metrics = new Metrics();
   const dependencies: BatchDependencies = {
-    pool: database.pool,
-    directory: new AccountDirectory(),
-    now: () => new Date(),
+    ledger: openLedger(database.pool, metrics, ledger),
     owner: 'test',
-    metrics: batchMetrics(new Metrics()),
+    metrics: batchMetrics(metrics),
     breaker: createBreaker(),
   };
   return { database, dependencies, ...handlersOf(dependencies) };

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { decodeRecords, rejectSuspended, releaseSuspended, type OutboxRecord } from '#libs/case-store';
-import type { Interaction } from '#libs/interaction';
-import type { LogRecord } from '#libs/messaging';
-import { defaultAccountId } from '#libs/runtime';
+import { decodeRecords, type OutboxRecord } from '#libs/case-store';
+import { DECIDED_TOPIC, type Interaction } from '#libs/interaction';
 import { aDeclaredAccount, aMail, anInteraction } from '#libs/testing';
+import { settleReleased } from '../../../apps/case-builder/src/timers/settle-released.js';
+import { sayWord } from '../../say-word.js';
 import { aTeam, testBuilder, type TestBuilder } from './builder.js';
+import { outboxRecords } from './rows.js';
 
 let builder: TestBuilder;
 const backStops = { newCasesPerHour: 3, messagesPerCaseAndHour: 4, automaticPerDay: 2 };
-const decided = { by: 'a person', note: null, at: '2026-03-02T12:00:00.000Z' };
 const FAILED = { trust: { verdict: 'fail', reason: 'DMARC failed' } } as const;
 
 beforeAll(async () => {
@@ -37,15 +37,8 @@ async function waitingRecords(topic: string): Promise<OutboxRecord[]> {
   return found.flatMap(({ records }) => decodeRecords(records)).filter((record) => record.topic === topic);
 }
 
-/** The record of a release, as the log hands it over. */
-async function releasedRecord(offset: number): Promise<LogRecord> {
-  const [again] = await waitingRecords('interactions.email.v1');
-  if (again === undefined) {
-    throw new Error('nothing was published again');
-  }
-  const value = Buffer.from(again.value ?? '');
-  return { ...again, value, partition: 0, offset: BigInt(offset), timestamp: new Date() };
-}
+const say = (id: string, change: 'released' | 'rejected', more: Parameters<typeof sayWord>[3] = {}) =>
+  sayWord(builder.dependencies.ledger, id, change, more);
 
 const mails = (count: number, more: (index: number) => Partial<Interaction> = () => ({})) =>
   Array.from({ length: count }, (_, index) => anInteraction(more(index)));
@@ -77,36 +70,48 @@ describe('a spoofed agent', () => {
     expect(await waitingRecords('interactions.decided.v1')).toHaveLength(1);
   });
 
-  it('goes on once when it is released, however often its record comes and whoever asks', async () => {
+  it('goes on once when it is released, in one transaction, whoever asks and however often its record comes', async () => {
     const mail = spoof();
     await builder.handle([mail]);
-    const { pool } = builder.database;
-    const answers = await Promise.all(
-      Array.from({ length: 4 }, () => releaseSuspended(pool, defaultAccountId, mail.id, decided)),
-    );
+    const answers = await Promise.all(Array.from({ length: 4 }, () => say(mail.id, 'released')));
     expect(answers.filter(Boolean)).toHaveLength(1);
-    expect(await rejectSuspended(pool, defaultAccountId, mail.id, decided)).toBe(false);
-    expect(await outcomes()).toEqual({ released: 1 });
-    await builder.handleRecords([await releasedRecord(1), await releasedRecord(2)]);
-    await builder.handleRecords([await releasedRecord(3)]);
     expect(await outcomes()).toEqual({ created: 1 });
+    expect(await say(mail.id, 'rejected')).toBe(false);
+    await builder.handle([mail, mail], { offset: 1 });
+    expect(await outcomes()).toEqual({ created: 1 });
+    expect(await rows('select revision from interaction')).toEqual([{ revision: 2 }]);
     expect(await rows('select interaction_count from cases')).toEqual([{ interaction_count: 1 }]);
     expect(await rows('select seq from case_event')).toHaveLength(1);
     expect(await rows('select value from thread_key')).toEqual([{ value: '<spoof@x>' }]);
     expect(await rows('select state, settled_by from quarantine')).toEqual([
       { state: 'released', settled_by: 'a person' },
     ]);
-    const told = (await waitingRecords('interactions.decided.v1')).map(({ headers }) => headers['ce_type']);
-    expect(told.sort()).toEqual(['io.casewright.interaction.released.v1', 'io.casewright.interaction.suspended.v1']);
+    const told = (await outboxRecords(builder.database.pool, DECIDED_TOPIC)).map(({ headers }) => headers['ce_type']);
+    expect(told.sort()).toEqual([
+      'io.casewright.interaction.applied.v1',
+      'io.casewright.interaction.released.v1',
+      'io.casewright.interaction.suspended.v1',
+    ]);
+    expect(await waitingRecords('interactions.email.v1')).toEqual([]);
   });
 
-  it('goes on once when two builders take its record up at the same time', async () => {
+  it('leads those who answered it in the meantime to its case', async () => {
+    const mail = spoof();
+    await builder.handle([mail]);
+    await builder.handle([aMail({ messageId: '<answer@x>', from: 'carol@example.org', inReplyTo: '<spoof@x>' })]);
+    await say(mail.id, 'released');
+    expect(await rows('select id from cases where merged_into_id is null')).toHaveLength(1);
+  });
+
+  it('is settled once by the timer when an earlier version had only marked it', async () => {
     // Without a name and without a new contact nothing else stands between the two.
     const mail = { ...spoof(), threadKeys: [] };
     await builder.handle([mail]);
-    await releaseSuspended(builder.database.pool, defaultAccountId, mail.id, decided);
-    const record = await releasedRecord(1);
-    await Promise.all([1, 2, 3, 4].map((partition) => builder.handleRecords([{ ...record, partition }])));
+    await rows(`update quarantine set state = 'released', settled_at = now(), settled_by = 'a person'`);
+    await rows(`update interaction set outcome = 'released'`);
+    const { signal } = new AbortController();
+    await Promise.all([1, 2, 3, 4].map(() => settleReleased(builder.dependencies.ledger, signal)));
+    expect(await settleReleased(builder.dependencies.ledger, signal)).toBe(0);
     expect(await outcomes()).toEqual({ created: 1 });
     expect(await rows('select id from cases')).toHaveLength(1);
   });
@@ -114,13 +119,12 @@ describe('a spoofed agent', () => {
   it('is put aside for good when it is rejected', async () => {
     const mail = spoof();
     await builder.handle([mail]);
-    const { pool } = builder.database;
-    expect(await rejectSuspended(pool, defaultAccountId, mail.id, { ...decided, note: 'phishing' })).toBe(true);
-    expect(await releaseSuspended(pool, defaultAccountId, mail.id, decided)).toBe(false);
+    expect(await say(mail.id, 'rejected', { note: 'phishing' })).toBe(true);
+    expect(await say(mail.id, 'released')).toBe(false);
     await builder.handle([mail], { offset: 1 });
     expect(await outcomes()).toEqual({ rejected: 1 });
     expect(await rows('select note from quarantine')).toEqual([{ note: 'phishing' }]);
-    expect(await releaseSuspended(pool, 'b9c4e6de-2d5e-5d0c-8f4b-4a8a6c1f9f11', mail.id, decided)).toBe(false);
+    expect(await say(mail.id, 'released', { accountId: 'b9c4e6de-2d5e-5d0c-8f4b-4a8a6c1f9f11' })).toBe(false);
   });
 });
 
@@ -189,8 +193,7 @@ describe('the surplus of a sender', () => {
   it('is not held back again after its release', async () => {
     const all = mails(5);
     await builder.handle(all);
-    await releaseSuspended(builder.database.pool, defaultAccountId, all[4]?.id ?? '', decided);
-    await builder.handleRecords([await releasedRecord(5)]);
+    expect(await say(all[4]?.id ?? '', 'released')).toBe(true);
     expect(await outcomes()).toEqual({ created: 4, suspended: 1 });
   });
 });

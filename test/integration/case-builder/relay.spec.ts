@@ -106,11 +106,10 @@ describe('the relay', () => {
 
   it('76 leaves the latest record of each case equal to its row', async () => {
     await someHistory();
-    const { pool, directory } = builder.dependencies;
     await builder.handle([
       aMail({ messageId: 'a5@example.org', inReplyTo: 'a4@example.org', from: 'bob@example.org' }),
     ]);
-    await closeDueCases({ pool, directory, now: () => new Date() }, new AbortController().signal);
+    await closeDueCases(builder.dependencies.ledger, new AbortController().signal);
     startRelay();
     await emptied();
     const latest = new Map(of(CASE_STATE_TOPIC).map((record) => [record.key, dataOf(record)]));

@@ -1,6 +1,7 @@
 import { Body, Inject, Param, Query } from '@nestjs/common';
 import type { ApiBodyOptions, ApiParamOptions } from '@nestjs/swagger';
-import { listSuspended, loadSuspended, rejectSuspended, releaseSuspended } from '#libs/case-store';
+import { LEDGER, type LedgerDependencies, settle } from '#libs/case-ledger';
+import { listSuspended, loadSuspended } from '#libs/case-store';
 import { POOL } from '#libs/postgres';
 import type { Pool } from 'pg';
 import { isUuid } from '#libs/interaction';
@@ -31,6 +32,7 @@ const reasonBody = (required: string[]): ApiBodyOptions => ({
 export class QuarantineController {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
+    @Inject(LEDGER) private readonly ledger: LedgerDependencies,
     @Inject(Pages) private readonly pages: Pages,
   ) {}
 
@@ -99,9 +101,10 @@ export class QuarantineController {
     if (!isUuid(id)) {
       throw notFound('The interaction in quarantine');
     }
-    const decide = state === 'released' ? releaseSuspended : rejectSuspended;
-    await decide(this.pool, accountId, id.toLowerCase(), { by: keyName, note, at: new Date().toISOString() });
-    const view = await loadSuspended(this.pool, accountId, id);
+    const interactionId = id.toLowerCase();
+    const word = { change: state, by: keyName, note };
+    await settle(this.ledger, [{ accountId, inputs: [{ kind: 'verdict', interactionId, word }] }]);
+    const view = await loadSuspended(this.pool, accountId, interactionId);
     if (view === null) {
       throw notFound('The interaction in quarantine');
     }

@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-  appendOutbox,
-  type DeadLetterRow,
-  insertDeadLetters,
-  type OutboxRecord,
-  type Queryable,
-} from '#libs/case-store';
+import type { DeadLetterToWrite } from '#libs/case-ledger';
+import type { DeadLetterRow, OutboxRecord } from '#libs/case-store';
 import { DEAD_LETTER_TOPIC, derivedEventId, isUuid } from '#libs/interaction';
 import { deadLetterRecord, type LogRecord } from '#libs/messaging';
 import type { RefusedRecord } from './decode-records.js';
@@ -22,26 +17,9 @@ export function deadLetterId(group: string, record: LogRecord): string {
   return derivedEventId('dead-letter', ...place, record.key ?? '', digest);
 }
 
-/**
- * Writes records off: a row for people, and the record for the dead-letter topic, in the transaction that skips them.
- * Only those that had no row yet are published, so a repetition publishes nothing.
- */
-export async function buryRecords(
-  client: Queryable,
-  group: string,
-  refused: readonly RefusedRecord[],
-  now: string,
-): Promise<void> {
-  if (refused.length === 0) {
-    return;
-  }
-  const letters = refused.map((one) => letterOf(group, one));
-  const buried = await insertDeadLetters(client, now, letters);
-  const first = new Map(refused.map((one, index) => [letters[index]?.id ?? '', one]));
-  const records = [...first].filter(([id]) => buried.has(id)).map(([, one]) => recordOf(group, one, now));
-  if (records.length > 0) {
-    await appendOutbox(client, null, { interactionIds: [], events: [], records, bytes: 0 });
-  }
+/** What is written of refused records. */
+export function deadLettersOf(group: string, refused: readonly RefusedRecord[], now: string): DeadLetterToWrite[] {
+  return refused.map((one) => ({ row: letterOf(group, one), record: recordOf(group, one, now) }));
 }
 
 function letterOf(group: string, { record, ...why }: RefusedRecord): DeadLetterRow {

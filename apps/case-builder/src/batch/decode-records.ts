@@ -43,8 +43,8 @@ function refusedAtDecoding(record: LogRecord, reason: string, message: string): 
   return { record, reason, stage: 'decode', errorClass: 'InvalidInteraction', message, attempts: 1 };
 }
 
-/** Groups by account, in the order of account ids, which is the order in which accounts are locked. */
-export function byAccount(decoded: readonly DecodedRecord[]): [accountId: string, records: DecodedRecord[]][] {
+/** Groups by account. */
+export function byAccount(decoded: readonly DecodedRecord[]): Map<string, DecodedRecord[]> {
   const accounts = new Map<string, DecodedRecord[]>();
   for (const one of decoded) {
     const { accountId } = one.interaction;
@@ -55,5 +55,5 @@ export function byAccount(decoded: readonly DecodedRecord[]): [accountId: string
       records.push(one);
     }
   }
-  return [...accounts].sort(([left], [right]) => (left < right ? -1 : 1));
+  return accounts;
 }

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { writeOff } from '#libs/case-ledger';
 import { ConcurrentChange, lockPartition, type PartitionName } from '#libs/case-store';
 import {
   type BatchContext,
@@ -10,9 +10,9 @@ import {
 } from '#libs/messaging';
 import { classifyPostgresError, transaction } from '#libs/postgres';
 import type { BatchMetrics } from '../metrics.js';
-import { buryRecords } from './dead-letters.js';
+import { deadLettersOf } from './dead-letters.js';
 import type { RefusedRecord } from './decode-records.js';
-import { type SettleDependencies, type Settlement, settleRecords } from './settle-records.js';
+import { type SettleDependencies, settleRecords } from './settle-records.js';
 
 export interface BatchDependencies extends SettleDependencies {
   readonly metrics: BatchMetrics;
@@ -20,12 +20,9 @@ export interface BatchDependencies extends SettleDependencies {
   readonly breaker: Breaker;
 }
 
-/** Losing a race is settled within milliseconds; anything that fails this often is left to the consumer's backoff. */
-const RACE_ATTEMPTS = 5;
-
 /**
  * Handles a batch, so that every record of it ends in a named state:
- * 1. settle all of it in one transaction; a lost race is run again at once
+ * 1. settle all of it in one transaction
  * 2. data that no attempt can write is searched for by halves, its neighbours are settled
  * 3. what was found is written off
  * Throws when the infrastructure failed: the same batch then comes again.
@@ -38,7 +35,7 @@ export async function handleBatch(
   const place = { group: context.group, topic: batch.topic, partition: batch.partition };
   const finish = dependencies.metrics.startBatch();
   const settle = async (records: readonly LogRecord[]): Promise<void> => {
-    dependencies.metrics.settled(await settleDespiteRaces(dependencies, place, records, context.signal));
+    dependencies.metrics.settled(await settleRecords(dependencies, place, records, context.signal));
   };
   const { poison } = await runIsolating(batch.records, settle, {
     // A batch that is no longer ours says nothing about its records, whatever it failed with.
@@ -46,34 +43,9 @@ export async function handleBatch(
     breaker: dependencies.breaker,
   });
   if (poison.length > 0) {
-    await writeOff(dependencies, place, poison.map(refusedAtDeciding));
+    await writeOffPoison(dependencies, place, poison.map(refusedAtDeciding));
   }
   finish();
-}
-
-async function settleDespiteRaces(
-  dependencies: BatchDependencies,
-  place: PartitionName,
-  records: readonly LogRecord[],
-  signal: AbortSignal,
-): Promise<Settlement> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await settleRecords(dependencies, place, records, signal);
-    } catch (error) {
-      if (!isLostRace(error) || attempt === RACE_ATTEMPTS) {
-        throw error;
-      }
-      dependencies.metrics.lostRace();
-      await delay(Math.random() * 10 * attempt, undefined, { signal });
-    }
-  }
-}
-
-/** SQLSTATE 40001 and 40P01: serialisation failure and deadlock. */
-function isLostRace(error: unknown): boolean {
-  const state = (error as { code?: unknown } | null)?.code;
-  return error instanceof ConcurrentChange || state === '40001' || state === '40P01';
 }
 
 /** What a failure says about repeating the same work. */
@@ -81,14 +53,15 @@ export function classifyFailure(error: unknown): 'transient' | 'data' | 'unknown
   return error instanceof ConcurrentChange ? 'transient' : classifyPostgresError(error);
 }
 
-async function writeOff(
-  { pool, owner, now, metrics }: BatchDependencies,
+async function writeOffPoison(
+  { ledger: { pool, now }, owner, metrics }: BatchDependencies,
   place: PartitionName,
   refused: readonly RefusedRecord[],
 ): Promise<void> {
   await transaction(pool, async (client) => {
     await lockPartition(client, place, owner);
-    await buryRecords(client, place.group, refused, now().toISOString());
+    const at = now().toISOString();
+    await writeOff(client, deadLettersOf(place.group, refused, at), at);
   });
   metrics.settled({ outcomes: [], refused });
 }

@@ -1,74 +1,44 @@
-import type { Pool } from 'pg';
-import { caseEventRow } from '#libs/case-ledger';
-import {
-  type AccountDirectory,
-  appendOutbox,
-  insertCaseEvents,
-  loadClosingAccounts,
-  lockClosableCases,
-  type Queryable,
-  updateCases,
-} from '#libs/case-store';
-import { type AccountRules, type Changed, closeDue } from '#libs/case-domain';
-import { transaction } from '#libs/postgres';
-
-export interface AutoCloseDependencies {
-  readonly pool: Pool;
-  readonly directory: AccountDirectory;
-  readonly now: () => Date;
-}
+import { type LedgerDependencies, settle } from '#libs/case-ledger';
+import { findClosableCases, loadClosingAccounts } from '#libs/case-store';
 
 const DAY = 24 * 60 * 60 * 1000;
 const CHUNK = 200;
 
 /**
  * Closes the resolved cases whose time is up and returns how many. A run that was missed is caught up by the next; a
- * second run finds nothing. A case that a reply holds at this moment is left to the next run, which looks again.
+ * second run finds nothing. What is due is found without a lock, and the rule looks again under it.
  */
-export async function closeDueCases(dependencies: AutoCloseDependencies, signal: AbortSignal): Promise<number> {
-  const { pool, directory } = dependencies;
+export async function closeDueCases(ledger: LedgerDependencies, signal: AbortSignal): Promise<number> {
   let closed = 0;
-  for (const accountId of await loadClosingAccounts(pool)) {
-    const setup = await directory.find(pool, accountId);
-    let more = setup !== null;
-    while (setup !== null && more && !signal.aborted) {
-      const portion = await closePortion(dependencies, setup.rules);
-      closed += portion;
-      more = portion === CHUNK;
-    }
+  for (const accountId of await loadClosingAccounts(ledger.pool)) {
+    let portion: Portion;
+    do {
+      portion = await closePortion(ledger, accountId, signal);
+      closed += portion.closed;
+    } while (portion.found === CHUNK && portion.closed > 0 && !signal.aborted);
   }
   return closed;
 }
 
-/**
- * One transaction:
- * 1. lock what looks due
- * 2. check again under the lock, by the rule itself
- * 3. close, with an event and the new state for each
- */
-async function closePortion({ pool, now }: AutoCloseDependencies, rules: AccountRules): Promise<number> {
-  const moment = now();
-  const until = new Date(moment.getTime() - (rules.resolvedAutoCloseDays ?? 0) * DAY).toISOString();
-  return transaction(pool, async (client) => {
-    const candidates = await lockClosableCases(client, rules.id, until, CHUNK);
-    const closed = candidates.flatMap((state) => closeDue(state, rules, moment.toISOString()) ?? []);
-    if (closed.length > 0) {
-      await writeClosed(client, rules.id, moment.toISOString(), closed);
-    }
-    return closed.length;
-  });
+interface Portion {
+  readonly found: number;
+  readonly closed: number;
 }
 
-async function writeClosed(
-  client: Queryable,
-  accountId: string,
-  at: string,
-  closed: readonly Changed[],
-): Promise<void> {
-  const states = closed.map(({ state }) => state);
-  const events = closed.map(({ state, change }) => caseEventRow(state.id, state.version, change));
-  await updateCases(client, accountId, states);
-  await insertCaseEvents(client, accountId, at, events);
-  const bytes = states.reduce((sum, state) => sum + state.description.length, 0);
-  await appendOutbox(client, accountId, { interactionIds: [], events, records: [], bytes });
+async function closePortion(ledger: LedgerDependencies, accountId: string, signal: AbortSignal): Promise<Portion> {
+  const { pool, directory } = ledger;
+  const days = (await directory.find(pool, accountId))?.rules.resolvedAutoCloseDays ?? null;
+  if (days === null) {
+    return { found: 0, closed: 0 };
+  }
+  const moment = ledger.now();
+  const until = new Date(moment.getTime() - days * DAY).toISOString();
+  const caseIds = await findClosableCases(pool, accountId, until, CHUNK);
+  if (caseIds.length === 0) {
+    return { found: 0, closed: 0 };
+  }
+  const inputs = caseIds.map((caseId) => ({ kind: 'due', due: 'auto_close', caseId }) as const);
+  const settlements = await settle({ ...ledger, now: () => moment }, [{ accountId, inputs }], { signal });
+  const endings = settlements.flatMap((one) => (one.known ? one.endings : []));
+  return { found: caseIds.length, closed: endings.filter((ending) => ending === 'closed').length };
 }

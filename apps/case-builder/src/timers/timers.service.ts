@@ -1,11 +1,10 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Pool, PoolClient } from 'pg';
-import type { AccountDirectory } from '#libs/case-store';
-import { POOL } from '#libs/postgres';
+import type { PoolClient } from 'pg';
+import { LEDGER, type LedgerDependencies } from '#libs/case-ledger';
 import { errorMessage, HEALTH, type HealthRegistry, LOGGER, type Logger } from '#libs/runtime';
 import { leaderFinding, Leadership, LEADERS } from '../leadership.js';
-import { ACCOUNT_DIRECTORY } from '../tokens.js';
 import { closeDueCases } from './auto-close.js';
+import { settleReleased } from './settle-released.js';
 import { runTimers, type Timer } from './run-timers.js';
 
 const MINUTE = 60_000;
@@ -17,17 +16,16 @@ export class TimersService implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly leadership: Leadership;
 
   constructor(
-    @Inject(POOL) pool: Pool,
-    @Inject(ACCOUNT_DIRECTORY) directory: AccountDirectory,
+    @Inject(LEDGER) ledger: LedgerDependencies,
     @Inject(LOGGER) logger: Logger,
     @Inject(HEALTH) health: HealthRegistry,
   ) {
-    const now = (): Date => new Date();
     const timers: Timer[] = [
-      { name: 'auto-close', everyMs: MINUTE, run: (signal) => closeDueCases({ pool, directory, now }, signal) },
+      { name: 'auto-close', everyMs: MINUTE, run: (signal) => closeDueCases(ledger, signal) },
+      { name: 'released', everyMs: MINUTE, run: (signal) => settleReleased(ledger, signal) },
     ];
     this.leadership = new Leadership({
-      pool,
+      pool: ledger.pool,
       lock: LEADERS.timers,
       work: (client, signal) => runTimers([signOfLife(client), ...timers], signal),
       onFailure: (error) => logger.warn({ reason: errorMessage(error) }, 'A timer failed; all start again'),

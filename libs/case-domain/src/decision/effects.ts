@@ -30,10 +30,21 @@ export interface Move {
   readonly toCaseId: string;
 }
 
-/** An interaction begins to wait for a person. */
-export interface OpenedSuspension {
+/** An interaction begins to wait for a person, or a person ends that. */
+export type SuspensionChange = OpenedSuspension | (SuspensionWord & { readonly interactionId: string });
+
+interface OpenedSuspension {
+  readonly change: 'opened';
   readonly interactionId: string;
   readonly reason: Suspension;
+}
+
+/** What a person says about an interaction that waits. */
+export interface SuspensionWord {
+  readonly change: 'released' | 'rejected';
+  /** Who says so. */
+  readonly by: string;
+  readonly note: string | null;
 }
 
 /** A turn of an agent in a group: the next one is somebody else's. */
@@ -54,7 +65,7 @@ export interface Effects {
   readonly contacts: readonly NewContact[];
   readonly threads: readonly ThreadClaim[];
   readonly links: readonly NewLink[];
-  readonly suspensions: readonly OpenedSuspension[];
+  readonly suspensions: readonly SuspensionChange[];
   readonly moves: readonly Move[];
   readonly turns: readonly Turn[];
 }
@@ -100,4 +111,8 @@ export function followedBy(first: Effects, second: Effects): Effects {
 /** Most lists are empty, and an empty one needs no copy of the other. */
 function joined<One>(first: readonly One[], second: readonly One[]): readonly One[] {
   return first.length === 0 ? second : second.length === 0 ? first : [...first, ...second];
+}
+
+export function isWithoutEffect(effects: Effects): boolean {
+  return Object.values(effects).every((list: readonly unknown[]) => list.length === 0);
 }

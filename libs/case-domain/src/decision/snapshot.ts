@@ -87,6 +87,18 @@ export interface StickyAssignee {
   readonly at: string;
 }
 
+/** What an account has set up. It changes when people change it, not when interactions arrive. */
+export interface AccountSetup {
+  readonly rules: AccountRules;
+  /** By identity (`email:…`) of the agent. */
+  readonly agents: ReadonlyMap<string, Agent>;
+  readonly agentsById: ReadonlyMap<string, Agent>;
+  /** Members without what moves: no loads, no stamps. */
+  readonly groups: ReadonlyMap<string, Group>;
+  /** By `endpointKeyOf(kind, address)`. */
+  readonly endpoints: ReadonlyMap<string, ChannelEndpoint>;
+}
+
 /**
  * Everything that the decisions of one batch need, loaded set-wise before the first of them. `advance` moves it
  * forward after each decision, so that the next one sees what the one before it did.

@@ -8,6 +8,14 @@ export interface BackStops {
   readonly automaticPerDay: number;
 }
 
+/** A sender around an instant, and how far back automatic messages are counted. */
+export interface TrafficProbe {
+  readonly sender: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly hoursBack: number;
+}
+
 /** What the tables say that a sender was let through with, around a minute. */
 export interface EarlierTraffic {
   readonly newCases: number;

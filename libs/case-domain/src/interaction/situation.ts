@@ -63,7 +63,11 @@ function waiting(
   evidence: Evidence,
 ): InteractionDecision {
   const verdict = { outcome: 'suspended', because, relatedCaseId, ...NOBODY } as const;
-  return { verdict, effects: effectsOf({ suspensions: [{ interactionId, reason: because }] }), evidence };
+  return {
+    verdict,
+    effects: effectsOf({ suspensions: [{ change: 'opened', interactionId, reason: because }] }),
+    evidence,
+  };
 }
 
 /** A cause that is the interaction itself. */

@@ -20,6 +20,11 @@ const ORDERS: Readonly<Record<AssignmentStrategy, Order | null>> = {
   skills: null,
 };
 
+/** Whether choosing an assignee in the group needs its lock. */
+export function assignsByItself({ active, strategy, members }: Group): boolean {
+  return active && strategy !== 'manual' && members.length > 0;
+}
+
 /** What a group's strategy says: the agent, or null when it chooses nobody. */
 export interface StrategyChoice {
   readonly agentId: string | null;

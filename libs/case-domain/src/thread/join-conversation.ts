@@ -59,10 +59,16 @@ export function withJoin(decision: InteractionDecision, join: ConversationJoin):
   return attached ? { ...decision, effects: followedBy(join.effects, effects) } : null;
 }
 
-/** Older first. A case that has no number yet was made by this batch, after all that have one. */
+/**
+ * Older first. Processes take their numbers beforehand, so a lower number alone is not older; among cases of one
+ * instant, one that has no number yet was made by this batch, after all that have one.
+ */
 function byAge(snapshot: Snapshot): (left: CaseState, right: CaseState) => number {
   const order = [...snapshot.cases.keys()];
   return (left, right) => {
+    if (left.createdAt !== right.createdAt) {
+      return left.createdAt < right.createdAt ? -1 : 1;
+    }
     if (left.number !== null && right.number !== null) {
       return BigInt(left.number) < BigInt(right.number) ? -1 : 1;
     }

@@ -28,8 +28,13 @@ export function decidedRecord(
     topic: DECIDED_TOPIC,
     key: settled.id,
     value: `${facts.slice(0, -1)},"evidence":${settled.decision}}`,
-    headers: headersOf(accountId, settled.id, verb, decidedAt),
+    headers: headersOf(accountId, settled.id, verb, decidedAt, distinctionOf(settled.revision)),
   };
+}
+
+/** The first revision is told under the name that it had before there were others. */
+function distinctionOf(revision: number): string {
+  return revision === 1 ? '' : revision.toString();
 }
 
 function verbOf(outcome: string): Verb {
@@ -37,9 +42,12 @@ function verbOf(outcome: string): Verb {
 }
 
 /** The record of an interaction that waits for a person now. */
-export function suspendedRecord(accountId: string, row: InteractionRow, now: string): OutboxRecord {
+export function suspendedRecord(
+  { accountId, now }: { readonly accountId: string; readonly now: string },
+  row: Omit<InteractionRow, 'payload' | 'endpoints'>,
+): OutboxRecord {
   const { id, channel, externalId, direction, occurredAt, receivedAt } = row.interaction;
-  const settled = { id, channel, externalId, direction, outcome: row.outcome, decision: row.decision };
+  const settled = { id, revision: 1, channel, externalId, direction, outcome: row.outcome, decision: row.decision };
   const times = { occurredAt: new Date(occurredAt), receivedAt: new Date(receivedAt), decidedAt: new Date(now) };
   return decidedRecord(accountId, { ...settled, ...times, caseId: null, visibility: row.visibility }, null);
 }

@@ -1,18 +1,9 @@
+import type { Turn } from '#libs/case-domain';
 import { plainArray } from '../../array-literals.js';
 import type { Queryable } from '../../queryable.js';
 
-export interface AssignmentStamp {
-  readonly groupId: string;
-  readonly agentId: string;
-  readonly at: string;
-}
-
 /** Moves `last_assigned_at` of the members; the groups are locked by now, and each member is given once. */
-export async function stampAssigned(
-  client: Queryable,
-  accountId: string,
-  stamps: readonly AssignmentStamp[],
-): Promise<void> {
+export async function stampAssigned(client: Queryable, accountId: string, turns: readonly Turn[]): Promise<void> {
   await client.query({
     name: 'stamp_assigned',
     text: `
@@ -22,9 +13,9 @@ export async function stampAssigned(
       where m.account_id = $1 and m.group_id = given.group_id and m.agent_id = given.agent_id`,
     values: [
       accountId,
-      plainArray(stamps.map((stamp) => stamp.groupId)),
-      plainArray(stamps.map((stamp) => stamp.agentId)),
-      plainArray(stamps.map((stamp) => stamp.at)),
+      plainArray(turns.map((turn) => turn.groupId)),
+      plainArray(turns.map((turn) => turn.agentId)),
+      plainArray(turns.map((turn) => turn.at)),
     ],
   });
 }

@@ -1,16 +1,13 @@
 import { plainArray } from '../../array-literals.js';
 import { rowsOf, type Queryable } from '../../queryable.js';
 
-/** An interaction that an earlier transaction has settled. */
+/** An interaction that has a row, and the endpoints that it came through. */
 export interface KnownInteraction {
   readonly id: string;
-  readonly caseId: string | null;
   readonly endpoints: readonly string[];
-  /** A person took it out of the quarantine, and nothing was made of it since. */
-  readonly released: boolean;
 }
 
-/** Which of the ids are settled already. */
+/** Which of the ids have rows already. */
 export async function findKnownInteractions(
   client: Queryable,
   accountId: string,
@@ -19,7 +16,7 @@ export async function findKnownInteractions(
   return rowsOf<KnownInteraction>(client, {
     name: 'find_known_interactions',
     text: `
-      select id, case_id as "caseId", endpoints, outcome = 'released' as released
+      select id, endpoints
       from interaction
       where account_id = $1 and id = any ($2::uuid[])`,
     values: [accountId, plainArray(ids)],

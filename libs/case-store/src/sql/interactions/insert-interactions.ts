@@ -8,7 +8,7 @@ import type { Queryable } from '../../queryable.js';
 export interface InteractionRow {
   readonly interaction: Interaction;
   /** The value of its record: JSON text, UTF-8. */
-  readonly payload: Buffer;
+  readonly payload: Buffer | string;
   readonly endpoints: readonly string[];
   readonly caseId: string | null;
   readonly visibility: 'public' | 'internal';

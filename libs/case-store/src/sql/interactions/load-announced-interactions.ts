@@ -4,6 +4,8 @@ import { rowsOf, type Queryable } from '../../queryable.js';
 /** A settled interaction as its row tells it. */
 export interface AnnouncedInteraction {
   readonly id: string;
+  /** From 1; each is told once. */
+  readonly revision: number;
   readonly channel: string;
   readonly externalId: string;
   readonly direction: string;
@@ -26,7 +28,7 @@ export async function loadAnnouncedInteractions(
   return rowsOf<AnnouncedInteraction>(client, {
     name: 'load_announced_interactions',
     text: `
-      select id, channel, external_id as "externalId", direction, occurred_at as "occurredAt",
+      select id, revision, channel, external_id as "externalId", direction, occurred_at as "occurredAt",
         received_at as "receivedAt", decided_at as "decidedAt", case_id as "caseId", visibility, outcome,
         decision::text as decision
       from interaction

@@ -1,13 +1,6 @@
+import type { TrafficProbe } from '#libs/case-domain';
 import { plainArray, textArray } from '../../array-literals.js';
 import { rowsOf, type Queryable } from '../../queryable.js';
-
-/** A sender around an instant, and how far back automatic messages are counted. */
-export interface TrafficProbe {
-  readonly sender: string;
-  /** ISO 8601. */
-  readonly at: string;
-  readonly hoursBack: number;
-}
 
 /** What a sender was let through with, by case; all of them together are the sender's. */
 export interface TrafficRow {

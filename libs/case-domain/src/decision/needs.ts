@@ -1,0 +1,72 @@
+import type { KnownIdentity, ThreadTarget } from './snapshot.js';
+import type { TrafficProbe, EarlierTraffic } from './traffic.js';
+
+/** A name under which something may be known: a thread's, or an identity of a person. */
+export interface Name {
+  readonly kind: string;
+  readonly value: string;
+}
+
+/** What can be looked up without a lock: names, and what is known of those who bear them. One for the whole batch. */
+export interface Lookups {
+  /** By `threadKeyOf`. */
+  readonly threads: Map<string, Name>;
+  /** Public numbers of cases. */
+  readonly numbers: Set<string>;
+  /** By `identityOf`. */
+  readonly identities: Map<string, Name>;
+  /** By `trafficKeyOf`. */
+  readonly traffic: Map<string, TrafficProbe>;
+}
+
+/** What was found under the names, as it was at that moment. What is missing is not known. */
+export interface Found {
+  /** By `threadKeyOf`. */
+  readonly threads: Map<string, ThreadTarget>;
+  /** Ids of cases by their public number. */
+  readonly numbers: Map<string, string>;
+  /** By `identityOf`. */
+  readonly identities: Map<string, KnownIdentity>;
+  /** By `trafficKeyOf`. */
+  readonly traffic: ReadonlyMap<string, EarlierTraffic>;
+}
+
+/**
+ * What must be locked and loaded before anything is decided. Everybody locks in one order: the roots of families, cases,
+ * groups, each by id.
+ */
+export interface Needs {
+  /** Their families and the cases that they were merged into come with them. */
+  readonly cases: ReadonlySet<string>;
+  /** Groups in which a case may be assigned. */
+  readonly groups: ReadonlySet<string>;
+  /** Contacts whose last assignees count. */
+  readonly contacts: ReadonlySet<string>;
+  /** Whether the cases may be assigned anew, in the groups that they are in. */
+  readonly assignments: boolean;
+  /** Whether it matters which of the cases somebody has edited by hand. */
+  readonly edits: boolean;
+}
+
+export const NO_NEEDS: Needs = {
+  cases: new Set(),
+  groups: new Set(),
+  contacts: new Set(),
+  assignments: false,
+  edits: false,
+};
+
+/** Decided cannot be yet: more has to be locked first, in the order of locks, so the transaction starts over. */
+export interface NeedsMore {
+  readonly needs: Needs;
+}
+
+export function bothNeeds(one: Needs, other: Needs): Needs {
+  return {
+    cases: new Set([...one.cases, ...other.cases]),
+    groups: new Set([...one.groups, ...other.groups]),
+    contacts: new Set([...one.contacts, ...other.contacts]),
+    assignments: one.assignments || other.assignments,
+    edits: one.edits || other.edits,
+  };
+}

@@ -1,0 +1,46 @@
+import type { Due, SuspensionWord } from '#libs/case-domain';
+import type { Interaction } from '#libs/interaction';
+
+/** An interaction as a topic holds it. */
+export interface InteractionInput {
+  readonly kind: 'interaction';
+  readonly interaction: Interaction;
+  /** The value of its record: JSON text, UTF-8. */
+  readonly payload: Buffer;
+}
+
+/** What a person says about an interaction that waits. */
+export interface VerdictInput {
+  readonly kind: 'verdict';
+  readonly interactionId: string;
+  readonly word: SuspensionWord;
+}
+
+/** Something that is due by time, or what a release of an earlier version left to be settled. */
+export type DueInput =
+  ({ readonly kind: 'due' } & Due) | { readonly kind: 'due'; readonly due: 'released'; readonly interactionId: string };
+
+/** Everything that may change a case, a contact or an interaction. */
+export type Input = InteractionInput | VerdictInput | DueInput;
+
+export const INPUT_KINDS = ['interaction', 'verdict', 'due'] as const satisfies readonly Input['kind'][];
+
+/** The inputs of one account, in the order in which they count. */
+export interface Work {
+  readonly accountId: string;
+  readonly inputs: readonly Input[];
+}
+
+/** How an input ended that changes nothing. */
+export type IdleEnding =
+  /** It was settled before. */
+  | 'duplicate'
+  /** Nothing of this id waits for a person, or somebody has decided about it. */
+  | 'not_waiting'
+  | 'not_due';
+
+/** What settling the inputs of an account came to: one ending for each input, in their order. */
+export type Settlement =
+  | { readonly accountId: string; readonly known: true; readonly endings: readonly string[] }
+  /** No such account is set up; nothing was done. */
+  | { readonly accountId: string; readonly known: false };

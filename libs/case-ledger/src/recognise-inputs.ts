@@ -1,0 +1,182 @@
+import type { Due, SuspensionWord } from '#libs/case-domain';
+import {
+  findKnownInteractions,
+  findStoredInteractions,
+  type FurtherEndpoint,
+  type Queryable,
+  type StoredInteraction,
+} from '#libs/case-store';
+import type { Interaction } from '#libs/interaction';
+import type { IdleEnding, Input } from './inputs.js';
+import type { Repetition } from './records/decided-records.js';
+
+/** An interaction about which something has to be decided. */
+export interface InteractionQuestion {
+  readonly kind: 'interaction';
+  readonly interaction: Interaction;
+  /** JSON text of the interaction, as its row keeps it. */
+  readonly payload: Buffer | string;
+  /** Every endpoint that it came through so far. */
+  readonly endpoints: readonly string[];
+  /** Its row as it was found; null while it has none. */
+  readonly stored: StoredInteraction | null;
+  /** A person let it go on: `null` when that was said before. */
+  readonly released: { readonly word: SuspensionWord | null } | null;
+}
+
+/** An interaction that a person puts aside. */
+export interface RejectionQuestion {
+  readonly kind: 'rejection';
+  readonly interaction: Interaction;
+  readonly stored: StoredInteraction;
+  readonly word: SuspensionWord;
+}
+
+export interface DueQuestion {
+  readonly kind: 'due';
+  readonly due: Due;
+}
+
+/** What an input asks of the rules, with the rows that it is about. */
+export type Question = InteractionQuestion | RejectionQuestion | DueQuestion;
+
+/** What the inputs of an account come to, before anything is decided. */
+export interface Recognised {
+  /** By place of the input. */
+  readonly questions: ReadonlyMap<number, Question>;
+  /** By place: inputs that change no case. */
+  readonly idle: ReadonlyMap<number, IdleEnding>;
+  /** Further deliveries of interactions whose first delivery is among the inputs. */
+  readonly repetitions: readonly Repetition[];
+  /** Deliveries that add an endpoint to an earlier row, as far as nobody else adds it first. */
+  readonly further: readonly FurtherEndpoint[];
+}
+
+/** Rows that the inputs are about, as they were found without a lock. */
+interface Rows {
+  /** Endpoints by interaction. */
+  readonly known: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly stored: ReadonlyMap<string, StoredInteraction>;
+}
+
+/** Finds the rows that the inputs are about, and splits what has to be decided from what was settled before. */
+export async function recogniseInputs(
+  client: Queryable,
+  accountId: string,
+  inputs: readonly Input[],
+): Promise<Recognised> {
+  const delivered = new Set(inputs.flatMap((input) => (input.kind === 'interaction' ? [input.interaction.id] : [])));
+  const named = new Set(inputs.flatMap((input) => ('interactionId' in input ? [input.interactionId] : [])));
+  const known = delivered.size === 0 ? [] : await findKnownInteractions(client, accountId, [...delivered]);
+  const stored = named.size === 0 ? [] : await findStoredInteractions(client, accountId, [...named]);
+  return recognise(inputs, {
+    known: new Map(known.map(({ id, endpoints }) => [id, new Set(endpoints)])),
+    stored: new Map(stored.map((row) => [row.id, row])),
+  });
+}
+
+/** How an endpoint is named in `interaction.endpoints`. */
+function endpointName({ endpoint }: Interaction): string | null {
+  return endpoint ? `${endpoint.kind}:${endpoint.address}` : null;
+}
+
+/**
+ * Pure. A delivery of a known interaction through the same address leaves no trace; one through another mailbox adds
+ * that mailbox to the row and is told once.
+ */
+export function recognise(inputs: readonly Input[], rows: Rows): Recognised {
+  const recognition = new Recognition(rows);
+  inputs.forEach((input, place) => recognition.take(place, input));
+  return recognition;
+}
+
+/** Collects what the inputs come to while it goes through them. */
+class Recognition implements Recognised {
+  readonly questions = new Map<number, Question>();
+  readonly idle = new Map<number, IdleEnding>();
+  readonly repetitions: Repetition[] = [];
+  readonly further: FurtherEndpoint[] = [];
+  /** Endpoints of interactions whose first delivery is among the inputs. */
+  private readonly fresh = new Map<string, string[]>();
+
+  constructor(private readonly rows: Rows) {}
+
+  take(place: number, input: Input): void {
+    switch (input.kind) {
+      case 'interaction':
+        return this.takeDelivery(place, input.interaction, input.payload);
+      case 'verdict':
+        return this.takeWord(place, input.interactionId, input.word);
+      case 'due':
+        return input.due === 'released'
+          ? this.takeReleased(place, input.interactionId)
+          : void this.questions.set(place, { kind: 'due', due: input });
+    }
+  }
+
+  private takeDelivery(place: number, interaction: Interaction, payload: Buffer): void {
+    const { id } = interaction;
+    const endpoint = endpointName(interaction);
+    const settled = this.rows.known.get(id);
+    const earlier = this.fresh.get(id);
+    if (settled === undefined && earlier === undefined) {
+      const endpoints = endpoint === null ? [] : [endpoint];
+      this.fresh.set(id, endpoints);
+      const question = { kind: 'interaction', interaction, payload, endpoints, stored: null, released: null } as const;
+      this.questions.set(place, question);
+      return;
+    }
+    this.idle.set(place, 'duplicate');
+    if (endpoint === null) {
+      return;
+    }
+    if (earlier === undefined) {
+      if (!settled?.has(endpoint)) {
+        this.further.push({ interactionId: id, endpoint });
+      }
+    } else if (!earlier.includes(endpoint)) {
+      earlier.push(endpoint);
+      this.repetitions.push({ interactionId: id, caseId: null, endpoint });
+    }
+  }
+
+  private takeWord(place: number, interactionId: string, word: SuspensionWord): void {
+    const stored = this.rows.stored.get(interactionId);
+    if (stored?.suspension?.state !== 'waiting') {
+      this.idle.set(place, 'not_waiting');
+      return;
+    }
+    this.questions.set(
+      place,
+      word.change === 'rejected'
+        ? { kind: 'rejection', interaction: interactionOf(stored), stored, word }
+        : releasedQuestion(stored, word),
+    );
+  }
+
+  private takeReleased(place: number, interactionId: string): void {
+    const stored = this.rows.stored.get(interactionId);
+    if (stored?.outcome === 'released') {
+      this.questions.set(place, releasedQuestion(stored, null));
+    } else {
+      this.idle.set(place, 'not_due');
+    }
+  }
+}
+
+function releasedQuestion(stored: StoredInteraction, word: SuspensionWord | null): InteractionQuestion {
+  const { payload } = stored;
+  return {
+    kind: 'interaction',
+    interaction: interactionOf(stored),
+    payload,
+    endpoints: [],
+    stored,
+    released: { word },
+  };
+}
+
+/** A row holds only what was checked before it was written. */
+function interactionOf({ payload }: StoredInteraction): Interaction {
+  return JSON.parse(payload) as Interaction;
+}

@@ -1,0 +1,118 @@
+import {
+  type AccountSetup,
+  bothNeeds,
+  type Consequence,
+  type Due,
+  type Found,
+  lookupsOf,
+  type Moment,
+  type Needs,
+  needsOf,
+  needsOfDue,
+  NO_NEEDS,
+} from '#libs/case-domain';
+import { type AccountDirectory, appendOutbox, findNames, loadSnapshot, type Queryable } from '#libs/case-store';
+import type { Interaction } from '#libs/interaction';
+import { announcementsOf } from './announcements.js';
+import { applyWrites } from './apply-writes.js';
+import type { ReservedNumbers } from './case-numbers.js';
+import { type Answer, decideQuestions, endingOf } from './decide-questions.js';
+import type { Settlement, Work } from './inputs.js';
+import type { LedgerMetrics, SettlePhase } from './ledger-metrics.js';
+import { planWrites, type WritePlan } from './plan-writes.js';
+import { type Question, type Recognised, recogniseInputs } from './recognise-inputs.js';
+import { duplicateRecord, type Repetition } from './records/decided-records.js';
+
+/** What settling one account needs beside its inputs. */
+export interface AccountScope {
+  readonly client: Queryable;
+  readonly directory: AccountDirectory;
+  readonly metrics: Pick<LedgerMetrics, 'took'>;
+  readonly moment: Moment;
+  readonly consequences: readonly Consequence[];
+  readonly numbers: ReservedNumbers;
+  /** What an earlier attempt turned out to need beyond what can be told beforehand. */
+  readonly needs: Needs;
+}
+
+/**
+ * Settles the inputs of one account in the caller's transaction:
+ * 1. find, without a lock: the rows that the inputs are about, and who bears the names that they use
+ * 2. load, locked in one order: what their decisions may change
+ * 3. decide one after another, in memory, each with its consequences
+ * 4. write, set-wise
+ * 5. announce what the relay has to tell the topics
+ * Ends in `ConcurrentChange` or `MoreNeeded` when all of it has to be done over.
+ */
+export async function settleAccount(scope: AccountScope, { accountId, inputs }: Work): Promise<Settlement> {
+  const { client, moment } = scope;
+  const clock = new PhaseClock(scope.metrics);
+  const setup = await scope.directory.find(client, accountId);
+  if (setup === null) {
+    return { accountId, known: false };
+  }
+  const recognised = await recogniseInputs(client, accountId, inputs);
+  const asked = askedAbout([...recognised.questions.values()]);
+  const found = await findNames(client, accountId, lookupsOf(asked.interactions, setup.rules));
+  clock.ends('find');
+  const snapshot = await loadSnapshot(client, setup, found, bothNeeds(scope.needs, needsOfAll(asked, found, setup)));
+  const loaded = new Map(snapshot.cases);
+  clock.ends('load');
+  const answers = decideQuestions(recognised.questions.values(), snapshot, moment, scope.consequences);
+  clock.ends('decide');
+  const plan = planWrites({ accountId, now: moment.now, answers, recognised, loaded, numbers: scope.numbers });
+  const repetitions = await applyWrites(client, plan);
+  clock.ends('write');
+  await announce(client, plan, repetitions);
+  clock.ends('announce');
+  return { accountId, known: true, endings: endingsOf(recognised, answers) };
+}
+
+interface Asked {
+  readonly interactions: readonly Interaction[];
+  readonly dues: readonly Due[];
+}
+
+function askedAbout(questions: readonly Question[]): Asked {
+  return {
+    interactions: questions.flatMap((question) => (question.kind === 'interaction' ? [question.interaction] : [])),
+    dues: questions.flatMap((question) => (question.kind === 'due' ? [question.due] : [])),
+  };
+}
+
+function needsOfAll({ interactions, dues }: Asked, found: Found, setup: AccountSetup): Needs {
+  const theirs = interactions.length === 0 ? NO_NEEDS : needsOf(interactions, found, setup);
+  return dues.length === 0 ? theirs : bothNeeds(theirs, needsOfDue(dues));
+}
+
+/** Names of rows come first: what no row holds is told of interactions that may be named among them. */
+async function announce(client: Queryable, plan: WritePlan, added: readonly Repetition[]): Promise<void> {
+  const { accountId, now } = plan;
+  const repeated = [...added, ...plan.repetitions].map((one) => duplicateRecord(accountId, one, now));
+  for (const announcement of announcementsOf(plan.news, [...plan.records, ...repeated])) {
+    await appendOutbox(client, accountId, announcement);
+  }
+}
+
+function endingsOf({ questions, idle }: Recognised, answers: readonly Answer[]): string[] {
+  const endings: string[] = [];
+  idle.forEach((ending, place) => (endings[place] = ending));
+  [...questions.keys()].forEach((place, index) => {
+    const answer = answers[index];
+    endings[place] = answer === undefined ? 'not_due' : endingOf(answer);
+  });
+  return endings;
+}
+
+/** Tells how long each phase took. */
+class PhaseClock {
+  private since = performance.now();
+
+  constructor(private readonly metrics: AccountScope['metrics']) {}
+
+  ends(phase: SettlePhase): void {
+    const now = performance.now();
+    this.metrics.took(phase, (now - this.since) / 1000);
+    this.since = now;
+  }
+}

@@ -1,0 +1,69 @@
+import { type EarlierTraffic, type Found, identityOf, type Lookups, threadKeyOf } from '#libs/case-domain';
+import type { Queryable } from './queryable.js';
+import { findNumberedCases } from './sql/cases/find-numbered-cases.js';
+import { loadIdentities } from './sql/contacts/load-identities.js';
+import { loadTraffic, type TrafficRow } from './sql/interactions/load-traffic.js';
+import { loadThreads } from './sql/threads/load-threads.js';
+
+/**
+ * Looks names up without a lock: one statement for each kind of name, none where there is no name of a kind. What is
+ * found may change until it is locked or written; whoever writes meets that as a `ConcurrentChange`.
+ */
+export async function findNames(client: Queryable, accountId: string, lookups: Lookups): Promise<Found> {
+  return {
+    threads: await findThreads(client, accountId, lookups),
+    numbers: await findNumbers(client, accountId, lookups),
+    identities: await findIdentities(client, accountId, lookups),
+    traffic: await findTraffic(client, accountId, lookups),
+  };
+}
+
+async function findThreads(client: Queryable, accountId: string, { threads }: Lookups): Promise<Found['threads']> {
+  const rows = threads.size === 0 ? [] : await loadThreads(client, accountId, [...threads.values()]);
+  return new Map(
+    rows.map(({ kind, value, caseId, interactionId }) => [threadKeyOf(kind, value), { caseId, interactionId }]),
+  );
+}
+
+async function findNumbers(client: Queryable, accountId: string, { numbers }: Lookups): Promise<Found['numbers']> {
+  const rows = numbers.size === 0 ? [] : await findNumberedCases(client, accountId, [...numbers]);
+  return new Map(rows.map(({ number, id }) => [number, id]));
+}
+
+async function findIdentities(
+  client: Queryable,
+  accountId: string,
+  { identities }: Lookups,
+): Promise<Found['identities']> {
+  const rows = identities.size === 0 ? [] : await loadIdentities(client, accountId, [...identities.values()]);
+  return new Map(
+    rows.map(({ contactId, verified, shared, blocked, ...party }) => {
+      return [identityOf(party), { contactId, verified, shared, blocked }];
+    }),
+  );
+}
+
+async function findTraffic(client: Queryable, accountId: string, { traffic }: Lookups): Promise<Found['traffic']> {
+  const rows = traffic.size === 0 ? [] : await loadTraffic(client, accountId, [...traffic.values()]);
+  const keys = [...traffic.keys()];
+  const earlier = new Map<string, CountedTraffic>();
+  for (const row of rows) {
+    const key = keys[row.probe - 1] ?? '';
+    earlier.set(key, counted(earlier.get(key), row));
+  }
+  return earlier;
+}
+
+type CountedTraffic = EarlierTraffic & { readonly messagesByCase: Map<string, number> };
+
+function counted(before: CountedTraffic | undefined, row: TrafficRow): CountedTraffic {
+  const messagesByCase = before?.messagesByCase ?? new Map<string, number>();
+  if (row.caseId !== null) {
+    messagesByCase.set(row.caseId, row.messages);
+  }
+  return {
+    newCases: (before?.newCases ?? 0) + row.opened,
+    automatic: (before?.automatic ?? 0) + row.automatic,
+    messagesByCase,
+  };
+}
