@@ -62,6 +62,11 @@ export class CaseNumbers {
     this.free.clear();
   }
 
+  /** Drops what was set aside: it turned out to be borne by cases. */
+  forget(): void {
+    this.free.clear();
+  }
+
   private add(accountId: string, numbers: readonly bigint[]): void {
     const all = [...(this.free.get(accountId) ?? []), ...numbers];
     this.free.set(

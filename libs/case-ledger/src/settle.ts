@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { bothNeeds, type Consequence, mayOpenCase, type Moment, type Needs, NO_NEEDS } from '#libs/case-domain';
-import type { AccountDirectory } from '#libs/case-store';
+import { type AccountDirectory, ConcurrentChange } from '#libs/case-store';
 import { transaction } from '#libs/postgres';
 import type { CaseNumbers, ReservedNumbers } from './case-numbers.js';
 import type { Input, Settlement, Work } from './inputs.js';
@@ -88,8 +88,10 @@ async function attempt(
     count(dependencies.metrics, work, settlements);
     return settlements;
   } catch (error) {
-    // Whatever else failed may have been committed all the same: then the numbers are borne by cases.
-    if (isLostRace(error) || error instanceof MoreNeeded) {
+    if (error instanceof ConcurrentChange && error.subject === 'case_number') {
+      dependencies.numbers.forget();
+    } else if (isLostRace(error) || error instanceof MoreNeeded) {
+      // Whatever else failed may have been committed all the same: then the numbers are borne by cases.
       reserved.forEach((numbers) => numbers.putBack('all'));
     }
     throw error;
