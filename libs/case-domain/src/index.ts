@@ -1,4 +1,5 @@
 export * from './case/case-change.js';
+export { CASE_FIELDS } from './case/case-fields.js';
 export * from './case/case-state.js';
 export { applyChange, beginCase, changeCase, fold, type CaseFields, type Changed } from './case/change.js';
 export * from './case/event-data.js';

@@ -1,3 +1,4 @@
+import { BLANK_CASE, CASE_FIELD_NAMES } from './case-fields.js';
 import type { CaseState } from './case-state.js';
 import type { CaseChange, CaseChangeKind, Cause, FieldChange } from './case-change.js';
 
@@ -10,54 +11,9 @@ export interface Changed {
   readonly change: CaseChange;
 }
 
-/** What every case is before its first event, which leaves out what stays so. */
-const BLANK: CaseState = {
-  id: '',
-  accountId: '',
-  number: null,
-  subject: '',
-  description: '',
-  statusId: '',
-  category: 'new',
-  closedAt: null,
-  closedReason: null,
-  resolvedAt: null,
-  resolution: null,
-  resolutionSource: null,
-  priority: null,
-  type: null,
-  groupId: '',
-  assigneeId: null,
-  requester: { kind: 'contact', id: '' },
-  requesterMatch: { method: 'R8', confidence: 'exact', candidates: [] },
-  supplied: { name: null, email: null, phone: null },
-  submitter: { kind: 'system', id: '' },
-  participants: [],
-  source: '',
-  via: { channel: '', from: '', to: null, rel: null },
-  endpointId: null,
-  originInteractionId: null,
-  followUpOfId: null,
-  rootCaseId: '',
-  mergedIntoId: null,
-  tags: [],
-  customFields: {},
-  excludeFromAutoClose: false,
-  reopenCount: 0,
-  interactionCount: 0,
-  firstResponseAt: null,
-  lastRequesterAt: null,
-  lastAgentAt: null,
-  version: 0,
-  createdAt: '',
-  updatedAt: '',
-  deletedAt: null,
-};
-const FIELDS = Object.keys(BLANK) as readonly (keyof CaseState)[];
-
 /** The first event of a case: its changes carry every field that says something. */
 export function beginCase(state: CaseState, kind: CaseChangeKind, cause: Cause): Changed {
-  const changes = FIELDS.filter((field) => saysSomething(state[field]));
+  const changes = CASE_FIELD_NAMES.filter((field) => saysSomething(state[field]));
   const set = changes.map((field): FieldChange => ({ field, from: null, to: state[field] }));
   return { state, change: { kind, changes: set, ...cause } };
 }
@@ -71,7 +27,7 @@ export function changeCase(before: CaseState, kind: CaseChangeKind, fields: Case
 
 /** The case after a change. A `created` or `follow_up_created` change needs no case before it. */
 export function applyChange(before: CaseState | null, change: CaseChange): CaseState {
-  const state: Record<string, unknown> = { ...(before ?? BLANK) };
+  const state: Record<string, unknown> = { ...(before ?? BLANK_CASE) };
   for (const { field, to } of change.changes) {
     state[field] = to;
   }
@@ -80,7 +36,7 @@ export function applyChange(before: CaseState | null, change: CaseChange): CaseS
 
 /** Rebuilds a case from all of its events, oldest first; equals its row. */
 export function fold(changes: readonly CaseChange[]): CaseState {
-  return changes.reduce<CaseState>(applyChange, BLANK);
+  return changes.reduce<CaseState>(applyChange, BLANK_CASE);
 }
 
 function changeBetween(

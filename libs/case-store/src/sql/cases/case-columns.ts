@@ -1,4 +1,4 @@
-import type { CaseState } from '#libs/case-domain';
+import { CASE_FIELDS, type CaseState } from '#libs/case-domain';
 import { joinedJson, plainArray, textArray } from '../../array-literals.js';
 
 /** A column of `cases`, its type, and how it is read off the state. `plain`: its text never needs escaping. */
@@ -16,59 +16,67 @@ const free = (name: string, type: CaseColumn['type'], of: CaseColumn['of']): Cas
   return { name, type, plain: false, of };
 };
 
-/** Written once, when the case comes into being. */
-const LASTING: readonly CaseColumn[] = [
-  plain('number', 'bigint', (state) => state.number),
-  free('supplied', 'jsonb', (state) => JSON.stringify(state.supplied)),
-  plain('submitter_kind', 'text', (state) => state.submitter.kind),
-  plain('submitter_id', 'uuid', (state) => state.submitter.id),
-  plain('source', 'text', (state) => state.source),
-  free('via', 'jsonb', (state) => JSON.stringify(state.via)),
-  plain('endpoint_id', 'uuid', (state) => state.endpointId),
-  plain('origin_interaction_id', 'uuid', (state) => state.originInteractionId),
-  plain('follow_up_of_id', 'uuid', (state) => state.followUpOfId),
-  plain('root_case_id', 'uuid', (state) => state.rootCaseId),
-  plain('created_at', 'timestamptz', (state) => state.createdAt),
-];
+/** The columns of each field of a case; a field that is missing here does not compile. */
+const COLUMNS: { readonly [Field in keyof CaseState]: readonly CaseColumn[] } = {
+  // Every statement has it as its first parameter.
+  accountId: [],
+  id: [plain('id', 'uuid', (state) => state.id)],
+  number: [plain('number', 'bigint', (state) => state.number)],
+  subject: [free('subject', 'text', (state) => state.subject)],
+  description: [free('description', 'text', (state) => state.description)],
+  statusId: [plain('status_id', 'uuid', (state) => state.statusId)],
+  category: [plain('category', 'text', (state) => state.category)],
+  closedAt: [plain('closed_at', 'timestamptz', (state) => state.closedAt)],
+  closedReason: [plain('closed_reason', 'text', (state) => state.closedReason)],
+  resolvedAt: [plain('resolved_at', 'timestamptz', (state) => state.resolvedAt)],
+  resolution: [free('resolution', 'text', (state) => state.resolution)],
+  resolutionSource: [plain('resolution_source', 'text', (state) => state.resolutionSource)],
+  priority: [plain('priority', 'text', (state) => state.priority)],
+  type: [plain('type', 'text', (state) => state.type)],
+  groupId: [plain('group_id', 'uuid', (state) => state.groupId)],
+  assigneeId: [plain('assignee_id', 'uuid', (state) => state.assigneeId)],
+  requester: [
+    plain('requester_kind', 'text', (state) => state.requester.kind),
+    plain('requester_id', 'uuid', (state) => state.requester.id),
+  ],
+  requesterMatch: [free('requester_match', 'jsonb', (state) => JSON.stringify(state.requesterMatch))],
+  supplied: [free('supplied', 'jsonb', (state) => JSON.stringify(state.supplied))],
+  submitter: [
+    plain('submitter_kind', 'text', (state) => state.submitter.kind),
+    plain('submitter_id', 'uuid', (state) => state.submitter.id),
+  ],
+  participants: [free('participants', 'text[]', (state) => textArray(state.participants))],
+  source: [plain('source', 'text', (state) => state.source)],
+  via: [free('via', 'jsonb', (state) => JSON.stringify(state.via))],
+  endpointId: [plain('endpoint_id', 'uuid', (state) => state.endpointId)],
+  originInteractionId: [plain('origin_interaction_id', 'uuid', (state) => state.originInteractionId)],
+  followUpOfId: [plain('follow_up_of_id', 'uuid', (state) => state.followUpOfId)],
+  rootCaseId: [plain('root_case_id', 'uuid', (state) => state.rootCaseId)],
+  mergedIntoId: [plain('merged_into_id', 'uuid', (state) => state.mergedIntoId)],
+  tags: [free('tags', 'text[]', (state) => textArray(state.tags))],
+  customFields: [free('custom_fields', 'jsonb', (state) => JSON.stringify(state.customFields))],
+  excludeFromAutoClose: [plain('exclude_from_auto_close', 'boolean', (state) => state.excludeFromAutoClose)],
+  reopenCount: [plain('reopen_count', 'int', (state) => state.reopenCount)],
+  interactionCount: [plain('interaction_count', 'int', (state) => state.interactionCount)],
+  firstResponseAt: [plain('first_response_at', 'timestamptz', (state) => state.firstResponseAt)],
+  lastRequesterAt: [plain('last_requester_at', 'timestamptz', (state) => state.lastRequesterAt)],
+  lastAgentAt: [plain('last_agent_at', 'timestamptz', (state) => state.lastAgentAt)],
+  version: [plain('version', 'int', (state) => state.version)],
+  createdAt: [plain('created_at', 'timestamptz', (state) => state.createdAt)],
+  updatedAt: [plain('updated_at', 'timestamptz', (state) => state.updatedAt)],
+  deletedAt: [plain('deleted_at', 'timestamptz', (state) => state.deletedAt)],
+};
+const FIELDS = Object.keys(COLUMNS) as readonly (keyof CaseState)[];
+const CHANGING = FIELDS.filter((field) => !CASE_FIELDS[field].lasting).flatMap((field) => COLUMNS[field]);
 
-/** What later changes may write. */
-const CHANGING: readonly CaseColumn[] = [
-  free('subject', 'text', (state) => state.subject),
-  free('description', 'text', (state) => state.description),
-  plain('status_id', 'uuid', (state) => state.statusId),
-  plain('category', 'text', (state) => state.category),
-  plain('closed_at', 'timestamptz', (state) => state.closedAt),
-  plain('closed_reason', 'text', (state) => state.closedReason),
-  plain('resolved_at', 'timestamptz', (state) => state.resolvedAt),
-  free('resolution', 'text', (state) => state.resolution),
-  plain('resolution_source', 'text', (state) => state.resolutionSource),
-  plain('priority', 'text', (state) => state.priority),
-  plain('type', 'text', (state) => state.type),
-  plain('group_id', 'uuid', (state) => state.groupId),
-  plain('assignee_id', 'uuid', (state) => state.assigneeId),
-  plain('requester_kind', 'text', (state) => state.requester.kind),
-  plain('requester_id', 'uuid', (state) => state.requester.id),
-  free('requester_match', 'jsonb', (state) => JSON.stringify(state.requesterMatch)),
-  free('participants', 'text[]', (state) => textArray(state.participants)),
-  plain('merged_into_id', 'uuid', (state) => state.mergedIntoId),
-  free('tags', 'text[]', (state) => textArray(state.tags)),
-  free('custom_fields', 'jsonb', (state) => JSON.stringify(state.customFields)),
-  plain('exclude_from_auto_close', 'boolean', (state) => state.excludeFromAutoClose),
-  plain('reopen_count', 'int', (state) => state.reopenCount),
-  plain('interaction_count', 'int', (state) => state.interactionCount),
-  plain('first_response_at', 'timestamptz', (state) => state.firstResponseAt),
-  plain('last_requester_at', 'timestamptz', (state) => state.lastRequesterAt),
-  plain('last_agent_at', 'timestamptz', (state) => state.lastAgentAt),
-  plain('version', 'int', (state) => state.version),
-  plain('updated_at', 'timestamptz', (state) => state.updatedAt),
-  plain('deleted_at', 'timestamptz', (state) => state.deletedAt),
-];
-
-const KEY: readonly CaseColumn[] = [plain('id', 'uuid', (state) => state.id)];
-
-export const INSERTED_COLUMNS: readonly CaseColumn[] = [...KEY, ...LASTING, ...CHANGING];
-export const UPDATED_COLUMNS: readonly CaseColumn[] = [...KEY, ...CHANGING];
+export const INSERTED_COLUMNS: readonly CaseColumn[] = FIELDS.flatMap((field) => COLUMNS[field]);
+export const UPDATED_COLUMNS: readonly CaseColumn[] = [...COLUMNS.id, ...CHANGING];
 export const CHANGING_NAMES: readonly string[] = CHANGING.map((column) => column.name);
+
+/** What `stateOfRow` reads, as a statement selects it. */
+export function caseColumns(alias = ''): string {
+  return ['account_id', ...INSERTED_COLUMNS.map((column) => column.name)].map((name) => alias + name).join(', ');
+}
 
 export function namesOf(columns: readonly CaseColumn[]): string {
   return columns.map((column) => column.name).join(', ');

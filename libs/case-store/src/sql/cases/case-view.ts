@@ -1,4 +1,5 @@
 import type { CaseState } from '#libs/case-domain';
+import { caseColumns } from './case-columns.js';
 import { stateOfRow, type CaseRow } from './case-row.js';
 
 /** A case with the names that people know its status, group and people by. */
@@ -24,7 +25,7 @@ interface NamedRow extends CaseRow {
 /** `select … from cases c` with the names beside; the condition is appended. */
 export const SELECT_CASES = `
   select
-    c.*,
+    ${caseColumns('c.')},
     s.key as status_key,
     s.agent_label as status_label,
     g.name as group_name,

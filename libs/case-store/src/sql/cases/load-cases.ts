@@ -1,6 +1,7 @@
 import type { CaseState } from '#libs/case-domain';
 import { plainArray } from '../../array-literals.js';
 import { rowsOf, type Queryable } from '../../queryable.js';
+import { caseColumns } from './case-columns.js';
 import { type CaseRow, stateOfRow } from './case-row.js';
 
 /** Locks and returns the named cases and every follow-up of the given roots, in the order of ids. */
@@ -13,7 +14,7 @@ export async function loadCases(
   const rows = await rowsOf<CaseRow>(client, {
     name: 'load_cases',
     text: `
-      select *
+      select ${caseColumns()}
       from cases
       where account_id = $1 and id in (
         select unnest($2::uuid[])
