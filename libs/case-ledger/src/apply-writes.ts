@@ -29,7 +29,7 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
   await unlessEmpty(identitiesOf(plan), (rows) => insertIdentities(client, accountId, now, rows));
   await unlessEmpty(plan.threads, (rows) => claimThreads(client, accountId, rows));
   await unlessEmpty(plan.interactions, (rows) => insertInteractions(client, accountId, now, rows));
-  await unlessEmpty(plan.revised, (rows) => reviseInteractions(client, accountId, now, rows));
+  await unlessEmpty(plan.revised, (rows) => reviseInteractions(client, accountId, rows));
   await unlessEmpty(plan.suspended, (rows) => insertSuspensions(client, accountId, now, rows));
   await unlessEmpty(plan.settled, (rows) => settleSuspensions(client, accountId, now, rows));
   await unlessEmpty(plan.moves, (rows) => moveInteractions(client, accountId, rows));

@@ -191,7 +191,7 @@ class WritePlanner {
     if (stored === null) {
       this.interactions.push({ ...row, endpoints });
     } else {
-      this.revised.push({ ...row, before: stored });
+      this.revised.push({ ...row, decidedAt: this.input.now, before: stored });
     }
     if (released !== null && released.word !== null && stored !== null) {
       this.records.push(verdictRecord(this.input, interaction, stored, released.word));
@@ -206,7 +206,8 @@ class WritePlanner {
 
   /** Nothing changes but the word for its end, and that is told by the verdict's own record. */
   private addRejection({ interaction, stored, word }: RejectionQuestion): void {
-    this.revised.push({ ...stored, interaction, outcome: 'rejected', before: stored });
+    const decidedAt = stored.decidedAt.toISOString();
+    this.revised.push({ ...stored, interaction, decidedAt, outcome: 'rejected', before: stored });
     this.records.push(verdictRecord(this.input, interaction, stored, word));
   }
 

@@ -2,7 +2,10 @@ import type { Changed } from '../case/change.js';
 import type { Suspension } from './verdict.js';
 import type { ThreadTarget } from './snapshot.js';
 
-/** A contact that comes into being (R6, R7). */
+/**
+ * A contact that comes into being (R6, R7). Its id says nothing about it: one that came from an address would outlive
+ * the erasure of the address in every event, and bring an erased person back under the same id.
+ */
 export interface NewContact {
   readonly id: string;
   readonly kind: 'person' | 'anonymous';

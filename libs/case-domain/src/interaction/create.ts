@@ -47,7 +47,7 @@ export function createCase(situation: Situation, relation: Relation): Interactio
     const kept = because(situation, `The account opens no case on the occasion ${interaction.occasion}.`);
     return recorded(kept, 'auto_create_off', relation?.to.id ?? null);
   }
-  const resolved = resolveRequester(interaction, snapshot);
+  const resolved = resolveRequester(interaction, snapshot, situation.moment);
   const parts = { resolved, relation, ...placeOf(situation, relation, resolved) };
   const details = detailsOf(parts, threadFlags(situation.thread));
   const begun = beginCase(

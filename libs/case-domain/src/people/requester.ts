@@ -1,6 +1,7 @@
-import { contactIdOf, type Interaction, type Party } from '#libs/interaction';
+import type { Interaction, Party } from '#libs/interaction';
 import type { PersonReference, RequesterConfidence, RequesterMatch, SubmitterReference } from '../case/case-state.js';
 import type { NewContact } from '../decision/effects.js';
+import type { Moment } from '../decision/moment.js';
 import { isForward } from './forward.js';
 import { agentOf, knownIdentity, proofOf, speakerOf, type Proof } from './people.js';
 import type { Agent, Snapshot } from '../decision/snapshot.js';
@@ -27,13 +28,13 @@ type Found = Pick<RequesterResolution, 'requester' | 'match' | 'contact'>;
  * 4. R6, a new contact.
  * R0 (chosen by a person) enters with the interface that can choose, R5 (shared phones) with calls.
  */
-export function resolveRequester(interaction: Interaction, snapshot: Snapshot): RequesterResolution {
+export function resolveRequester(interaction: Interaction, snapshot: Snapshot, moment: Moment): RequesterResolution {
   const speaker = speakerOf(interaction);
   const agent = agentOf(speaker, snapshot);
   if (agent !== null) {
-    return broughtByAgent(interaction, agent, speaker, snapshot);
+    return broughtByAgent(interaction, agent, speaker, snapshot, moment);
   }
-  const found = resolveParty(speaker, proofOf(interaction), interaction, snapshot);
+  const found = resolveParty(speaker, proofOf(interaction), snapshot, moment);
   return { ...found, submitter: found.requester, party: speaker };
 }
 
@@ -42,6 +43,7 @@ function broughtByAgent(
   agent: Agent,
   speaker: Party,
   snapshot: Snapshot,
+  moment: Moment,
 ): RequesterResolution {
   const submitter = { kind: 'agent', id: agent.id } as const;
   const forwarded = interaction.forwarded;
@@ -51,27 +53,27 @@ function broughtByAgent(
   }
   // The proof was about the agent's mail; the agent vouches for the author as far as the forward could be read.
   const proof = forwarded.confidence === 'exact' ? 'open' : 'doubted';
-  return { ...resolveParty(forwarded.author, proof, interaction, snapshot), submitter, party: forwarded.author };
+  return { ...resolveParty(forwarded.author, proof, snapshot, moment), submitter, party: forwarded.author };
 }
 
-function resolveParty(party: Party, proof: Proof, interaction: Interaction, snapshot: Snapshot): Found {
+function resolveParty(party: Party, proof: Proof, snapshot: Snapshot, moment: Moment): Found {
   const agent = agentOf(party, snapshot);
   if (agent !== null) {
     return { requester: { kind: 'agent', id: agent.id }, match: matchOf('R2', 'exact'), contact: null };
   }
   if (party.kind === 'anonymous') {
-    return anonymousContact(interaction);
+    return anonymousContact(party, moment);
   }
   const identity = knownIdentity(party, snapshot);
   if (identity === null) {
-    return newContact(party, proof, interaction);
-  }
-  if (identity.shared) {
-    // R5: several people hold it and nothing says which of them; never guess.
-    const match: RequesterMatch = { method: 'R5', confidence: 'ambiguous', candidates: [identity.contactId] };
-    return { ...newContact(party, 'doubted', interaction), match };
+    return newContact(party, proof, moment);
   }
   const requester = { kind: 'contact', id: identity.contactId } as const;
+  if (identity.shared) {
+    // R5: several people use it and nothing says which of them; never guess.
+    const match: RequesterMatch = { method: 'R5', confidence: 'ambiguous', candidates: [identity.contactId] };
+    return { requester, match, contact: null };
+  }
   if (party.kind === 'external') {
     return { requester, match: matchOf('R1', 'exact'), contact: null };
   }
@@ -80,9 +82,9 @@ function resolveParty(party: Party, proof: Proof, interaction: Interaction, snap
   return { requester, match, contact: null };
 }
 
-function newContact(party: Party, proof: Proof, interaction: Interaction): Found {
+function newContact(party: Party, proof: Proof, moment: Moment): Found {
   const contact: NewContact = {
-    id: contactIdOf(interaction.accountId, party),
+    id: moment.newId(),
     kind: 'person',
     name: party.name ? party.name : party.value,
     identity: { kind: party.kind, value: party.value, raw: party.value },
@@ -92,9 +94,9 @@ function newContact(party: Party, proof: Proof, interaction: Interaction): Found
 }
 
 /** One throw-away contact for each interaction: nothing is ever concluded from it. */
-function anonymousContact(interaction: Interaction): Found {
-  const id = contactIdOf(interaction.accountId, { kind: 'anonymous', value: interaction.id });
-  const name = interaction.sender.name ?? null;
+function anonymousContact(party: Party, moment: Moment): Found {
+  const id = moment.newId();
+  const name = party.name ?? null;
   const contact: NewContact = { id, kind: 'anonymous', name, identity: null, verified: false };
   return { requester: { kind: 'contact', id }, match: matchOf('R7', 'anonymous'), contact };
 }

@@ -1,2 +1,7 @@
 -- How often an interaction was told: what a person releases, and what later facts change, is a further revision.
 alter table interaction add column revision int not null default 1;
+
+-- Ids of contacts say nothing about them any more, so it is the identity that two transactions agree on: one contact
+-- has it, unless it is known to be shared. Mail addresses had this from the beginning.
+create unique index contact_identity_holder on contact_identity (account_id, kind, value)
+  where kind <> 'email' and not is_shared;

@@ -1,6 +1,6 @@
 import { plainArray, textArray } from '../../array-literals.js';
 import { ConcurrentChange } from '../../conflicts.js';
-import { rowsOf, type Queryable } from '../../queryable.js';
+import type { Queryable } from '../../queryable.js';
 
 export interface NewIdentity {
   readonly kind: string;
@@ -11,8 +11,8 @@ export interface NewIdentity {
 }
 
 /**
- * Inserts identities with their contacts. Ends in `ConcurrentChange` when an address meanwhile belongs to another
- * contact: the requester has to be resolved again.
+ * Inserts identities with their contacts. Ends in `ConcurrentChange` when another transaction gave one of them to a
+ * contact of its own first: the requester has to be resolved again.
  */
 export async function insertIdentities(
   client: Queryable,
@@ -32,28 +32,6 @@ export async function insertIdentities(
     values: [accountId, seenAt, ...columnsOf(identities)],
   });
   if (inserted.rowCount !== identities.length) {
-    await refuseForeignHolders(client, accountId, identities);
-  }
-}
-
-/** A repetition by the same derived contact is harmless; any other holder is not. */
-async function refuseForeignHolders(
-  client: Queryable,
-  accountId: string,
-  identities: readonly NewIdentity[],
-): Promise<void> {
-  const [kinds, values, contacts] = columnsOf(identities);
-  const missing = await rowsOf(client, {
-    text: `
-      select 1
-      from unnest($2::text[], $3::text[], $4::uuid[]) as given (kind, value, contact_id)
-      left join contact_identity i on i.account_id = $1
-        and i.kind = given.kind and i.value = given.value and i.contact_id = given.contact_id
-      where i.contact_id is null
-      limit 1`,
-    values: [accountId, kinds, values, contacts],
-  });
-  if (missing.length > 0) {
     throw new ConcurrentChange('identity');
   }
 }

@@ -6,18 +6,22 @@ import type { InteractionRow } from './insert-interactions.js';
 
 /** What an interaction that has a row is from now on, and what its row said when that was decided. */
 export interface RevisedRow extends Omit<InteractionRow, 'endpoints'> {
+  /** ISO 8601. */
+  readonly decidedAt: string;
   readonly before: { readonly revision: number; readonly caseId: string | null };
 }
 
 const TEXT = `
   with given as (
     select
-      id, revision, case_before, occurred_at, sender, subject, payload, case_id, visibility, outcome, decision
+      id, revision, case_before, decided_at, occurred_at, sender, subject, payload, case_id, visibility, outcome,
+      decision
     from unnest(
-      $3::uuid[], $4::int[], $5::uuid[], $6::timestamptz[], $7::text[], $8::text[], string_to_array($9, E'\\x1e'),
-      $10::uuid[], $11::text[], $12::text[], string_to_array($13, E'\\x1e')
+      $2::uuid[], $3::int[], $4::uuid[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::text[],
+      string_to_array($9, E'\\x1e'), $10::uuid[], $11::text[], $12::text[], string_to_array($13, E'\\x1e')
     ) as given (
-      id, revision, case_before, occurred_at, sender, subject, payload, case_id, visibility, outcome, decision
+      id, revision, case_before, decided_at, occurred_at, sender, subject, payload, case_id, visibility, outcome,
+      decision
     )
   ), locked as (
     select i.id
@@ -28,7 +32,7 @@ const TEXT = `
     for no key update of i
   )
   update interaction i
-  set revision = given.revision + 1, decided_at = $2, occurred_at = given.occurred_at, sender = given.sender,
+  set revision = given.revision + 1, decided_at = given.decided_at, occurred_at = given.occurred_at, sender = given.sender,
     subject = given.subject, payload = given.payload::json, case_id = given.case_id, visibility = given.visibility,
     outcome = given.outcome, decision = given.decision::json
   from given
@@ -43,7 +47,6 @@ const TEXT = `
 export async function reviseInteractions(
   client: Queryable,
   accountId: string,
-  decidedAt: string,
   rows: readonly RevisedRow[],
 ): Promise<void> {
   const facts = rows.map((row) => row.interaction);
@@ -52,10 +55,10 @@ export async function reviseInteractions(
     text: TEXT,
     values: [
       accountId,
-      decidedAt,
       plainArray(facts.map((fact) => fact.id)),
       plainArray(rows.map((row) => row.before.revision)),
       plainArray(rows.map((row) => row.before.caseId)),
+      plainArray(rows.map((row) => row.decidedAt)),
       plainArray(facts.map((fact) => fact.occurredAt)),
       textArray(facts.map((fact) => identityOf(speakerOf(fact)))),
       textArray(facts.map((fact) => fact.content.subject)),
