@@ -157,6 +157,7 @@ export function batchDependencies({ pool }: BenchDatabase): BatchDependencies {
   const metrics = new Metrics();
   return {
     ledger: openLedger(pool, metrics),
+    folds: [],
     owner: 'bench',
     metrics: batchMetrics(metrics),
     breaker: createBreaker(),

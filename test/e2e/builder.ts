@@ -27,6 +27,7 @@ export function makeBuilder(pool: Pool, log: EventLog, now: () => Date): Builder
   const ledger = openLedger(pool, registry, { directory: new AccountDirectory(0), now });
   const dependencies: BatchDependencies = {
     ledger,
+    folds: [],
     owner: 'e2e',
     breaker: createBreaker(),
     metrics: batchMetrics(registry),

@@ -33,7 +33,13 @@ const signal = new AbortController().signal;
 export function openWritePath(pool: Pool, now: () => Date): WritePath {
   const metrics = new Metrics();
   const ledger = openLedger(pool, metrics, { now });
-  const dependencies = { ledger, owner: 'recorded', metrics: batchMetrics(metrics), breaker: createBreaker() };
+  const dependencies = {
+    ledger,
+    folds: [],
+    owner: 'recorded',
+    metrics: batchMetrics(metrics),
+    breaker: createBreaker(),
+  };
   return {
     batch: (batch) => handled(dependencies, batch),
     relay: () => relayed(pool),

@@ -1,7 +1,8 @@
-import { Inject, Module } from '@nestjs/common';
+import { type DynamicModule, Inject, Module } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Pool } from 'pg';
+import type { FoldKind } from '#libs/case-domain';
 import { LEDGER, type LedgerDependencies, LedgerModule } from '#libs/case-ledger';
 import { createBreaker } from '#libs/messaging';
 import { POOL } from '#libs/postgres';
@@ -12,11 +13,16 @@ import { batchMetrics } from './metrics.js';
 import { Preparation } from './preparation.js';
 import { RelayService } from './relay/relay.service.js';
 import { TimersService } from './timers/timers.service.js';
-import { BATCH_DEPENDENCIES } from './tokens.js';
+import { BATCH_DEPENDENCIES, FOLD_KINDS } from './tokens.js';
 
-function batchDependencies(ledger: LedgerDependencies, metrics: Metrics): BatchDependencies {
+function batchDependencies(
+  ledger: LedgerDependencies,
+  metrics: Metrics,
+  folds: readonly FoldKind[],
+): BatchDependencies {
   return {
     ledger,
+    folds,
     owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
     metrics: batchMetrics(metrics),
     breaker: createBreaker(),
@@ -34,10 +40,15 @@ function batchDependencies(ledger: LedgerDependencies, metrics: Metrics): BatchD
     Preparation,
     RelayService,
     TimersService,
-    { provide: BATCH_DEPENDENCIES, useFactory: batchDependencies, inject: [LEDGER, METRICS] },
+    { provide: BATCH_DEPENDENCIES, useFactory: batchDependencies, inject: [LEDGER, METRICS, FOLD_KINDS] },
   ],
 })
 export class CaseBuilderModule {
+  /** `folds`: the kinds of facts that become interactions. */
+  static forRoot(folds: readonly FoldKind[] = []): DynamicModule {
+    return { module: CaseBuilderModule, providers: [{ provide: FOLD_KINDS, useValue: folds }] };
+  }
+
   constructor(@Inject(HEALTH) health: HealthRegistry, @Inject(POOL) pool: Pool) {
     health.register('database', async () => {
       await pool.query('select 1');

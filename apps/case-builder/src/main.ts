@@ -13,7 +13,7 @@ async function main(): Promise<void> {
     imports: [
       PostgresModule.forRoot(database),
       MessagingModule.forRoot(configuredEventLog(database.connectionString)),
-      CaseBuilderModule,
+      CaseBuilderModule.forRoot(),
     ],
   };
   await bootApplication({ name: 'case-builder', module, configuration, prepare: consumeLog });

@@ -20,7 +20,7 @@ export class StandaloneModule {
         PostgresModule.forRoot({ connectionString, max: 20, applicationName: 'casewright' }),
         MessagingModule.forRoot(configuredEventLog(connectionString)),
         BlobStoreModule.forRoot(configuration.blobUrl),
-        CaseBuilderModule,
+        CaseBuilderModule.forRoot(),
         CaseApiModule,
         EmailModule,
         CallModule,

@@ -4,6 +4,7 @@ import {
   insertCaseEvents,
   insertCases,
   insertContacts,
+  insertFacts,
   insertIdentities,
   insertInteractions,
   insertLinks,
@@ -28,6 +29,7 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
   await unlessEmpty(plan.contacts, (rows) => insertContacts(client, accountId, now, rows));
   await unlessEmpty(identitiesOf(plan), (rows) => insertIdentities(client, accountId, now, rows));
   await unlessEmpty(plan.threads, (rows) => claimThreads(client, accountId, rows));
+  await unlessEmpty(plan.facts, (rows) => insertFacts(client, accountId, rows));
   await unlessEmpty(plan.interactions, (rows) => insertInteractions(client, accountId, now, rows));
   await unlessEmpty(plan.revised, (rows) => reviseInteractions(client, accountId, rows));
   await unlessEmpty(plan.suspended, (rows) => insertSuspensions(client, accountId, now, rows));

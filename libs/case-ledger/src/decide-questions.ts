@@ -10,18 +10,27 @@ import {
   type Decision,
   type DueVerdict,
   type InteractionDecision,
+  type InteractionVerdict,
   type Moment,
   outcomeOf,
+  reviseInteraction,
+  type RevisionDecision,
   type Snapshot,
 } from '#libs/case-domain';
+import type { Interaction } from '#libs/interaction';
 import { MoreNeeded } from './lost-race.js';
-import type { DueQuestion, InteractionQuestion, Question, RejectionQuestion } from './recognise-inputs.js';
+import type { DueQuestion, FoldQuestion, InteractionQuestion, Question, RejectionQuestion } from './questions.js';
 
 /** A question and what was decided about it. */
 export type Answer =
-  | { readonly question: InteractionQuestion; readonly decision: InteractionDecision }
-  | { readonly question: RejectionQuestion; readonly decision: ReturnType<typeof decideRejected> }
-  | { readonly question: DueQuestion; readonly decision: Decision<DueVerdict, null> };
+  | { readonly kind: 'interaction'; readonly question: InteractionQuestion; readonly decision: InteractionDecision }
+  | { readonly kind: 'fold'; readonly question: FoldQuestion; readonly decision: RevisionDecision }
+  | {
+      readonly kind: 'rejection';
+      readonly question: RejectionQuestion;
+      readonly decision: ReturnType<typeof decideRejected>;
+    }
+  | { readonly kind: 'due'; readonly question: DueQuestion; readonly decision: Decision<DueVerdict, null> };
 
 /**
  * Decides one after another; each decision, with what follows from it, moves the snapshot that the next one sees.
@@ -37,8 +46,9 @@ export function decideQuestions(
   return Array.from(questions, (question) => {
     const answer = answerTo(question, snapshot, moment);
     advance(snapshot, answer.decision.effects);
-    if (isAboutInteraction(answer)) {
-      countPassage(snapshot, answer.question.interaction, answer.decision.verdict);
+    const settled = settledInteraction(answer);
+    if (settled !== null) {
+      countPassage(snapshot, settled.interaction, settled.verdict);
     }
     return consequences.length === 0 ? answer : withConsequences(answer, snapshot, moment, consequences);
   });
@@ -60,11 +70,15 @@ function withConsequences(
 function answerTo(question: Question, snapshot: Snapshot, moment: Moment): Answer {
   switch (question.kind) {
     case 'interaction':
-      return { question, decision: interactionDecision(question, snapshot, moment) };
+      return { kind: 'interaction', question, decision: interactionDecision(question, snapshot, moment) };
+    case 'fold': {
+      const decision = reviseInteraction(question.stored?.outcome ?? null, question.folded, snapshot, moment);
+      return { kind: 'fold', question, decision };
+    }
     case 'rejection':
-      return { question, decision: decideRejected(question.interaction.id, question.word) };
+      return { kind: 'rejection', question, decision: decideRejected(question.interaction.id, question.word) };
     case 'due':
-      return { question, decision: decideDue(question.due, snapshot, moment) };
+      return { kind: 'due', question, decision: decideDue(question.due, snapshot, moment) };
   }
 }
 
@@ -78,11 +92,28 @@ function interactionDecision(
     : decideReleased(interaction, released.word, snapshot, moment);
 }
 
-export function isAboutInteraction(answer: Answer): answer is Extract<Answer, { question: InteractionQuestion }> {
-  return answer.question.kind === 'interaction';
+interface SettledInteraction {
+  readonly interaction: Interaction;
+  readonly verdict: InteractionVerdict;
+}
+
+/** The interaction that something became of here; null when the answer is about none, or left it as it was. */
+function settledInteraction(answer: Answer): SettledInteraction | null {
+  switch (answer.kind) {
+    case 'interaction':
+      return { interaction: answer.question.interaction, verdict: answer.decision.verdict };
+    case 'fold': {
+      const { verdict } = answer.decision;
+      const { interaction } = answer.question.folded;
+      return verdict.outcome === 'waiting' || verdict.outcome === 'kept' ? null : { interaction, verdict };
+    }
+    default:
+      return null;
+  }
 }
 
 /** The named state that the input ends in. */
 export function endingOf(answer: Answer): string {
-  return isAboutInteraction(answer) ? outcomeOf(answer.decision.verdict) : answer.decision.verdict.outcome;
+  const settled = settledInteraction(answer);
+  return settled === null ? answer.decision.verdict.outcome : outcomeOf(settled.verdict);
 }

@@ -1,6 +1,6 @@
 // Settling: the one way in which cases are written.
 export { CaseNumbers } from './case-numbers.js';
-export type { Input, InteractionInput, Settlement, Work } from './inputs.js';
+export type { FactInput, Input, InteractionInput, Settlement, Work } from './inputs.js';
 export { ledgerMetrics, type LedgerMetrics } from './ledger-metrics.js';
 export { LEDGER, LedgerModule } from './ledger.module.js';
 export { openLedger } from './open-ledger.js';

@@ -1,4 +1,4 @@
-import type { Due, SuspensionWord } from '#libs/case-domain';
+import type { Due, Fact, FoldKind, SuspensionWord } from '#libs/case-domain';
 import type { Interaction } from '#libs/interaction';
 
 /** An interaction as a topic holds it. */
@@ -7,6 +7,13 @@ export interface InteractionInput {
   readonly interaction: Interaction;
   /** The value of its record: JSON text, UTF-8. */
   readonly payload: Buffer;
+}
+
+/** A fact about an interaction that is told piece by piece. */
+export interface FactInput {
+  readonly kind: 'fact';
+  readonly fold: FoldKind;
+  readonly fact: Fact;
 }
 
 /** What a person says about an interaction that waits. */
@@ -21,9 +28,9 @@ export type DueInput =
   ({ readonly kind: 'due' } & Due) | { readonly kind: 'due'; readonly due: 'released'; readonly interactionId: string };
 
 /** Everything that may change a case, a contact or an interaction. */
-export type Input = InteractionInput | VerdictInput | DueInput;
+export type Input = InteractionInput | FactInput | VerdictInput | DueInput;
 
-export const INPUT_KINDS = ['interaction', 'verdict', 'due'] as const satisfies readonly Input['kind'][];
+export const INPUT_KINDS = ['interaction', 'fact', 'verdict', 'due'] as const satisfies readonly Input['kind'][];
 
 /** The inputs of one account, in the order in which they count. */
 export interface Work {
@@ -35,6 +42,10 @@ export interface Work {
 export type IdleEnding =
   /** It was settled before. */
   | 'duplicate'
+  /** It is folded in together with an earlier one of the same inputs. */
+  | 'folded'
+  /** Its interaction was erased: nothing is merged into that any more. */
+  | 'erased'
   /** Nothing of this id waits for a person, or somebody has decided about it. */
   | 'not_waiting'
   | 'not_due';

@@ -8,7 +8,7 @@ const through = (interaction: Interaction, address: string): Input => {
   const endpoint = { kind: 'mailbox', address } as const;
   return { kind: 'interaction', payload: Buffer.from('{}'), interaction: { ...interaction, endpoint } };
 };
-const NO_ROWS = { known: new Map(), stored: new Map() };
+const NO_ROWS = { known: new Map(), stored: new Map(), facts: new Set<string>() };
 
 describe('recognise', () => {
   const mail = aMail({ messageId: 'one@example.org' });

@@ -1,5 +1,6 @@
-import type { Due, SuspensionWord } from '#libs/case-domain';
+import type { SuspensionWord } from '#libs/case-domain';
 import {
+  findKnownFacts,
   findKnownInteractions,
   findStoredInteractions,
   type FurtherEndpoint,
@@ -7,38 +8,9 @@ import {
   type StoredInteraction,
 } from '#libs/case-store';
 import type { Interaction } from '#libs/interaction';
-import type { IdleEnding, Input } from './inputs.js';
+import type { FactInput, IdleEnding, Input } from './inputs.js';
+import type { InteractionQuestion, Question } from './questions.js';
 import type { Repetition } from './records/decided-records.js';
-
-/** An interaction about which something has to be decided. */
-export interface InteractionQuestion {
-  readonly kind: 'interaction';
-  readonly interaction: Interaction;
-  /** JSON text of the interaction, as its row keeps it. */
-  readonly payload: Buffer | string;
-  /** Every endpoint that it came through so far. */
-  readonly endpoints: readonly string[];
-  /** Its row as it was found; null while it has none. */
-  readonly stored: StoredInteraction | null;
-  /** A person let it go on: `null` when that was said before. */
-  readonly released: { readonly word: SuspensionWord | null } | null;
-}
-
-/** An interaction that a person puts aside. */
-export interface RejectionQuestion {
-  readonly kind: 'rejection';
-  readonly interaction: Interaction;
-  readonly stored: StoredInteraction;
-  readonly word: SuspensionWord;
-}
-
-export interface DueQuestion {
-  readonly kind: 'due';
-  readonly due: Due;
-}
-
-/** What an input asks of the rules, with the rows that it is about. */
-export type Question = InteractionQuestion | RejectionQuestion | DueQuestion;
 
 /** What the inputs of an account come to, before anything is decided. */
 export interface Recognised {
@@ -57,6 +29,8 @@ interface Rows {
   /** Endpoints by interaction. */
   readonly known: ReadonlyMap<string, ReadonlySet<string>>;
   readonly stored: ReadonlyMap<string, StoredInteraction>;
+  /** Facts that were folded in. */
+  readonly facts: ReadonlySet<string>;
 }
 
 /** Finds the rows that the inputs are about, and splits what has to be decided from what was settled before. */
@@ -66,17 +40,28 @@ export async function recogniseInputs(
   inputs: readonly Input[],
 ): Promise<Recognised> {
   const delivered = new Set(inputs.flatMap((input) => (input.kind === 'interaction' ? [input.interaction.id] : [])));
-  const named = new Set(inputs.flatMap((input) => ('interactionId' in input ? [input.interactionId] : [])));
+  const named = new Set(inputs.flatMap(rowNamedBy));
+  const facts = [...new Set(inputs.flatMap((input) => (input.kind === 'fact' ? [input.fact.id] : [])))];
   const known = delivered.size === 0 ? [] : await findKnownInteractions(client, accountId, [...delivered]);
   const stored = named.size === 0 ? [] : await findStoredInteractions(client, accountId, [...named]);
+  const knownFacts = facts.length === 0 ? [] : await findKnownFacts(client, accountId, facts);
   return recognise(inputs, {
     known: new Map(known.map(({ id, endpoints }) => [id, new Set(endpoints)])),
     stored: new Map(stored.map((row) => [row.id, row])),
+    facts: new Set(knownFacts),
   });
 }
 
+/** The interaction whose row says what the input is about. */
+function rowNamedBy(input: Input): string[] {
+  if (input.kind === 'fact') {
+    return [input.fact.interactionId];
+  }
+  return 'interactionId' in input ? [input.interactionId] : [];
+}
+
 /** How an endpoint is named in `interaction.endpoints`. */
-function endpointName({ endpoint }: Interaction): string | null {
+export function endpointName({ endpoint }: Interaction): string | null {
   return endpoint ? `${endpoint.kind}:${endpoint.address}` : null;
 }
 
@@ -87,6 +72,7 @@ function endpointName({ endpoint }: Interaction): string | null {
 export function recognise(inputs: readonly Input[], rows: Rows): Recognised {
   const recognition = new Recognition(rows);
   inputs.forEach((input, place) => recognition.take(place, input));
+  recognition.fold();
   return recognition;
 }
 
@@ -98,6 +84,8 @@ class Recognition implements Recognised {
   readonly further: FurtherEndpoint[] = [];
   /** Endpoints of interactions whose first delivery is among the inputs. */
   private readonly fresh = new Map<string, string[]>();
+  /** Facts that are new, by interaction and fact. */
+  private readonly facts = new Map<string, Map<string, FactInput & { readonly place: number }>>();
 
   constructor(private readonly rows: Rows) {}
 
@@ -105,6 +93,8 @@ class Recognition implements Recognised {
     switch (input.kind) {
       case 'interaction':
         return this.takeDelivery(place, input.interaction, input.payload);
+      case 'fact':
+        return this.takeFact(place, input);
       case 'verdict':
         return this.takeWord(place, input.interactionId, input.word);
       case 'due':
@@ -137,6 +127,32 @@ class Recognition implements Recognised {
     } else if (!earlier.includes(endpoint)) {
       earlier.push(endpoint);
       this.repetitions.push({ interactionId: id, caseId: null, endpoint });
+    }
+  }
+
+  private takeFact(place: number, input: FactInput): void {
+    const { id, interactionId } = input.fact;
+    const own = this.facts.get(interactionId) ?? new Map<string, FactInput & { readonly place: number }>();
+    if (this.rows.facts.has(id) || own.has(id)) {
+      this.idle.set(place, 'duplicate');
+    } else if (this.rows.stored.get(interactionId)?.outcome === 'erased') {
+      this.idle.set(place, 'erased');
+    } else {
+      this.facts.set(interactionId, own.set(id, { ...input, place }));
+    }
+  }
+
+  /** Several facts about one interaction are one question, asked where the first of them stood. */
+  fold(): void {
+    for (const [interactionId, facts] of this.facts) {
+      const stored = this.rows.stored.get(interactionId) ?? null;
+      const [first, ...more] = facts.values();
+      if (first !== undefined) {
+        const data = [first, ...more].map(({ fact }) => fact.data);
+        const folded = first.fold.fold(stored === null ? null : interactionOf(stored), data);
+        this.questions.set(first.place, { kind: 'fold', folded, stored, factIds: [...facts.keys()] });
+        more.forEach(({ place }) => this.idle.set(place, 'folded'));
+      }
     }
   }
 

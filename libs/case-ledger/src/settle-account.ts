@@ -2,7 +2,6 @@ import {
   type AccountSetup,
   bothNeeds,
   type Consequence,
-  type Due,
   type Found,
   lookupsOf,
   type Moment,
@@ -12,7 +11,6 @@ import {
   NO_NEEDS,
 } from '#libs/case-domain';
 import { type AccountDirectory, appendOutbox, findNames, loadSnapshot, type Queryable } from '#libs/case-store';
-import type { Interaction } from '#libs/interaction';
 import { announcementsOf } from './announcements.js';
 import { applyWrites } from './apply-writes.js';
 import type { ReservedNumbers } from './case-numbers.js';
@@ -20,7 +18,8 @@ import { type Answer, decideQuestions, endingOf } from './decide-questions.js';
 import type { Settlement, Work } from './inputs.js';
 import type { LedgerMetrics, SettlePhase } from './ledger-metrics.js';
 import { planWrites, type WritePlan } from './plan-writes.js';
-import { type Question, type Recognised, recogniseInputs } from './recognise-inputs.js';
+import { askedAbout, type Asked } from './questions.js';
+import { type Recognised, recogniseInputs } from './recognise-inputs.js';
 import { duplicateRecord, type Repetition } from './records/decided-records.js';
 
 /** What settling one account needs beside its inputs. */
@@ -52,7 +51,7 @@ export async function settleAccount(scope: AccountScope, { accountId, inputs }: 
     return { accountId, known: false };
   }
   const recognised = await recogniseInputs(client, accountId, inputs);
-  const asked = askedAbout([...recognised.questions.values()]);
+  const asked = askedAbout(recognised.questions.values());
   const found = await findNames(client, accountId, lookupsOf(asked.interactions, setup.rules));
   clock.ends('find');
   const snapshot = await loadSnapshot(client, setup, found, bothNeeds(scope.needs, needsOfAll(asked, found, setup)));
@@ -66,18 +65,6 @@ export async function settleAccount(scope: AccountScope, { accountId, inputs }: 
   await announce(client, plan, repetitions);
   clock.ends('announce');
   return { accountId, known: true, endings: endingsOf(recognised, answers) };
-}
-
-interface Asked {
-  readonly interactions: readonly Interaction[];
-  readonly dues: readonly Due[];
-}
-
-function askedAbout(questions: readonly Question[]): Asked {
-  return {
-    interactions: questions.flatMap((question) => (question.kind === 'interaction' ? [question.interaction] : [])),
-    dues: questions.flatMap((question) => (question.kind === 'due' ? [question.due] : [])),
-  };
 }
 
 function needsOfAll({ interactions, dues }: Asked, found: Found, setup: AccountSetup): Needs {

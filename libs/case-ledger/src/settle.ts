@@ -114,6 +114,8 @@ function mayOpen(input: Input): boolean {
   switch (input.kind) {
     case 'interaction':
       return mayOpenCase(input.interaction);
+    case 'fact':
+      return true;
     case 'verdict':
       return input.word.change === 'released';
     case 'due':

@@ -1,4 +1,4 @@
-type Subject = 'thread_key' | 'interaction' | 'identity' | 'case_family' | 'case_number' | 'suspension';
+type Subject = 'fact' | 'thread_key' | 'interaction' | 'identity' | 'case_family' | 'case_number' | 'suspension';
 
 /**
  * Another transaction settled what this one had decided on: a thread key, an interaction or an identity became

@@ -32,6 +32,8 @@ export { insertIdentities } from './sql/contacts/insert-identities.js';
 export { stampAssigned } from './sql/groups/stamp-assigned.js';
 export { claimThreads } from './sql/threads/claim-threads.js';
 export type { ThreadRow } from './sql/threads/load-threads.js';
+export { findKnownFacts } from './sql/facts/find-known-facts.js';
+export { insertFacts, type FactRow } from './sql/facts/insert-facts.js';
 export { addEndpoints, type FurtherEndpoint } from './sql/interactions/add-endpoints.js';
 export { insertInteractions, type InteractionRow } from './sql/interactions/insert-interactions.js';
 export { moveInteractions, type InteractionMove } from './sql/interactions/move-interactions.js';

@@ -70,6 +70,7 @@ export async function testBuilder(
   const metrics = new Metrics();
   const dependencies: BatchDependencies = {
     ledger: openLedger(database.pool, metrics, ledger),
+    folds: [],
     owner: 'test',
     metrics: batchMetrics(metrics),
     breaker: createBreaker(),

@@ -1,11 +1,13 @@
-import { type Interaction, parseInteraction } from '#libs/interaction';
+import type { FoldKind } from '#libs/case-domain';
+import type { FactInput, InteractionInput } from '#libs/case-ledger';
+import { parseInteraction } from '#libs/interaction';
 import type { LogRecord } from '#libs/messaging';
 
-/** A record that is an interaction. */
+/** A record that is an input of the ledger. */
 export interface DecodedRecord {
   readonly record: LogRecord;
-  readonly interaction: Interaction;
-  readonly payload: Buffer;
+  readonly accountId: string;
+  readonly input: InteractionInput | FactInput;
 }
 
 /** A record that can never be handled, however often it is tried. */
@@ -24,19 +26,43 @@ export interface DecodedBatch {
   readonly refused: readonly RefusedRecord[];
 }
 
-/** Tells the interactions of a batch from what cannot be one. */
-export function decodeRecords(records: readonly LogRecord[]): DecodedBatch {
+/** Tells the interactions and facts of a batch from what can be neither. */
+export function decodeRecords(records: readonly LogRecord[], folds: readonly FoldKind[]): DecodedBatch {
   const decoded: DecodedRecord[] = [];
   const refused: RefusedRecord[] = [];
   for (const record of records) {
-    const parsed = parseInteraction(record.value);
-    if (!parsed.ok) {
-      refused.push(refusedAtDecoding(record, parsed.reason, parsed.detail));
-    } else if (record.value !== null) {
-      decoded.push({ record, interaction: parsed.interaction, payload: record.value });
+    const fold = folds.find(({ topic }) => topic === record.topic);
+    const parsed = fold === undefined ? interactionOf(record) : factOf(record, fold);
+    if ('refused' in parsed) {
+      refused.push(parsed.refused);
+    } else {
+      decoded.push(parsed);
     }
   }
   return { decoded, refused };
+}
+
+type Decoded = DecodedRecord | { readonly refused: RefusedRecord };
+
+function interactionOf(record: LogRecord): Decoded {
+  const parsed = parseInteraction(record.value);
+  if (!parsed.ok || record.value === null) {
+    return {
+      refused: refusedAtDecoding(record, parsed.ok ? 'invalid' : parsed.reason, parsed.ok ? '' : parsed.detail),
+    };
+  }
+  const { interaction } = parsed;
+  const input = { kind: 'interaction', interaction, payload: record.value } as const;
+  return { record, accountId: interaction.accountId, input };
+}
+
+function factOf(record: LogRecord, fold: FoldKind): Decoded {
+  const parsed = fold.parse(record.value);
+  if (!parsed.ok) {
+    return { refused: refusedAtDecoding(record, parsed.reason, parsed.detail) };
+  }
+  const { fact } = parsed;
+  return { record, accountId: fact.accountId, input: { kind: 'fact', fold, fact } };
 }
 
 function refusedAtDecoding(record: LogRecord, reason: string, message: string): RefusedRecord {
@@ -47,7 +73,7 @@ function refusedAtDecoding(record: LogRecord, reason: string, message: string): 
 export function byAccount(decoded: readonly DecodedRecord[]): Map<string, DecodedRecord[]> {
   const accounts = new Map<string, DecodedRecord[]>();
   for (const one of decoded) {
-    const { accountId } = one.interaction;
+    const { accountId } = one;
     const records = accounts.get(accountId);
     if (records === undefined) {
       accounts.set(accountId, [one]);

@@ -1,3 +1,4 @@
+import type { FoldKind } from '#libs/case-domain';
 import { type LedgerDependencies, type Settlement, settle, type Work, writeOff } from '#libs/case-ledger';
 import { advancePartition, lockPartition, type PartitionName } from '#libs/case-store';
 import type { LogRecord } from '#libs/messaging';
@@ -6,6 +7,8 @@ import { byAccount, type DecodedRecord, decodeRecords, type RefusedRecord } from
 
 export interface SettleDependencies {
   readonly ledger: LedgerDependencies;
+  /** Kinds of facts that become interactions, by the topics that hold them. */
+  readonly folds: readonly FoldKind[];
   /** Names this process in `consumer_partition`. */
   readonly owner: string;
 }
@@ -19,20 +22,20 @@ export interface SettledRecords {
 
 /**
  * Settles consecutive records of one partition in one transaction:
- * 1. decode: what cannot be an interaction is refused
+ * 1. decode: what can be neither an interaction nor a fact is refused
  * 2. fence: whoever holds the partition's row is alone with the partition
- * 3. settle the interactions (`settle` of the ledger)
+ * 3. settle the interactions and facts (`settle` of the ledger)
  * 4. write off what was refused, and what belongs to no account
  * 5. the fence notes how far the partition is done; commit
  * A throw leaves nothing behind, and the same records can be settled again.
  */
 export async function settleRecords(
-  { ledger, owner }: SettleDependencies,
+  { ledger, owner, folds }: SettleDependencies,
   place: PartitionName,
   records: readonly LogRecord[],
   signal: AbortSignal,
 ): Promise<SettledRecords> {
-  const { decoded, refused: undecodable } = decodeRecords(records);
+  const { decoded, refused: undecodable } = decodeRecords(records, folds);
   const accounts = byAccount(decoded);
   const refusedBy = (settlements: readonly Settlement[]): RefusedRecord[] => {
     const unknown = settlements.filter((one) => !one.known).flatMap(({ accountId }) => accounts.get(accountId) ?? []);
@@ -54,12 +57,12 @@ export async function settleRecords(
 function workOf(accounts: ReadonlyMap<string, readonly DecodedRecord[]>): Work[] {
   return [...accounts].map(([accountId, own]) => ({
     accountId,
-    inputs: own.map(({ interaction, payload }) => ({ kind: 'interaction', interaction, payload })),
+    inputs: own.map(({ input }) => input),
   }));
 }
 
-function refuseUnknownAccount({ record, interaction }: DecodedRecord): RefusedRecord {
-  const message = `no account ${interaction.accountId} is set up`;
+function refuseUnknownAccount({ record, accountId }: DecodedRecord): RefusedRecord {
+  const message = `no account ${accountId} is set up`;
   return { record, reason: 'unknown-account', stage: 'decide', errorClass: 'UnknownAccount', message, attempts: 1 };
 }
 

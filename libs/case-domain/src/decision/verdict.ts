@@ -1,7 +1,7 @@
 import type { PersonReference, SubmitterReference } from '../case/case-state.js';
 
 /** Who an interaction came from, as far as that was settled. */
-interface SettledPeople {
+export interface SettledPeople {
   readonly requester: PersonReference | null;
   readonly submitter: SubmitterReference | null;
 }

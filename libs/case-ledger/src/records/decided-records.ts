@@ -1,7 +1,7 @@
 import type { AnnouncedInteraction, InteractionRow, OutboxRecord } from '#libs/case-store';
 import { cloudEventHeaders, DECIDED_TOPIC, derivedEventId } from '#libs/interaction';
 
-type Verb = 'applied' | 'recorded' | 'suspended' | 'duplicate';
+type Verb = 'applied' | 'recorded' | 'suspended' | 'rejected' | 'duplicate';
 
 /** The record of a settled interaction on `interactions.decided.v1`. Its evidence is passed on as it was written. */
 export function decidedRecord(
@@ -38,16 +38,20 @@ function distinctionOf(revision: number): string {
 }
 
 function verbOf(outcome: string): Verb {
-  return outcome === 'suspended' ? 'suspended' : outcome.startsWith('recorded:') ? 'recorded' : 'applied';
+  if (outcome === 'suspended' || outcome === 'rejected') {
+    return outcome;
+  }
+  return outcome.startsWith('recorded:') ? 'recorded' : 'applied';
 }
 
 /** The record of an interaction that waits for a person now. */
 export function suspendedRecord(
   { accountId, now }: { readonly accountId: string; readonly now: string },
   row: Omit<InteractionRow, 'payload' | 'endpoints'>,
+  revision: number,
 ): OutboxRecord {
   const { id, channel, externalId, direction, occurredAt, receivedAt } = row.interaction;
-  const settled = { id, revision: 1, channel, externalId, direction, outcome: row.outcome, decision: row.decision };
+  const settled = { id, revision, channel, externalId, direction, outcome: row.outcome, decision: row.decision };
   const times = { occurredAt: new Date(occurredAt), receivedAt: new Date(receivedAt), decidedAt: new Date(now) };
   return decidedRecord(accountId, { ...settled, ...times, caseId: null, visibility: row.visibility }, null);
 }

@@ -1,0 +1,123 @@
+import type {
+  CaseChange,
+  Changed,
+  CaseState,
+  Effects,
+  NewContact,
+  NewLink,
+  SuspensionChange,
+  Turn,
+} from '#libs/case-domain';
+import type {
+  CaseEventRow,
+  EventName,
+  InteractionMove,
+  SettledSuspensionRow,
+  SuspensionRow,
+  ThreadRow,
+} from '#libs/case-store';
+import type { ReservedNumbers } from './case-numbers.js';
+import { caseEventRow } from './records/case-records.js';
+import { ThreadPlan } from './thread-plan.js';
+
+/** The rows that effects amount to. */
+export interface EffectRows {
+  readonly contacts: readonly NewContact[];
+  readonly inserted: readonly CaseState[];
+  readonly updated: readonly CaseState[];
+  readonly threads: readonly ThreadRow[];
+  readonly events: readonly CaseEventRow[];
+  readonly links: readonly NewLink[];
+  readonly suspended: readonly SuspensionRow[];
+  readonly settled: readonly SettledSuspensionRow[];
+  /** Out of cases that were merged. */
+  readonly moves: readonly InteractionMove[];
+  readonly turns: readonly Turn[];
+}
+
+/** Collects the rows of effects in the order of the decisions. */
+export class EffectsPlan {
+  private readonly contacts: NewContact[] = [];
+  private readonly states = new Map<string, CaseState>();
+  /** Numbers of the cases that are opened. */
+  private readonly opened = new Map<string, string>();
+  private readonly threads = new ThreadPlan();
+  private readonly turns = new Map<string, Turn>();
+  private readonly events: CaseEventRow[] = [];
+  private readonly links: NewLink[] = [];
+  private readonly suspended: SuspensionRow[] = [];
+  private readonly settled: SettledSuspensionRow[] = [];
+  /** Cases that were merged and into which. */
+  private readonly merged = new Map<string, string>();
+
+  /** `loaded`: the cases as they were before the first decision. */
+  constructor(
+    private readonly loaded: ReadonlyMap<string, CaseState>,
+    private readonly numbers: Pick<ReservedNumbers, 'take'>,
+  ) {}
+
+  /** Takes effects in, and returns the names of the events that they are told by. */
+  add({ contacts, cases, threads, links, suspensions, moves, turns }: Effects): EventName[] {
+    this.contacts.push(...contacts);
+    this.threads.add(threads);
+    this.links.push(...links);
+    suspensions.forEach((change) => this.addSuspension(change));
+    moves.forEach(({ fromCaseId, toCaseId }) => this.merged.set(fromCaseId, toCaseId));
+    turns.forEach((turn) => this.turns.set(`${turn.groupId}\n${turn.agentId}`, turn));
+    return cases.map((changed) => this.addChange(changed));
+  }
+
+  rows(): EffectRows {
+    const states = [...this.states.values()];
+    return {
+      contacts: this.contacts,
+      inserted: states.flatMap((state) => this.numbered(state)),
+      updated: states.filter(({ id }) => this.loaded.has(id)),
+      threads: this.threads.rows(),
+      events: this.events,
+      links: this.links,
+      suspended: this.suspended,
+      settled: this.settled,
+      moves: [...this.merged].map(([fromCaseId, next]) => ({ fromCaseId, toCaseId: this.survivorOf(next) })),
+      turns: [...this.turns.values()],
+    };
+  }
+
+  /** A case that received another one may have been merged itself later on. */
+  survivorOf(caseId: string): string {
+    let survivor = caseId;
+    for (let next = this.merged.get(survivor); next !== undefined; next = this.merged.get(survivor)) {
+      survivor = next;
+    }
+    return survivor;
+  }
+
+  private addSuspension(change: SuspensionChange): void {
+    const { interactionId } = change;
+    if (change.change === 'opened') {
+      this.suspended.push({ interactionId, reason: change.reason });
+    } else {
+      this.settled.push({ interactionId, state: change.change, by: change.by, note: change.note });
+    }
+  }
+
+  private addChange({ state, change }: Changed): EventName {
+    const { id: caseId, version: seq } = state;
+    const opens = !this.states.has(caseId) && !this.loaded.has(caseId);
+    this.states.set(caseId, state);
+    this.events.push(caseEventRow(caseId, seq, opens ? this.withNumber(caseId, change) : change));
+    return { caseId, seq };
+  }
+
+  /** The number is given only now, and belongs to the first event like every other field. */
+  private withNumber(caseId: string, change: CaseChange): CaseChange {
+    const number = this.numbers.take();
+    this.opened.set(caseId, number);
+    return { ...change, changes: [...change.changes, { field: 'number', from: null, to: number }] };
+  }
+
+  private numbered(state: CaseState): CaseState[] {
+    const number = this.opened.get(state.id);
+    return number === undefined ? [] : [{ ...state, number }];
+  }
+}

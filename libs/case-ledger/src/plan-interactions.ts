@@ -1,0 +1,106 @@
+import type { InteractionDecision } from '#libs/case-domain';
+import type { EventName, FactRow, InteractionRow, OutboxRecord, RevisedRow, StoredInteraction } from '#libs/case-store';
+import type { Interaction } from '#libs/interaction';
+import type { News } from './announcements.js';
+import type { Answer } from './decide-questions.js';
+import type { InteractionQuestion, RejectionQuestion } from './questions.js';
+import { endpointName } from './recognise-inputs.js';
+import { suspendedRecord } from './records/decided-records.js';
+import { verdictRecord } from './records/verdict-record.js';
+import { revisedColumns, settledColumns, type SettledColumns } from './settled-columns.js';
+
+/** The rows of interactions that answers amount to, and what is told of them. */
+export interface InteractionRows {
+  readonly interactions: readonly InteractionRow[];
+  /** Of interactions that have rows already. */
+  readonly revised: readonly RevisedRow[];
+  readonly facts: readonly FactRow[];
+  readonly news: readonly News[];
+  /** Records that no row holds. */
+  readonly records: readonly OutboxRecord[];
+}
+
+/** Collects the rows of interactions in the order of the answers. */
+export class InteractionsPlan implements InteractionRows {
+  readonly interactions: InteractionRow[] = [];
+  readonly revised: RevisedRow[] = [];
+  readonly facts: FactRow[] = [];
+  readonly news: News[] = [];
+  readonly records: OutboxRecord[] = [];
+
+  constructor(private readonly told: { readonly accountId: string; readonly now: string }) {}
+
+  /** `events`: what the effects of the answer are told by. */
+  add(answer: Answer, events: readonly EventName[]): void {
+    switch (answer.kind) {
+      case 'interaction':
+        return this.addInteraction(answer.question, answer.decision, events);
+      case 'fold':
+        return this.addFold(answer, events);
+      case 'rejection':
+        return this.addRejection(answer.question);
+      case 'due':
+        return this.addDue(answer, events);
+    }
+  }
+
+  private addInteraction(
+    { interaction, payload, endpoints, stored, released }: InteractionQuestion,
+    decision: InteractionDecision,
+    events: readonly EventName[],
+  ): void {
+    if (stored !== null && released !== null && released.word !== null) {
+      this.records.push(verdictRecord(this.told, interaction, stored, released.word));
+    }
+    this.write({ interaction, payload, endpoints, stored }, settledColumns(decision), events);
+  }
+
+  private addFold({ question, decision }: Extract<Answer, { kind: 'fold' }>, events: readonly EventName[]): void {
+    const { folded, stored, factIds } = question;
+    const { interaction } = folded;
+    const endpoint = endpointName(interaction);
+    this.facts.push(...factIds.map((id) => ({ id, interactionId: interaction.id })));
+    const row = { interaction, payload: JSON.stringify(interaction), endpoints: endpoint === null ? [] : [endpoint] };
+    this.write({ ...row, stored }, revisedColumns(decision, stored), events);
+  }
+
+  /** Nothing changes but the word for its end, and that is told by the verdict's own record. */
+  private addRejection({ interaction, stored, word }: RejectionQuestion): void {
+    const decidedAt = stored.decidedAt.toISOString();
+    this.revised.push({ ...stored, interaction, decidedAt, outcome: 'rejected', before: stored });
+    this.records.push(verdictRecord(this.told, interaction, stored, word));
+  }
+
+  private addDue({ decision }: Extract<Answer, { kind: 'due' }>, events: readonly EventName[]): void {
+    if (events.length > 0) {
+      const bytes = decision.effects.cases.reduce((sum, { state }) => sum + state.description.length, 0);
+      this.news.push({ interactionId: null, events, bytes });
+    }
+  }
+
+  private write(
+    { stored, endpoints, ...row }: WrittenInteraction,
+    columns: SettledColumns,
+    events: readonly EventName[],
+  ): void {
+    const { interaction, payload } = row;
+    if (stored === null) {
+      this.interactions.push({ ...row, ...columns, endpoints });
+    } else {
+      this.revised.push({ ...row, decidedAt: this.told.now, ...columns, before: stored });
+    }
+    if (columns.outcome === 'suspended' && (stored === null || stored.outcome !== 'suspended')) {
+      // Its record is written now: a person may have settled it before the relay comes by.
+      this.records.push(suspendedRecord(this.told, { interaction, ...columns }, (stored?.revision ?? 0) + 1));
+    } else if (columns.outcome !== 'waiting') {
+      this.news.push({ interactionId: interaction.id, events, bytes: Buffer.byteLength(payload) });
+    }
+  }
+}
+
+interface WrittenInteraction {
+  readonly interaction: Interaction;
+  readonly payload: Buffer | string;
+  readonly endpoints: readonly string[];
+  readonly stored: StoredInteraction | null;
+}

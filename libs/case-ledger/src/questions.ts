@@ -1,0 +1,64 @@
+import { type Due, type FoldedInteraction, isUndecided, type SuspensionWord } from '#libs/case-domain';
+import type { StoredInteraction } from '#libs/case-store';
+import type { Interaction } from '#libs/interaction';
+
+/** An interaction about which something has to be decided. */
+export interface InteractionQuestion {
+  readonly kind: 'interaction';
+  readonly interaction: Interaction;
+  /** JSON text of the interaction, as its row keeps it. */
+  readonly payload: Buffer | string;
+  /** Every endpoint that it came through so far. */
+  readonly endpoints: readonly string[];
+  /** Its row as it was found; null while it has none. */
+  readonly stored: StoredInteraction | null;
+  /** A person let it go on: `null` when that was said before. */
+  readonly released: { readonly word: SuspensionWord | null } | null;
+}
+
+/** An interaction that a person puts aside. */
+export interface RejectionQuestion {
+  readonly kind: 'rejection';
+  readonly interaction: Interaction;
+  readonly stored: StoredInteraction;
+  readonly word: SuspensionWord;
+}
+
+export interface DueQuestion {
+  readonly kind: 'due';
+  readonly due: Due;
+}
+
+/** An interaction of which further facts are known. */
+export interface FoldQuestion {
+  readonly kind: 'fold';
+  readonly folded: FoldedInteraction;
+  /** Its row as it was found; null while it has none. */
+  readonly stored: StoredInteraction | null;
+  /** What is folded in here for the first time. */
+  readonly factIds: readonly string[];
+}
+
+/** What an input asks of the rules, with the rows that it is about. */
+export type Question = InteractionQuestion | FoldQuestion | RejectionQuestion | DueQuestion;
+
+/** The interactions that are decided about, and what is due. */
+export interface Asked {
+  readonly interactions: readonly Interaction[];
+  readonly dues: readonly Due[];
+}
+
+export function askedAbout(questions: Iterable<Question>): Asked {
+  const interactions: Interaction[] = [];
+  const dues: Due[] = [];
+  for (const question of questions) {
+    if (question.kind === 'interaction') {
+      interactions.push(question.interaction);
+    } else if (question.kind === 'due') {
+      dues.push(question.due);
+    } else if (question.kind === 'fold' && !question.folded.waits && isUndecided(question.stored?.outcome ?? null)) {
+      interactions.push(question.folded.interaction);
+    }
+  }
+  return { interactions, dues };
+}
