@@ -171,6 +171,7 @@ export async function storeCase(world: World, overrides: Partial<CaseState> = {}
       changes: JSON.stringify([{ field: 'category', from: null, to: state.category }]),
       details: '{}',
       interactionId: interaction.id,
+      causeEventId: null,
     },
   ]);
   return state;

@@ -176,7 +176,9 @@ describe('a conversation whose mails name only their parent', () => {
     const { pool } = builder.database;
     const [state] = (await loadAnnouncedCases(pool, defaultAccountId, [caseId])) as [CaseState];
     const changes = [{ field: 'version', from: state.version, to: state.version + 1 }] as const;
-    const edited = applyChange(state, { kind: 'assigned', changes, actor: { kind: 'agent', id: null }, details: {} });
+    const at = new Date().toISOString();
+    const cause = { actor: { kind: 'agent', id: null }, interactionId: null, at, occurredAt: at, details: {} } as const;
+    const edited = applyChange(state, { kind: 'assigned', changes, ...cause });
     await pool.query('update cases set version = $2 where id = $1', [caseId, edited.version]);
     await pool.query(
       `insert into case_event (account_id, case_id, seq, id, kind, occurred_at, recorded_at, actor, changes)

@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { decide, type CaseState } from '#libs/case-domain';
-import { aCaseId, aForward, allForwards, anAgent, anOriginal, aSnapshot, type ForwardedMail } from '#libs/testing';
+import { decideInteraction, type CaseState } from '#libs/case-domain';
+import {
+  aForward,
+  allForwards,
+  aMoment,
+  anAgent,
+  anOriginal,
+  aSnapshot,
+  openingOf,
+  type ForwardedMail,
+} from '#libs/testing';
 import { normalised } from '../testing/normalised-mail.js';
 
 const AUTHOR = 'jorg.makinen@lamps.example';
@@ -55,9 +64,7 @@ async function caseOf(
   proof?: string,
 ): Promise<CaseState> {
   const interaction = await normalised(mailFrom(from, subject, parts, proof), {}, { ownAddresses });
-  const decision = decide(interaction, snapshot, { now: '2026-03-02T12:00:00.000Z', newId: aCaseId() });
-  expect(decision.kind).toBe('create');
-  return (decision as Extract<typeof decision, { kind: 'create' }>).state;
+  return openingOf(decideInteraction(interaction, snapshot, aMoment({ now: '2026-03-02T12:00:00.000Z' }))).state;
 }
 
 describe.each(allForwards())('a forward by $client, $locale', ({ client, locale }) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { aCaseId, aClosedCase, anInteraction, aSnapshot } from '#libs/testing';
-import { caseStateData, decide, eventData, type CreateDecision } from '../index.js';
+import { aCaseId, aClosedCase, aMoment, anInteraction, aSnapshot, openingOf } from '#libs/testing';
+import { caseStateData, decideInteraction, eventData } from '../index.js';
 
 describe('what topics say of a case', () => {
   it('names every field in snake case, with the six-valued status of older clients', () => {
@@ -11,11 +11,11 @@ describe('what topics say of a case', () => {
 
   it('tells of an event the case after it, the difference, who, and by which message', () => {
     const interaction = anInteraction();
-    const moment = { now: '2026-03-02T10:00:00.000Z', newCaseId: aCaseId(), newCaseNumber: '17' };
-    const { state, changes } = decide(interaction, aSnapshot(), moment) as CreateDecision;
-    const data = eventData(state, changes[0]!, interaction.id);
+    const id = aCaseId();
+    const { state, changes } = openingOf(decideInteraction(interaction, aSnapshot(), aMoment({ newId: () => id })));
+    const data = eventData({ ...state, number: '17' }, changes[0]!);
     expect(data).toMatchObject({
-      case: { id: moment.newCaseId, number: '17', version: 1, legacy_status: 'new', group_id: state.groupId },
+      case: { id, number: '17', version: 1, legacy_status: 'new', group_id: state.groupId },
       actor: { kind: 'contact', id: state.requester.id },
       via: { channel: 'email', from: 'carol@example.org', to: 'support@acme.example', rel: 'inbound' },
       interaction_id: interaction.id,

@@ -10,20 +10,28 @@ describe('closing by itself', () => {
     const state = aResolvedCase({ resolvedAt: '2026-03-01T12:00:00.000Z' });
     expect(closeDue(state, account, '2026-03-06T11:59:59.000Z')).toBeNull();
     expect(closeDue(state, account, '2026-03-06T11:59:59.999Z')).toBeNull();
-    const change = closeDue(state, account, due);
-    expect(change).toMatchObject({ kind: 'closed', actor: { kind: 'automation' } });
-    expect(applyChange(state, change!)).toEqual({
+    const closed = closeDue(state, account, due)!;
+    expect(closed.change).toMatchObject({
+      kind: 'closed',
+      actor: { kind: 'automation' },
+      interactionId: null,
+      at: due,
+      occurredAt: due,
+    });
+    const after = {
       ...state,
       closedAt: due,
       closedReason: 'auto_close',
       version: state.version + 1,
       updatedAt: due,
-    });
+    };
+    expect(applyChange(state, closed.change)).toEqual(after);
+    expect(closed.state).toEqual(after);
   });
 
   it('shows the account’s status for closed cases when there is one', () => {
-    const change = closeDue(aResolvedCase(), { ...account, closedStatusId: 'status-closed' }, due);
-    expect(change?.changes).toContainEqual(expect.objectContaining({ field: 'statusId', to: 'status-closed' }));
+    const closed = closeDue(aResolvedCase(), { ...account, closedStatusId: 'status-closed' }, due);
+    expect(closed?.change.changes).toContainEqual(expect.objectContaining({ field: 'statusId', to: 'status-closed' }));
   });
 
   it('16 leaves alone what is excluded, closed, deleted, not resolved, or never to be closed', () => {

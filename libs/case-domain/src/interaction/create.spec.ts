@@ -1,37 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  aCaseId,
   agentIdOf,
   aGroup,
   aMail,
   aMember,
+  aMoment,
   anAgent,
   anEndpoint,
   anInteraction,
   aParty,
   aSnapshot,
   contactOf,
+  openingOf,
   statusIdOf,
 } from '#libs/testing';
 import type { Interaction } from '#libs/interaction';
-import { decide, type CreateDecision, type Decision, type Snapshot } from '../index.js';
+import { decideInteraction, type InteractionDecision, type Snapshot } from '../index.js';
 
-const NOW = '2026-03-02T10:00:00.000Z';
 const ana = anAgent({ email: 'ana@acme.example' });
 const support = aGroup({ members: [aMember(ana)] });
 
-function decided(interaction: Interaction, snapshot: Snapshot, now = NOW): Decision {
-  return decide(interaction, snapshot, { now, newCaseId: aCaseId() });
-}
-
-function created(decision: Decision): CreateDecision {
-  expect(decision.kind).toBe('create');
-  return decision as CreateDecision;
+function decided(interaction: Interaction, snapshot: Snapshot): InteractionDecision {
+  return decideInteraction(interaction, snapshot, aMoment());
 }
 
 describe('a first mail', () => {
   it('30 first mail: a case, and its requester as a new contact', () => {
-    const decision = created(decided(aMail({ messageId: '<a@x>', from: 'carol@example.org' }), aSnapshot()));
+    const decision = openingOf(decided(aMail({ messageId: '<a@x>', from: 'carol@example.org' }), aSnapshot()));
     expect(decision.contact).toMatchObject({
       id: contactOf('carol@example.org'),
       identity: { kind: 'email', value: 'carol@example.org' },
@@ -51,12 +46,12 @@ describe('a first mail', () => {
 
   it('1 and 2 a new case is new without an owner, and open in one event with one', () => {
     const robin = aSnapshot({ agents: [ana], groups: [{ ...support, strategy: 'round_robin' }] });
-    const decision = created(decided(anInteraction(), robin));
+    const decision = openingOf(decided(anInteraction(), robin));
     expect(decision.state).toMatchObject({ category: 'open', assigneeId: ana.id, statusId: statusIdOf('open') });
     expect(decision.changes).toHaveLength(1);
     expect(decision.changes[0]?.changes).toContainEqual({ field: 'assigneeId', from: null, to: ana.id });
     expect(decision.changes[0]?.details).toMatchObject({ assignment: { rule: 'A6', strategy: 'round_robin' } });
-    expect(created(decided(anInteraction(), aSnapshot())).state.category).toBe('new');
+    expect(openingOf(decided(anInteraction(), aSnapshot())).state.category).toBe('new');
   });
 
   it('makes the other visible recipients participants, neither ours nor agents nor the sender', () => {
@@ -66,25 +61,27 @@ describe('a first mail', () => {
       to: ['support@acme.example', 'support+cwabc@acme.example', 'dan@example.org'],
       cc: ['ana@acme.example', 'carol@example.org', 'dan@example.org'],
     });
-    expect(created(decided(mail, aSnapshot({ agents: [ana] }))).state.participants).toEqual(['email:dan@example.org']);
+    expect(openingOf(decided(mail, aSnapshot({ agents: [ana] }))).state.participants).toEqual([
+      'email:dan@example.org',
+    ]);
   });
 
   it('knows a mailbox of ours that has a plus in its name, and plus addresses of it', () => {
     const team = 'billing+team@acme.example';
     const to = [team, 'billing+team+case@acme.example', 'dan@example.org'];
     const snapshot = aSnapshot({ mailboxes: { [team]: anEndpoint(team) } });
-    const decision = created(decided(aMail({ messageId: '<a@x>', to }), snapshot));
+    const decision = openingOf(decided(aMail({ messageId: '<a@x>', to }), snapshot));
     expect(decision.state.participants).toEqual(['email:dan@example.org']);
   });
 
   it('keeps at most 48 participants', () => {
     const to = Array.from({ length: 60 }, (_, index) => `person${index}@example.org`);
-    expect(created(decided(aMail({ messageId: '<a@x>', to }), aSnapshot())).state.participants).toHaveLength(48);
+    expect(openingOf(decided(aMail({ messageId: '<a@x>', to }), aSnapshot())).state.participants).toHaveLength(48);
   });
 
   it('43 an agent writes for herself: an agent requester', () => {
     const mail = aMail({ messageId: '<a@x>', from: 'ana@acme.example' });
-    const decision = created(decided(mail, aSnapshot({ agents: [ana] })));
+    const decision = openingOf(decided(mail, aSnapshot({ agents: [ana] })));
     expect(decision.state).toMatchObject({
       requester: { kind: 'agent', id: ana.id },
       submitter: { kind: 'agent', id: ana.id },
@@ -99,7 +96,7 @@ describe('a first mail', () => {
       { messageId: '<a@x>', from: 'ana@acme.example' },
       { forwarded: { author, method: 'inline_block', confidence: 'exact' }, trust: { verdict: 'pass', reason: 'x' } },
     );
-    const decision = created(decided(mail, aSnapshot({ agents: [ana] })));
+    const decision = openingOf(decided(mail, aSnapshot({ agents: [ana] })));
     expect(decision.state).toMatchObject({
       requester: { kind: 'contact', id: contactOf('carol@example.org') },
       submitter: { kind: 'agent', id: agentIdOf('ana@acme.example') },
@@ -111,7 +108,7 @@ describe('a first mail', () => {
   it('44 an empty or a 5,000 character subject, cut between characters', () => {
     const content = { text: '', attachments: [] };
     const subjectOf = (subject: string) =>
-      created(decided(anInteraction({ content: { ...content, subject } }), aSnapshot())).state.subject;
+      openingOf(decided(anInteraction({ content: { ...content, subject } }), aSnapshot())).state.subject;
     expect(subjectOf('')).toBe('');
     expect(subjectOf('x'.repeat(5000))).toHaveLength(150);
     expect([...subjectOf('😀'.repeat(5000))]).toHaveLength(150);
@@ -119,28 +116,31 @@ describe('a first mail', () => {
 
   it('44 a 120-entry chain of unknown references reserves 20 names, the root among them', () => {
     const references = Array.from({ length: 120 }, (_, index) => `<r${index}@x>`);
-    const { threads } = created(decided(aMail({ messageId: '<a@x>', references }), aSnapshot()));
+    const { threads } = openingOf(decided(aMail({ messageId: '<a@x>', references }), aSnapshot()));
     const awaited = threads.filter((claim) => claim.interactionId === null).map((claim) => claim.value);
     expect(awaited).toEqual([...references.slice(0, 19), '<r119@x>']);
   });
 
   it('keeps the mail of a blocked sender without a case', () => {
     const snapshot = aSnapshot({ identities: { 'carol@example.org': { blocked: true } } });
-    expect(decided(anInteraction(), snapshot)).toMatchObject({ kind: 'record', reason: 'blocked_sender' });
+    expect(decided(anInteraction(), snapshot).verdict).toMatchObject({
+      outcome: 'recorded',
+      because: 'blocked_sender',
+    });
   });
 
   it('opens no case on an occasion that is switched off, the endpoint before the account', () => {
     const silent = aSnapshot({ mailboxes: { 'support@acme.example': anEndpoint('x', { autoCreate: new Set() }) } });
-    expect(decided(anInteraction(), silent)).toMatchObject({ kind: 'record', reason: 'auto_create_off' });
+    expect(decided(anInteraction(), silent).verdict).toMatchObject({ outcome: 'recorded', because: 'auto_create_off' });
     const only = anEndpoint('x', { autoCreate: new Set(['email']) });
     const account = { autoCreate: new Set<string>() };
     const overridden = aSnapshot({ account, mailboxes: { 'support@acme.example': only } });
-    expect(decided(anInteraction(), overridden).kind).toBe('create');
+    expect(decided(anInteraction(), overridden).verdict.outcome).toBe('created');
   });
 });
 
 describe('requester', () => {
-  const matchOf = (mail: Interaction, snapshot: Snapshot) => created(decided(mail, snapshot)).state.requesterMatch;
+  const matchOf = (mail: Interaction, snapshot: Snapshot) => openingOf(decided(mail, snapshot)).state.requesterMatch;
   const trusted = (verdict: 'pass' | 'fail' | 'unknown') => anInteraction({ trust: { verdict, reason: 'DMARC' } });
 
   it('45 a failing DMARC never becomes verified', () => {
@@ -148,8 +148,8 @@ describe('requester', () => {
     expect(matchOf(trusted('pass'), verified)).toMatchObject({ method: 'R3', confidence: 'verified' });
     expect(matchOf(trusted('unknown'), verified)).toMatchObject({ method: 'R3', confidence: 'verified' });
     expect(matchOf(trusted('fail'), verified)).toMatchObject({ method: 'R4', confidence: 'weak' });
-    expect(created(decided(trusted('fail'), aSnapshot())).contact?.verified).toBe(false);
-    expect(created(decided(trusted('pass'), aSnapshot())).contact?.verified).toBe(true);
+    expect(openingOf(decided(trusted('fail'), aSnapshot())).contact?.verified).toBe(false);
+    expect(openingOf(decided(trusted('pass'), aSnapshot())).contact?.verified).toBe(true);
   });
 
   it('takes an unverified identity as weak, and never guesses behind a shared one', () => {
@@ -164,14 +164,14 @@ describe('requester', () => {
     const trust = { verdict: 'pass', reason: 'DMARC of the list' } as const;
     const forwarded = { author, method: 'list_rewrite', confidence: 'exact' } as const;
     const mail = aMail({ messageId: '<a@x>', from: 'list@lists.example' }, { forwarded, trust });
-    const decision = created(decided(mail, aSnapshot()));
+    const decision = openingOf(decided(mail, aSnapshot()));
     expect(decision.contact).toMatchObject({ id: contactOf('carol@example.org'), verified: false });
     expect(decision.submitter).toEqual(decision.requester);
   });
 
   it('gives each anonymous interaction a contact of its own', () => {
     const anonymous = (id: string) =>
-      created(decided(anInteraction({ externalId: id, sender: { kind: 'anonymous', value: id } }), aSnapshot()));
+      openingOf(decided(anInteraction({ externalId: id, sender: { kind: 'anonymous', value: id } }), aSnapshot()));
     const first = anonymous('one');
     expect(first.contact).toMatchObject({ kind: 'anonymous', identity: null });
     expect(first.state.requesterMatch).toMatchObject({ method: 'R7', confidence: 'anonymous' });

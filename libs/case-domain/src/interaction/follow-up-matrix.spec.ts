@@ -2,18 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import type { Interaction, Reference } from '#libs/interaction';
 import {
   aCase,
-  aCaseId,
   aCaseReference,
   aClosedCase,
   aGroup,
   aMail,
   aMember,
+  aMoment,
   anAgent,
   aReference,
   aResolvedCase,
   aSnapshot,
+  outlineOf,
+  type Outline,
 } from '#libs/testing';
-import { advance, decide, type CaseState, type Decision, type Snapshot } from '../index.js';
+import { advance, decideInteraction, isJoined, isOpened, type CaseState, type Snapshot } from '../index.js';
 
 /**
  * What becomes of a message, by everything that decides about it:
@@ -193,18 +195,18 @@ function mailOf(cell: Cell, state: CaseState): Interaction {
 }
 
 /** The decision in the words of the table. */
-function wordsFor(decision: Decision, state: CaseState): string {
-  const conflict = decision.evidence.thread.conflicts.length === 0 ? '' : ' + conflict';
-  if (decision.kind === 'create') {
-    return `${decision.relation?.kind.replace('_', '-') ?? 'new'}${conflict}`;
+function wordsFor(outline: Outline, state: CaseState): string {
+  const conflict = outline.evidence.thread.conflicts.length === 0 ? '' : ' + conflict';
+  if (isOpened(outline)) {
+    return `${outline.relation?.kind.replace('_', '-') ?? 'new'}${conflict}`;
   }
-  if (decision.kind !== 'attach') {
-    return decision.kind;
+  if (!isJoined(outline)) {
+    return outline.outcome;
   }
-  const place = { [state.id]: '', [OTHER.id]: ' other', [MAIN.id]: ' main' }[decision.state.id] ?? ' elsewhere';
+  const place = { [state.id]: '', [OTHER.id]: ' other', [MAIN.id]: ' main' }[outline.state.id] ?? ' elsewhere';
   const waited = state.category === 'pending' || state.category === 'on_hold';
-  const verbs = { attached: waited && decision.state.category === 'open' ? 'open' : 'attach', reopened: 'reopen' };
-  const verb = decision.effect in verbs ? verbs[decision.effect as keyof typeof verbs] : decision.effect;
+  const verbs = { attached: waited && outline.state.category === 'open' ? 'open' : 'attach', reopened: 'reopen' };
+  const verb = outline.outcome in verbs ? verbs[outline.outcome as keyof typeof verbs] : outline.outcome;
   return `${verb}${place}${conflict}`;
 }
 
@@ -221,9 +223,12 @@ describe('the follow-up matrix', () => {
   it.each(cells.map((cell) => [nameOf(cell), cell] as const))('%s', (_name, cell) => {
     const state = { ...STATES[cell.state]!(), number: '10' };
     const snapshot = worldOf(cell, state);
-    const decision = decide(mailOf(cell, state), snapshot, { now: NOW, newCaseId: aCaseId() });
-    expect(wordsFor(decision, state)).toBe(cell.becomes);
-    checkPromises(decision, snapshot, cell);
+    const decision = decideInteraction(mailOf(cell, state), snapshot, aMoment({ now: NOW }));
+    const outline = outlineOf(decision);
+    expect(wordsFor(outline, state)).toBe(cell.becomes);
+    const before = [...snapshot.cases.values()];
+    advance(snapshot, decision.effects);
+    checkPromises(outline, before, snapshot, cell);
   });
 });
 
@@ -233,18 +238,13 @@ function nameOf({ sender, state, becomes, because, token, headers, number, polic
 }
 
 /** What holds in every cell: closed and trashed cases are not written, and a conflict is told in the case's history. */
-function checkPromises(decision: Decision, snapshot: Snapshot, { sender, becomes }: Cell): void {
-  const before = new Map(snapshot.cases);
-  advance(snapshot, decision);
-  for (const [id, state] of before) {
-    const takes = state.closedAt === null && state.deletedAt === null;
-    expect(takes || snapshot.cases.get(id) === state).toBe(true);
-  }
-  const kinds = 'changes' in decision ? decision.changes.map((change) => change.kind) : [];
-  expect(kinds.includes('threading_conflict')).toBe(becomes.endsWith('+ conflict'));
-  const hidden = decision.kind === 'attach' && decision.visibility === 'internal';
+function checkPromises(outline: Outline, before: CaseState[], { cases }: Snapshot, { sender, becomes }: Cell): void {
+  const full = before.filter((state) => state.closedAt !== null || state.deletedAt !== null);
+  expect(full.every((state) => cases.get(state.id) === state)).toBe(true);
+  expect(outline.changes.some(({ kind }) => kind === 'threading_conflict')).toBe(becomes.endsWith('+ conflict'));
+  const joined = isJoined(outline) ? outline : null;
+  const hidden = joined?.visibility === 'internal';
   expect(hidden).toBe(becomes.startsWith('internal'));
-  const flags = decision.kind === 'attach' ? decision.flags : [];
-  expect(flags.includes('unverified_sender')).toBe(hidden);
-  expect(flags.includes('failed_authentication')).toBe(sender === 'fails' && decision.kind === 'attach');
+  expect(joined?.flags.includes('unverified_sender') ?? false).toBe(hidden);
+  expect(joined?.flags.includes('failed_authentication') ?? false).toBe(sender === 'fails' && joined !== null);
 }

@@ -1,40 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   aCase,
-  aCaseId,
   aCaseReference,
   aClosedCase,
   aGroup,
   aMail,
   aMember,
+  aMoment,
   anAgent,
   anInteraction,
   aParty,
   aReference,
   aResolvedCase,
   aSnapshot,
+  joiningOf,
+  openingOf,
   statusIdOf,
 } from '#libs/testing';
 import type { Interaction } from '#libs/interaction';
-import { advance, decide, type AttachDecision, type CreateDecision, type Decision, type Snapshot } from '../index.js';
+import { advance, decideInteraction, type InteractionDecision, type Snapshot } from '../index.js';
 
 const NOW = '2026-03-02T10:00:00.000Z';
 const ana = anAgent({ email: 'ana@acme.example' });
 const owned = { assigneeId: ana.id, category: 'open' } as const;
 const support = aGroup({ members: [aMember(ana)] });
 
-function decided(interaction: Interaction, snapshot: Snapshot, now = NOW): Decision {
-  return decide(interaction, snapshot, { now, newCaseId: aCaseId() });
-}
-
-function created(decision: Decision): CreateDecision {
-  expect(decision.kind).toBe('create');
-  return decision as CreateDecision;
-}
-
-function attached(decision: Decision): AttachDecision {
-  expect(decision.kind).toBe('attach');
-  return decision as AttachDecision;
+function decided(interaction: Interaction, snapshot: Snapshot): InteractionDecision {
+  return decideInteraction(interaction, snapshot, aMoment());
 }
 
 /** A snapshot in which `<root@x>` leads to the case. */
@@ -60,22 +52,22 @@ describe('a reply', () => {
     ['References only, a middle id', { references: ['<unknown@x>', '<root@x>', '<older@x>'] }],
   ])('32 by %s', (_, headers) => {
     const state = aCase();
-    const decision = attached(decided(aMail({ messageId: '<reply@x>', ...headers }), around(state)));
-    expect(decision).toMatchObject({ effect: 'attached', visibility: 'public', state: { id: state.id } });
+    const decision = joiningOf(decided(aMail({ messageId: '<reply@x>', ...headers }), around(state)));
+    expect(decision).toMatchObject({ outcome: 'attached', visibility: 'public', state: { id: state.id } });
     expect(decision.state.interactionCount).toBe(2);
   });
 
   it('32 by token only, with the headers stripped and the subject changed', () => {
     const state = aCase();
     const mail = aMail({ messageId: '<reply@x>' }, { references: [aCaseReference(state.id)] });
-    const decision = attached(decided(mail, around(state)));
+    const decision = joiningOf(decided(mail, around(state)));
     expect(decision.evidence.thread).toMatchObject({ rule: 'recipient_token', namedCaseId: state.id });
   });
 
   it('33 headers say A and a token says B: the order of the rules decides and both are reported', () => {
     const [a, b] = [aCase(), aCase()];
     const references = [aCaseReference(b.id), aReference('in_reply_to', '<root@x>')];
-    const decision = attached(decided(aMail({ messageId: '<reply@x>' }, { references }), around(a, { cases: [b] })));
+    const decision = joiningOf(decided(aMail({ messageId: '<reply@x>' }, { references }), around(a, { cases: [b] })));
     expect(decision.state.id).toBe(b.id);
     expect(decision.changes.map((change) => change.kind)).toEqual(['interaction_attached', 'threading_conflict']);
     expect(decision.changes[1]?.details).toEqual({
@@ -93,74 +85,76 @@ describe('a reply', () => {
       to: ['carol@example.org', 'support@acme.example'],
       inReplyTo: '<root@x>',
     });
-    const first = created(decided(early, snapshot));
-    advance(snapshot, first);
-    const root = attached(decided(aMail({ messageId: '<root@x>', from: 'carol@example.org' }), snapshot));
+    const decision = decided(early, snapshot);
+    const first = openingOf(decision);
+    advance(snapshot, decision.effects);
+    const mail = aMail({ messageId: '<root@x>', from: 'carol@example.org' });
+    const root = joiningOf(decided(mail, snapshot));
     expect(root.state.id).toBe(first.state.id);
     expect(root.evidence.thread.rule).toBe('awaited_message');
     expect(root.visibility).toBe('public');
     expect(root.threads).toEqual([
-      { kind: 'message_id', value: '<root@x>', caseId: first.state.id, interactionId: root.interactionId },
+      { kind: 'message_id', value: '<root@x>', caseId: first.state.id, interactionId: mail.id },
     ]);
   });
 
   it('does not follow its own name when another message bears it already', () => {
     const state = aCase();
     const forged = aMail({ messageId: '<root@x>', from: 'mallory@example.net', references: ['<root@x>'] });
-    const decision = created(decided(forged, around(state)));
+    const decision = openingOf(decided(forged, around(state)));
     expect(decision.threads).toEqual([]);
   });
 
   it('35 by a third party: internal and flagged, nothing reopened', () => {
     const state = aResolvedCase();
-    const decision = attached(decided(reply('mallory@example.net'), around(state)));
-    expect(decision).toMatchObject({ effect: 'internal', visibility: 'internal', flags: ['unverified_sender'] });
+    const decision = joiningOf(decided(reply('mallory@example.net'), around(state)));
+    expect(decision).toMatchObject({ outcome: 'internal', visibility: 'internal', flags: ['unverified_sender'] });
     expect(decision.state).toMatchObject({ category: 'resolved', lastRequesterAt: state.lastRequesterAt });
   });
 
   it('by a participant, or from another address of the requester, is public', () => {
     const state = aCase({ participants: ['email:dan@example.org'] });
-    expect(attached(decided(reply('dan@example.org'), around(state))).visibility).toBe('public');
+    expect(joiningOf(decided(reply('dan@example.org'), around(state))).visibility).toBe('public');
     const identities = { 'carol@home.example': { contactId: state.requester.id } };
-    expect(attached(decided(reply('carol@home.example'), around(state, { identities }))).visibility).toBe('public');
+    expect(joiningOf(decided(reply('carol@home.example'), around(state, { identities }))).visibility).toBe('public');
   });
 
   it('by an agent changes no status, and counts as the first response', () => {
     for (const category of ['new', 'pending', 'resolved'] as const) {
       const state = aCase({ category, resolvedAt: category === 'resolved' ? NOW : null });
-      const decision = attached(decided(reply('ana@acme.example', PROVEN), around(state)));
-      expect(decision).toMatchObject({ effect: 'attached', visibility: 'public', state: { category } });
+      const decision = joiningOf(decided(reply('ana@acme.example', PROVEN), around(state)));
+      expect(decision).toMatchObject({ outcome: 'attached', visibility: 'public', state: { category } });
       expect(decision.state.firstResponseAt).toBe('2026-03-02T09:00:00.000Z');
     }
   });
 
   it('from an agent’s address that nothing proves is a stranger’s', () => {
-    const unproven = attached(decided(reply('ana@acme.example'), around(aCase())));
-    expect(unproven).toMatchObject({ effect: 'internal', flags: ['unverified_sender'] });
+    const unproven = joiningOf(decided(reply('ana@acme.example'), around(aCase())));
+    expect(unproven).toMatchObject({ outcome: 'internal', flags: ['unverified_sender'] });
     const claimed = { author: aParty('ana@acme.example'), method: 'reply_to', confidence: 'exact' } as const;
     const form = reply('form@example.net', { forwarded: claimed });
-    expect(attached(decided(form, around(aCase()))).effect).toBe('internal');
+    expect(joiningOf(decided(form, around(aCase()))).outcome).toBe('internal');
   });
 
   it.each([
     ['a list of ours is its author’s', 'exact', 'attached'],
     ['somebody else’s list is a stranger’s', 'weak', 'internal'],
-  ] as const)('through %s', (_list, confidence, effect) => {
+  ] as const)('through %s', (_list, confidence, outcome) => {
     const forwarded = { author: aParty('carol@example.org'), method: 'list_rewrite', confidence } as const;
     const mail = reply('list@lists.example', { forwarded, ...PROVEN });
-    expect(attached(decided(mail, around(aCase()))).effect).toBe(effect);
+    expect(joiningOf(decided(mail, around(aCase()))).outcome).toBe(outcome);
   });
 
   it.each(['pending', 'on_hold'] as const)('opens a case that is %s, by the system and in one event', (category) => {
-    const decision = attached(decided(reply(), around(aCase({ ...owned, category }))));
+    const decision = joiningOf(decided(reply(), around(aCase({ ...owned, category }))));
     expect(decision.state).toMatchObject({ category: 'open', assigneeId: ana.id, statusId: statusIdOf('open') });
     expect(decision.changes).toHaveLength(1);
     expect(decision.changes[0]).toMatchObject({ kind: 'status_changed', actor: { kind: 'system' } });
   });
 
   it('reopens a resolved case with its owner', () => {
-    const decision = attached(decided(reply(), around(aResolvedCase({ assigneeId: ana.id }))));
-    expect(decision).toMatchObject({ effect: 'reopened', evidence: { assignment: { rule: 'A3' } } });
+    const decision = joiningOf(decided(reply(), around(aResolvedCase({ assigneeId: ana.id }))));
+    expect(decision).toMatchObject({ outcome: 'reopened', evidence: { assignment: { rule: 'A3' } } });
     expect(decision.state).toMatchObject({
       category: 'open',
       assigneeId: ana.id,
@@ -172,10 +166,10 @@ describe('a reply', () => {
 
   it('reopens as new when the owner is gone and nobody else takes it', () => {
     const left = { agents: [{ ...ana, active: false }] };
-    const decision = attached(decided(reply(), around(aResolvedCase({ assigneeId: ana.id }), left)));
+    const decision = joiningOf(decided(reply(), around(aResolvedCase({ assigneeId: ana.id }), left)));
     expect(decision.state).toMatchObject({ category: 'new', assigneeId: null, statusId: statusIdOf('new') });
     const notKept = { groups: [{ ...support, keepOwnerOnReopen: false }] };
-    expect(attached(decided(reply(), around(aResolvedCase({ assigneeId: ana.id }), notKept))).state.category).toBe(
+    expect(joiningOf(decided(reply(), around(aResolvedCase({ assigneeId: ana.id }), notKept))).state.category).toBe(
       'new',
     );
   });
@@ -186,8 +180,8 @@ describe('automatic messages', () => {
     const automatic = { class: 'out_of_office', signals: ['Auto-Submitted: auto-replied'] } as const;
     const mail = reply('carol@example.org', { handling: 'attach_only', automatic: { ...automatic, signals: [] } });
     const state = aCase({ ...owned, category: 'pending' });
-    const decision = attached(decided(mail, around(state)));
-    expect(decision).toMatchObject({ effect: 'automatic', visibility: 'public', state: { category: 'pending' } });
+    const decision = joiningOf(decided(mail, around(state)));
+    expect(decision).toMatchObject({ outcome: 'automatic', visibility: 'public', state: { category: 'pending' } });
     expect(decision.state.lastRequesterAt).toBe(state.lastRequesterAt);
   });
 
@@ -196,33 +190,36 @@ describe('automatic messages', () => {
       { messageId: '<bounce@x>', from: 'mailer-daemon@example.org' },
       { handling: 'attach_only', references: [aReference('bounced_message', '<root@x>')] },
     );
-    const decision = attached(decided(bounce, around(aResolvedCase())));
-    expect(decision).toMatchObject({ effect: 'automatic', visibility: 'internal', state: { category: 'resolved' } });
+    const decision = joiningOf(decided(bounce, around(aResolvedCase())));
+    expect(decision).toMatchObject({ outcome: 'automatic', visibility: 'internal', state: { category: 'resolved' } });
     expect(decision.evidence.thread.rule).toBe('bounced_message');
   });
 
   it('never open or follow up a case', () => {
     const automatic = { handling: 'attach_only' } as const;
-    expect(decided(anInteraction(automatic), aSnapshot())).toMatchObject({ kind: 'record', reason: 'automatic' });
+    expect(decided(anInteraction(automatic), aSnapshot()).verdict).toMatchObject({
+      outcome: 'recorded',
+      because: 'automatic',
+    });
     const closed = aClosedCase();
-    expect(decided(reply('carol@example.org', automatic), around(closed))).toMatchObject({
-      kind: 'record',
-      reason: 'automatic',
+    expect(decided(reply('carol@example.org', automatic), around(closed)).verdict).toMatchObject({
+      outcome: 'recorded',
+      because: 'automatic',
       relatedCaseId: closed.id,
     });
   });
 
   it('38 our own mail comes back: recorded and nothing else', () => {
     const decision = decided(reply('support@acme.example', { handling: 'record_only' }), around(aCase()));
-    expect(decision).toMatchObject({ kind: 'record', reason: 'own_loop' });
+    expect(decision.verdict).toMatchObject({ outcome: 'recorded', because: 'own_loop' });
   });
 });
 
 describe('what we send', () => {
   it('joins its case as the agents’ side, or is recorded', () => {
     const sent = reply('support@acme.example', { direction: 'outbound' });
-    const decision = attached(decided(sent, around(aCase({ ...owned, category: 'pending' }))));
+    const decision = joiningOf(decided(sent, around(aCase({ ...owned, category: 'pending' }))));
     expect(decision.state).toMatchObject({ category: 'pending', firstResponseAt: sent.occurredAt });
-    expect(decided(sent, aSnapshot())).toMatchObject({ kind: 'record', reason: 'outbound' });
+    expect(decided(sent, aSnapshot()).verdict).toMatchObject({ outcome: 'recorded', because: 'outbound' });
   });
 });

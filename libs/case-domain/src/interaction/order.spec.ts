@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Interaction } from '#libs/interaction';
-import { aCaseId, aMail, anAgent, aSnapshot } from '#libs/testing';
-import { advance, decide, fold, survivorOf, type CaseChange, type Snapshot } from '../index.js';
+import { aMail, aMoment, anAgent, aSnapshot } from '#libs/testing';
+import { advance, caseOf, decideInteraction, fold, survivorOf, type CaseChange, type Snapshot } from '../index.js';
 
 const PEOPLE = ['carol@example.org', 'dan@example.org', 'ana@acme.example'];
 
@@ -15,18 +15,19 @@ function play(arriving: readonly Interaction[]) {
   for (const mail of mails) {
     // Without a proof the agent among them would be a stranger, and that depends on what is known when she writes.
     const proven = { ...mail, trust: { verdict: 'pass', reason: 'in a test' } as const };
-    const decision = decide(proven, snapshot, { now: '2026-03-02T10:00:00.000Z', newCaseId: aCaseId() });
-    advance(snapshot, decision);
-    if (decision.kind === 'create' || decision.kind === 'attach') {
-      const caseId = decision.state.id;
-      for (const { state, changes } of decision.joins ?? []) {
-        const moved = members.get(state.id) ?? [];
-        members.delete(state.id);
-        members.set(caseId, new Set([...(members.get(caseId) ?? []), ...moved]));
-        events.set(state.id, [...(events.get(state.id) ?? []), ...changes]);
-      }
+    const { effects, verdict } = decideInteraction(proven, snapshot, aMoment());
+    advance(snapshot, effects);
+    for (const { fromCaseId, toCaseId } of effects.moves) {
+      const moved = members.get(fromCaseId) ?? [];
+      members.delete(fromCaseId);
+      members.set(toCaseId, new Set([...(members.get(toCaseId) ?? []), ...moved]));
+    }
+    for (const { state, change } of effects.cases) {
+      events.set(state.id, [...(events.get(state.id) ?? []), change]);
+    }
+    const caseId = caseOf(verdict);
+    if (caseId !== null) {
       members.set(caseId, (members.get(caseId) ?? new Set()).add(mail.id));
-      events.set(caseId, [...(events.get(caseId) ?? []), ...decision.changes]);
     }
   }
   return { snapshot, members, events };

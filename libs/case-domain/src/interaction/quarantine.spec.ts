@@ -2,18 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import type { Interaction, Trust } from '#libs/interaction';
 import {
   aCase,
-  aCaseId,
   aCaseReference,
   aClosedCase,
   aGroup,
   aMail,
   aMember,
+  aMoment,
   anAgent,
   anEndpoint,
   aParty,
   aSnapshot,
+  outlineOf,
+  type Outline,
 } from '#libs/testing';
-import { decide, type Decision, type Snapshot } from '../index.js';
+import { decideInteraction, effectsOf, type Snapshot } from '../index.js';
 
 const ana = anAgent({ email: 'ana@acme.example' });
 const trust = (verdict: Trust['verdict']): { trust: Trust } => ({ trust: { verdict, reason: 'in a test' } });
@@ -32,21 +34,23 @@ function world(parts: Parameters<typeof aSnapshot>[0] = {}): Snapshot {
   });
 }
 
-function decided(mail: Interaction, snapshot = world(), released = false): Decision {
-  return decide(mail, snapshot, { now: '2026-03-02T10:00:00.000Z', newCaseId: aCaseId(), released });
+function decided(mail: Interaction, snapshot = world(), released = false): Outline {
+  return outlineOf(decideInteraction(mail, snapshot, aMoment(), { released }));
 }
 
 /** How it ended, in one word or two. */
-function ending(decision: Decision): string {
-  switch (decision.kind) {
-    case 'create':
-      return decision.submitter?.kind === 'agent' ? 'created by agent' : 'created';
-    case 'attach':
-      return decision.submitter?.kind === 'agent' && decision.state.lastAgentAt !== null ? 'as agent' : decision.effect;
-    case 'record':
-      return `recorded ${decision.reason}`;
-    case 'suspend':
-      return decision.reason;
+function ending(outline: Outline): string {
+  const byAgent = outline.submitter?.kind === 'agent';
+  switch (outline.outcome) {
+    case 'recorded':
+      return `recorded ${outline.because}`;
+    case 'suspended':
+      return outline.because;
+    case 'created':
+    case 'followed_up':
+      return byAgent ? `${outline.outcome} by agent` : outline.outcome;
+    default:
+      return byAgent && outline.state.lastAgentAt !== null ? 'as agent' : outline.outcome;
   }
 }
 
@@ -95,12 +99,15 @@ describe('what a sender may do, by what proves it (email.md §4.4)', () => {
     const state = aCase();
     const mail = aMail({ messageId: '<t@x>', from: 'mallory@example.net' }, { references: [aCaseReference(state.id)] });
     expect(decided(mail, world({ cases: [state] }))).toMatchObject({
-      effect: 'internal',
+      outcome: 'internal',
       visibility: 'internal',
       flags: ['unverified_sender'],
     });
     const closed = aClosedCase({ id: state.id });
-    expect(decided(mail, world({ cases: [closed] }))).toMatchObject({ kind: 'create', relation: { kind: 'related' } });
+    expect(decided(mail, world({ cases: [closed] }))).toMatchObject({
+      outcome: 'created',
+      relation: { kind: 'related' },
+    });
   });
 
   it('an agent needs no proof where only our own servers reach the mailbox, and a failed one still counts', () => {
@@ -113,7 +120,7 @@ describe('what a sender may do, by what proves it (email.md §4.4)', () => {
     const own = aCase({ requester: { kind: 'agent', id: ana.id } });
     const messages = { '<root@x>': { caseId: own.id, interactionId: 'i-root' } };
     const decision = decided(reply('ana@acme.example', UNKNOWN), world({ cases: [own], messages }));
-    expect(decision).toMatchObject({ kind: 'attach', effect: 'attached', visibility: 'public' });
+    expect(decision).toMatchObject({ outcome: 'attached', visibility: 'public' });
   });
 });
 
@@ -121,10 +128,12 @@ describe('what waits', () => {
   it('touches no case and claims no name, and says what it would have joined', () => {
     const snapshot = world();
     const [state] = snapshot.cases.values();
-    const decision = decided(reply('ana@acme.example', FAIL), snapshot);
-    expect(decision).toMatchObject({ kind: 'suspend', relatedCaseId: state?.id, contact: null });
-    expect(decision).not.toHaveProperty('threads');
-    expect(decision.evidence.reasons.at(-1)).toMatch(/proof of that failed/);
+    const mail = reply('ana@acme.example', FAIL);
+    const { verdict, effects, evidence } = decideInteraction(mail, snapshot, aMoment());
+    expect(verdict).toMatchObject({ outcome: 'suspended', because: 'spoofed_sender', relatedCaseId: state?.id });
+    const opened = { change: 'opened', interactionId: mail.id, reason: 'spoofed_sender' } as const;
+    expect(effects).toEqual(effectsOf({ suspensions: [opened] }));
+    expect(evidence.reasons.at(-1)).toMatch(/proof of that failed/);
   });
 
   it('what went round and round', () => {
@@ -147,7 +156,7 @@ describe('what waits', () => {
 
   it('not what is automatic: it changes nothing, and strangers’ is internal', () => {
     const decision = decided(reply('ana@acme.example', { ...FAIL, handling: 'attach_only' }));
-    expect(decision).toMatchObject({ kind: 'attach', effect: 'automatic', visibility: 'internal' });
+    expect(decision).toMatchObject({ outcome: 'automatic', visibility: 'internal' });
   });
 
   it('not what a blocked sender sends, which is recorded', () => {

@@ -1,17 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  aCaseId,
   aGroup,
   aMember,
+  aMoment,
   anAgent,
   anInteraction,
   aResolvedCase,
   aSnapshot,
   contactOf,
+  openingOf,
   SUPPORT_ID,
 } from '#libs/testing';
-import { advance, decide, type AssignmentStrategy, type Member, type Snapshot } from '../index.js';
+import { advance, decideInteraction, type AssignmentStrategy, type Member, type Snapshot } from '../index.js';
 
 const NOW = '2026-03-02T10:00:00.000Z';
 const agents = ['ana', 'ben', 'cas'].map((name) => anAgent({ email: `${name}@acme.example` })).sort(byId);
@@ -27,12 +28,10 @@ function team(strategy: AssignmentStrategy, members: readonly Partial<Member>[] 
 }
 
 function assign(snapshot: Snapshot) {
-  const decision = decide(anInteraction(), snapshot, { now: NOW, newCaseId: aCaseId() });
-  advance(snapshot, decision);
-  if (decision.kind !== 'create') {
-    throw new Error('a fresh mail makes a case');
-  }
-  return { agentId: decision.state.assigneeId, evidence: decision.evidence.assignment, assigned: decision.assigned };
+  const decision = decideInteraction(anInteraction(), snapshot, aMoment({ now: NOW }));
+  advance(snapshot, decision.effects);
+  const { state, evidence, turn } = openingOf(decision);
+  return { agentId: state.assigneeId, evidence: evidence.assignment, turn };
 }
 
 describe('a group’s strategy', () => {
@@ -74,7 +73,7 @@ describe('a group’s strategy', () => {
   });
 
   it.each(['manual', 'skills'] as const)('%s chooses nobody', (strategy) => {
-    expect(assign(team(strategy))).toMatchObject({ agentId: null, assigned: null, evidence: { rule: 'A7', strategy } });
+    expect(assign(team(strategy))).toMatchObject({ agentId: null, turn: null, evidence: { rule: 'A7', strategy } });
   });
 
   it('never goes over a capacity, whatever was open before', () => {
@@ -117,7 +116,7 @@ describe('loads', () => {
     snapshot.cases.set(state.id, state);
     snapshot.threads.set('message_id\n<root@x>', { caseId: state.id, interactionId: 'i' });
     const reply = anInteraction({ references: [{ kind: 'message_id', value: '<root@x>', via: 'in_reply_to' }] });
-    advance(snapshot, decide(reply, snapshot, { now: NOW, newCaseId: aCaseId() }));
+    advance(snapshot, decideInteraction(reply, snapshot, aMoment({ now: NOW })).effects);
     const loads = snapshot.groups.get(SUPPORT_ID)?.members.map((member) => member.openLoad);
     expect(loads).toEqual([0, 1, 0]);
   });

@@ -1,7 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Forwarded, Interaction } from '#libs/interaction';
-import { aCase, aCaseId, aMail, anAgent, anEndpoint, aParty, aSnapshot, contactOf } from '#libs/testing';
-import { decide, type CreateDecision, type Decision, type Snapshot } from '../index.js';
+import {
+  aCase,
+  aCaseId,
+  aMail,
+  aMoment,
+  anAgent,
+  anEndpoint,
+  aParty,
+  aSnapshot,
+  contactOf,
+  openingOf,
+  outlineOf,
+} from '#libs/testing';
+import { decideInteraction, isOpened, type InteractionDecision, type Snapshot } from '../index.js';
 
 const CASE_ID = aCaseId();
 const ana = anAgent({ email: 'ana@acme.example' });
@@ -22,21 +34,16 @@ function forward(told: Partial<Interaction> = {}, from = 'ana@acme.example'): In
   return aMail({ messageId: 'forward@acme', from }, { forwarded, content, trust: proven, ...told });
 }
 
-function decided(interaction: Interaction, known: Snapshot): Decision {
-  return decide(interaction, known, { now: '2026-03-02T10:00:00.000Z', newCaseId: CASE_ID });
-}
-
-function created(decision: Decision): CreateDecision {
-  expect(decision.kind).toBe('create');
-  return decision as CreateDecision;
+function decided(interaction: Interaction, known: Snapshot): InteractionDecision {
+  return decideInteraction(interaction, known, aMoment({ newId: () => CASE_ID }));
 }
 
 const requesterOf = (mail: Interaction, known: Snapshot = snapshot) =>
-  created(decided(mail, known)).state.supplied.email;
+  openingOf(decided(mail, known)).state.supplied.email;
 
 describe('a forward', () => {
   it('of an agent is its author’s: who, subject and description; the note stays among colleagues', () => {
-    const decision = created(decided(forward(), snapshot));
+    const decision = openingOf(decided(forward(), snapshot));
     expect(decision.state).toMatchObject({
       requester: { kind: 'contact', id: contactOf('carol@example.org') },
       submitter: { kind: 'agent', id: ana.id },
@@ -46,7 +53,9 @@ describe('a forward', () => {
     expect(decision.state.participants).toEqual([]);
     expect(decision.visibility).toBe('internal');
     expect(decision.evidence.reasons[0]).toMatch(/^An agent forwarded it/);
-    expect(created(decided(forward({ forwarded: { ...forwarded, note: null } }), snapshot)).visibility).toBe('public');
+    expect(openingOf(decided(forward({ forwarded: { ...forwarded, note: null } }), snapshot)).visibility).toBe(
+      'public',
+    );
   });
 
   it('of an agent without a block is her own', () => {
@@ -57,9 +66,9 @@ describe('a forward', () => {
     ['whose proof is missing', { trust: { verdict: 'unknown', reason: '' } }, 'ana@acme.example'],
     ['with a second From', { flags: ['several_from'] }, 'ana@acme.example'],
   ])('of an agent %s is her own', (_case, told, requester) => {
-    const decision = decided(forward(told), snapshot);
-    expect(decision.kind === 'create' ? decision.state.supplied.email : requester).toBe(requester);
-    expect(decision.contact?.identity?.value ?? null).toBeNull();
+    const outline = outlineOf(decided(forward(told), snapshot));
+    expect(isOpened(outline) ? outline.state.supplied.email : requester).toBe(requester);
+    expect(outline.contact?.identity?.value ?? null).toBeNull();
   });
 
   it('of a customer changes nothing, whatever he proves', () => {
@@ -96,7 +105,7 @@ describe('a forward', () => {
   it('makes the names of the mail inside lead to its case, of an agent’s alone', () => {
     const references = [{ kind: 'message_id', value: 'carols@example.org', via: 'forwarded_message' }] as const;
     const claims = (from: string) =>
-      created(decided(forward({ references: [...references] }, from), snapshot)).threads.map(({ value }) => value);
+      openingOf(decided(forward({ references: [...references] }, from), snapshot)).threads.map(({ value }) => value);
     expect(claims('ana@acme.example')).toEqual(['forward@acme', 'carols@example.org']);
     expect(claims('bob@example.org')).toEqual(['forward@acme']);
   });
@@ -107,7 +116,7 @@ describe('a forward', () => {
       identities: { 'carol@example.org': { contactId: 'c-1', verified: true } },
     });
     const matchOf = (confidence: Forwarded['confidence']) =>
-      created(decided(forward({ forwarded: { ...forwarded, confidence } }), known)).state.requesterMatch.method;
+      openingOf(decided(forward({ forwarded: { ...forwarded, confidence } }), known)).state.requesterMatch.method;
     expect(matchOf('exact')).toBe('R3');
     expect(matchOf('weak')).toBe('R4');
   });
@@ -120,9 +129,10 @@ describe('a forward', () => {
       messages: { 'carols@example.org': { caseId: state.id, interactionId: 'i-root' } },
     });
     const references = [{ kind: 'message_id', value: 'carols@example.org', via: 'forwarded_message' }] as const;
-    const decision = decided(forward({ references: [...references] }), known);
-    expect(decision).toMatchObject({ kind: 'attach', effect: 'internal', visibility: 'internal', flags: [] });
-    expect(decision).toMatchObject({ state: { id: state.id, category: state.category, firstResponseAt: null } });
-    expect(decided(forward({ references: [...references] }, 'bob@example.org'), known).kind).toBe('create');
+    const outline = outlineOf(decided(forward({ references: [...references] }), known));
+    expect(outline).toMatchObject({ outcome: 'internal', visibility: 'internal', flags: [] });
+    expect(outline).toMatchObject({ state: { id: state.id, category: state.category, firstResponseAt: null } });
+    const customers = decided(forward({ references: [...references] }, 'bob@example.org'), known);
+    expect(customers.verdict.outcome).toBe('created');
   });
 });

@@ -1,6 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { aCase, aCaseId, aClosedCase, aMail, anAgent, aSnapshot, contactOf, statusIdOf } from '#libs/testing';
-import { advance, decide, type AttachDecision, type CaseState, type Decision, type Snapshot } from '../index.js';
+import {
+  aCase,
+  aCaseId,
+  aClosedCase,
+  aMail,
+  aMoment,
+  anAgent,
+  aSnapshot,
+  contactOf,
+  outlineOf,
+  statusIdOf,
+  type Outline,
+} from '#libs/testing';
+import { advance, decideInteraction, type CaseState, type InteractionDecision, type Snapshot } from '../index.js';
 
 const NOW = '2026-03-10T10:00:00.000Z';
 const ana = anAgent();
@@ -22,21 +34,21 @@ function around(one: CaseState, other: CaseState, more: Parameters<typeof aSnaps
 }
 
 const middle = aMail({ messageId: '<middle@x>', from: 'carol@example.org', inReplyTo: '<root@x>' });
-const arrives = (snapshot: Snapshot, mail = middle): Decision =>
-  decide(mail, snapshot, { now: NOW, newCaseId: aCaseId() });
+const decided = (snapshot: Snapshot, mail = middle): InteractionDecision =>
+  decideInteraction(mail, snapshot, aMoment({ now: NOW }));
+const arrives = (snapshot: Snapshot, mail = middle): Outline => outlineOf(decided(snapshot, mail));
 
 describe('a message that another case waits for', () => {
   it('joins the younger case with the older one by the rules of a merge', () => {
-    const decision = arrives(around(older, younger)) as AttachDecision;
+    const decision = arrives(around(older, younger));
     expect(decision).toMatchObject({
-      kind: 'attach',
-      effect: 'attached',
+      outcome: 'attached',
       state: {
         id: older.id,
         interactionCount: 4,
         participants: ['email:dan@example.org', 'email:eve@example.org'],
       },
-      joins: [
+      joined: [
         {
           state: {
             id: younger.id,
@@ -61,18 +73,29 @@ describe('a message that another case waits for', () => {
     });
   });
 
+  it('moves all that was said, ties the younger case to the older one, and keeps the end before what goes on', () => {
+    const { effects } = decided(around(older, younger));
+    expect(effects.moves).toEqual([{ fromCaseId: younger.id, toCaseId: older.id }]);
+    expect(effects.links).toEqual([{ fromCaseId: younger.id, toCaseId: older.id, kind: 'merged' }]);
+    expect(effects.cases.map(({ state, change }) => [state.id, change.kind])).toEqual([
+      [younger.id, 'merged'],
+      [older.id, 'merge_received'],
+      [older.id, 'interaction_attached'],
+    ]);
+  });
+
   it('leads later messages of the merged case to the one that lives', () => {
     const snapshot = around(older, younger);
-    advance(snapshot, arrives(snapshot));
+    advance(snapshot, decided(snapshot).effects);
     const reply = aMail({ messageId: '<late@x>', from: 'carol@example.org', inReplyTo: '<middle@x>' });
-    expect(arrives(snapshot, reply)).toMatchObject({ kind: 'attach', state: { id: older.id } });
+    expect(arrives(snapshot, reply)).toMatchObject({ outcome: 'attached', state: { id: older.id } });
   });
 
   it('keeps the older case also when the reply has the lower number', () => {
     const first = aCase({ number: '3' });
     expect(arrives(around(older, first))).toMatchObject({
       state: { id: first.id },
-      joins: [{ state: { id: older.id, mergedIntoId: first.id } }],
+      joined: [{ state: { id: older.id, mergedIntoId: first.id } }],
     });
   });
 
@@ -82,7 +105,7 @@ describe('a message that another case waits for', () => {
     const members = [{ agentId: ana.id, openLoad: 1, capacity: null, lastAssignedAt: null }];
     const [[id, group]] = [...snapshot.groups] as [[string, NonNullable<ReturnType<typeof snapshot.groups.get>>]];
     snapshot.groups.set(id, { ...group, members });
-    advance(snapshot, arrives(snapshot));
+    advance(snapshot, decided(snapshot).effects);
     expect(snapshot.groups.get(id)?.members).toMatchObject([{ openLoad: 0 }]);
   });
 
@@ -114,37 +137,36 @@ describe('a message that another case waits for', () => {
   ])('joins nothing when %s, and tells the conflict', (_name, one, other, more = {}) => {
     const decision = arrives(around(one, other, more));
     expect(decision).toMatchObject({ evidence: { thread: { conflicts: [{ caseId: other.id }] } } });
-    expect(decision).not.toHaveProperty('joins');
-    expect('changes' in decision && decision.changes.map((change) => change.kind)).toContain('threading_conflict');
+    expect(decision.joined).toEqual([]);
+    expect(decision.changes.map((change) => change.kind)).toContain('threading_conflict');
   });
 
   it('joins cases of two people who take part in each other’s', () => {
     const theirs = aCase({ ...younger, ...mallory, participants: ['email:carol@example.org'] });
     const ours = aCase({ ...older, participants: ['email:mallory@example.net'] });
-    expect(arrives(around(ours, theirs))).toMatchObject({ joins: [{ state: { id: theirs.id } }] });
+    expect(arrives(around(ours, theirs))).toMatchObject({ joined: [{ state: { id: theirs.id } }] });
   });
 
   it('joins nothing on the word of a stranger', () => {
     const mail = aMail({ messageId: '<middle@x>', from: 'mallory@example.net', inReplyTo: '<root@x>' });
-    expect(arrives(around(older, younger), mail)).toMatchObject({ effect: 'internal' });
-    expect(arrives(around(older, younger), mail)).not.toHaveProperty('joins');
+    expect(arrives(around(older, younger), mail)).toMatchObject({ outcome: 'internal', joined: [] });
   });
 
   it('joins nothing on a word whose proof failed', () => {
     const trust = { verdict: 'fail', reason: 'dmarc=fail' } as const;
     const decision = arrives(around(older, younger), { ...middle, trust });
-    expect(decision).toMatchObject({ effect: 'attached', flags: ['failed_authentication'] });
-    expect(decision).not.toHaveProperty('joins');
+    expect(decision).toMatchObject({ outcome: 'attached', flags: ['failed_authentication'] });
+    expect(decision.joined).toEqual([]);
   });
 
   it('joins both sides of a gap when a mail names them, and not two messages that are known', () => {
     const gap = { messageId: '<late@x>', from: 'carol@example.org', references: ['<middle@x>', '<root@x>'] };
-    expect(arrives(around(older, younger), aMail(gap))).toMatchObject({ joins: [{ state: { id: younger.id } }] });
+    expect(arrives(around(older, younger), aMail(gap))).toMatchObject({ joined: [{ state: { id: younger.id } }] });
     const known = around(older, younger);
     known.threads.set('message_id\n<middle@x>', { caseId: younger.id, interactionId: 'i-middle' });
     const decision = arrives(known, aMail(gap));
     expect(decision).toMatchObject({ state: { id: younger.id } });
-    expect(decision).not.toHaveProperty('joins');
+    expect(decision.joined).toEqual([]);
   });
 
   it('leaves what is told to the order of numbers, not of their digits', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Interaction, Reference } from '#libs/interaction';
-import { aCase, aCaseId, aClosedCase, aMail, aReference, aSnapshot } from '#libs/testing';
+import { aCase, aClosedCase, aMail, aMoment, aReference, aSnapshot, outlineOf, type Outline } from '#libs/testing';
 import { canonicalSubject, sameSubject } from './canonical-subject.js';
-import { advance, decide, type Decision, type Snapshot } from '../index.js';
+import { advance, decideInteraction, type Snapshot } from '../index.js';
 
 const state = aCase({ number: '12', subject: 'The kettle is broken', participants: ['email:dan@example.org'] });
 const THREAD = 'imap:support@acme.example:178';
@@ -17,10 +17,10 @@ function world(): Snapshot {
   return snapshot;
 }
 
-const arrives = (mail: Interaction, snapshot = world()): Decision => {
-  const decision = decide(mail, snapshot, { now: '2026-03-10T10:00:00.000Z', newCaseId: aCaseId() });
-  advance(snapshot, decision);
-  return decision;
+const arrives = (mail: Interaction, snapshot = world()): Outline => {
+  const decision = decideInteraction(mail, snapshot, aMoment({ now: '2026-03-10T10:00:00.000Z' }));
+  advance(snapshot, decision.effects);
+  return outlineOf(decision);
 };
 const numbered = (value: string): Reference => ({ kind: 'case_number', value, via: 'subject_number' });
 const grouped: Reference = { kind: 'provider_thread', value: THREAD, via: 'provider_thread' };
@@ -31,7 +31,7 @@ const failed = { trust: { verdict: 'fail', reason: 'dmarc=fail' } } as const;
 describe('a case number in the subject', () => {
   it.each(['carol@example.org', 'dan@example.org'])('leads %s, who is of the case, to it', (sender) => {
     expect(arrives(from(sender, [numbered('12')]))).toMatchObject({
-      kind: 'attach',
+      outcome: 'attached',
       state: { id: state.id },
       evidence: { thread: { rule: 'subject_number', matched: { kind: 'case_number', value: '12' } } },
     });
@@ -39,7 +39,7 @@ describe('a case number in the subject', () => {
 
   it('leads nobody else there, and tells that it was looked at', () => {
     expect(arrives(from('mallory@example.net', [numbered('12'), numbered('13')]))).toMatchObject({
-      kind: 'create',
+      outcome: 'created',
       evidence: {
         thread: {
           rule: 'none',
@@ -54,7 +54,7 @@ describe('a case number in the subject', () => {
 
   it('leads nobody there whose proof of identity failed', () => {
     expect(arrives(from('carol@example.org', [numbered('12')], failed))).toMatchObject({
-      kind: 'create',
+      outcome: 'created',
       evidence: { thread: { ignored: [{ because: 'unproven' }] } },
     });
   });
@@ -77,7 +77,7 @@ describe('the provider’s thread', () => {
 
   it('leads people of the case to it under the same subject', () => {
     const mail = from('carol@example.org', [grouped], about('AW: Re: the kettle is  broken'));
-    expect(arrives(mail)).toMatchObject({ kind: 'attach', evidence: { thread: { rule: 'provider_thread' } } });
+    expect(arrives(mail)).toMatchObject({ outcome: 'attached', evidence: { thread: { rule: 'provider_thread' } } });
   });
 
   it.each([
@@ -85,7 +85,7 @@ describe('the provider’s thread', () => {
     ['a stranger', 'mallory@example.net', 'The kettle is broken', 'not_of_the_case'],
   ])('does not with %s', (_name, sender, subject, because) => {
     expect(arrives(from(sender, [grouped], about(subject)))).toMatchObject({
-      kind: 'create',
+      outcome: 'created',
       evidence: { thread: { ignored: [{ rule: 'provider_thread', because }] } },
     });
   });
@@ -97,7 +97,7 @@ describe('the provider’s thread', () => {
       { ...mail, threadKeys: [...mail.threadKeys, { kind: 'provider_thread', value: THREAD }] },
       snapshot,
     );
-    expect(second.kind).toBe('create');
+    expect(second.outcome).toBe('created');
     expect(snapshot.threads.get(`provider_thread\n${THREAD}`)?.caseId).toBe(state.id);
     const reply = from('carol@example.org', [aReference('in_reply_to', '<carol@example.org>'), grouped]);
     expect(arrives({ ...reply, threadKeys: [] }, snapshot)).toMatchObject({ evidence: { thread: { conflicts: [] } } });
@@ -116,14 +116,14 @@ describe('a Message-ID that comes again', () => {
     const snapshot = world();
     const again = arrives(aMail({ messageId: '<root@x>', from: 'printer@example.net' }), snapshot);
     expect(again).toMatchObject({
-      kind: 'create',
+      outcome: 'created',
       relation: null,
       threads: [],
       changes: [{ details: { flags: ['message_id_reused'] } }],
       evidence: { thread: { rule: 'none', nameReused: true } },
     });
     const reply = aMail({ messageId: '<reply@x>', from: 'carol@example.org', inReplyTo: '<root@x>' });
-    expect(arrives(reply, snapshot)).toMatchObject({ kind: 'attach', state: { id: state.id } });
+    expect(arrives(reply, snapshot)).toMatchObject({ outcome: 'attached', state: { id: state.id } });
   });
 
   it('is flagged on a message that belongs to a case by its references', () => {
@@ -131,7 +131,7 @@ describe('a Message-ID that comes again', () => {
     const twin = aMail({ messageId: '<twin@x>', from: 'carol@example.org', inReplyTo: '<root@x>' });
     arrives(twin, snapshot);
     expect(arrives({ ...twin, id: 'another' }, snapshot)).toMatchObject({
-      kind: 'attach',
+      outcome: 'attached',
       flags: ['message_id_reused'],
     });
   });
@@ -156,7 +156,7 @@ describe('the cases of one family', () => {
   ])('do not contradict each other in a reply that names both, %s', (_order, names) => {
     const references = [...names.map((name) => aReference('references', name)), numbered('12')];
     const decision = arrives(from('carol@example.org', references), snapshot());
-    expect(decision).toMatchObject({ kind: 'attach', state: { id: followUp.id } });
+    expect(decision).toMatchObject({ outcome: 'attached', state: { id: followUp.id } });
     expect(decision.evidence.thread.conflicts).toEqual([]);
   });
 });
@@ -194,7 +194,7 @@ describe('a changed subject', () => {
       via === 'recipient_token' ? { kind: 'case', value: state.id, via } : aReference(via, '<root@x>');
     const mail = from('carol@example.org', [reference], { content: { subject, text: '', attachments: [] } });
     const decision = arrives(mail);
-    expect(decision.kind).toBe('attach');
+    expect(decision.outcome).toBe('attached');
     expect(decision.evidence.thread.subjectChanged).toBe(noted);
   });
 
