@@ -14,11 +14,6 @@ export function declaredId(accountId: string, kind: 'group' | 'agent' | 'endpoin
   return derivedId(`${kind}\n${accountId}\n${key}`);
 }
 
-/** UUIDv5 of a contact by its first identity: two processes that meet the same stranger agree on the id. */
-export function contactIdOf(accountId: string, identity: { kind: string; value: string }): string {
-  return derivedId(`contact\n${accountId}\n${identity.kind}\n${identity.value}`);
-}
-
 /** UUIDv5 that names one event about one cause, so that a repetition has the same `ce_id`. */
 export function derivedEventId(...parts: readonly string[]): string {
   return derivedId(`event\n${parts.join('\n')}`);

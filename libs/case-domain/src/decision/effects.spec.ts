@@ -73,7 +73,17 @@ const LISTS: { readonly [Member in keyof Effects]: fc.Arbitrary<Effects[Member]>
   links: some(
     fc.record({ fromCaseId: caseId, toCaseId: caseId, kind: fc.constantFrom('follow_up', 'related', 'merged') }),
   ),
-  suspensions: some(fc.record({ interactionId, reason: fc.constantFrom(...SUSPENSIONS) })),
+  suspensions: some(
+    fc.oneof(
+      fc.record({ change: fc.constant('opened' as const), interactionId, reason: fc.constantFrom(...SUSPENSIONS) }),
+      fc.record({
+        change: fc.constantFrom('released' as const, 'rejected' as const),
+        interactionId,
+        by: fc.constant('a person'),
+        note: fc.constant(null),
+      }),
+    ),
+  ),
   moves: some(fc.record({ fromCaseId: caseId, toCaseId: caseId })),
   turns: some(fc.record({ groupId, agentId, at: instant })),
 };

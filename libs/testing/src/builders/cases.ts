@@ -13,7 +13,7 @@ import {
   type ThreadTarget,
   type Traffic,
 } from '#libs/case-domain';
-import { contactIdOf } from '#libs/interaction';
+import { derivedEventId } from '#libs/interaction';
 import { ACCOUNT_ID, anAccount, anEndpoint, aGroup, statusIdOf, SUPPORT_ID } from './account.js';
 
 let sequence = 0;
@@ -24,9 +24,9 @@ export function aCaseId(): string {
   return `01900000-0000-7000-8000-${sequence.toString(16).padStart(12, '0')}`;
 }
 
-/** Id of the contact that the address alone makes. */
+/** Id of the contact that the builders give to an address. */
 export function contactOf(address: string): string {
-  return contactIdOf(ACCOUNT_ID, { kind: 'email', value: address });
+  return derivedEventId('a contact in a test', address);
 }
 
 /** A case of carol@example.org without an owner. Fields that depend on each other are the caller's to keep true. */
