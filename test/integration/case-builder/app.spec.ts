@@ -23,7 +23,7 @@ beforeAll(async () => {
         inject: [POOL],
         useFactory: async (pool: Pool) => (log = await createEmbeddedLog({ pool, connectionString })),
       }),
-      CaseBuilderModule,
+      CaseBuilderModule.forRoot(),
     ],
   };
   running = await bootApplication({ name: 'case-builder', module, port: 0, configuration, prepare: consumeLog });

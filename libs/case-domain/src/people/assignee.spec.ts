@@ -94,7 +94,13 @@ describe('the last assignee of a requester', () => {
   const key = `${contactOf('carol@example.org')}\n${SUPPORT_ID}`;
   const withSticky = (at: string, parts: Parameters<typeof aSnapshot>[0] = {}) => {
     const groups = [aGroup({ strategy: 'round_robin', members: agents.map((agent) => aMember(agent)) })];
-    return aSnapshot({ agents, groups, sticky: { [key]: { agentId: third.id, at } }, ...parts });
+    return aSnapshot({
+      agents,
+      groups,
+      identities: { 'carol@example.org': {} },
+      sticky: { [key]: { agentId: third.id, at } },
+      ...parts,
+    });
   };
 
   it('64 is asked again within the window and while active, before the strategy', () => {

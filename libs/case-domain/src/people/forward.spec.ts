@@ -9,7 +9,6 @@ import {
   anEndpoint,
   aParty,
   aSnapshot,
-  contactOf,
   openingOf,
   outlineOf,
 } from '#libs/testing';
@@ -45,11 +44,12 @@ describe('a forward', () => {
   it('of an agent is its author’s: who, subject and description; the note stays among colleagues', () => {
     const decision = openingOf(decided(forward(), snapshot));
     expect(decision.state).toMatchObject({
-      requester: { kind: 'contact', id: contactOf('carol@example.org') },
+      requester: { kind: 'contact', id: decision.contact?.id },
       submitter: { kind: 'agent', id: ana.id },
       subject: 'The lamp',
       description: 'It does not light.',
     });
+    expect(decision.contact?.identity?.value).toBe('carol@example.org');
     expect(decision.state.participants).toEqual([]);
     expect(decision.visibility).toBe('internal');
     expect(decision.evidence.reasons[0]).toMatch(/^An agent forwarded it/);
