@@ -11,9 +11,7 @@ export * from './mails/index.js';
 export { testEnvironment } from './environment.js';
 export { findMigrationSets } from './postgres/migration-sets.js';
 export { testDatabase, type TestDatabase, type TestDatabaseOptions } from './postgres/test-database.js';
-export { findMigrationSets } from './migration-sets.js';
 export * from './outline.js';
-export { testDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.js';
 export {
   startOwnKafka,
   startTestKafka,
