@@ -105,7 +105,8 @@ describe('a decision', () => {
       'select count(*)::int as count from outbox where account_id = $1',
       [OUR_ACCOUNT],
     );
-    expect(rows).toEqual([{ count: 1 }]);
+    // The verdict, and what became of the interaction: neither is told again.
+    expect(rows).toEqual([{ count: 2 }]);
   });
 
   it('to reject says why', async () => {
