@@ -1,11 +1,10 @@
-import type { Interaction } from '#libs/interaction';
+import { type Interaction, isUuid } from '#libs/interaction';
 import type { Found, Lookups, Needs } from '../decision/needs.js';
 import { endpointKeyOf, identityOf, threadKeyOf, type AccountSetup } from '../decision/snapshot.js';
 import type { BackStops } from '../decision/traffic.js';
 import { speakerOf } from '../people/people.js';
 import { countsTraffic, isCountedAutomatic, trafficKeyOf, trafficMinuteOf } from './back-stop.js';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const HOURS_OF_AUTOMATIC = 24;
 
 /** What decisions about the interactions ask for by name. */
@@ -61,7 +60,7 @@ export function needsOf(interactions: readonly Interaction[], found: Found, setu
   const groups = new Set([setup.rules.defaultGroupId]);
   for (const { references, endpoint } of interactions) {
     for (const { kind, value } of references) {
-      if (kind === 'case' && UUID.test(value)) {
+      if (kind === 'case' && isUuid(value)) {
         cases.add(value);
       }
     }
