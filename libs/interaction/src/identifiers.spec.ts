@@ -32,7 +32,7 @@ describe('a new id', () => {
 it.each([
   [ACCOUNT_ID, true],
   [ACCOUNT_ID.toUpperCase(), true],
-  [newCaseId(), true],
+  [newId(), true],
   ['', false],
   [`${ACCOUNT_ID}\n`, false],
   [`x${ACCOUNT_ID}`, false],
