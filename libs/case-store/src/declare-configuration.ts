@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { CATEGORIES, type Category } from '#libs/case-domain';
 import { transaction } from '#libs/postgres';
 import { apiKeyHash } from './api-key-hash.js';
 import { declareAccount, type DeclaredAccount } from './sql/accounts/declare-account.js';
@@ -8,11 +9,16 @@ import { declareEndpoints, type DeclaredEndpoint } from './sql/endpoints/declare
 import { declareGroups, type DeclaredGroup } from './sql/groups/declare-groups.js';
 import { declareMembers } from './sql/groups/declare-members.js';
 import { ensureGroups } from './sql/groups/ensure-groups.js';
-import { seedStatuses } from './sql/statuses/seed-statuses.js';
+import { seedStatuses, type SeededStatus } from './sql/statuses/seed-statuses.js';
 
 /** What a configuration file says about an account. Groups are named; ids are derived from the names. */
 export interface Declaration {
-  readonly account: DeclaredAccount;
+  readonly account: Omit<DeclaredAccount, 'unverified' | 'backStops'> & {
+    /** `accept` unless told. */
+    readonly unverified?: DeclaredAccount['unverified'];
+    /** Those that the product has by itself, unless told; 0 is off. */
+    readonly backStops?: DeclaredAccount['backStops'];
+  };
   readonly groups: readonly DeclaredGroup[];
   readonly agents: readonly DeclaredAgent[];
   readonly endpoints: readonly DeclaredEndpoint[];
@@ -25,6 +31,23 @@ interface DeclaredApiKey {
   readonly scopes: readonly string[];
 }
 
+/** The limits of an account that names none. */
+const BACK_STOPS: DeclaredAccount['backStops'] = {
+  newCasesPerHour: 100,
+  messagesPerCaseAndHour: 60,
+  automaticPerDay: 40,
+};
+
+/** The first statuses of an account: one per category. */
+const LABELS: Readonly<Record<Category, Omit<SeededStatus, 'category'>>> = {
+  new: { agentLabel: 'New', requesterLabel: 'Received' },
+  open: { agentLabel: 'Open', requesterLabel: 'In progress' },
+  pending: { agentLabel: 'Pending', requesterLabel: 'Waiting for your reply' },
+  on_hold: { agentLabel: 'On hold', requesterLabel: 'On hold' },
+  resolved: { agentLabel: 'Resolved', requesterLabel: 'Resolved' },
+};
+const STATUSES = CATEGORIES.map((category): SeededStatus => ({ category, ...LABELS[category] }));
+
 /** Any constant will do: it only has to differ from the other advisory locks of the database. */
 const DECLARATION_LOCK = 2_026_112_101;
 
@@ -36,8 +59,9 @@ export async function declareConfiguration(pool: Pool, declaration: Declaration)
   const { account, groups, agents, endpoints, apiKeys } = declaration;
   await transaction(pool, async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [DECLARATION_LOCK]);
-    await declareAccount(client, account);
-    await seedStatuses(client, account.id);
+    const { unverified = 'accept', backStops = BACK_STOPS } = account;
+    await declareAccount(client, { ...account, unverified, backStops });
+    await seedStatuses(client, account.id, STATUSES);
     await declareGroups(client, account.id, groups);
     await ensureGroups(client, account.id, groupNamesOf(declaration));
     await declareAgents(client, account.id, agents);

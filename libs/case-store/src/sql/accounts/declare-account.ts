@@ -16,18 +16,13 @@ export interface DeclaredAccount {
   readonly stickyDays: number;
   readonly followUpInheritAssignee: boolean;
   readonly autoCreate: readonly string[];
-  /** `accept` unless told. */
-  readonly unverified?: UnverifiedPolicy;
-  /** Those that the product has by itself, unless told; 0 is off. */
-  readonly backStops?: BackStops;
+  readonly unverified: UnverifiedPolicy;
+  /** 0 is off. */
+  readonly backStops: BackStops;
 }
-
-/** The limits of an account that names none. */
-const DEFAULT_BACK_STOPS: BackStops = { newCasesPerHour: 100, messagesPerCaseAndHour: 60, automaticPerDay: 40 };
 
 /** Upserts the account. Its default group comes into being a moment later, in the same transaction. */
 export async function declareAccount(client: Queryable, account: DeclaredAccount): Promise<void> {
-  const backStops = account.backStops ?? DEFAULT_BACK_STOPS;
   await client.query({
     text: `
       insert into account (
@@ -57,10 +52,10 @@ export async function declareAccount(client: Queryable, account: DeclaredAccount
       account.stickyDays,
       account.followUpInheritAssignee,
       account.autoCreate,
-      account.unverified ?? 'accept',
-      backStops.newCasesPerHour,
-      backStops.messagesPerCaseAndHour,
-      backStops.automaticPerDay,
+      account.unverified,
+      account.backStops.newCasesPerHour,
+      account.backStops.messagesPerCaseAndHour,
+      account.backStops.automaticPerDay,
     ],
   });
 }

@@ -1,17 +1,20 @@
-import { CATEGORIES, type Category } from '#libs/case-domain';
+import type { Category } from '#libs/case-domain';
 import { declaredId } from '#libs/interaction';
 import type { Queryable } from '../../queryable.js';
 
-const LABELS: Readonly<Record<Category, { readonly agent: string; readonly requester: string }>> = {
-  new: { agent: 'New', requester: 'Received' },
-  open: { agent: 'Open', requester: 'In progress' },
-  pending: { agent: 'Pending', requester: 'Waiting for your reply' },
-  on_hold: { agent: 'On hold', requester: 'On hold' },
-  resolved: { agent: 'Resolved', requester: 'Resolved' },
-};
+/** The default status of a category. */
+export interface SeededStatus {
+  readonly category: Category;
+  readonly agentLabel: string;
+  readonly requesterLabel: string;
+}
 
 /** Gives the account one default status per category; statuses that exist stay as people have made them. */
-export async function seedStatuses(client: Queryable, accountId: string): Promise<void> {
+export async function seedStatuses(
+  client: Queryable,
+  accountId: string,
+  statuses: readonly SeededStatus[],
+): Promise<void> {
   await client.query({
     text: `
       insert into case_status (account_id, id, key, agent_label, requester_label, category, is_default, position)
@@ -24,10 +27,10 @@ export async function seedStatuses(client: Queryable, accountId: string): Promis
       on conflict do nothing`,
     values: [
       accountId,
-      CATEGORIES.map((category) => declaredId(accountId, 'status', category)),
-      CATEGORIES,
-      CATEGORIES.map((category) => LABELS[category].agent),
-      CATEGORIES.map((category) => LABELS[category].requester),
+      statuses.map(({ category }) => declaredId(accountId, 'status', category)),
+      statuses.map(({ category }) => category),
+      statuses.map(({ agentLabel }) => agentLabel),
+      statuses.map(({ requesterLabel }) => requesterLabel),
     ],
   });
 }
