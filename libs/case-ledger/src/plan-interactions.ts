@@ -67,7 +67,7 @@ export class InteractionsPlan implements InteractionRows {
   /** Nothing changes but the word for its end, and that is told by the verdict's own record. */
   private addRejection({ interaction, stored, word }: RejectionQuestion): void {
     const decidedAt = stored.decidedAt.toISOString();
-    this.revised.push({ ...stored, interaction, decidedAt, outcome: 'rejected', before: stored });
+    this.revised.push({ ...stored, interaction, endpoints: null, decidedAt, outcome: 'rejected', before: stored });
     this.records.push(verdictRecord(this.told, interaction, stored, word));
   }
 
@@ -78,14 +78,10 @@ export class InteractionsPlan implements InteractionRows {
     }
   }
 
-  private write(
-    { stored, endpoints, ...row }: WrittenInteraction,
-    columns: SettledColumns,
-    events: readonly EventName[],
-  ): void {
+  private write({ stored, ...row }: WrittenInteraction, columns: SettledColumns, events: readonly EventName[]): void {
     const { interaction, payload } = row;
     if (stored === null) {
-      this.interactions.push({ ...row, ...columns, endpoints });
+      this.interactions.push({ ...row, ...columns, endpoints: row.endpoints ?? [] });
     } else {
       this.revised.push({ ...row, decidedAt: this.told.now, ...columns, before: stored });
     }
@@ -101,6 +97,6 @@ export class InteractionsPlan implements InteractionRows {
 interface WrittenInteraction {
   readonly interaction: Interaction;
   readonly payload: Buffer | string;
-  readonly endpoints: readonly string[];
+  readonly endpoints: readonly string[] | null;
   readonly stored: StoredInteraction | null;
 }

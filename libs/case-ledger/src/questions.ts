@@ -8,8 +8,8 @@ export interface InteractionQuestion {
   readonly interaction: Interaction;
   /** JSON text of the interaction, as its row keeps it. */
   readonly payload: Buffer | string;
-  /** Every endpoint that it came through so far. */
-  readonly endpoints: readonly string[];
+  /** Every endpoint that it came through so far; null: those of its row. */
+  readonly endpoints: readonly string[] | null;
   /** Its row as it was found; null while it has none. */
   readonly stored: StoredInteraction | null;
   /** A person let it go on: `null` when that was said before. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { foldKind } from '#libs/case-domain';
+import type { StoredInteraction } from '#libs/case-store';
 import type { Interaction } from '#libs/interaction';
-import { aMail } from '#libs/testing';
+import { ACCOUNT_ID, aMail, anInteraction } from '#libs/testing';
 import type { Input } from './inputs.js';
 import { recognise } from './recognise-inputs.js';
 
@@ -8,7 +10,39 @@ const through = (interaction: Interaction, address: string): Input => {
   const endpoint = { kind: 'mailbox', address } as const;
   return { kind: 'interaction', payload: Buffer.from('{}'), interaction: { ...interaction, endpoint } };
 };
+/** Interactions that are the list of what was said about them. */
+const SAYINGS = foldKind<string, { readonly said: readonly string[] }>({
+  topic: 'interactions.call.v1',
+  parse: () => ({ ok: false, reason: 'invalid', detail: 'nothing is parsed here' }),
+  merge: (folded, data) => ({ said: [...new Set([...(folded?.said ?? []), data])].sort() }),
+  interactionOf: () => aMail({ messageId: 'said@example.org' }),
+  waits: () => false,
+});
+const aFact = (id: string, interactionId = 'call', data = id): Input => {
+  return { kind: 'fact', fold: SAYINGS, fact: { accountId: ACCOUNT_ID, id, interactionId, data } };
+};
+const aWord = (interactionId: string, change: 'released' | 'rejected' = 'released'): Input => {
+  return { kind: 'verdict', interactionId, word: { change, by: 'a person', note: null } };
+};
+
+function aRow(overrides: Partial<StoredInteraction> = {}): StoredInteraction {
+  return {
+    id: 'call',
+    revision: 1,
+    caseId: null,
+    visibility: 'internal',
+    outcome: 'suspended',
+    decidedAt: new Date(0),
+    payload: JSON.stringify(anInteraction({ details: { said: ['a'] } })),
+    decision: '{}',
+    suspension: { reason: 'spoofed_sender', state: 'waiting' },
+    ...overrides,
+  };
+}
 const NO_ROWS = { known: new Map(), stored: new Map(), facts: new Set<string>() };
+const rowsWith = (row: StoredInteraction, facts: readonly string[] = []) => {
+  return { ...NO_ROWS, stored: new Map([[row.id, row]]), facts: new Set(facts) };
+};
 
 describe('recognise', () => {
   const mail = aMail({ messageId: 'one@example.org' });
@@ -31,5 +65,48 @@ describe('recognise', () => {
     const { questions, further } = recognise(inputs, { ...NO_ROWS, known });
     expect(questions.size).toBe(0);
     expect(further).toEqual([{ interactionId: mail.id, endpoint: 'mailbox:b@acme.example' }]);
+  });
+});
+
+describe('recognise, of facts', () => {
+  it('makes one question of all that is new about an interaction, where the first of it stood', () => {
+    const inputs = [aFact('a'), aFact('x', 'other'), aFact('c'), aFact('b'), aFact('c')];
+    const { questions, idle } = recognise(inputs, rowsWith(aRow(), ['a']));
+    expect([...questions]).toMatchObject([
+      [1, { kind: 'fold', stored: null, factIds: ['x'] }],
+      [2, { kind: 'fold', stored: { id: 'call' }, factIds: ['c', 'b'] }],
+    ]);
+    expect(questions.get(2)).toMatchObject({ folded: { interaction: { details: { said: ['a', 'b', 'c'] } } } });
+    expect(Object.fromEntries(idle)).toEqual({ 0: 'duplicate', 3: 'folded', 4: 'duplicate' });
+  });
+
+  it('takes a fact once, whatever it is said to be about', () => {
+    const { questions, idle } = recognise([aFact('a', 'one'), aFact('a', 'other')], NO_ROWS);
+    expect([...questions.keys()]).toEqual([0]);
+    expect(idle.get(1)).toBe('duplicate');
+  });
+
+  it('merges nothing into what was erased', () => {
+    const erased = rowsWith(aRow({ outcome: 'erased', payload: '{}' }), ['a']);
+    const { questions, idle } = recognise([aFact('a'), aFact('b')], erased);
+    expect([questions.size, ...idle.values()]).toEqual([0, 'duplicate', 'erased']);
+  });
+});
+
+describe('recognise, of verdicts', () => {
+  it('asks once about what waits, and the first word counts', () => {
+    const { questions, idle } = recognise([aWord('call', 'rejected'), aWord('call')], rowsWith(aRow()));
+    expect([...questions]).toMatchObject([[0, { kind: 'rejection' }]]);
+    expect(idle.get(1)).toBe('not_waiting');
+  });
+
+  it.each([
+    ['unknown', NO_ROWS],
+    ['settled', rowsWith(aRow({ suspension: { reason: 'spoofed_sender', state: 'released' } }))],
+    ['never suspended', rowsWith(aRow({ suspension: null }))],
+    ['erased while it waited', rowsWith(aRow({ outcome: 'erased', payload: '{}' }))],
+  ])('asks nothing about what is %s', (_, rows) => {
+    const { questions, idle } = recognise([aWord('call')], rows);
+    expect([questions.size, ...idle.values()]).toEqual([0, 'not_waiting']);
   });
 });

@@ -86,6 +86,9 @@ class Recognition implements Recognised {
   private readonly fresh = new Map<string, string[]>();
   /** Facts that are new, by interaction and fact. */
   private readonly facts = new Map<string, Map<string, FactInput & { readonly place: number }>>();
+  private readonly factIds = new Set<string>();
+  /** Interactions that a verdict among the inputs is about: whoever comes first decides. */
+  private readonly spokenOf = new Set<string>();
 
   constructor(private readonly rows: Rows) {}
 
@@ -133,11 +136,12 @@ class Recognition implements Recognised {
   private takeFact(place: number, input: FactInput): void {
     const { id, interactionId } = input.fact;
     const own = this.facts.get(interactionId) ?? new Map<string, FactInput & { readonly place: number }>();
-    if (this.rows.facts.has(id) || own.has(id)) {
+    if (this.rows.facts.has(id) || this.factIds.has(id)) {
       this.idle.set(place, 'duplicate');
     } else if (this.rows.stored.get(interactionId)?.outcome === 'erased') {
       this.idle.set(place, 'erased');
     } else {
+      this.factIds.add(id);
       this.facts.set(interactionId, own.set(id, { ...input, place }));
     }
   }
@@ -158,10 +162,12 @@ class Recognition implements Recognised {
 
   private takeWord(place: number, interactionId: string, word: SuspensionWord): void {
     const stored = this.rows.stored.get(interactionId);
-    if (stored?.suspension?.state !== 'waiting') {
+    const isDecided = stored?.outcome === 'erased' || this.spokenOf.has(interactionId);
+    if (stored?.suspension?.state !== 'waiting' || isDecided) {
       this.idle.set(place, 'not_waiting');
       return;
     }
+    this.spokenOf.add(interactionId);
     this.questions.set(
       place,
       word.change === 'rejected'
@@ -186,7 +192,7 @@ function releasedQuestion(stored: StoredInteraction, word: SuspensionWord | null
     kind: 'interaction',
     interaction: interactionOf(stored),
     payload,
-    endpoints: [],
+    endpoints: null,
     stored,
     released: { word },
   };

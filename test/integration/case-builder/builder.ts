@@ -1,6 +1,7 @@
+import type { FoldKind } from '#libs/case-domain';
 import { type LedgerDependencies, openLedger } from '#libs/case-ledger';
 import { type Declaration, declareConfiguration } from '#libs/case-store';
-import { CASE_BUILDER_GROUP, type Interaction, interactionRecord } from '#libs/interaction';
+import { CASE_BUILDER_GROUP, type Interaction, type InteractionRecord, interactionRecord } from '#libs/interaction';
 import { Metrics } from '#libs/runtime';
 import { createBreaker, type LogRecord, type RecordBatch } from '#libs/messaging';
 import {
@@ -19,6 +20,7 @@ import { batchMetrics } from '../../../apps/case-builder/src/metrics.js';
 export interface TestBuilder {
   readonly database: TestDatabase;
   readonly dependencies: BatchDependencies;
+  readonly metrics: Metrics;
   /** Handles the interactions as one batch of a partition, starting at the offset. */
   handle(interactions: readonly Interaction[], place?: Partial<Place>): Promise<void>;
   handleRecords(records: readonly LogRecord[]): Promise<void>;
@@ -48,7 +50,15 @@ export function aTeam(strategy: 'round_robin' | 'least_open', ...names: string[]
 
 /** The record of an interaction as the log hands it over. */
 export function aRecord(interaction: Interaction, offset: number, partition = 0): LogRecord {
-  const { topic, key, value, headers } = interactionRecord(interaction);
+  return asHandedOver(interactionRecord(interaction), offset, partition);
+}
+
+/** A record as the log hands it over. */
+export function asHandedOver(
+  { topic, key, value, headers }: InteractionRecord,
+  offset: number,
+  partition = 0,
+): LogRecord {
   return {
     topic,
     partition,
@@ -64,18 +74,19 @@ export async function testBuilder(
   declared: Partial<Declaration> = {},
   max = 20,
   ledger: Partial<LedgerDependencies> = {},
+  folds: readonly FoldKind[] = [],
 ): Promise<TestBuilder> {
   const database = await testDatabase({ max });
   await declareConfiguration(database.pool, aQuietDeclaration(declared));
   const metrics = new Metrics();
   const dependencies: BatchDependencies = {
     ledger: openLedger(database.pool, metrics, ledger),
-    folds: [],
+    folds,
     owner: 'test',
     metrics: batchMetrics(metrics),
     breaker: createBreaker(),
   };
-  return { database, dependencies, ...handlersOf(dependencies) };
+  return { database, dependencies, metrics, ...handlersOf(dependencies) };
 }
 
 function handlersOf(dependencies: BatchDependencies): Pick<TestBuilder, 'handle' | 'handleRecords'> {

@@ -47,9 +47,8 @@ type Decoded = DecodedRecord | { readonly refused: RefusedRecord };
 function interactionOf(record: LogRecord): Decoded {
   const parsed = parseInteraction(record.value);
   if (!parsed.ok || record.value === null) {
-    return {
-      refused: refusedAtDecoding(record, parsed.ok ? 'invalid' : parsed.reason, parsed.ok ? '' : parsed.detail),
-    };
+    const why = parsed.ok ? { reason: 'invalid', detail: 'the record has no value' } : parsed;
+    return { refused: refusedAtDecoding(record, 'InvalidInteraction', why) };
   }
   const { interaction } = parsed;
   const input = { kind: 'interaction', interaction, payload: record.value } as const;
@@ -59,14 +58,18 @@ function interactionOf(record: LogRecord): Decoded {
 function factOf(record: LogRecord, fold: FoldKind): Decoded {
   const parsed = fold.parse(record.value);
   if (!parsed.ok) {
-    return { refused: refusedAtDecoding(record, parsed.reason, parsed.detail) };
+    return { refused: refusedAtDecoding(record, 'InvalidFact', parsed) };
   }
   const { fact } = parsed;
   return { record, accountId: fact.accountId, input: { kind: 'fact', fold, fact } };
 }
 
-function refusedAtDecoding(record: LogRecord, reason: string, message: string): RefusedRecord {
-  return { record, reason, stage: 'decode', errorClass: 'InvalidInteraction', message, attempts: 1 };
+function refusedAtDecoding(
+  record: LogRecord,
+  errorClass: string,
+  { reason, detail: message }: { readonly reason: string; readonly detail: string },
+): RefusedRecord {
+  return { record, reason, stage: 'decode', errorClass, message, attempts: 1 };
 }
 
 /** Groups by account. */

@@ -1,4 +1,4 @@
-import { identityOf, speakerOf } from '#libs/case-domain';
+import { arrivalOf, identityOf, speakerOf } from '#libs/case-domain';
 import { joinedJson, plainArray, textArray } from '../../array-literals.js';
 import { ConcurrentChange } from '../../conflicts.js';
 import type { Queryable } from '../../queryable.js';
@@ -6,22 +6,26 @@ import type { InteractionRow } from './insert-interactions.js';
 
 /** What an interaction that has a row is from now on, and what its row said when that was decided. */
 export interface RevisedRow extends Omit<InteractionRow, 'endpoints'> {
+  /** Null leaves those of the row. */
+  readonly endpoints: readonly string[] | null;
   /** ISO 8601. */
   readonly decidedAt: string;
   readonly before: { readonly revision: number; readonly caseId: string | null };
 }
 
+/** Channel and external id are what the id was made of; whatever else facts say may be another thing than before. */
+const GIVEN = `
+      id, revision, case_before, decided_at, provider, direction, occurred_at, received_at, arrived_at, endpoints,
+      sender, subject, payload, case_id, visibility, outcome, decision`;
+
 const TEXT = `
   with given as (
-    select
-      id, revision, case_before, decided_at, occurred_at, sender, subject, payload, case_id, visibility, outcome,
-      decision
+    select ${GIVEN}
     from unnest(
-      $2::uuid[], $3::int[], $4::uuid[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::text[],
-      string_to_array($9, E'\\x1e'), $10::uuid[], $11::text[], $12::text[], string_to_array($13, E'\\x1e')
-    ) as given (
-      id, revision, case_before, decided_at, occurred_at, sender, subject, payload, case_id, visibility, outcome,
-      decision
+      $2::uuid[], $3::int[], $4::uuid[], $5::timestamptz[], $6::text[], $7::text[], $8::timestamptz[],
+      $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::text[], string_to_array($14, E'\\x1e'),
+      $15::uuid[], $16::text[], $17::text[], string_to_array($18, E'\\x1e')
+    ) as given (${GIVEN}
     )
   ), locked as (
     select i.id
@@ -32,7 +36,9 @@ const TEXT = `
     for no key update of i
   )
   update interaction i
-  set revision = given.revision + 1, decided_at = given.decided_at, occurred_at = given.occurred_at, sender = given.sender,
+  set revision = given.revision + 1, decided_at = given.decided_at, provider = given.provider,
+    direction = given.direction, occurred_at = given.occurred_at, received_at = given.received_at,
+    arrived_at = given.arrived_at, endpoints = coalesce(given.endpoints::text[], i.endpoints), sender = given.sender,
     subject = given.subject, payload = given.payload::json, case_id = given.case_id, visibility = given.visibility,
     outcome = given.outcome, decision = given.decision::json
   from given
@@ -59,7 +65,12 @@ export async function reviseInteractions(
       plainArray(rows.map((row) => row.before.revision)),
       plainArray(rows.map((row) => row.before.caseId)),
       plainArray(rows.map((row) => row.decidedAt)),
+      plainArray(facts.map((fact) => fact.provider)),
+      plainArray(facts.map((fact) => fact.direction)),
       plainArray(facts.map((fact) => fact.occurredAt)),
+      plainArray(facts.map((fact) => fact.receivedAt)),
+      plainArray(facts.map((fact) => new Date(arrivalOf(fact)).toISOString())),
+      textArray(rows.map((row) => row.endpoints && textArray(row.endpoints))),
       textArray(facts.map((fact) => identityOf(speakerOf(fact)))),
       textArray(facts.map((fact) => fact.content.subject)),
       joinedJson(rows.map((row) => row.payload)),
