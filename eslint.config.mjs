@@ -18,6 +18,41 @@ const entersByIndex = (...paths) => ({
 const LIBRARY = '(^|/)libs/[^/]+/src/';
 /** From within libs/ another `src` is another library's. */
 const NEIGHBOUR = '^\\.\\./(?!.*apps/).*/src/';
+/** Whoever calls one of these writes cases beside the locks, the fences and the announcements of everybody else. */
+const goThroughTheLedger = {
+  paths: [
+    {
+      name: '#libs/case-store',
+      importNames: [
+        'addEndpoints',
+        'allocateNumbers',
+        'appendOutbox',
+        'claimThreads',
+        'insertCaseEvents',
+        'insertCases',
+        'insertContacts',
+        'insertDeadLetters',
+        'insertFacts',
+        'insertIdentities',
+        'insertInteractions',
+        'insertLinks',
+        'insertSuspensions',
+        'moveInteractions',
+        'returnNumbers',
+        'reviseInteractions',
+        'settleSuspensions',
+        'stampAssigned',
+        'updateCases',
+      ],
+      message: 'Only libs/case-ledger writes this: call its `settle`, or `writeOff` for what is skipped.',
+    },
+    {
+      name: '#libs/case-ledger',
+      importNames: ['applyWrites'],
+      message: 'It is exported for measurements: call `settle`.',
+    },
+  ],
+};
 
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'data/**', 'coverage/**', '*.config.mjs', '.dependency-cruiser.cjs'] },
@@ -41,6 +76,12 @@ export default tseslint.config(
     },
   },
   { files: ['libs/**/*.ts'], rules: entersByIndex(LIBRARY, NEIGHBOUR) },
+  {
+    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    ignores: ['libs/case-ledger/**', 'libs/testing/**', '**/*.spec.ts', '**/testing/**'],
+    // By its other name: a second set of options for one rule would replace the first.
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', goThroughTheLedger] },
+  },
   {
     files: ['**/*.spec.ts', '**/*.contract.ts', 'libs/testing/**/*.ts'],
     rules: {

@@ -16,7 +16,7 @@ afterAll(() => builder.database.drop());
 async function samplesOf(name: string): Promise<Record<string, number>> {
   const { text } = await builder.metrics.exposition();
   const lines = text.matchAll(new RegExp(`^casewright_${name}\\{\\w+="(\\w+)"\\} (\\S+)$`, 'gm'));
-  return Object.fromEntries([...lines].map(([, label, value]) => [label, Number(value)]));
+  return Object.fromEntries([...lines].map(([, label = '', value]) => [label, Number(value)] as const));
 }
 
 it('one run counts interactions, facts, verdicts and what was due, and times every phase of settling them', async () => {
