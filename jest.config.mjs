@@ -21,6 +21,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   globalSetup: '<rootDir>/libs/testing/global-setup.mjs',
   globalTeardown: '<rootDir>/libs/testing/global-teardown.mjs',
-  testTimeout: 60_000,
+  // For what hangs: on a busy machine everything takes several times as long.
+  testTimeout: 180_000,
   maxWorkers: 2,
 };

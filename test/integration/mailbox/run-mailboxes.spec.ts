@@ -32,18 +32,17 @@ import type { RunningMailboxes } from '../../../apps/email/src/mailbox/run-mailb
   const idle = async () => (await mailbox.state())?.phase === 'idle';
   const numbered = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => `mail ${from + at}`);
 
-  it('imports what is there, in order and together, and hears of a new mail within a second', async () => {
+  it('imports what is there, in order and together, and hears of a new mail without a look of its own', async () => {
     use('first');
     await mailbox.drop(...numbered(1, 250));
-    start();
+    start({ times: { idle: 3_600_000 } });
     await eventually(idle);
     expect(mailbox.subjects().toSorted()).toEqual(numbered(1, 250).toSorted());
     expect(mailbox.publications).toEqual([200, 50]);
     expect(mailbox.published[0]).toMatchObject({ provider: 'imap', endpoint: { address: 'first@acme.example' } });
-    const deliveredAt = performance.now();
     await world.server.deliver(mailbox.address, mailBytes('mail 251'));
-    await eventually(() => mailbox.published.length === 251);
-    expect(performance.now() - deliveredAt).toBeLessThan(1_000);
+    // The next look would come after a minute.
+    await eventually(() => mailbox.published.length === 251, 45_000);
     await eventually(async () => (await mailbox.state())?.importedCount === 251);
     expect(await mailbox.state()).toMatchObject({ lastUid: 251, backlog: 0, lastError: null });
   });
@@ -72,10 +71,11 @@ import type { RunningMailboxes } from '../../../apps/email/src/mailbox/run-mailb
       isDown && interactions.some(({ content }) => content.subject === 'mail 2')
         ? { outcome: 'unavailable', reason: 'no broker' }
         : { outcome: 'published' };
-    start();
-    await eventually(async () => (await mailbox.state())?.phase === 'paused');
-    expect(await mailbox.state()).toMatchObject({ lastUid: 1, lastSyncAt: null, consecutiveFailures: 1 });
-    expect((await mailbox.state())?.lastError).toBe('the mail with UID 2 was not taken: no broker');
+    start({ times: { firstPause: 1_500 } });
+    let paused = await mailbox.state();
+    await eventually(async () => (paused = await mailbox.state())?.phase === 'paused');
+    expect(paused).toMatchObject({ lastUid: 1, lastSyncAt: null, consecutiveFailures: 1 });
+    expect(paused?.lastError).toBe('the mail with UID 2 was not taken: no broker');
     isDown = false;
     await eventually(idle);
     expect(mailbox.subjects()).toEqual(numbered(1, 3));
@@ -90,15 +90,13 @@ import type { RunningMailboxes } from '../../../apps/email/src/mailbox/run-mailb
     const before = (await mailbox.state())?.uidValidity;
     await world.server.resetUidValidity(mailbox.address);
     await mailbox.drop('mail 3');
-    await eventually(() => new Set(mailbox.subjects()).size === 3);
-    // The open session may still take the third mail under the old number, or write that number back: then once more.
-    const isChanged = async () => (await mailbox.state())?.uidValidity !== before;
-    await eventually(isChanged, 5_000).catch(async () => {
-      await world.server.resetUidValidity(mailbox.address);
-      await eventually(isChanged);
+    await eventually(async () => {
+      const { uidValidity, lastUid } = (await mailbox.state()) ?? {};
+      return uidValidity !== before && lastUid === 3;
     });
     await eventually(idle);
     expect(new Set(mailbox.published.map(({ id }) => id)).size).toBe(3);
+    expect(mailbox.published).toHaveLength(5);
   });
 
   it('imports a mail that is gone before it is fetched not at all, and those around it', async () => {
@@ -203,15 +201,17 @@ import type { RunningMailboxes } from '../../../apps/email/src/mailbox/run-mailb
 
   it('finds out that the server does not answer any more', async () => {
     use('frozen');
-    start({ times: { idle: 300, silence: 600 } });
-    await eventually(idle);
-    const [session = 0] = world.server.imapProcesses(mailbox.address);
-    process.kill(session, 'SIGSTOP');
+    start({ times: { idle: 300, silence: 2_000 } });
+    let session: number | undefined;
+    await eventually(
+      async () => (await idle()) && (session = world.server.imapProcesses(mailbox.address)[0]) !== undefined,
+    );
+    process.kill(Number(session), 'SIGSTOP');
     try {
       await mailbox.drop('mail 1');
-      await eventually(() => mailbox.published.length === 1, 5_000);
+      await eventually(() => mailbox.published.length === 1);
     } finally {
-      process.kill(session, 'SIGKILL');
+      process.kill(Number(session), 'SIGKILL');
     }
   });
 

@@ -20,17 +20,25 @@ export async function dropMail(maildir: string, bytes: Buffer, owner: Owner): Pr
 }
 
 /**
- * Replaces the server's index of a folder, so that it gives new UIDs under a UIDVALIDITY that is one higher. (Left to
- * itself the server takes the time in seconds, which may be the old value again.)
+ * Replaces the server's index of a folder, so that it gives new UIDs under a UIDVALIDITY that is one higher; resolves it. (Left to
+ * itself the server takes the time in seconds, which may be the old value again.) A session that has the folder open must be frozen.
  */
-export async function forgetUids(maildir: string, owner: Owner): Promise<void> {
-  const list = await readFile(join(maildir, UID_LIST), 'latin1').catch(() => '');
-  const uidValidity = Number(/ V(\d+)/.exec(list)?.[1] ?? Math.floor(Date.now() / 1000));
+export async function forgetUids(maildir: string, owner: Owner): Promise<number> {
+  const uidValidity = ((await readUidValidity(maildir)) ?? Math.floor(Date.now() / 1000)) + 1;
+  const fresh = join(maildir, `fresh-${UID_LIST}`);
+  await writeOwned(fresh, Buffer.from(`3 V${uidValidity} N1 G${randomBytes(16).toString('hex')}\n`), owner);
   const names = await readdir(maildir).catch(() => []);
   const indexes = names.filter((name) => name.startsWith('dovecot'));
   await Promise.all(indexes.map((name) => rm(join(maildir, name), { recursive: true, force: true })));
-  const fresh = `3 V${uidValidity + 1} N1 G${randomBytes(16).toString('hex')}\n`;
-  await writeOwned(join(maildir, UID_LIST), Buffer.from(fresh), owner);
+  await rename(fresh, join(maildir, UID_LIST));
+  return uidValidity;
+}
+
+/** The UIDVALIDITY that the server's index of a folder has; null without an index. */
+export async function readUidValidity(maildir: string): Promise<number | null> {
+  const list = await readFile(join(maildir, UID_LIST), 'latin1').catch(() => '');
+  const found = / V(\d+)/.exec(list);
+  return found === null ? null : Number(found[1]);
 }
 
 async function writeOwned(path: string, bytes: Buffer, owner: Owner): Promise<void> {

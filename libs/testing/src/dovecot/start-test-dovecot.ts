@@ -9,11 +9,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { freePorts } from '../free-ports.js';
+import { waitUntil } from '../wait-until.js';
 import { signAccessToken, type TokenClaims } from './access-token.js';
 import { childProcesses } from './child-processes.js';
 import { deliverLmtp } from './deliver-lmtp.js';
 import { dovecotSettings, dovecotTokenSettings, type DovecotPlace, type DovecotUser } from './dovecot-settings.js';
-import { dropMail, forgetUids, type Owner } from './maildir.js';
+import { dropMail, forgetUids, readUidValidity, type Owner } from './maildir.js';
 
 export interface TestDovecotOptions {
   /** Accept access tokens too, beside the password. */
@@ -39,7 +40,7 @@ export interface TestDovecot {
   deliver(user: string, bytes: Buffer): Promise<void>;
   /** Puts a mail straight into the maildir: fast, for many mails. */
   drop(user: string, bytes: Buffer): Promise<void>;
-  /** The inbox gets a new UIDVALIDITY and new UIDs; open sessions of it are thrown out. */
+  /** The inbox gets a new UIDVALIDITY and new UIDs, and its sessions end, as when a server is moved. */
   resetUidValidity(user: string): Promise<void>;
   /** Sessions that are open now, of one user or of all. */
   imapProcesses(user?: string): number[];
@@ -59,7 +60,7 @@ export interface TestDovecot {
 const ISSUER = 'https://issuer.example';
 /** Debian puts the server where an ordinary user's path does not lead. */
 const PROGRAMS = ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot', '/opt/homebrew/sbin/dovecot'];
-const START_DEADLINE_MS = 10_000;
+const PATIENCE_MS = 60_000;
 const run = promisify(execFile);
 
 /** Path of the server's program; null when this machine has none. */
@@ -93,7 +94,7 @@ export async function startTestDovecot({ oauth2 = false, tls = false }: TestDove
     maildir,
     deliver: (name, bytes) => deliverLmtp(place.lmtpPort, name, bytes),
     drop: (name, bytes) => dropMail(maildir(name), bytes, owner),
-    resetUidValidity: (name) => forgetUids(maildir(name), owner),
+    resetUidValidity: (name) => renumber(() => sessions(pid(), name), maildir(name), owner),
     imapProcesses: (name) => sessions(pid(), name),
     accessToken: (claims) => signAccessToken(claims, ISSUER, secret),
     kill: (signal) => signalAll(pid(), signal),
@@ -155,7 +156,7 @@ async function startServer(program: string, place: DovecotPlace): Promise<Spawne
   const server = spawn(command, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
   let complaint = '';
   server.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
-  const deadline = Date.now() + START_DEADLINE_MS;
+  const deadline = Date.now() + PATIENCE_MS;
   while (!((await answers(place.imapPort)) && (await answers(place.lmtpPort)))) {
     if (server.exitCode !== null || Date.now() > deadline) {
       server.kill('SIGKILL');
@@ -187,14 +188,36 @@ async function stopServer(server: Spawned): Promise<void> {
 }
 
 function signalAll(master: number, signal: NodeJS.Signals): void {
-  const children = childProcesses(master).map(({ pid }) => pid);
-  for (const pid of [master, ...children]) {
+  signalEach([master, ...childProcesses(master).map(({ pid }) => pid)], signal);
+}
+
+function signalEach(processes: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of processes) {
     try {
       process.kill(pid, signal);
     } catch {
       // It has ended by itself.
     }
   }
+}
+
+/**
+ * A session that lives on can write back the index that it knows, even while it is thrown out. So the sessions are frozen, killed after the
+ * change, and it is made again when one that came meanwhile has undone it.
+ */
+async function renumber(openSessions: () => number[], maildir: string, owner: Owner): Promise<void> {
+  for (let attempt = 1; attempt <= 10; attempt += 1) {
+    signalEach(openSessions(), 'SIGSTOP');
+    const uidValidity = await forgetUids(maildir, owner);
+    const ending = openSessions();
+    signalEach(ending, 'SIGKILL');
+    const haveEnded = () => !openSessions().some((session) => ending.includes(session));
+    await waitUntil(haveEnded, PATIENCE_MS, () => 'a killed session does not end', 5);
+    if ((await readUidValidity(maildir)) === uidValidity) {
+      return;
+    }
+  }
+  throw new Error(`the server puts the old UIDVALIDITY back into ${maildir}`);
 }
 
 function sessions(master: number, user: string | undefined): number[] {

@@ -18,6 +18,12 @@ export interface OpenFolder {
   takeHint(): boolean;
   /** Calls back at each hint. */
   onHint(listener: (() => void) | null): void;
+  /**
+   * Opens the folder by its name once more. A session can be left in a folder that was deleted or renamed meanwhile (RFC 2180 §3; Dovecot
+   * does it too, and answers OK), and would never hear of a new mail. Rejects when the name leads to another folder by now, which the next
+   * connection reads.
+   */
+  reopen(): Promise<void>;
   /** Runs commands; rejects with `MailboxFailure` when they fail, and in any case when the connection is gone. */
   run<Result>(commands: (client: ImapFlow) => Promise<Result>): Promise<Result>;
   /** Says goodbye when that is possible quickly, and closes. Never rejects. */
@@ -69,7 +75,7 @@ export async function openFolder(
   try {
     await run(() => client.connect());
     await run(() => client.mailboxOpen(imap.folder));
-    return describeFolder(client, closed.signal, run, credentials.expiresAt);
+    return describeFolder(client, closed.signal, run, imap.folder, credentials.expiresAt);
   } catch (error) {
     client.close();
     throw error;
@@ -82,9 +88,11 @@ function describeFolder(
   client: ImapFlow,
   closed: AbortSignal,
   run: OpenFolder['run'],
+  path: string,
   tokenExpiresAt: Date | null,
 ): OpenFolder {
   const mailbox = client.mailbox === false ? null : client.mailbox;
+  const uidValidity = uidValidityOf(client);
   let hinted = false;
   let listener: (() => void) | null = null;
   client.on('exists', () => {
@@ -96,7 +104,7 @@ function describeFolder(
     closed,
     run,
     tokenExpiresAt,
-    uidValidity: String(mailbox?.uidValidity ?? 0),
+    uidValidity,
     highestModseq: mailbox?.highestModseq === undefined ? null : String(mailbox.highestModseq),
     uidNext: mailbox?.uidNext ?? 0,
     takeHint() {
@@ -105,8 +113,18 @@ function describeFolder(
       return was;
     },
     onHint: (next) => void (listener = next),
+    async reopen() {
+      await run(() => client.mailboxOpen(path));
+      if (uidValidityOf(client) !== uidValidity) {
+        throw new MailboxFailure('connection', `${path} is another folder than before, or was numbered anew`);
+      }
+    },
     close: (politely) => closeClient(client, politely),
   };
+}
+
+function uidValidityOf({ mailbox }: ImapFlow): string {
+  return String(mailbox === false ? 0 : (mailbox.uidValidity ?? 0));
 }
 
 /** A command whose answer never comes must end with its connection, whatever the library does. */

@@ -22,6 +22,8 @@ export interface MailboxTimes extends ConnectionTimes, PauseTimes {
   readonly leaseRetry: number;
   /** Between two comparisons of the folder with what was imported. */
   readonly reconcile: number;
+  /** How long we believe that the open folder still is the one that has its name. */
+  readonly reopen: number;
 }
 
 /** A half-open connection is found after idle + silence: within 90 s. */
@@ -34,6 +36,7 @@ export const MAILBOX_TIMES: MailboxTimes = {
   longestPause: 300_000,
   refusedPause: 60_000,
   reconcile: 24 * 60 * 60 * 1000,
+  reopen: 60_000,
 };
 
 export interface MailboxDependencies extends ReceiveDependencies {

@@ -15,13 +15,19 @@ const LONGEST_POLL_MS = 60_000;
  *    and what is here already is recognised by its id.
  * 2. Catch up, mark what an earlier process left unmarked, and compare once a day.
  * 3. Wait in IDLE for a hint, at most a minute, and catch up again. A hint says only that it is worth asking.
+ * 4. Before a catch-up, at most once a minute, open the folder by its name anew: another one may have the name by now.
  *
  * Resolves when the application stops; rejects with `MailboxFailure` when the connection or anything else fails.
  */
 export async function syncFolder(work: FolderWork, onSynced: () => void): Promise<void> {
   await adoptUidValidity(work);
+  let openedAt = performance.now();
   let isFirst = true;
   while (!work.stop.aborted) {
+    if (performance.now() - openedAt > work.times.reopen && work.folder.uidValidity !== NO_UID_VALIDITY) {
+      await work.folder.reopen();
+      openedAt = performance.now();
+    }
     work.folder.takeHint();
     await catchUp(work, isFirst);
     if (work.stop.aborted) {
