@@ -21,12 +21,12 @@ export { loadClosingAccounts } from './sql/accounts/load-closing-accounts.js';
 export { findClosableCases } from './sql/cases/find-closable-cases.js';
 
 // Writing what was decided.
-export { allocateNumbers } from './sql/cases/allocate-numbers.js';
-export { returnNumbers } from './sql/cases/return-numbers.js';
+export { allocateNumbers } from './sql/numbers/allocate-numbers.js';
+export { returnNumbers } from './sql/numbers/return-numbers.js';
 export { insertCases } from './sql/cases/insert-cases.js';
 export { updateCases } from './sql/cases/update-cases.js';
 export { insertCaseEvents, type CaseEventRow } from './sql/case-events/insert-case-events.js';
-export { insertLinks, type CaseLinkRow } from './sql/families/insert-links.js';
+export { insertLinks } from './sql/families/insert-links.js';
 export { insertContacts } from './sql/contacts/insert-contacts.js';
 export { insertIdentities } from './sql/contacts/insert-identities.js';
 export { stampAssigned } from './sql/groups/stamp-assigned.js';
