@@ -30,7 +30,9 @@ export interface MailInHand {
   readonly envelope: MailEnvelope;
 }
 
-/** Why a mail was not taken. `unavailable`: its source must keep it and try again. `too_large`: it must not come again. */
+/**
+ * Why a mail was not taken. `unavailable`: its source must keep it and try again. `too_large`: it must not come again.
+ */
 export interface Refusal {
   readonly outcome: 'too_large' | 'unavailable';
   readonly reason: string;

@@ -13,8 +13,8 @@ export interface StoredMail extends ParsedMail {
   readonly verified: OwnResults | null;
 }
 
-/** Reads a mail; bytes that it is given are durable too when it resolves. Rejects when the store failed, never because of the mail. */
 export interface MailParser {
+  /** Bytes that it is given are durable too when it resolves. Rejects when the store failed, never because of the mail. */
   parse(input: ParseInput): Promise<ParsedMail>;
 }
 
@@ -27,7 +27,7 @@ export interface StoreAndParseDependencies {
   readonly maxMessageBytes: number;
 }
 
-/** Mails up to this size are stored and parsed from memory, at the same time; larger ones are parsed after they are stored. */
+/** Mails up to this size are stored and parsed at the same time; larger ones are parsed after they are stored. */
 const IN_MEMORY_BYTES = 256 * 1024;
 
 /**

@@ -57,7 +57,7 @@ function leaveOut(steps: ParserSteps): void {
   };
 }
 
-/** It has limits for headers and parts but none for text, of which it holds several copies (100 MB of text took 600 MB). */
+/** Headers and parts have limits, text has none, and the parser holds several copies of it: 100 MB took 600 MB. */
 function boundText(steps: ParserSteps, onCut: () => void): void {
   const processChunk = steps.processChunk.bind(steps);
   let bytes = 0;

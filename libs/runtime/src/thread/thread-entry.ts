@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
-/** What a file exports that answers in a `WorkerThread`. A throw fails its question only; one at the start, the thread. */
-export interface ThreadModule<Data, Question, Answer> {
-  readonly openThread: (data: Data) => ThreadHandler<Question, Answer> | Promise<ThreadHandler<Question, Answer>>;
+/** What a file exports that answers in a `WorkerThread`. */
+export interface ThreadModule {
+  /** Its throw is the thread's failure; a throw of what it returns, the question's. */
+  readonly openThread: (data: unknown) => ThreadHandler | Promise<ThreadHandler>;
 }
-export type ThreadHandler<Question, Answer> = (question: Question) => Answer | Promise<Answer>;
+export type ThreadHandler = (question: unknown) => unknown;
 
 /** What the thread is started with. */
 export interface ThreadStart {
@@ -27,7 +28,7 @@ export type ThreadResponse =
 
 /** Entry of the thread: nothing else of the runtime is loaded into it. */
 const { file, data } = workerData as ThreadStart;
-const { openThread } = (await import(file)) as ThreadModule<unknown, unknown, unknown>;
+const { openThread } = (await import(file)) as ThreadModule;
 const handle = await openThread(data);
 
 parentPort?.on('message', (asked: ThreadQuestion) => void respond(asked).then(send));
