@@ -22,7 +22,7 @@ export * from './interaction/decide-suspended.js';
 export * from './interaction/fold.js';
 export * from './interaction/needs-of-interactions.js';
 export * from './interaction/revise-interaction.js';
-export { isReopenable } from './interaction/reopen.js';
+export { isReopenable } from './interaction/follow-up.js';
 export { actsAsAgent } from './people/agent-proof.js';
 export { speakerOf } from './people/people.js';
 export { assignsByItself } from './people/strategy.js';

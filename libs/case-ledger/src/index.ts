@@ -8,10 +8,10 @@ export { settle, type Frame, type LedgerDependencies } from './settle.js';
 export { writeOff, type DeadLetterToWrite } from './dead-letters.js';
 
 // The parts of it, for measurements.
-export { applyWrites } from './apply-writes.js';
-export { decideQuestions } from './decide-questions.js';
-export { planWrites } from './plan-writes.js';
-export { recogniseInputs } from './recognise-inputs.js';
+export { applyWrites } from './write/apply-writes.js';
+export { decideQuestions } from './decide/decide-questions.js';
+export { planWrites } from './write/plan-writes.js';
+export { recogniseInputs } from './decide/recognise-inputs.js';
 
 // What the topics are told.
 export { recordsOf } from './records/announced-records.js';

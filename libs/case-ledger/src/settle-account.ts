@@ -11,15 +11,15 @@ import {
   NO_NEEDS,
 } from '#libs/case-domain';
 import { type AccountDirectory, appendOutbox, findNames, loadSnapshot, type Queryable } from '#libs/case-store';
-import { announcementsOf } from './announcements.js';
-import { applyWrites } from './apply-writes.js';
+import { announcementsOf } from './write/announcements.js';
+import { applyWrites } from './write/apply-writes.js';
 import type { ReservedNumbers } from './case-numbers.js';
-import { type Answer, decideQuestions, endingOf } from './decide-questions.js';
+import { type Answer, decideQuestions, endingOf } from './decide/decide-questions.js';
 import type { Settlement, Work } from './inputs.js';
 import type { LedgerMetrics, SettlePhase } from './ledger-metrics.js';
-import { planWrites, type WritePlan } from './plan-writes.js';
-import { askedAbout, type Asked } from './questions.js';
-import { type Recognised, recogniseInputs } from './recognise-inputs.js';
+import { planWrites, type WritePlan } from './write/plan-writes.js';
+import { askedAbout, type Asked } from './decide/questions.js';
+import { type Recognised, recogniseInputs } from './decide/recognise-inputs.js';
 import { duplicateRecord, type Repetition } from './records/decided-records.js';
 
 /** What settling one account needs beside its inputs. */

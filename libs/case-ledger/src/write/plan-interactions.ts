@@ -2,11 +2,11 @@ import type { InteractionDecision } from '#libs/case-domain';
 import type { EventName, FactRow, InteractionRow, OutboxRecord, RevisedRow, StoredInteraction } from '#libs/case-store';
 import type { Interaction } from '#libs/interaction';
 import type { News } from './announcements.js';
-import type { Answer } from './decide-questions.js';
-import type { InteractionQuestion, RejectionQuestion } from './questions.js';
-import { endpointName } from './recognise-inputs.js';
-import { suspendedRecord } from './records/decided-records.js';
-import { verdictRecord } from './records/verdict-record.js';
+import type { Answer } from '../decide/decide-questions.js';
+import type { InteractionQuestion, RejectionQuestion } from '../decide/questions.js';
+import { endpointName } from '../decide/recognise-inputs.js';
+import { suspendedRecord } from '../records/decided-records.js';
+import { verdictRecord } from '../records/verdict-record.js';
 import { revisedColumns, settledColumns, type SettledColumns } from './settled-columns.js';
 
 /** The rows of interactions that answers amount to, and what is told of them. */

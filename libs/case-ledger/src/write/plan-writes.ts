@@ -1,11 +1,11 @@
 import type { CaseState } from '#libs/case-domain';
 import type { FurtherEndpoint } from '#libs/case-store';
-import type { ReservedNumbers } from './case-numbers.js';
-import type { Answer } from './decide-questions.js';
+import type { ReservedNumbers } from '../case-numbers.js';
+import type { Answer } from '../decide/decide-questions.js';
 import { type EffectRows, EffectsPlan } from './plan-effects.js';
 import { type InteractionRows, InteractionsPlan } from './plan-interactions.js';
-import type { Recognised } from './recognise-inputs.js';
-import type { Repetition } from './records/decided-records.js';
+import type { Recognised } from '../decide/recognise-inputs.js';
+import type { Repetition } from '../records/decided-records.js';
 
 /** Rows and records that the decisions of one account amount to; one entry per statement. */
 export interface WritePlan extends EffectRows, InteractionRows {

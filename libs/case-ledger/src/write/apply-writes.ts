@@ -17,7 +17,7 @@ import {
   updateCases,
 } from '#libs/case-store';
 import type { WritePlan } from './plan-writes.js';
-import type { Repetition } from './records/decided-records.js';
+import type { Repetition } from '../records/decided-records.js';
 
 /**
  * Writes a plan with one statement per kind of row, and returns the further deliveries that were really new. What may

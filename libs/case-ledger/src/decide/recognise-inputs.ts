@@ -8,9 +8,9 @@ import {
   type StoredInteraction,
 } from '#libs/case-store';
 import type { Interaction } from '#libs/interaction';
-import type { FactInput, IdleEnding, Input } from './inputs.js';
+import type { FactInput, IdleEnding, Input } from '../inputs.js';
 import type { InteractionQuestion, Question } from './questions.js';
-import type { Repetition } from './records/decided-records.js';
+import type { Repetition } from '../records/decided-records.js';
 
 /** What the inputs of an account come to, before anything is decided. */
 export interface Recognised {

@@ -3,7 +3,7 @@ import { foldKind } from '#libs/case-domain';
 import type { StoredInteraction } from '#libs/case-store';
 import type { Interaction } from '#libs/interaction';
 import { ACCOUNT_ID, aMail, anInteraction } from '#libs/testing';
-import type { Input } from './inputs.js';
+import type { Input } from '../inputs.js';
 import { recognise } from './recognise-inputs.js';
 
 const through = (interaction: Interaction, address: string): Input => {

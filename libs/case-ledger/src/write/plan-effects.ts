@@ -16,8 +16,8 @@ import type {
   SuspensionRow,
   ThreadRow,
 } from '#libs/case-store';
-import type { ReservedNumbers } from './case-numbers.js';
-import { caseEventRow } from './records/case-records.js';
+import type { ReservedNumbers } from '../case-numbers.js';
+import { caseEventRow } from '../records/case-records.js';
 import { ThreadPlan } from './thread-plan.js';
 
 /** The rows that effects amount to. */

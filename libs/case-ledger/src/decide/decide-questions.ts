@@ -18,7 +18,7 @@ import {
   type Snapshot,
 } from '#libs/case-domain';
 import type { Interaction } from '#libs/interaction';
-import { MoreNeeded } from './lost-race.js';
+import { MoreNeeded } from '../lost-race.js';
 import type { DueQuestion, FoldQuestion, InteractionQuestion, Question, RejectionQuestion } from './questions.js';
 
 /** A question and what was decided about it. */
