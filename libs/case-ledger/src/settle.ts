@@ -6,7 +6,7 @@ import { transaction } from '#libs/postgres';
 import type { CaseNumbers, ReservedNumbers } from './case-numbers.js';
 import type { Input, Settlement, Work } from './inputs.js';
 import type { LedgerMetrics } from './ledger-metrics.js';
-import { isLostRace, MoreNeeded } from './lost-race.js';
+import { isLostRace, MoreNeeded, NeedsWithoutEnd } from './lost-race.js';
 import { settleAccount } from './settle-account.js';
 
 export interface LedgerDependencies {
@@ -44,7 +44,8 @@ const MOST_ROUNDS_OF_NEEDS = 3;
  * A lost race starts over at once, and so does a decision that has to lock more. Any other throw leaves nothing
  * behind, and the same inputs can be settled again.
  *
- * @throws what the database or the frame threw; `ConcurrentChange` when somebody else was first too often.
+ * @throws what the database or the frame threw; `ConcurrentChange` when somebody else was first too often;
+ * `NeedsWithoutEnd` when consequences never had enough.
  */
 export async function settle(
   dependencies: LedgerDependencies,
@@ -52,16 +53,14 @@ export async function settle(
   frame: Frame = {},
 ): Promise<readonly Settlement[]> {
   const ordered = [...work].sort((one, other) => (one.accountId < other.accountId ? -1 : 1));
-  const needs = new Map<string, Needs>();
+  const needs = new RoundsOfNeeds();
   let races = 0;
-  let rounds = 0;
   for (;;) {
     try {
-      return await attempt(dependencies, ordered, frame, needs);
+      return await attempt(dependencies, ordered, frame, needs.byAccount);
     } catch (error) {
-      if (error instanceof MoreNeeded && rounds < MOST_ROUNDS_OF_NEEDS) {
-        rounds += 1;
-        needs.set(error.accountId, bothNeeds(needs.get(error.accountId) ?? NO_NEEDS, error.needs));
+      if (error instanceof MoreNeeded) {
+        needs.add(error);
       } else if (isLostRace(error) && races < RACE_ATTEMPTS - 1) {
         races += 1;
         dependencies.metrics.lostRace();
@@ -70,6 +69,23 @@ export async function settle(
         throw error;
       }
     }
+  }
+}
+
+/** What earlier attempts turned out to need; each account may start over so often by itself. */
+class RoundsOfNeeds {
+  readonly byAccount = new Map<string, Needs>();
+  private readonly rounds = new Map<string, number>();
+
+  /** @throws NeedsWithoutEnd when there were too many rounds. */
+  add(more: MoreNeeded): void {
+    const { accountId, needs } = more;
+    const before = this.rounds.get(accountId) ?? 0;
+    if (before === MOST_ROUNDS_OF_NEEDS) {
+      throw new NeedsWithoutEnd(more, before);
+    }
+    this.rounds.set(accountId, before + 1);
+    this.byAccount.set(accountId, bothNeeds(this.byAccount.get(accountId) ?? NO_NEEDS, needs));
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   advance,
+  bothNeeds,
   type Consequence,
   consequencesOf,
   countPassage,
@@ -9,9 +10,11 @@ import {
   decideReleased,
   type Decision,
   type DueVerdict,
+  type Effects,
   type InteractionDecision,
   type InteractionVerdict,
   type Moment,
+  type Needs,
   outcomeOf,
   reviseInteraction,
   type RevisionDecision,
@@ -35,7 +38,8 @@ export type Answer =
 /**
  * Decides one after another; each decision, with what follows from it, moves the snapshot that the next one sees.
  *
- * @throws MoreNeeded when a consequence has to change what is not locked.
+ * @throws MoreNeeded when consequences have to change what is not locked: with the needs of all of them, so that as
+ * many inputs as there may be start over together.
  */
 export function decideQuestions(
   questions: Iterable<Question>,
@@ -43,27 +47,28 @@ export function decideQuestions(
   moment: Moment,
   consequences: readonly Consequence[],
 ): Answer[] {
-  return Array.from(questions, (question) => {
+  let needs: Needs | null = null;
+  const answers = Array.from(questions, (question) => {
     const answer = answerTo(question, snapshot, moment);
     advance(snapshot, answer.decision.effects);
     const settled = settledInteraction(answer);
     if (settled !== null) {
       countPassage(snapshot, settled.interaction, settled.verdict);
     }
-    return consequences.length === 0 ? answer : withConsequences(answer, snapshot, moment, consequences);
+    const effects = consequencesOf(answer.decision.effects, snapshot, moment, consequences);
+    if ('needs' in effects) {
+      needs = needs === null ? effects.needs : bothNeeds(needs, effects.needs);
+      return answer;
+    }
+    return consequences.length === 0 ? answer : withEffects(answer, effects);
   });
+  if (needs !== null) {
+    throw new MoreNeeded(snapshot.account.id, needs);
+  }
+  return answers;
 }
 
-function withConsequences(
-  answer: Answer,
-  snapshot: Snapshot,
-  moment: Moment,
-  consequences: readonly Consequence[],
-): Answer {
-  const effects = consequencesOf(answer.decision.effects, snapshot, moment, consequences);
-  if ('needs' in effects) {
-    throw new MoreNeeded(snapshot.account.id, effects.needs);
-  }
+function withEffects(answer: Answer, effects: Effects): Answer {
   return { ...answer, decision: { ...answer.decision, effects } } as Answer;
 }
 

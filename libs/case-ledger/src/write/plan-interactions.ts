@@ -30,55 +30,58 @@ export class InteractionsPlan implements InteractionRows {
 
   constructor(private readonly told: { readonly accountId: string; readonly now: string }) {}
 
-  /** `events`: what the effects of the answer are told by. */
+  /** `events`: what the effects of the answer are told by. They are told even where no interaction is. */
   add(answer: Answer, events: readonly EventName[]): void {
+    const row = this.addRows(answer);
+    if (row !== null) {
+      this.news.push({ ...row, events });
+    } else if (events.length > 0) {
+      const bytes = answer.decision.effects.cases.reduce((sum, { state }) => sum + state.description.length, 0);
+      this.news.push({ interactionId: null, events, bytes });
+    }
+  }
+
+  private addRows(answer: Answer): ToldByRow | null {
     switch (answer.kind) {
       case 'interaction':
-        return this.addInteraction(answer.question, answer.decision, events);
+        return this.addInteraction(answer.question, answer.decision);
       case 'fold':
-        return this.addFold(answer, events);
+        return this.addFold(answer);
       case 'rejection':
         return this.addRejection(answer.question);
       case 'due':
-        return this.addDue(answer, events);
+        return null;
     }
   }
 
   private addInteraction(
     { interaction, payload, endpoints, stored, released }: InteractionQuestion,
     decision: InteractionDecision,
-    events: readonly EventName[],
-  ): void {
+  ): ToldByRow | null {
     if (stored !== null && released !== null && released.word !== null) {
       this.records.push(verdictRecord(this.told, interaction, stored, released.word));
     }
-    this.write({ interaction, payload, endpoints, stored }, settledColumns(decision), events);
+    return this.write({ interaction, payload, endpoints, stored }, settledColumns(decision));
   }
 
-  private addFold({ question, decision }: Extract<Answer, { kind: 'fold' }>, events: readonly EventName[]): void {
+  private addFold({ question, decision }: Extract<Answer, { kind: 'fold' }>): ToldByRow | null {
     const { folded, stored, factIds } = question;
     const { interaction } = folded;
     const endpoint = endpointName(interaction);
     this.facts.push(...factIds.map((id) => ({ id, interactionId: interaction.id })));
     const row = { interaction, payload: JSON.stringify(interaction), endpoints: endpoint === null ? [] : [endpoint] };
-    this.write({ ...row, stored }, revisedColumns(decision, stored), events);
+    return this.write({ ...row, stored }, revisedColumns(decision, stored));
   }
 
   /** Nothing changes but the word for its end, and that is told by the verdict's own record. */
-  private addRejection({ interaction, stored, word }: RejectionQuestion): void {
+  private addRejection({ interaction, stored, word }: RejectionQuestion): null {
     const decidedAt = stored.decidedAt.toISOString();
     this.revised.push({ ...stored, interaction, endpoints: null, decidedAt, outcome: 'rejected', before: stored });
     this.records.push(verdictRecord(this.told, interaction, stored, word));
+    return null;
   }
 
-  private addDue({ decision }: Extract<Answer, { kind: 'due' }>, events: readonly EventName[]): void {
-    if (events.length > 0) {
-      const bytes = decision.effects.cases.reduce((sum, { state }) => sum + state.description.length, 0);
-      this.news.push({ interactionId: null, events, bytes });
-    }
-  }
-
-  private write({ stored, ...row }: WrittenInteraction, columns: SettledColumns, events: readonly EventName[]): void {
+  private write({ stored, ...row }: WrittenInteraction, columns: SettledColumns): ToldByRow | null {
     const { interaction, payload } = row;
     if (stored === null) {
       this.interactions.push({ ...row, ...columns, endpoints: row.endpoints ?? [] });
@@ -88,11 +91,14 @@ export class InteractionsPlan implements InteractionRows {
     if (columns.outcome === 'suspended' && (stored === null || stored.outcome !== 'suspended')) {
       // Its record is written now: a person may have settled it before the relay comes by.
       this.records.push(suspendedRecord(this.told, { interaction, ...columns }, (stored?.revision ?? 0) + 1));
-    } else if (columns.outcome !== 'waiting') {
-      this.news.push({ interactionId: interaction.id, events, bytes: Buffer.byteLength(payload) });
+      return null;
     }
+    return columns.outcome === 'waiting' ? null : { interactionId: interaction.id, bytes: Buffer.byteLength(payload) };
   }
 }
+
+/** The relay tells it as it finds its row. */
+type ToldByRow = Pick<News, 'interactionId' | 'bytes'>;
 
 interface WrittenInteraction {
   readonly interaction: Interaction;
