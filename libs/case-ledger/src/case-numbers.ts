@@ -20,7 +20,7 @@ export class CaseNumbers {
 
   constructor(private readonly pool: Pool) {}
 
-  /** Sets `count` numbers aside for one settling, the lowest that this process has. */
+  /** Sets `count` numbers aside for one settling, the lowest that this process has. Throws what the database threw. */
   async reserve(accountId: string, count: number): Promise<ReservedNumbers> {
     const reserved = this.free.get(accountId)?.splice(0, count) ?? [];
     const missing = count - reserved.length;
@@ -51,15 +51,19 @@ export class CaseNumbers {
     }
   }
 
-  /** Gives the counter back what is its end, so that a process that stops in order leaves no gap. */
+  /**
+   * Gives the counter back what is its end, so that a process that stops in order leaves no gap. Whoever reserves
+   * meanwhile is given other numbers.
+   */
   async giveBack(): Promise<void> {
-    for (const [accountId, numbers] of this.free) {
+    const set = [...this.free];
+    this.free.clear();
+    for (const [accountId, numbers] of set) {
       const last = numbers.at(-1);
       if (last !== undefined) {
         await returnNumbers(this.pool, accountId, firstOfRun(numbers), last);
       }
     }
-    this.free.clear();
   }
 
   /** Drops what was set aside: it turned out to be borne by cases. */
