@@ -66,9 +66,9 @@ export function makeKiller(parts: Parts, first: RunningApp, plan: KillPlan): Kil
   };
 }
 
-/** Records of the email topic that case-builder has not finished. */
-export async function lagOf(parts: Parts): Promise<number> {
-  const lag = await parts.log.lag(CASE_BUILDER_GROUP, [EMAIL_TOPIC]);
+/** Records of the topic that case-builder has not finished. */
+export async function lagOf(parts: Parts, topic = EMAIL_TOPIC): Promise<number> {
+  const lag = await parts.log.lag(CASE_BUILDER_GROUP, [topic]);
   return Number(lag.reduce((sum, partition) => sum + partition.lag, 0n));
 }
 

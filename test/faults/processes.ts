@@ -22,14 +22,24 @@ export interface RunningApp {
 }
 
 /** Starts `dist/apps/<name>`; what it prints goes to `<folder>/<name>.log`. */
-export async function startApp(
+export function startApp(
   name: string,
   folder: string,
   environment: Readonly<Record<string, string>>,
   nodeOptions: readonly string[] = [],
 ): Promise<RunningApp> {
+  return startProgram({ name, file: `apps/${name}/src/main.js` }, folder, environment, nodeOptions);
+}
+
+/** Starts a file below `dist/` that boots an application as `apps` do. */
+export async function startProgram(
+  { name, file }: { readonly name: string; readonly file: string },
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+  nodeOptions: readonly string[] = [],
+): Promise<RunningApp> {
   const port = await freePort();
-  const child = spawn(process.execPath, [...nodeOptions, join(ROOT, 'dist/apps', name, 'src/main.js')], {
+  const child = spawn(process.execPath, [...nodeOptions, join(ROOT, 'dist', file)], {
     cwd: folder,
     env: { ...cleanEnvironment(), ...environment, PORT: String(port), LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'pipe'],
