@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createKafkaLog, type Consumption, type EventLog } from '#libs/messaging';
-import { startOwnKafka, startTcpProxy, testKafka, type OwnKafka, type TcpProxy } from '#libs/testing';
+import { freeze, startOwnKafka, startTcpProxy, testKafka, type OwnKafka, type TcpProxy } from '#libs/testing';
 
 import { eventually, keysOutOfOrder, newTopic, order, orders, readAll, texts, textsOf } from './log-harness.js';
 
@@ -118,7 +118,7 @@ const FIND_COORDINATOR = 10;
     const seen: string[] = [];
     const consumption = await consumeInto(topic, seen);
     await log.publish(orders(topic, 10));
-    broker.kill('SIGSTOP');
+    await freeze(broker);
     const started = performance.now();
     await expect(log.publish([order(topic, 'k0', '99')])).rejects.toBeInstanceOf(Error);
     expect(performance.now() - started).toBeLessThan(8_000);

@@ -23,5 +23,6 @@ export {
 } from './kafka.js';
 export { answersOf, dial, exchange, type RawAnswer } from './raw-http.js';
 export { freePort } from './free-ports.js';
+export { freeze } from './freeze.js';
 export { waitUntil } from './wait-until.js';
 export { startTcpProxy, type TcpFault, type TcpProxy } from './tcp-proxy.js';
