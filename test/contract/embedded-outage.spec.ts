@@ -119,7 +119,7 @@ describe('PostgreSQL that goes away under the embedded log', () => {
       await sleep(4_000);
       proxy.set({});
     });
-  }, 120_000);
+  });
 
   it('says why it does not answer', async () => {
     const topic = await newTopic(log);

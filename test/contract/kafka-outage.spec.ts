@@ -11,6 +11,9 @@ import { eventually, keysOutOfOrder, newTopic, order, orders, readAll, texts, te
 
 /** Number of the request in Kafka's protocol. */
 const FIND_COORDINATOR = 10;
+const PUBLISH_DEADLINE_MS = 5_000;
+/** Refused in time, also on a busy machine; the client library by itself would try on for much longer. */
+const IN_TIME_MS = 4 * PUBLISH_DEADLINE_MS;
 
 // Only to know whether a broker can be had here; these tests need one that they may kill.
 (testKafka() ? describe : describe.skip)('Kafka that goes away', () => {
@@ -37,7 +40,7 @@ const FIND_COORDINATOR = 10;
         heartbeatIntervalMs: 500,
         rebalanceTimeoutMs: 10_000,
         requestTimeoutMs: 4_000,
-        publishDeadlineMs: 5_000,
+        publishDeadlineMs: PUBLISH_DEADLINE_MS,
         firstBackoffMs: 20,
         maxBackoffMs: 200,
       },
@@ -88,7 +91,7 @@ const FIND_COORDINATOR = 10;
   }
 
   async function expectComplete(topic: string, acknowledged: string[], seen: string[], consumption: Consumption) {
-    await eventually('all acknowledged are handled', () => acknowledged.every((text) => seen.includes(text)), 60_000);
+    await eventually('all acknowledged are handled', () => acknowledged.every((text) => seen.includes(text)));
     expect(consumption.state()).toBe('running');
     const stored = new Set(await readAll(log, topic));
     expect(acknowledged.filter((text) => !stored.has(text))).toEqual([]);
@@ -107,11 +110,11 @@ const FIND_COORDINATOR = 10;
     await wait(3_000);
     await startBroker();
     const before = publishing.acknowledged.length;
-    await eventually('publishing goes on', () => publishing.acknowledged.length > before + 50, 60_000);
+    await eventually('publishing goes on', () => publishing.acknowledged.length > before + 50);
     const { acknowledged, slowest } = await publishing.stop();
-    expect(slowest).toBeLessThan(8_000);
+    expect(slowest).toBeLessThan(IN_TIME_MS);
     await expectComplete(topic, acknowledged, seen, consumption);
-  }, 180_000);
+  });
 
   it('frozen: publishing is refused in time, the check says so, and all goes on when it wakes', async () => {
     const topic = await newTopic(log);
@@ -121,7 +124,7 @@ const FIND_COORDINATOR = 10;
     await freeze(broker);
     const started = performance.now();
     await expect(log.publish([order(topic, 'k0', '99')])).rejects.toBeInstanceOf(Error);
-    expect(performance.now() - started).toBeLessThan(8_000);
+    expect(performance.now() - started).toBeLessThan(IN_TIME_MS);
     expect(await log.check()).toMatchObject({ ok: false });
     broker.kill('SIGCONT');
     await eventually('publishing goes on', async () =>
@@ -132,7 +135,7 @@ const FIND_COORDINATOR = 10;
     );
     await expectComplete(topic, [...textsOf(orders(topic, 10)), 'k1=100'], seen, consumption);
     expect(await log.check()).toEqual({ ok: true });
-  }, 180_000);
+  });
 
   it('with answers lost on the way: repeats may come, losses may not', async () => {
     const topic = await newTopic(log);
@@ -149,7 +152,7 @@ const FIND_COORDINATOR = 10;
     await eventually('publishing goes on', () => publishing.acknowledged.length > before + 20);
     const { acknowledged } = await publishing.stop();
     await expectComplete(topic, acknowledged, seen, consumption);
-  }, 180_000);
+  });
 
   it('broken off whenever a consumer asks who coordinates its group: it asks on', async () => {
     const topic = await newTopic(log);
@@ -163,7 +166,7 @@ const FIND_COORDINATOR = 10;
     const published = orders(topic, 10);
     await log.publish(published);
     await expectComplete(topic, textsOf(published), seen, consumption);
-  }, 120_000);
+  });
 
   it('behind a network that hangs for longer than the session lasts', async () => {
     const topic = await newTopic(log);
@@ -180,7 +183,7 @@ const FIND_COORDINATOR = 10;
       ),
     );
     await expectComplete(topic, [...textsOf(orders(topic, 10)), 'k1=100'], seen, consumption);
-  }, 180_000);
+  });
 
   it('slow by 200 ms each way: no false alarm', async () => {
     const topic = await newTopic(log);
@@ -191,5 +194,5 @@ const FIND_COORDINATOR = 10;
     await eventually('all are handled', () => seen.length === 100);
     proxy.set({});
     await expectComplete(topic, textsOf(orders(topic, 100)), seen, consumption);
-  }, 120_000);
+  });
 });

@@ -1,5 +1,5 @@
 import type { EventLog, OutgoingRecord, RecordBatch, TopicSpecification } from '#libs/messaging';
-import { waitUntil } from '#libs/testing';
+import { PATIENCE_MS, waitUntil } from '#libs/testing';
 
 /** A log under test: any number of openings of the same storage. */
 export interface LogHarness {
@@ -14,7 +14,11 @@ export interface LogHarness {
 }
 
 /** Waits until the condition holds; fails with `what` after `limitMs`. */
-export function eventually(what: string, condition: () => boolean | Promise<boolean>, limitMs = 30_000): Promise<void> {
+export function eventually(
+  what: string,
+  condition: () => boolean | Promise<boolean>,
+  limitMs = PATIENCE_MS,
+): Promise<void> {
   return waitUntil(condition, limitMs, () => `Not within ${limitMs} ms: ${what}`, 10);
 }
 

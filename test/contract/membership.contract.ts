@@ -76,11 +76,11 @@ export function membershipContract(subject: () => ContractSubject): void {
       await guest.stop();
     }
     await publishing;
-    await eventually('all are handled', () => new Set(seen).size === all.length, 60_000);
+    await eventually('all are handled', () => new Set(seen).size === all.length);
     await steady.stop();
     await other.close();
     expect(await totalLag(log, 'storm', topic)).toBe(0n);
-  }, 120_000);
+  });
 
   it('brings back what a killed member had not committed, and soon', async () => {
     const { harness, log } = subject();
@@ -121,7 +121,7 @@ export function membershipContract(subject: () => ContractSubject): void {
       topics: [topic],
       handle: async ({ records }) => void seen.push(...texts(records)),
     });
-    await eventually('the heir has all', () => new Set(seen).size === all.length, harness.silenceMs * 4 + 10_000);
+    await eventually('the heir has all', () => new Set(seen).size === all.length);
     await eventually('nothing is left', async () => (await totalLag(log, 'zombie', topic)) === 0n);
     child.signal('SIGCONT');
     await eventually('the zombie says how it ended', () => child.lines.some((line) => /^(lost|done)/.test(line)));
@@ -129,5 +129,5 @@ export function membershipContract(subject: () => ContractSubject): void {
     expect(await totalLag(log, 'zombie', topic)).toBe(0n);
     await child.kill();
     await heir.stop();
-  }, 120_000);
+  });
 }

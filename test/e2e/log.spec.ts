@@ -7,7 +7,7 @@ import {
   interactionTopic,
 } from '#libs/interaction';
 import type { LogRecord } from '#libs/messaging';
-import { waitUntil } from '#libs/testing';
+import { PATIENCE_MS, waitUntil } from '#libs/testing';
 import { aMail, aReply } from '../mails/a-mail.js';
 import { SALES } from './acme.js';
 import { logsUnderTest } from './logs.js';
@@ -170,4 +170,4 @@ function withoutNulls(state: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== null));
 }
 
-const until = (holds: () => Promise<boolean>) => waitUntil(holds, 60_000, () => 'it does not happen', 10);
+const until = (holds: () => Promise<boolean>) => waitUntil(holds, PATIENCE_MS, () => 'it does not happen', 10);

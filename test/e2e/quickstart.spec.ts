@@ -66,26 +66,22 @@ describe('npm run quickstart -- --exit', () => {
     const second = await quickstart(folder, ports);
     expect(second).toMatchObject({ code: 0 });
     expect(casesOf(second.output)).toEqual(casesOf(first.output));
-  }, 120_000);
+  });
 
   it.each([
     ['PORT', 'is already in use'],
     ['SMTP_PORT', 'is already in use'],
-  ])(
-    'says in one sentence what to do about a busy %s',
-    async (variable, sentence) => {
-      const busy = createServer().listen(0);
-      await once(busy, 'listening');
-      const { port } = busy.address() as AddressInfo;
-      const ended = await quickstart(folder, { ...ports, [variable]: `${port}` });
-      busy.close();
-      expect(ended.code).toBe(1);
-      expect(ended.output).toContain(sentence);
-      expect(ended.output).toContain(variable);
-      expect(ended.output).not.toContain('    at ');
-    },
-    60_000,
-  );
+  ])('says in one sentence what to do about a busy %s', async (variable, sentence) => {
+    const busy = createServer().listen(0);
+    await once(busy, 'listening');
+    const { port } = busy.address() as AddressInfo;
+    const ended = await quickstart(folder, { ...ports, [variable]: `${port}` });
+    busy.close();
+    expect(ended.code).toBe(1);
+    expect(ended.output).toContain(sentence);
+    expect(ended.output).toContain(variable);
+    expect(ended.output).not.toContain('    at ');
+  });
 
   it('names every mistake of the configuration by its path', async () => {
     const file = join(folder, 'broken.yml');

@@ -2,7 +2,7 @@ import { CASE_STORE_MIGRATIONS, declareConfiguration } from '#libs/case-store';
 import { CASE_BUILDER_GROUP, INTERACTION_TOPICS, TOPICS } from '#libs/interaction';
 import type { EventLog, LogRecord, OutgoingRecord } from '#libs/messaging';
 import { migrate } from '#libs/postgres';
-import { testDatabase, waitUntil } from '#libs/testing';
+import { PATIENCE_MS, testDatabase, waitUntil } from '#libs/testing';
 import type { Mail } from '../mails/a-mail.js';
 import { ACME, MAILBOXES } from './acme.js';
 import { makeBuilder, type Builder } from './builder.js';
@@ -34,8 +34,6 @@ export interface World extends Tables {
   clear(): Promise<void>;
   stop(): Promise<void>;
 }
-
-const SETTLED_WITHIN_MS = 30_000;
 
 export async function openWorld(under: LogUnderTest): Promise<World> {
   const database = await testDatabase();
@@ -129,5 +127,5 @@ async function untilSettled(log: EventLog, tables: Tables): Promise<void> {
     const lag = await log.lag(CASE_BUILDER_GROUP, INTERACTION_TOPICS);
     return lag.every((partition) => partition.lag === 0n) && (await tables.waiting()) === 0;
   };
-  await waitUntil(isSettled, SETTLED_WITHIN_MS, () => 'what was delivered is not settled', 10);
+  await waitUntil(isSettled, PATIENCE_MS, () => 'what was delivered is not settled', 10);
 }

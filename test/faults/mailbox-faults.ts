@@ -17,6 +17,7 @@ import { ROOT, startApp, type RunningApp } from './processes.js';
 
 export const MAILBOX_STEPS: readonly MailboxStep[] = ['fetched', 'stored', 'published', 'saved', 'marking', 'marked'];
 const ADDRESS = 'support@acme.example';
+/** Without any progress. */
 const WITHIN_MS = 120_000;
 
 /** A mail server, a database, case-builder, and workers that can be started and struck. */
@@ -163,6 +164,8 @@ async function untilDecided(parts: Parts, delivered: readonly string[]): Promise
     },
     WITHIN_MS,
     () => `${here} of ${delivered.length} mails were decided: see ${join(folder, 'mailbox-worker.log')}`,
+    50,
+    () => here,
   );
   const isRead = async () => (await log.lag(CASE_BUILDER_GROUP, [EMAIL_TOPIC])).every(({ lag }) => lag === 0n);
   const isSettled = async () => (await isRead()) && (await delay(1_000), await isRead());

@@ -87,12 +87,20 @@ async function underFire(
 
 /** Nothing unread, nothing in the outbox, and that for a moment. */
 async function untilDone(parts: Parts): Promise<void> {
+  let left = '';
   const isDone = async (): Promise<boolean> => {
     const { rows } = await parts.pool.query<{ waiting: number }>('select count(*)::int as waiting from outbox');
-    return rows[0]?.waiting === 0 && (await lagOf(parts)) === 0;
+    left = `${rows[0]?.waiting} in the outbox, ${await lagOf(parts)} unread`;
+    return left === '0 in the outbox, 0 unread';
   };
   const settled = async (): Promise<boolean> => (await isDone()) && (await delay(500), await isDone());
-  await waitUntil(settled, 300_000, () => `the work does not end: see ${parts.folder}/case-builder.log`, 100);
+  await waitUntil(
+    settled,
+    120_000,
+    () => `the work stands still (${left}): see ${parts.folder}/case-builder.log`,
+    100,
+    () => left,
+  );
 }
 
 async function conclude(

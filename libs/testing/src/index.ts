@@ -23,6 +23,7 @@ export {
 } from './kafka.js';
 export { answersOf, dial, exchange, type RawAnswer } from './raw-http.js';
 export { freePort } from './free-ports.js';
+export { countProcessorTime, machineSlowdown } from './processor-time.js';
 export { freeze } from './freeze.js';
-export { waitUntil } from './wait-until.js';
+export { PATIENCE_MS, waitUntil } from './wait-until.js';
 export { startTcpProxy, type TcpFault, type TcpProxy } from './tcp-proxy.js';

@@ -3,7 +3,7 @@ import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, DECIDED_TOPIC, interactionRecord }
 import { consumeLog, createEmbeddedLog, type EventLog, type LogRecord, MessagingModule } from '#libs/messaging';
 import { POOL, PostgresModule } from '#libs/postgres';
 import { bootApplication, loadConfiguration, type RunningApplication } from '#libs/runtime';
-import { aMail, testDatabase, waitUntil, type TestDatabase } from '#libs/testing';
+import { aMail, PATIENCE_MS, testDatabase, type TestDatabase, waitUntil } from '#libs/testing';
 import type { Pool } from 'pg';
 import { CaseBuilderModule } from '../../../apps/case-builder/src/case-builder.module.js';
 
@@ -41,7 +41,7 @@ async function readAll(topic: string): Promise<LogRecord[]> {
   return records;
 }
 
-const waitFor = (check: () => Promise<boolean>) => waitUntil(check, 10_000, () => 'the log is not worked off');
+const waitFor = (check: () => Promise<boolean>) => waitUntil(check, PATIENCE_MS, () => 'the log is not worked off');
 
 describe('CaseBuilderModule', () => {
   it('is ready', async () => {

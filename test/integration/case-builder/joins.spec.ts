@@ -118,7 +118,7 @@ describe('a conversation whose mails name only their parent', () => {
     expect(merged).toBeGreaterThan(10);
     await expectWhole();
     await expectTold();
-  }, 60_000);
+  });
 
   it('ends in one case when all of its batches come at the same time', async () => {
     let run = 0;
@@ -139,7 +139,7 @@ describe('a conversation whose mails name only their parent', () => {
       { numRuns: 25 },
     );
     await expectWhole();
-  }, 60_000);
+  });
 
   it('I-14 stays as it is when everything comes again', async () => {
     const { pool } = builder.database;

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PoolClient } from 'pg';
 import { pause } from '#libs/runtime';
-import { waitUntil } from '#libs/testing';
+import { PATIENCE_MS, waitUntil } from '#libs/testing';
 import { Leadership, LEADERS } from '../../../apps/case-builder/src/leadership.js';
 import { testBuilder, type TestBuilder } from './builder.js';
+
+/** Long enough for a busy machine to get a question through. */
+const SILENCE_LIMIT_MS = 1_000;
 
 let builder: TestBuilder;
 let leaders: Leadership[];
@@ -24,7 +27,7 @@ function startLeader(work: Work): Leadership {
     lock: LEADERS.timers,
     work,
     onFailure: () => undefined,
-    silenceLimitMs: 300,
+    silenceLimitMs: SILENCE_LIMIT_MS,
   });
   leaders.push(leader);
   leader.start();
@@ -47,7 +50,7 @@ const alive: Work = async (client, signal) => {
   }
 };
 
-const until = (holds: () => boolean) => waitUntil(holds, 5_000, () => 'the lead does not change', 25);
+const until = (holds: () => boolean) => waitUntil(holds, PATIENCE_MS, () => 'the lead does not change', 25);
 
 describe('the lead', () => {
   it.each([
@@ -64,7 +67,7 @@ describe('the lead', () => {
     const first = startLeader(alive);
     await until(() => first.current().role === 'leader');
     const second = startLeader(alive);
-    await pause(1_500, AbortSignal.timeout(60_000));
+    await pause(3 * SILENCE_LIMIT_MS);
     expect(first.current().role).toBe('leader');
     expect(second.current().role).toBe('standby');
   });

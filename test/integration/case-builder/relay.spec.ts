@@ -5,7 +5,7 @@ import { loadAnnouncedCases, type OutboxRecord } from '#libs/case-store';
 import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, DECIDED_TOPIC } from '#libs/interaction';
 import { PublishTimedOut, recordSize } from '#libs/messaging';
 import { Metrics, defaultAccountId } from '#libs/runtime';
-import { aMail } from '#libs/testing';
+import { aMail, PATIENCE_MS, waitUntil } from '#libs/testing';
 import { Leadership, LEADERS } from '../../../apps/case-builder/src/leadership.js';
 import { relayMetrics } from '../../../apps/case-builder/src/metrics.js';
 import { relayOutbox } from '../../../apps/case-builder/src/relay/outbox-relay.js';
@@ -47,14 +47,8 @@ function startRelay(publish: Publish = keep): Leadership {
 }
 
 async function emptied(): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const { rowCount } = await builder.database.pool.query('select from outbox');
-    if (rowCount === 0) {
-      return;
-    }
-    await delay(25);
-  }
-  throw new Error('the outbox was not emptied');
+  const isEmpty = async () => (await builder.database.pool.query('select from outbox')).rowCount === 0;
+  await waitUntil(isEmpty, PATIENCE_MS, () => 'the outbox was not emptied', 25);
 }
 
 const of = (topic: string): OutboxRecord[] => published.filter((record) => record.topic === topic);

@@ -16,6 +16,7 @@ export async function casewright(
   environment: NodeJS.ProcessEnv = {},
   signal: AbortSignal = new AbortController().signal,
   isTTY = false,
+  onOutput: (text: string) => void = () => undefined,
 ): Promise<Run> {
   const chunks: Uint8Array[] = [];
   const output = {
@@ -29,7 +30,7 @@ export async function casewright(
   let lines = '';
   let errors = '';
   const terminal = createTerminal(
-    { write: (text) => ((lines += String(text)), true) },
+    { write: (text) => ((lines += String(text)), onOutput(String(text)), true) },
     { write: (text) => ((errors += String(text)), true) },
   );
   const code = await runCommandLine(words, { terminal, output, environment, signal });

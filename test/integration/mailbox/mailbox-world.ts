@@ -5,7 +5,14 @@ import { listMailboxStates, postgresMailboxStore, type MailboxState, type Publis
 import type { Interaction } from '#libs/interaction';
 import { memoryParts, parseMail, sourceOfBytes } from '#libs/mail';
 import type { ImapConfiguration } from '#libs/runtime';
-import { startTestDovecot, testDatabase, waitUntil, type TestDatabase, type TestDovecot } from '#libs/testing';
+import {
+  PATIENCE_MS,
+  startTestDovecot,
+  testDatabase,
+  type TestDatabase,
+  type TestDovecot,
+  waitUntil,
+} from '#libs/testing';
 import type {
   FetchedMailbox,
   MailboxDependencies,
@@ -166,6 +173,6 @@ async function asPerson<Result>(
 }
 
 /** Looks until the condition holds; rejects after a while. */
-export function eventually(holds: () => boolean | Promise<boolean>, withinMs = 60_000): Promise<void> {
+export function eventually(holds: () => boolean | Promise<boolean>, withinMs = PATIENCE_MS): Promise<void> {
   return waitUntil(holds, withinMs, () => `not within ${withinMs} ms: ${holds.toString()}`, 10);
 }

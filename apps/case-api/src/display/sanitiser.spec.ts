@@ -6,7 +6,7 @@ const SLOW = `<p style="${'color:red;'.repeat(150_000)}">x</p>`.repeat(4);
 const request = (html: string) => ({ html, partByContentId: {} });
 
 describe('the sanitiser', () => {
-  const sanitiser = new Sanitiser({ timeLimitMs: 200, mostWaiting: 2 });
+  const sanitiser = new Sanitiser({ timeLimitMs: 500, mostWaiting: 2 });
   afterAll(() => sanitiser.close());
 
   it('ends what takes too long, and goes on with the next', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { countProcessorTime } from '#libs/testing';
 import { normalised, write } from '../testing/normalised-mail.js';
 import { outlookConversation, providerThread, subjectNumbers } from './weak-references.js';
 
@@ -22,10 +23,10 @@ describe('a case number in the subject', () => {
   ])('%s', (subject, numbers) => expect(numbersIn(subject)).toEqual(numbers));
 
   it('is searched for in linear time', () => {
-    const started = performance.now();
+    const computed = countProcessorTime();
     numbersIn('CASE-'.repeat(200_000));
     numbersIn('[#1'.repeat(200_000));
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(computed()).toBeLessThan(200);
   });
 
   it('stands behind every other reference, and is no thread key', async () => {

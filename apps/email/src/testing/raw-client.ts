@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { PATIENCE_MS, waitUntil } from '#libs/testing';
 
 /** A client that says what it likes. */
 export class RawClient {
@@ -18,13 +19,8 @@ export class RawClient {
   }
 
   async hear(pattern: RegExp): Promise<string> {
-    const until = Date.now() + 8_000;
-    while (!pattern.test(this.#heard) && Date.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    if (!pattern.test(this.#heard)) {
-      throw new Error(`waited for ${pattern.source}, heard: ${this.#heard}`);
-    }
+    const isHeard = () => pattern.test(this.#heard);
+    await waitUntil(isHeard, PATIENCE_MS, () => `waited for ${pattern.source}, heard: ${this.#heard}`, 5);
     const heard = this.#heard;
     this.#heard = '';
     return heard;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { callConversationKey, checkInteraction } from '#libs/interaction';
+import { countProcessorTime } from '#libs/testing';
 import { accountId, normalised } from '../testing/normalised-mail.js';
 
 const SENDERS = { voicemailSenders: ['voicemail@pbx.example', '@calls.example'] };
@@ -240,8 +241,8 @@ describe('a voicemail of a system that the mailbox knows', () => {
 
   it('reads what has no end in time', async () => {
     const text = `Caller: ${'from '.repeat(20_000)}${'1 '.repeat(20_000)}`;
-    const startedAt = performance.now();
+    const computed = countProcessorTime();
     await normalised(aVoicemailMail({ subject: '('.repeat(5000), text }), {}, SENDERS);
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect(computed()).toBeLessThan(1000);
   });
 });

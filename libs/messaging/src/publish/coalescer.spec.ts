@@ -90,9 +90,9 @@ describe('coalescer', () => {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
     const freeze = async (records: readonly OutgoingRecord[]) => {
       await send(records);
-      frozenFor(120);
+      frozenFor(1_000);
     };
-    const coalescer = coalescerOf({ send: freeze, maxRecords: 1, deadlineMs: 60 });
+    const coalescer = coalescerOf({ send: freeze, maxRecords: 1, deadlineMs: 500 });
     await expect(coalescer.publish(['a', 'b'].map(record))).rejects.toBeInstanceOf(PublishTimedOut);
     await coalescer.close();
     expect(sends).toEqual([['a']]);

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { waitUntil } from '#libs/testing';
+import { PATIENCE_MS, waitUntil } from '#libs/testing';
 import { createPool } from '../create-pool.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { readPostmasterFile } from './server/postmaster-file.js';
@@ -129,7 +129,7 @@ describe('startEmbeddedPostgres', () => {
     await elsewhere.kill();
     await waitUntil(
       async () => !(await isServerOf(elsewhere.server, `${folder}/cluster`)),
-      10_000,
+      PATIENCE_MS,
       () => 'the server lives on',
     );
     expect(await query(await start(), 'select answer from kept')).toEqual([{ answer: 42 }]);

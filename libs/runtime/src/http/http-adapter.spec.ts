@@ -167,7 +167,7 @@ describe('a body that is too large', () => {
       socket.on('data', (chunk: Buffer) => heard.push(chunk.toString('latin1')));
       await new Promise((resolve) => socket.once('close', resolve));
       expect(heard.join('')).toMatch(/^HTTP\/1.1 413 [\s\S]*"code":"body-too-large"/);
-      expect(Math.round((performance.now() - started) / LINGER_MS)).toBe(1);
+      expect(performance.now() - started).toBeGreaterThan(0.9 * LINGER_MS);
     } finally {
       clearInterval(drip);
     }
@@ -207,7 +207,7 @@ describe('a connection', () => {
   it('gives the answer to an earlier request first, and the refusal after it', async () => {
     const socket = await dial(portOf(app));
     socket.write(slow);
-    await delay(50);
+    await once(app.getHttpServer(), 'request');
     socket.write('rubbish\r\n\r\n');
     await delay(50);
     socket.write('more of it\r\n\r\n');
@@ -234,7 +234,7 @@ describe('a connection', () => {
     const stopping = await serve();
     const socket = await dial(portOf(stopping));
     socket.write(slow);
-    await delay(50);
+    await once(stopping.getHttpServer(), 'request');
     const closed = stopping.close();
     await delay(50);
     socket.write(request('GET /things/a'));

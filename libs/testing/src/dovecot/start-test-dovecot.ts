@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { freePorts } from '../free-ports.js';
-import { waitUntil } from '../wait-until.js';
+import { PATIENCE_MS, waitUntil } from '../wait-until.js';
 import { signAccessToken, type TokenClaims } from './access-token.js';
 import { childProcesses } from './child-processes.js';
 import { deliverLmtp } from './deliver-lmtp.js';
@@ -60,7 +60,6 @@ export interface TestDovecot {
 const ISSUER = 'https://issuer.example';
 /** Debian puts the server where an ordinary user's path does not lead. */
 const PROGRAMS = ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot', '/opt/homebrew/sbin/dovecot'];
-const PATIENCE_MS = 60_000;
 const run = promisify(execFile);
 
 /** Path of the server's program; null when this machine has none. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { countProcessorTime } from '#libs/testing';
 import { normalised } from '../../testing/normalised-mail.js';
 
 const RETURN_PATH = 'maria@customer.example';
@@ -121,9 +122,9 @@ describe('what a gateway put before the subject', () => {
 
   it('takes no time, however many there are', async () => {
     for (const piece of ['[', '[a]', '*', '***a*** ', '{', 'ext: ', '(', '⚠️']) {
-      const startedAt = performance.now();
+      const computed = countProcessorTime();
       await normalised(mailOf(`Subject: ${piece.repeat(50_000)}\r\nReturn-Path: <>`, 'text'));
-      expect(performance.now() - startedAt).toBeLessThan(500);
+      expect(computed()).toBeLessThan(500);
     }
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { countProcessorTime } from '#libs/testing';
 import type { NormaliseSettings } from '../../normalise/normalise.js';
 import { normalised } from '../../testing/normalised-mail.js';
 
@@ -69,9 +70,9 @@ describe('what one header of the trusted server proves', () => {
 
   it('takes a hostile header of any length within a moment', async () => {
     const long = `${'('.repeat(9000)};${'a="\\'.repeat(3000)}dmarc=pass`;
-    const startedAt = performance.now();
+    const computed = countProcessorTime();
     expect((await trustIn([ours(long), RECEIVED])).verdict).toBe('unknown');
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    expect(computed()).toBeLessThan(500);
   });
 });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { PATIENCE_MS } from '#libs/testing';
 import { openBlobStore, type BlobStore } from '../../index.js';
 import { createEnsureFolder } from '../durable-folder.js';
 import type { FolderPlaces } from '../folder-places.js';
@@ -60,7 +61,7 @@ async function isOnDisk(content: Buffer): Promise<boolean> {
 }
 
 async function emptied(): Promise<string[]> {
-  const until = Date.now() + 10_000;
+  const until = Date.now() + PATIENCE_MS;
   for (;;) {
     const left = await readdir(temporary);
     if (left.length === 0 || Date.now() > until) {

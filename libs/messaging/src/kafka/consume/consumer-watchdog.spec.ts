@@ -1,5 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import kafkajs, { type Consumer } from 'kafkajs';
 
 import { watchConsumer } from './consumer-watchdog.js';
@@ -15,6 +14,11 @@ function idleConsumer(): { consumer: Consumer; emit: () => void } {
   }) as unknown as Consumer['on'];
   return { consumer: { ...consumer, on }, emit: () => listeners[0]?.() };
 }
+
+// A clock of its own: on the real one a busy machine is late.
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
+const sleep = (milliseconds: number) => jest.advanceTimersByTimeAsync(milliseconds);
 
 describe('consumer watchdog', () => {
   it('barks once when nothing is heard', async () => {

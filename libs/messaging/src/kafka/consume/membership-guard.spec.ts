@@ -1,10 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
 import { guardMembership } from './membership-guard.js';
 
 const times = { heartbeatIntervalMs: 15, sessionTimeoutMs: 80, rebalanceTimeoutMs: 120 };
 const failing = (type?: string) => async () => Promise.reject(Object.assign(new Error('heartbeat'), { type }));
+
+// A clock of its own: on the real one a busy machine is late.
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
+const sleep = (milliseconds: number) => jest.advanceTimersByTimeAsync(milliseconds);
 
 describe('membership guard', () => {
   it('is content while heartbeats are answered', async () => {

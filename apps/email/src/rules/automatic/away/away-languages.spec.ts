@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { countProcessorTime } from '#libs/testing';
 import { normalised } from '../../../testing/normalised-mail.js';
 import { awayDates } from './away-dates.js';
 
@@ -57,9 +58,9 @@ it.each(NOTES)('reads the dates of %j', (note, awayFrom, awayUntil) => {
 
 it('reads long notes in time, whatever they hold', () => {
   for (const piece of ['2026年', '3月', '3月1日', '2026. ', '3 월 1 ', '13-ig ', '３', '2026年3月2日から']) {
-    const startedAt = performance.now();
+    const computed = countProcessorTime();
     awayDates(piece.repeat(200_000), SENT);
-    expect(performance.now() - startedAt).toBeLessThan(200);
+    expect(computed()).toBeLessThan(200);
   }
 });
 

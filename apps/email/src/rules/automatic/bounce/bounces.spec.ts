@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { countProcessorTime } from '#libs/testing';
 import { caseId, normalised, token } from '../../../testing/normalised-mail.js';
 
 const GONE = ['gone@customer.example'];
@@ -143,8 +144,8 @@ describe('our own mail that bounced', () => {
 it('reads a long bounce in time, whatever it holds', async () => {
   for (const piece of ['a@', '@', 'said ', '5.1.', '<a@b.example>:\n', ' \n', '-----', 'status 4']) {
     const mail = `From: MAILER-DAEMON@b.example\r\nSubject: failure notice\r\n\r\n${piece.repeat(100_000)}\r\n`;
-    const startedAt = performance.now();
+    const computed = countProcessorTime();
     await normalised(Buffer.from(mail));
-    expect(performance.now() - startedAt).toBeLessThan(1500);
+    expect(computed()).toBeLessThan(1500);
   }
 });
