@@ -23,7 +23,7 @@ function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     stop(
-      `Casewright needs Node 20.19 or later; this is ${process.versions.node}. Install a newer one from nodejs.org.`,
+      `Casewright needs Node 20.19 or later; this is ${process.versions.node}. Install Node 22 from nodejs.org and start again.`,
     );
   }
 }
