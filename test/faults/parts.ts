@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -87,14 +88,11 @@ interface Broker {
   stop(): Promise<void>;
 }
 
-let runs = 0;
-
-/** A broker that runs already is shared; its topics then carry a prefix of their own. */
+/** A broker that runs already is shared; its topics then carry a prefix of their own, whatever ran before in this process. */
 async function startBroker(folder: string): Promise<Broker> {
   const running = process.env['KAFKA_BROKERS'] ?? process.env['CASEWRIGHT_TEST_KAFKA'];
   if (running !== undefined && running !== '') {
-    runs += 1;
-    const topicPrefix = `run${process.pid}.${runs}.`;
+    const topicPrefix = `run-${randomUUID().slice(0, 13)}.`;
     return { brokers: running.split(','), topicPrefix, stop: async () => undefined };
   }
   const script = (await import(pathToFileURL(join(ROOT, 'scripts/kafka-server.mjs')).href)) as {
