@@ -46,11 +46,6 @@ const goThroughTheLedger = {
       ],
       message: 'Only libs/case-ledger writes this: call its `settle`, or `writeOff` for what is skipped.',
     },
-    {
-      name: '#libs/case-ledger',
-      importNames: ['applyWrites'],
-      message: 'It is exported for measurements: call `settle`.',
-    },
   ],
 };
 
