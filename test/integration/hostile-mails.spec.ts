@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { openBlobStore, type BlobStore } from '#libs/blob-store';
 import type { EmailPayload } from '#libs/mail';
-import { countProcessorTime, PATIENCE_MS } from '#libs/testing';
+import { countProcessorTime } from '#libs/testing';
 import { ParsePool } from '../../apps/email/src/parse/parse-pool.js';
 import { HOSTILE_CONTENTS } from '../mails/hostile-contents.js';
 import { HOSTILE_STRUCTURES } from '../mails/hostile-structures.js';
@@ -22,7 +22,7 @@ let pool: ParsePool;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'casewright-hostile-'));
   blobs = await openBlobStore(directory);
-  pool = new ParsePool({ blobAddress: directory, workers: 1, timeLimitMs: PATIENCE_MS });
+  pool = new ParsePool({ blobAddress: directory, workers: 1, timeLimitMs: 10_000 });
   await pool.parse({ bytes: PLAIN });
 });
 afterAll(async () => {

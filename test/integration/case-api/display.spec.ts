@@ -88,11 +88,15 @@ describe('GET /v1/interactions/{id}/display', () => {
     const hostile = await stored(await large(`<table>${rows}</table>`.slice(0, 2_000_000)));
     const harmless = await stored({});
     const order: string[] = [];
+    const startedAt = performance.now();
     const slow = world.get<Display>(hostile).finally(() => order.push('slow'));
     const quick = await world.get(harmless).finally(() => order.push('quick'));
+    const waited = performance.now() - startedAt;
     const { status, body } = await slow;
     expect([quick.status, status]).toEqual([200, 200]);
     expect(order).toEqual(['quick', 'slow']);
+    expect(waited).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
     expect(body.html === null ? body.html_unavailable : 'shown').toMatch(/^(shown|timeout)$/);
   });
 

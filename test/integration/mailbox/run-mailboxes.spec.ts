@@ -32,7 +32,7 @@ import type { RunningMailboxes } from '../../../apps/email/src/mailbox/run-mailb
   const idle = async () => (await mailbox.state())?.phase === 'idle';
   const numbered = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => `mail ${from + at}`);
 
-  it('imports what is there, in order and together, and hears of a new mail without a look of its own', async () => {
+  it('imports what is there, in order and together, and hears of a new mail within a second, without a look of its own', async () => {
     use('first');
     await mailbox.drop(...numbered(1, 250));
     start({ times: { idle: 3_600_000 } });
@@ -40,9 +40,11 @@ import type { RunningMailboxes } from '../../../apps/email/src/mailbox/run-mailb
     expect(mailbox.subjects().toSorted()).toEqual(numbered(1, 250).toSorted());
     expect(mailbox.publications).toEqual([200, 50]);
     expect(mailbox.published[0]).toMatchObject({ provider: 'imap', endpoint: { address: 'first@acme.example' } });
+    const deliveredAt = performance.now();
     await world.server.deliver(mailbox.address, mailBytes('mail 251'));
     // The next look would come after a minute.
     await eventually(() => mailbox.published.length === 251, 45_000);
+    expect(performance.now() - deliveredAt).toBeLessThan(1_000);
     await eventually(async () => (await mailbox.state())?.importedCount === 251);
     expect(await mailbox.state()).toMatchObject({ lastUid: 251, backlog: 0, lastError: null });
   });

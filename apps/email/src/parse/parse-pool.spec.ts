@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { openBlobStore } from '#libs/blob-store';
-import { countProcessorTime, fixtureMail, PATIENCE_MS } from '#libs/testing';
+import { countProcessorTime, fixtureMail } from '#libs/testing';
 import { ParsePool } from './parse-pool.js';
 
 let directory: string;
@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-function pool(timeLimitMs = PATIENCE_MS, blobAddress = directory): ParsePool {
+function pool(timeLimitMs = 10_000, blobAddress = directory): ParsePool {
   const created = new ParsePool({ blobAddress, workers: 2, timeLimitMs });
   pools.push(created);
   return created;
@@ -92,7 +92,7 @@ describe('a pool of parsers', () => {
 
   it('rejects when a part cannot be stored', async () => {
     const bytes = fixtureMail('attachments');
-    const parser = pool(PATIENCE_MS, join(directory, 'gone'));
+    const parser = pool(10_000, join(directory, 'gone'));
     await parser.parse({ bytes: plain() });
     await rm(join(directory, 'gone'), { recursive: true });
     await expect(parser.parse({ bytes })).rejects.toThrow('could not be stored');
