@@ -1,0 +1,126 @@
+import type { Actor } from '../case/case-change.js';
+import type { CaseState } from '../case/case-state.js';
+import type { AgentCalled, CaseCalled, GroupCalled, StatusCalled } from './called.js';
+import type { CaseWish, ParticipantWish } from './case-wish.js';
+import type { Fault } from './refusal.js';
+
+/** Who asks for something. */
+export interface Asker {
+  /** An agent, or a client of the API. */
+  readonly actor: Actor & { readonly kind: 'agent' | 'app'; readonly id: string };
+  /** Id of the agent for whom a client acts: the rules see her, the history both. */
+  readonly onBehalfOf: string | null;
+  /** Whether it may do what is kept for administrators. */
+  readonly admin: boolean;
+}
+
+/**
+ * The versions that whoever asks has seen; the command is for no other. Null: nothing was said. `missing`: nothing was
+ * said, and the account wants it said.
+ */
+export type Expected = readonly number[] | 'any' | 'missing' | null;
+
+interface Request {
+  readonly asker: Asker;
+  readonly expected: Expected;
+  /** What was found wrong with it before; it is answered together with what the rules find. */
+  readonly faults: readonly Fault[];
+}
+
+/** A request about one case. */
+interface CaseRequest extends Request {
+  readonly target: CaseCalled;
+}
+
+export interface CreateCommand extends Request {
+  readonly command: 'create';
+  /** Null: a new one. */
+  readonly caseId: string | null;
+  readonly source: 'api' | 'agent';
+  readonly followUpOf: CaseCalled | null;
+  readonly wish: CaseWish;
+}
+
+export interface UpdateCommand extends CaseRequest {
+  readonly command: 'update';
+  readonly wish: CaseWish;
+}
+
+export interface AssignCommand extends CaseRequest {
+  readonly command: 'assign';
+  /** `auto`: whom the group's strategy chooses. */
+  readonly assignee: AgentCalled | 'auto';
+  /** Null: the group that it is in. */
+  readonly group: GroupCalled | null;
+}
+
+export interface UnassignCommand extends CaseRequest {
+  readonly command: 'unassign';
+}
+
+export interface ResolveCommand extends CaseRequest {
+  readonly command: 'resolve';
+  readonly resolution: string | null;
+  readonly status: StatusCalled | null;
+  readonly customFields: CaseState['customFields'];
+}
+
+export interface ReopenCommand extends CaseRequest {
+  readonly command: 'reopen';
+  readonly status: StatusCalled | null;
+  /** Null: whoever has the case. */
+  readonly assignee: AgentCalled | null;
+}
+
+/** `delete`: into the trash, with its subcases; `restore`: out of it; `purge`: out of the trash for good. */
+export interface TrashCommand extends CaseRequest {
+  readonly command: 'delete' | 'restore' | 'purge';
+}
+
+export interface TagsCommand extends CaseRequest {
+  readonly command: 'tags';
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+export interface ParticipantsCommand extends CaseRequest {
+  readonly command: 'participants';
+  readonly add: readonly ParticipantWish[];
+  readonly remove: readonly ParticipantWish[];
+}
+
+/** Cases end in the target. */
+export interface MergeCommand extends CaseRequest {
+  readonly command: 'merge';
+  readonly sources: readonly CaseCalled[];
+  readonly confirmCrossRequester: boolean;
+  readonly addParticipants: boolean;
+}
+
+/** What somebody asks to be done, as it was read from a request. */
+export type CaseCommand =
+  | CreateCommand
+  | UpdateCommand
+  | AssignCommand
+  | UnassignCommand
+  | ResolveCommand
+  | ReopenCommand
+  | TrashCommand
+  | TagsCommand
+  | ParticipantsCommand
+  | MergeCommand;
+
+/** A command about a case that is there. */
+export type ChangeCommand = Exclude<CaseCommand, CreateCommand>;
+
+/** `unchanged`: the case is as it was asked for already. */
+export interface CommandVerdict {
+  readonly outcome: 'done' | 'unchanged';
+  readonly caseId: string;
+  readonly version: number;
+}
+
+/** The agent who is behind it; null: a client acts by itself. */
+export function agentBehind({ actor, onBehalfOf }: Asker): string | null {
+  return actor.kind === 'agent' ? actor.id : onBehalfOf;
+}
