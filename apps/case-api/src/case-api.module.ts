@@ -3,6 +3,8 @@ import { APP_FILTER } from '@nestjs/core';
 import { LedgerModule } from '#libs/case-ledger';
 import { CONFIGURATION, type Configuration } from '#libs/runtime';
 import { ApiKeyGuard } from './access/api-key.guard.js';
+import { ClientUses } from './access/client-uses.js';
+import { ScopeGuard } from './access/scope.guard.js';
 import { sanitiserProvider } from './display/sanitiser.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { DESCRIBED_CONTROLLERS, OpenApiController } from './openapi.js';
@@ -17,6 +19,8 @@ import { Pages } from './routes/pages.js';
   controllers: [...DESCRIBED_CONTROLLERS, OpenApiController],
   providers: [
     ApiKeyGuard,
+    ScopeGuard,
+    ClientUses,
     sanitiserProvider,
     { provide: APP_FILTER, useClass: ProblemFilter },
     {

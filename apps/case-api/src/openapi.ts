@@ -6,6 +6,7 @@ import { BLOB_STORE } from '#libs/blob-store';
 import { LEDGER } from '#libs/case-ledger';
 import { POOL } from '#libs/postgres';
 import { CONFIGURATION, LOGGER } from '#libs/runtime';
+import { ClientUses } from './access/client-uses.js';
 import { CaseAddressesController } from './cases/case-addresses.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { ContentController } from './content/content.controller.js';
@@ -29,7 +30,7 @@ export const DESCRIBED_CONTROLLERS = [
 ];
 
 /** What the controllers ask for; nothing of it is used. */
-const ABSENT = [POOL, LEDGER, Pages, BLOB_STORE, SANITISER, CONFIGURATION, LOGGER].map((provide) => ({
+const ABSENT = [POOL, LEDGER, Pages, BLOB_STORE, SANITISER, CONFIGURATION, LOGGER, ClientUses].map((provide) => ({
   provide,
   useValue: null,
 }));

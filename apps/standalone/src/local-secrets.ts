@@ -6,14 +6,16 @@ import { join } from 'node:path';
 export interface LocalSecrets {
   /** Signs case tokens and cursors. */
   readonly caseTokenSecret: string;
-  /** Reads the Case API. */
+  /** Does everything over the Case API. */
   readonly apiKey: string;
 }
+
+export const SECRETS_FILE = 'secrets.json';
 
 /** Reads the secrets of this data folder, or makes them once; readable for their owner only. */
 export async function localSecrets(dataDirectory: string): Promise<LocalSecrets> {
   await mkdir(dataDirectory, { recursive: true });
-  const path = join(dataDirectory, 'secrets.json');
+  const path = join(dataDirectory, SECRETS_FILE);
   const fresh: LocalSecrets = {
     caseTokenSecret: randomBytes(32).toString('base64url'),
     apiKey: `cwk_${randomBytes(24).toString('base64url')}`,

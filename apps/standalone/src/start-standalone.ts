@@ -12,7 +12,7 @@ import {
   type Logger,
   type RunningApplication,
 } from '#libs/runtime';
-import { localSecrets } from './local-secrets.js';
+import { localSecrets, SECRETS_FILE } from './local-secrets.js';
 import { StandaloneModule } from './standalone.module.js';
 
 /** A running standalone. */
@@ -52,12 +52,20 @@ export async function startStandalone(given: Configuration): Promise<Standalone>
 
 type LocalSecrets = Awaited<ReturnType<typeof localSecrets>>;
 
+const LOCAL_NAME = 'local';
+/** Whoever can read the data folder can do everything anyway. */
+const LOCAL_SCOPES = ['cases:admin', 'contacts:admin', 'config:write', 'ops:write', 'impersonate'];
+
 /** What the file leaves open is filled in; a key for whoever sits at this machine is declared beside the file's. */
 function withLocalSecrets(configuration: Configuration, secrets: LocalSecrets): Configuration {
-  const localKey = { name: 'local', key: secrets.apiKey, scopes: ['cases:read', 'cases:write'] };
+  const { apiKeys } = configuration;
+  const name = apiKeys.some((declared) => declared.name === LOCAL_NAME)
+    ? `${LOCAL_NAME} (${SECRETS_FILE})`
+    : LOCAL_NAME;
+  const localKey = { name, key: secrets.apiKey, scopes: LOCAL_SCOPES, place: SECRETS_FILE };
   return {
     ...configuration,
-    apiKeys: [...configuration.apiKeys, localKey] as Configuration['apiKeys'],
+    apiKeys: [...apiKeys, localKey],
     caseTokens: { ...configuration.caseTokens, secret: configuration.caseTokens.secret ?? secrets.caseTokenSecret },
   };
 }

@@ -1,14 +1,17 @@
 import type { Pool } from 'pg';
 import { CATEGORIES, type Category } from '#libs/case-domain';
 import { transaction } from '#libs/postgres';
-import { apiKeyHash } from './api-key-hash.js';
+import { apiKeyHash } from './api-key.js';
 import { declareAccount, type DeclaredAccount } from './sql/accounts/declare-account.js';
 import { declareAgents, type DeclaredAgent } from './sql/agents/declare-agents.js';
-import { declareApiKeys } from './sql/api-keys/declare-api-keys.js';
+import { declareClientKeys } from './sql/api-clients/declare-client-keys.js';
+import { declareClients, type DeclaredClient } from './sql/api-clients/declare-clients.js';
+import { revokeUndeclaredClients } from './sql/api-clients/revoke-undeclared-clients.js';
 import { declareEndpoints, type DeclaredEndpoint } from './sql/endpoints/declare-endpoints.js';
 import { declareGroups, type DeclaredGroup } from './sql/groups/declare-groups.js';
 import { declareMembers } from './sql/groups/declare-members.js';
 import { ensureGroups } from './sql/groups/ensure-groups.js';
+import type { Queryable } from './queryable.js';
 import { seedStatuses, type SeededStatus } from './sql/statuses/seed-statuses.js';
 
 /** What a configuration file says about an account. Groups are named; ids are derived from the names. */
@@ -25,10 +28,8 @@ export interface Declaration {
   readonly apiKeys: readonly DeclaredApiKey[];
 }
 
-interface DeclaredApiKey {
-  readonly name: string;
+interface DeclaredApiKey extends DeclaredClient {
   readonly key: string;
-  readonly scopes: readonly string[];
 }
 
 /** The limits of an account that names none. */
@@ -53,7 +54,7 @@ const DECLARATION_LOCK = 2_026_112_101;
 
 /**
  * Writes what the configuration file declares; processes that start together go one after the other. What the file
- * does not mention stays. Groups that are only named somewhere come into being without automatic assignment.
+ * does not mention stays, except API clients that it declared before: those are revoked. Groups that are only named somewhere come into being without automatic assignment.
  */
 export async function declareConfiguration(pool: Pool, declaration: Declaration): Promise<void> {
   const { account, groups, agents, endpoints, apiKeys } = declaration;
@@ -67,9 +68,17 @@ export async function declareConfiguration(pool: Pool, declaration: Declaration)
     await declareAgents(client, account.id, agents);
     await declareMembers(client, account.id, agents);
     await declareEndpoints(client, account.id, endpoints);
-    const keys = apiKeys.map(({ key, ...declared }) => ({ ...declared, keyHash: apiKeyHash(key) }));
-    await declareApiKeys(client, account.id, keys);
+    await declareApiKeys(client, account.id, apiKeys);
   });
+}
+
+/** Who leaves the file goes first: somebody else may have taken the key over. */
+async function declareApiKeys(client: Queryable, accountId: string, apiKeys: readonly DeclaredApiKey[]): Promise<void> {
+  const names = apiKeys.map(({ name }) => name);
+  await revokeUndeclaredClients(client, accountId, names);
+  await declareClients(client, accountId, apiKeys);
+  const keys = apiKeys.map(({ name, key }) => ({ name, keyHash: apiKeyHash(key) }));
+  await declareClientKeys(client, accountId, keys);
 }
 
 /** Every group that is mentioned anywhere. */

@@ -4,11 +4,17 @@ export const CASE_STORE_MIGRATIONS = { set: 'case-store', directory: new URL('./
 export type { Queryable } from './queryable.js';
 export { ConcurrentChange } from './conflicts.js';
 
-// What the configuration file declares, and API keys.
+// What the configuration file declares.
 export { declareConfiguration, type Declaration } from './declare-configuration.js';
-export { apiKeyHash } from './api-key-hash.js';
-export { findApiKey } from './sql/api-keys/find-api-key.js';
-export { upsertApiKey } from './sql/api-keys/upsert-api-key.js';
+
+// Clients of the API, their keys, and the agents that they act for.
+export { apiKeyHash, generateApiKey } from './api-key.js';
+export { declareClientKeys, type DeclaredClientKey } from './sql/api-clients/declare-client-keys.js';
+export { findClientOfKey, type KnownClient } from './sql/api-clients/find-client-of-key.js';
+export { insertClient, type NewClient } from './sql/api-clients/insert-client.js';
+export { insertClientKey } from './sql/api-clients/insert-client-key.js';
+export { touchClient } from './sql/api-clients/touch-client.js';
+export { findAgent, type AgentName, type AgentView } from './sql/agents/find-agent.js';
 
 // Loading and locking what decisions need.
 export { AccountDirectory } from './account-directory.js';

@@ -43,16 +43,18 @@ describe('access', () => {
   it('refuses a revoked key and one without the scope', async () => {
     const { pool } = world.database;
     const { createApiKey } = await import('../../../apps/case-api/src/access/api-key.js');
-    const key = await createApiKey(pool, { accountId: OUR_ACCOUNT, name: 'writer', scopes: ['cases:write'] });
+    const key = await createApiKey(pool, { accountId: OUR_ACCOUNT, name: 'writer', scopes: ['contacts:write'] });
     const scopeless = await world.get('/v1/cases', { key });
     expect(scopeless.status).toBe(403);
     expect(scopeless.headers['www-authenticate']).toContain('scope="cases:read"');
-    await pool.query(`update api_key set revoked_at = now(), scopes = '{cases:read}' where name = 'writer'`);
+    await pool.query(`update api_client set state = 'revoked', scopes = '{cases:read}' where name = 'writer'`);
     expect((await world.get('/v1/cases', { key })).status).toBe(401);
   });
 
   it('keeps only the hash of a key', async () => {
-    const { rows } = await world.database.pool.query<{ text: string }>('select api_key::text as text from api_key');
+    const { rows } = await world.database.pool.query<{ text: string }>(
+      'select api_client_key::text as text from api_client_key',
+    );
     expect(rows.every((row) => !row.text.includes(world.ours))).toBe(true);
   });
 

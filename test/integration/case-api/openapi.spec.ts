@@ -6,6 +6,7 @@ import { aWorld, storeCase, type World } from './world.js';
 interface Operation {
   readonly operationId: string;
   readonly security: readonly object[];
+  readonly parameters: readonly { readonly name: string; readonly in: string }[];
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { schema: object }>> }>>;
 }
 
@@ -58,9 +59,10 @@ it('is OpenAPI 3.1 and names every route', () => {
 });
 
 it('lets nobody in without a key and its scope', () => {
-  for (const { operationId, security, responses } of Object.values(description.paths).flatMap(
+  for (const { operationId, security, parameters, responses } of Object.values(description.paths).flatMap(
     Object.values<Operation>,
   )) {
+    expect(parameters.filter((one) => one.in === 'header').map(({ name }) => name)).toContain('On-Behalf-Of');
     expect([operationId, security, Object.keys(responses)]).toEqual([
       operationId,
       [{ 'api-key': [] }],

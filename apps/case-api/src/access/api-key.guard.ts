@@ -1,69 +1,60 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import { POOL } from '#libs/postgres';
 import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { ProblemException } from '../http/problem.js';
-import { authenticate, type Authentication, type Principal } from './authenticate.js';
+import { authenticate, type Authentication } from './authenticate.js';
+import { ClientUses } from './client-uses.js';
+import { challenge } from './challenge.js';
+import type { Client } from './principal.js';
 
-/** What a key may be allowed to do. */
-export const SCOPES = ['cases:read', 'cases:write', 'cases:admin'] as const;
-export type Scope = (typeof SCOPES)[number];
+const clients = new WeakMap<FastifyRequest, Client>();
 
-/** Names the scope that a controller or one of its routes asks for. */
-export const RequiredScope = Reflector.createDecorator<Scope>();
-
-const CHALLENGE = 'Bearer realm="casewright"';
-const principals = new WeakMap<FastifyRequest, Principal>();
-
-/** The principal of a request that the guard let through. */
-export function principalOf(request: FastifyRequest): Principal {
-  const principal = principals.get(request);
-  if (principal === undefined) {
+/** The client of a request that this guard let through. */
+export function clientOf(request: FastifyRequest): Client {
+  const client = clients.get(request);
+  if (client === undefined) {
     throw new Error('the route has no guard');
   }
-  return principal;
+  return client;
 }
 
-/** Lets a request in when its API key is known and has the scope that the route asks for. */
+/** Lets a request in when its API key is known; what the client may do is the next guard's question. */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
-    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(ClientUses) private readonly uses: ClientUses,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const principal = admitted(await authenticate(this.pool, request.headers.authorization));
-    const scope = this.reflector.getAllAndOverride(RequiredScope, [context.getHandler(), context.getClass()]);
-    if (!principal.scopes.includes(scope)) {
-      throw new ProblemException({
-        code: 'insufficient-scope',
-        detail: `The API key needs the scope ${scope}.`,
-        headers: { 'www-authenticate': `${CHALLENGE}, error="insufficient_scope", scope="${scope}"` },
-      });
-    }
-    principals.set(request, principal);
+    const {
+      lastUsedAt,
+      keyHash: _,
+      ...client
+    } = admitted(await authenticate(this.pool, request.headers.authorization));
+    this.uses.note({ ...client, lastUsedAt });
+    clients.set(request, client);
     return true;
   }
 }
 
-function admitted(authentication: Authentication): Principal {
+function admitted(authentication: Authentication): Extract<Authentication, { kind: 'known' }>['client'] {
   switch (authentication.kind) {
     case 'known':
-      return authentication.principal;
+      return authentication.client;
     case 'missing':
       throw new ProblemException({
         code: 'unauthenticated',
         detail: 'Send an API key as "Authorization: Bearer cwk_…".',
-        headers: { 'www-authenticate': CHALLENGE },
+        headers: challenge(),
       });
     case 'invalid':
       throw new ProblemException({
         code: 'unauthenticated',
         detail: 'The API key is not valid.',
-        headers: { 'www-authenticate': `${CHALLENGE}, error="invalid_token"` },
+        headers: challenge({ error: 'invalid_token' }),
       });
   }
 }

@@ -1,22 +1,20 @@
-import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
-import { apiKeyHash, upsertApiKey } from '#libs/case-store';
+import { apiKeyHash, declareClientKeys, generateApiKey, insertClient } from '#libs/case-store';
+import { newId } from '#libs/interaction';
 
-/** Every key starts so, which lets secret scanners find one that leaked. */
-const PREFIX = 'cwk_';
-const KEY_BYTES = 32;
+export { generateApiKey };
 
-/** A new random key: 256 bits behind the prefix. */
-export function generateApiKey(): string {
-  return `${PREFIX}${randomBytes(KEY_BYTES).toString('base64url')}`;
-}
-
-/** Makes a key for the account and returns it; only its hash is kept, so this is the one time that it can be read. */
+/** Makes a client of that name, or gives the one there is another key, and returns the key, which is kept as a hash. */
 export async function createApiKey(
   pool: Pool,
-  key: { readonly accountId: string; readonly name: string; readonly scopes: readonly string[] },
+  {
+    accountId,
+    name,
+    scopes,
+  }: { readonly accountId: string; readonly name: string; readonly scopes: readonly string[] },
 ): Promise<string> {
-  const secret = generateApiKey();
-  await upsertApiKey(pool, { ...key, keyHash: apiKeyHash(secret) });
-  return secret;
+  const key = generateApiKey();
+  await insertClient(pool, { accountId, id: newId(), name, scopes, allowedAgents: null });
+  await declareClientKeys(pool, accountId, [{ name, keyHash: apiKeyHash(key) }]);
+  return key;
 }

@@ -18,7 +18,7 @@ describe('authentication', () => {
     const first = await createApiKey(database.pool, { accountId, name: 'ops', scopes: ['cases:read'] });
     expect(await authenticate(database.pool, `bearer ${first}`)).toEqual({
       kind: 'known',
-      principal: { accountId, keyName: 'ops', scopes: ['cases:read'] },
+      client: expect.objectContaining({ accountId, clientName: 'ops', scopes: ['cases:read'], allowedAgents: null }),
     });
     await createApiKey(database.pool, { accountId, name: 'ops', scopes: ['cases:read'] });
     expect(await authenticate(database.pool, `Bearer ${first}`)).toEqual({ kind: 'invalid' });

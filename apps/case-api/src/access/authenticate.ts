@@ -1,25 +1,18 @@
 import { timingSafeEqual } from 'node:crypto';
-import { apiKeyHash, findApiKey, type Queryable } from '#libs/case-store';
-
-/** Who asks: an API key of an account. */
-export interface Principal {
-  readonly accountId: string;
-  readonly keyName: string;
-  readonly scopes: readonly string[];
-}
+import { apiKeyHash, findClientOfKey, type KnownClient, type Queryable } from '#libs/case-store';
 
 export type Authentication =
-  | { readonly kind: 'known'; readonly principal: Principal }
+  | { readonly kind: 'known'; readonly client: KnownClient }
   /** Nothing was presented. */
   | { readonly kind: 'missing' }
-  /** What was presented is malformed, unknown or revoked; which of them is not told. */
+  /** What was presented is malformed, unknown, over or revoked; which of them is not told. */
   | { readonly kind: 'invalid' };
 
 /** RFC 6750 §2.1; a key that a configuration file declares may have any form that fits a header. */
 const BEARER = /^Bearer +(\S{8,512}) *$/i;
 
-/** Finds the principal of an `Authorization` header. Keys are compared by their hashes, in constant time. */
-export async function authenticate(client: Queryable, header: string | undefined): Promise<Authentication> {
+/** Finds the client of an `Authorization` header. Keys are compared by their hashes, in constant time. */
+export async function authenticate(store: Queryable, header: string | undefined): Promise<Authentication> {
   if (header === undefined) {
     return { kind: 'missing' };
   }
@@ -28,10 +21,6 @@ export async function authenticate(client: Queryable, header: string | undefined
     return { kind: 'invalid' };
   }
   const hash = apiKeyHash(key);
-  const found = await findApiKey(client, hash);
-  if (found === null || !timingSafeEqual(found.keyHash, hash)) {
-    return { kind: 'invalid' };
-  }
-  const { accountId, name, scopes } = found;
-  return { kind: 'known', principal: { accountId, keyName: name, scopes } };
+  const client = await findClientOfKey(store, hash);
+  return client === null || !timingSafeEqual(client.keyHash, hash) ? { kind: 'invalid' } : { kind: 'known', client };
 }

@@ -16,6 +16,8 @@ const TITLES = {
   'unknown-field': [422, 'A field is not known'],
   unauthenticated: [401, 'An API key is needed'],
   'insufficient-scope': [403, 'The API key lacks a scope'],
+  'impersonation-refused': [403, 'The client may not act for the agent'],
+  'agent-inactive': [422, 'The agent is not active'],
   'content-gone': [410, 'The content is gone'],
   'already-settled': [409, 'Somebody has decided otherwise'],
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>;

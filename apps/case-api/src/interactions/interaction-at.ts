@@ -1,7 +1,7 @@
 import type { ApiParamOptions } from '@nestjs/swagger';
 import { loadInteraction, type InteractionView, type Queryable } from '#libs/case-store';
 import { isUuid } from '#libs/interaction';
-import type { Principal } from '../access/authenticate.js';
+import type { Principal } from '../access/principal.js';
 import { notFound } from '../http/problem.js';
 
 /** `{id}` in the description. */

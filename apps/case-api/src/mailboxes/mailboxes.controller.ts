@@ -13,7 +13,7 @@ import { ReadRoute } from '../routes/routes.js';
 import { MailboxListResource, mailboxResourceOf, MailboxResource } from './mailbox.resource.js';
 
 /** The mailboxes of the account, and how the fetching from them goes. */
-@ResourceController('v1/mailboxes', { tag: 'mailboxes', scope: 'cases:read' })
+@ResourceController('v1/mailboxes', { tag: 'mailboxes', scope: ['ops:read', 'cases:read'] })
 export class MailboxesController {
   constructor(
     @Inject(POOL) private readonly pool: Pool,

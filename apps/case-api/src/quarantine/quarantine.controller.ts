@@ -5,7 +5,7 @@ import { listSuspended, loadSuspended } from '#libs/case-store';
 import { POOL } from '#libs/postgres';
 import type { Pool } from 'pg';
 import { isUuid } from '#libs/interaction';
-import type { Principal } from '../access/authenticate.js';
+import type { Principal } from '../access/principal.js';
 import { notFound, ProblemException } from '../http/problem.js';
 import type { RawQuery } from '../query/query-reader.js';
 import { Exchange } from '../routes/exchange.js';
@@ -28,7 +28,7 @@ const reasonBody = (required: string[]): ApiBodyOptions => ({
 });
 
 /** Interactions that wait for a person. Whoever decides first decides; the same decision again changes nothing. */
-@ResourceController('v1/quarantine', { tag: 'quarantine', scope: 'cases:read' })
+@ResourceController('v1/quarantine', { tag: 'quarantine', scope: ['ops:read', 'cases:read'] })
 export class QuarantineController {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
@@ -61,7 +61,7 @@ export class QuarantineController {
   @CommandRoute(':id/release', {
     operationId: 'releaseFromQuarantine',
     summary: 'Lets an interaction go on as if it had never waited',
-    scope: 'cases:write',
+    scope: ['ops:write', 'cases:write'],
     parameters: [SUSPENDED_ID],
     body: reasonBody([]),
     answer: SuspendedResource,
@@ -78,7 +78,7 @@ export class QuarantineController {
   @CommandRoute(':id/reject', {
     operationId: 'rejectFromQuarantine',
     summary: 'Puts an interaction aside for good; it is kept',
-    scope: 'cases:write',
+    scope: ['ops:write', 'cases:write'],
     parameters: [SUSPENDED_ID],
     body: reasonBody(['reason']),
     answer: SuspendedResource,
@@ -93,7 +93,7 @@ export class QuarantineController {
   }
 
   private async settle(
-    { accountId, keyName }: Principal,
+    { accountId, clientName }: Principal,
     id: string,
     state: 'released' | 'rejected',
     note: string | null,
@@ -102,7 +102,7 @@ export class QuarantineController {
       throw notFound('The interaction in quarantine');
     }
     const interactionId = id.toLowerCase();
-    const word = { change: state, by: keyName, note };
+    const word = { change: state, by: clientName, note };
     await settle(this.ledger, [{ accountId, inputs: [{ kind: 'verdict', interactionId, word }] }]);
     const view = await loadSuspended(this.pool, accountId, interactionId);
     if (view === null) {

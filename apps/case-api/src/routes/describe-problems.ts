@@ -8,6 +8,7 @@ const EXAMPLES = {
   'malformed-request': 'The body is not valid JSON.',
   unauthenticated: 'The API key is not valid.',
   'insufficient-scope': 'The API key needs the scope cases:read.',
+  'impersonation-refused': 'The API key needs the scope impersonate to act for an agent.',
   'not-found': 'The case does not exist.',
   'already-settled': 'The interaction was rejected before.',
   'content-gone': 'The content is no longer in the blob store.',
@@ -15,6 +16,7 @@ const EXAMPLES = {
   'unsupported-media-type': 'Its Content-Type is missing or not read here; application/json is.',
   'validation-failed': '/query/limit: Must be between 1 and 100.',
   'unknown-field': '/query/colour: Not a parameter here.',
+  'agent-inactive': '/header/On-Behalf-Of: There is no active agent of this name.',
 } as const satisfies Partial<Readonly<Record<ProblemCode, string>>>;
 
 /** A problem that a route can be said to end in. */

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { principalOf } from '../access/api-key.guard.js';
-import type { Principal } from '../access/authenticate.js';
+import type { Principal } from '../access/principal.js';
+import { principalOf } from '../access/scope.guard.js';
 
 /** What a handler knows beside the path, the query and the body: who asks, the request's headers, and its answer's. */
 export interface Exchange {

@@ -11,7 +11,7 @@ import {
   type ApiParamOptions,
   type ApiResponseNoStatusOptions,
 } from '@nestjs/swagger';
-import { RequiredScope, type Scope } from '../access/api-key.guard.js';
+import { RequiredScope, type ScopeDemand } from '../access/scope.guard.js';
 import { PAGE_PARAMETERS } from '../query/page-query.js';
 import type { QueryParameter } from '../query/query-parameters.js';
 import { describeProblems, type DescribedProblem } from './describe-problems.js';
@@ -31,11 +31,17 @@ export interface RouteSettings {
   /** Beyond those of its kind. */
   readonly problems?: readonly DescribedProblem[];
   /** Instead of the controller's. */
-  readonly scope?: Scope;
+  readonly scope?: ScopeDemand;
 }
 
-/** Without a valid key, or with one that may do other things, no route answers. */
-const OF_ALL: readonly DescribedProblem[] = ['unauthenticated', 'insufficient-scope'];
+/** Without a valid key, with one that may do other things, or for an agent who cannot act, no route answers. */
+const OF_ALL: readonly DescribedProblem[] = [
+  'unauthenticated',
+  'insufficient-scope',
+  'impersonation-refused',
+  'malformed-request',
+  'agent-inactive',
+];
 const OF_LISTS: readonly DescribedProblem[] = [
   'malformed-query',
   'malformed-request',

@@ -1,10 +1,13 @@
 import type { AccountConfiguration } from './file/account-configuration.js';
 import type { LogLevel } from './environment-configuration.js';
 import type { FileConfiguration } from './file/file-configuration.js';
+import type { ApiKeyConfiguration } from './file/people-configuration.js';
 
 /** Everything that can be set, checked and frozen. */
-export interface Configuration extends Omit<FileConfiguration, 'account'> {
+export interface Configuration extends Omit<FileConfiguration, 'account' | 'apiKeys'> {
   readonly account: AccountConfiguration & { readonly defaultGroup: string };
+  /** Each with the place that declares it, such as `apiKeys[0]`. */
+  readonly apiKeys: readonly (ApiKeyConfiguration & { readonly place: string })[];
   /** Path of the file it came from; null when there was none. */
   readonly file: string | null;
   /** Port of the HTTP side; 0 takes any free one. */

@@ -64,7 +64,7 @@ groups: [ { name: Support, strategy: round_robin }, { name: Sales, strategy: lea
 kafka: { brokers: [one:9092], sasl: { mechanism: scram-sha-512, username: u, password: p } }
 `,
       {
-        OPS_KEY: 'a-key-of-some-length',
+        OPS_KEY: 'a-key-of-some-length-that-is-not-guessed',
         MAIL_PASSWORD: 'x{}"y',
         KAFKA_BROKERS: 'a:1, b:2',
         SMTP_PORT: '0',
@@ -73,9 +73,12 @@ kafka: { brokers: [one:9092], sasl: { mechanism: scram-sha-512, username: u, pas
     );
     expect(configuration.account).toMatchObject({ name: 'Acme', resolvedAutoCloseDays: null, defaultGroup: 'Support' });
     expect(configuration.account.autoCreate).toEqual(['email']);
-    expect(configuration.apiKeys[0]?.key).toBe('a-key-of-some-length');
+    expect(configuration.apiKeys[0]?.key).toBe('a-key-of-some-length-that-is-not-guessed');
     expect(configuration.mailboxes[0]?.imap).toMatchObject({ port: 993, password: 'x{}"y', folder: 'INBOX' });
-    expect(configuration.telephony[0]).toMatchObject({ provider: 'twilio', authToken: 'a-key-of-some-length' });
+    expect(configuration.telephony[0]).toMatchObject({
+      provider: 'twilio',
+      authToken: 'a-key-of-some-length-that-is-not-guessed',
+    });
     expect(configuration.kafka.brokers).toEqual(['a:1', 'b:2']);
     expect(configuration.smtp).toMatchObject({ port: 0, host: '0.0.0.0' });
   });
@@ -119,6 +122,14 @@ smtp: { certificateFile: /x.pem }
       'agents[0].groups[0]': 'there is no group of this name (groups: Support)',
       smtp: 'certificateFile and keyFile are needed together',
     });
+  });
+
+  it('refuses a key that somebody might guess, and names the place of every other', async () => {
+    const keyed = (key: string): string => `apiKeys: [ { name: ops, key: ${key}, scopes: [cases:read] } ]`;
+    expect(await problemsOf(keyed('x'.repeat(31)))).toEqual({
+      'apiKeys[0].key': expect.stringContaining('32 characters'),
+    });
+    expect((await load(keyed('x'.repeat(32)))).apiKeys).toMatchObject([{ name: 'ops', place: 'apiKeys[0]' }]);
   });
 
   it('never quotes a value, which may be a secret', async () => {

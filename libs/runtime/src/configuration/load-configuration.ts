@@ -96,6 +96,7 @@ function combine(file: FileConfiguration, variables: EnvironmentConfiguration, s
   return {
     ...file,
     account: { ...file.account, defaultGroup: file.account.defaultGroup ?? file.groups[0]?.name ?? 'Support' },
+    apiKeys: file.apiKeys.map((key, index) => ({ ...key, place: `apiKeys[${index}]` })),
     smtp: {
       ...file.smtp,
       port: variables.SMTP_PORT ?? file.smtp.port,

@@ -79,9 +79,9 @@ export class ApiKeyConfiguration {
   @Length(1, 100)
   readonly name!: string;
 
-  /** Kept hashed. */
+  /** Kept hashed. Somebody made it up, so its length is what keeps others from guessing it. */
   @IsString()
-  @MinLength(16)
+  @MinLength(32, { message: 'has less than 32 characters; "openssl rand -hex 24" makes one that nobody guesses' })
   readonly key!: string;
 
   /** `cases:read`, `cases:write`, … */
