@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAddress } from './commands/address.js';
 import { addBench } from './commands/bench.js';
+import { addClients } from './commands/clients.js';
 import { addContent } from './commands/content.js';
 import { addDeadLetters } from './commands/dead-letters.js';
 import { addDoctor } from './commands/doctor.js';
@@ -29,6 +30,7 @@ const COMMANDS = [
   addAddress,
   addTopics,
   addQuarantine,
+  addClients,
   addDeadLetters,
   addDoctor,
   addBench,

@@ -1,3 +1,4 @@
+export { clientNameOf } from './access/client-name.js';
 export * from './access/scopes.js';
 export * from './case/case-change.js';
 export { CASE_FIELDS } from './case/case-fields.js';

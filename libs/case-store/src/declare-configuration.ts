@@ -6,6 +6,7 @@ import { declareAccount, type DeclaredAccount } from './sql/accounts/declare-acc
 import { declareAgents, type DeclaredAgent } from './sql/agents/declare-agents.js';
 import { declareClientKeys } from './sql/api-clients/declare-client-keys.js';
 import { declareClients, type DeclaredClient } from './sql/api-clients/declare-clients.js';
+import { lockClients } from './sql/api-clients/lock-clients.js';
 import { revokeUndeclaredClients } from './sql/api-clients/revoke-undeclared-clients.js';
 import { declareEndpoints, type DeclaredEndpoint } from './sql/endpoints/declare-endpoints.js';
 import { declareGroups, type DeclaredGroup } from './sql/groups/declare-groups.js';
@@ -75,6 +76,7 @@ export async function declareConfiguration(pool: Pool, declaration: Declaration)
 /** Who leaves the file goes first: somebody else may have taken the key over. */
 async function declareApiKeys(client: Queryable, accountId: string, apiKeys: readonly DeclaredApiKey[]): Promise<void> {
   const names = apiKeys.map(({ name }) => name);
+  await lockClients(client, accountId);
   await revokeUndeclaredClients(client, accountId, names);
   await declareClients(client, accountId, apiKeys);
   const keys = apiKeys.map(({ name, key }) => ({ name, keyHash: apiKeyHash(key) }));

@@ -14,6 +14,10 @@ const COMMANDS = [
   ['quarantine', 'list'],
   ['quarantine', 'release'],
   ['quarantine', 'reject'],
+  ['clients', 'create'],
+  ['clients', 'list'],
+  ['clients', 'rotate'],
+  ['clients', 'revoke'],
   ['dead-letters', 'list'],
   ['dead-letters', 'show'],
   ['dead-letters', 'replay'],
@@ -46,6 +50,9 @@ describe('what makes no sense ends with 2 and one sentence', () => {
     [['quarantine', 'release', 'x'], /is no interaction id/],
     [['quarantine', 'reject', '6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10'], /--reason/],
     [['topics', 'tail', 'cases'], /There is no topic "cases"/],
+    [['clients', 'create', 'shop'], /--scopes/],
+    [['clients', 'create', 'shop', '--scopes', 'cases:everything'], /no scope "cases:everything".*cases:read/],
+    [['clients', 'create', ' ', '--scopes', 'cases:read'], /no name/],
     [['dead-letters', 'replay'], /their ids, or --all/],
     [['dead-letters', 'show', 'x'], /is no dead letter's id/],
   ])('%j', async (words, sentence) => {
@@ -60,6 +67,7 @@ describe('what is not there ends with 1 and says what to do', () => {
     [['topics', 'list'], /start it with "npm start", or set DATABASE_URL/],
     [['mailbox', 'list'], /start it with "npm start", or set DATABASE_URL/],
     [['quarantine', 'list'], /start it with "npm start", or name the Case API/],
+    [['clients', 'list'], /start it with "npm start", or set DATABASE_URL/],
     [['dead-letters', 'list'], /start it with "npm start", or set DATABASE_URL/],
     [
       ['content', 'a'.repeat(64)],
