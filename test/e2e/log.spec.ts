@@ -81,9 +81,9 @@ describe.each(logsUnderTest())('the topics on the %s log', (kind, log) => {
     for (const { id, number, subject, category, interaction_count, version } of cases) {
       expect(last.get(id)).toMatchObject({
         id,
-        number,
+        number: Number(number),
         subject,
-        status_category: category,
+        status: category,
         interaction_count,
         version,
       });
@@ -100,7 +100,7 @@ describe.each(logsUnderTest())('the topics on the %s log', (kind, log) => {
       rebuilt.set(key ?? '', state);
     }
     for (const [id, state] of lastByKey(await world.records(CASE_STATE_TOPIC))) {
-      const { legacy_status: _derived, ...stored } = state;
+      const { status_label: _looked, ...stored } = state;
       expect(withoutNulls(rebuilt.get(id) ?? {})).toEqual(withoutNulls(stored));
     }
     expect(rebuilt.size).toBe(2);

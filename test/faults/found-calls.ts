@@ -17,7 +17,7 @@ export interface CallRow {
 export async function readCallRows(pool: Pool): Promise<Map<string, CallRow>> {
   const { rows } = await pool.query<Omit<CallRow, 'told'> & Told>(`
     select i.id, i.revision, i.outcome, i.case_id, i.payload, i.id as interaction_id, i.occurred_at, i.received_at,
-      i.decided_at, c.number::text as case_number
+      i.decided_at, c.number::int as case_number
     from interaction i
     left join cases c on c.account_id = i.account_id and c.id = i.case_id`);
   return new Map(rows.map((row) => [row.id, { ...row, told: wordsOf(row) }]));
@@ -64,7 +64,7 @@ interface Told {
   readonly interaction_id: string;
   readonly outcome: string;
   readonly case_id: string | null;
-  readonly case_number: string | null;
+  readonly case_number: number | null;
   readonly occurred_at: string | Date;
   readonly received_at: string | Date;
   readonly decided_at: string | Date;

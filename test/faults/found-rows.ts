@@ -92,9 +92,9 @@ async function readConversations(pool: Pool): Promise<Map<string, Set<string>>> 
 /** A case in the words of `case.state.v1`; only what rows and topic both say. */
 export interface ComparableState {
   readonly id: string;
-  readonly number: string;
+  readonly number: number;
   readonly version: number;
-  readonly status_category: string;
+  readonly status: string;
   readonly assignee_id: string | null;
   readonly group_id: string;
   readonly subject: string;
@@ -102,22 +102,14 @@ export interface ComparableState {
 }
 
 export function comparable(state: ComparableState): string {
-  const { id, number, version, status_category, assignee_id, group_id, subject, interaction_count } = state;
-  return JSON.stringify([
-    id,
-    String(number),
-    version,
-    status_category,
-    assignee_id,
-    group_id,
-    subject,
-    interaction_count,
-  ]);
+  const { id, number, version, status, assignee_id, group_id, subject, interaction_count } = state;
+  return JSON.stringify([id, number, version, status, assignee_id, group_id, subject, interaction_count]);
 }
 
 async function readStates(pool: Pool): Promise<Map<string, string>> {
   const { rows } = await pool.query<ComparableState>(`
-    select id, number::text, version, category as status_category, assignee_id, group_id, subject, interaction_count
-      from cases`);
+    select id, number::int, version, case when closed_at is null then category else 'closed' end as status,
+      assignee_id, group_id, subject, interaction_count
+    from cases`);
   return new Map(rows.map((row) => [row.id, comparable(row)]));
 }

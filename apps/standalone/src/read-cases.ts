@@ -6,7 +6,7 @@ interface CaseResource {
   readonly id: string;
   readonly number: number;
   readonly subject: string;
-  readonly legacy_status: string;
+  readonly status: string;
   readonly requester: { readonly name: string | null };
   readonly supplied: { readonly email: string | null };
   readonly group: { readonly name: string | null };
@@ -38,7 +38,7 @@ export async function readCases({ httpUrl, apiKey }: Connection): Promise<{ rows
 function rowOf(found: CaseResource, httpUrl: string): CaseRow {
   return {
     number: `CASE-${found.number}`,
-    status: found.legacy_status,
+    status: found.status,
     subject: found.subject,
     requester: found.requester.name ?? found.supplied.email ?? '',
     group: found.group.name ?? '',

@@ -5,6 +5,7 @@ export { CASE_FIELDS } from './case/case-fields.js';
 export * from './case/case-state.js';
 export { applyChange, beginCase, changeCase, fold, type CaseFields, type Changed } from './case/change.js';
 export * from './case/event-data.js';
+export * from './case/participant.js';
 export * from './command/called.js';
 export * from './command/case-wish.js';
 export * from './command/command.js';

@@ -65,6 +65,7 @@ export { peekOutbox, type WaitingEntry } from './sql/outbox/peek-outbox.js';
 export { readOutbox, type OutboxEntry } from './sql/outbox/read-outbox.js';
 
 // What the relay tells.
+export { loadCaseNames } from './load-case-names.js';
 export { loadAnnouncedCases } from './sql/cases/load-announced-cases.js';
 export { loadAnnouncedEvents, loadHistory, type AnnouncedEvent } from './sql/case-events/load-announced-events.js';
 export {

@@ -77,7 +77,7 @@ describe('access', () => {
 });
 
 describe('a case', () => {
-  it('is read by id and by number, in snake_case with both statuses', async () => {
+  it('is read by id and by number, in snake_case with one status', async () => {
     const state = await storeCase(world, {
       category: 'resolved',
       resolvedAt: '2026-03-01T12:00:00.000Z',
@@ -89,8 +89,8 @@ describe('a case', () => {
     expect(byId.body).toMatchObject({
       id: state.id,
       number: Number(state.number),
-      status_category: 'resolved',
-      legacy_status: 'closed',
+      status: 'closed',
+      status_label: 'Resolved',
       closed_at: '2026-03-06T12:00:00.000Z',
       group: { id: state.groupId, name: 'Support' },
       assignee: null,
@@ -115,14 +115,19 @@ describe('a case', () => {
     const middle = await storeCase(world, { mergedIntoId: survivor.id });
     const merged = await storeCase(world, { mergedIntoId: middle.id });
     const { body } = await world.get(`/v1/cases/${merged.id}`);
-    expect(body['merged_into']).toEqual({ id: survivor.id, number: Number(survivor.number) });
+    expect(body['merged_into']).toEqual({
+      id: survivor.id,
+      number: Number(survivor.number),
+      subject: survivor.subject,
+      status: 'new',
+    });
   });
 
   it('shows its history and what was said, and the interaction shows why', async () => {
     const state = await storeCase(world);
     const events = await world.get(`/v1/cases/${state.id}/events`);
     expect(events.body['data']).toMatchObject([
-      { seq: 1, kind: 'created', changes: [{ field: 'status_category', from: null, to: 'new' }] },
+      { seq: 1, kind: 'created', changes: [{ field: 'status', from: null, to: 'new' }] },
     ]);
     const said = await world.get<Page>(`/v1/cases/${state.id}/interactions`);
     expect(said.body.data).toMatchObject([{ id: state.originInteractionId, outcome: 'created' }]);

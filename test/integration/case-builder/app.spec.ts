@@ -59,7 +59,7 @@ describe('CaseBuilderModule', () => {
     await waitFor(async () => (await readAll(DECIDED_TOPIC)).length === 2);
     expect(await readAll(CASE_EVENTS_TOPIC)).toHaveLength(2);
     const [state] = (await readAll(CASE_STATE_TOPIC)).slice(-1);
-    expect(JSON.parse(state?.value?.toString() ?? '{}')).toMatchObject({ interaction_count: 2, number: '1' });
+    expect(JSON.parse(state?.value?.toString() ?? '{}')).toMatchObject({ interaction_count: 2, number: 1 });
   });
 
   it('counts what became of the interactions', async () => {

@@ -38,7 +38,7 @@ describe('auto-close', () => {
     expect(await closeAt(RESOLVED_AT + FIVE_DAYS)).toBe(0);
     const events = await outboxRecords(builder.database.pool, CASE_EVENTS_TOPIC);
     expect(events.at(-1)?.headers['ce_type']).toBe('io.casewright.case.closed.v1');
-    expect(dataOf(events.at(-1))['case']).toMatchObject({ legacy_status: 'closed', closed_reason: 'auto_close' });
+    expect(dataOf(events.at(-1))['case']).toMatchObject({ status: 'closed', closed_reason: 'auto_close' });
   });
 
   it('17 catches up with everything that was missed', async () => {

@@ -39,14 +39,14 @@ describe('a batch', () => {
     const [state] = await outboxRecords(pool, CASE_STATE_TOPIC);
     const events = await outboxRecords(pool, CASE_EVENTS_TOPIC);
     const decided = await outboxRecords(pool, DECIDED_TOPIC);
-    expect(dataOf(state)).toMatchObject({ number: '1', version: 2, legacy_status: 'new', interaction_count: 2 });
+    expect(dataOf(state)).toMatchObject({ number: 1, version: 2, status: 'new', interaction_count: 2 });
     expect(events.map(({ headers }) => [headers['ce_type'], headers['ce_sequence']])).toEqual([
       ['io.casewright.case.created.v1', '00000000000000000001'],
       ['io.casewright.case.interaction_attached.v1', '00000000000000000002'],
     ]);
     expect(events.map((event) => dataOf(event)['case'])).toEqual([
-      expect.objectContaining({ version: 1, number: '1', interaction_count: 1 }),
-      expect.objectContaining({ version: 2, number: '1', interaction_count: 2 }),
+      expect.objectContaining({ version: 1, number: 1, interaction_count: 1 }),
+      expect.objectContaining({ version: 2, number: 1, interaction_count: 2 }),
     ]);
     expect(decided.map((record) => dataOf(record)['outcome']).sort()).toEqual(['attached', 'created']);
     expect(decided[0]?.headers).toMatchObject({ ce_type: 'io.casewright.interaction.applied.v1' });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { changeCase, type Consequence, type Effects, effectsOf, NO_EFFECTS, NO_NEEDS } from '#libs/case-domain';
 import { caseEventId } from '#libs/case-ledger';
 import { CASE_EVENTS_TOPIC, type Interaction } from '#libs/interaction';
-import { aMail } from '#libs/testing';
+import { aMail, PATIENCE_MS, waitUntil } from '#libs/testing';
 import { closeDueCases } from '../../../apps/case-builder/src/timers/auto-close.js';
 import { sayWord } from '../../say-word.js';
 import { aTeam, testBuilder, type TestBuilder } from './builder.js';
@@ -101,7 +101,7 @@ describe('a consequence', () => {
       [cause, undefined],
       [caseEventId(other, 2), cause],
     ]);
-    expect(dataOf(told[1])).toMatchObject({ actor: AUTOMATION, case: { id: other, status_category: 'resolved' } });
+    expect(dataOf(told[1])).toMatchObject({ actor: AUTOMATION, case: { id: other, status: 'resolved' } });
     expect(await racesOf()).toBe(0);
   });
 
@@ -141,7 +141,7 @@ describe('a consequence', () => {
     await client.query('begin');
     await client.query(`update cases set subject = 'Changed meanwhile', version = version + 1 where id = $1`, [other]);
     const closing = close();
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await waitUntil(() => answers.length > 0, PATIENCE_MS, String);
     expect(answers).toEqual(['needs']);
     await client.query('commit');
     client.release();

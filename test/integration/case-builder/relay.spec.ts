@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type CaseChange, type CaseState, caseStateData, fold } from '#libs/case-domain';
-import { loadAnnouncedCases, type OutboxRecord } from '#libs/case-store';
+import { loadAnnouncedCases, loadCaseNames, type OutboxRecord } from '#libs/case-store';
 import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, DECIDED_TOPIC } from '#libs/interaction';
 import { PublishTimedOut, recordSize } from '#libs/messaging';
 import { Metrics, defaultAccountId } from '#libs/runtime';
@@ -107,8 +107,10 @@ describe('the relay', () => {
     startRelay();
     await emptied();
     const latest = new Map(of(CASE_STATE_TOPIC).map((record) => [record.key, dataOf(record)]));
-    for (const state of await stored()) {
-      expect(latest.get(state.id)).toEqual(JSON.parse(JSON.stringify(caseStateData(state))));
+    const states = await stored();
+    const names = await loadCaseNames(builder.database.pool, defaultAccountId, states);
+    for (const state of states) {
+      expect(latest.get(state.id)).toEqual(JSON.parse(JSON.stringify(caseStateData(state, names))));
     }
   });
 

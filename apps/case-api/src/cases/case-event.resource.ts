@@ -1,4 +1,4 @@
-import { publicFieldName } from '#libs/case-domain';
+import { changesData } from '#libs/case-domain';
 import type { CaseEventView } from '#libs/case-store';
 import { PageResource } from '../resources/shared.resource.js';
 import { Anything, Instant, Integer, Json, Many, One, OneOf, Text, Uuid } from '../resources/properties.js';
@@ -9,7 +9,7 @@ export class ActorResource {
 }
 
 export class FieldChangeResource {
-  @Text({ example: 'status_category' }) field!: string;
+  @Text({ example: 'status' }) field!: string;
   @Json() from!: unknown;
   @Json({ example: 'open' }) to!: unknown;
 }
@@ -43,7 +43,7 @@ export function caseEventResourceOf(event: CaseEventView): CaseEventResource {
     occurred_at: event.occurredAt.toISOString(),
     recorded_at: event.recordedAt.toISOString(),
     actor: event.actor,
-    changes: event.changes.map(({ field, from, to }) => ({ field: publicFieldName(field), from, to })),
+    changes: changesData(event.changes),
     details: event.details,
     interaction_id: event.interactionId,
     cause_event_id: event.causeEventId,

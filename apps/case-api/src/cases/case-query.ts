@@ -1,17 +1,16 @@
 import type { CaseFilter } from '#libs/case-store';
-import { CATEGORIES } from '#libs/case-domain';
+import { STATUSES } from '#libs/case-domain';
 import { CASE_SOURCES } from '#libs/interaction';
 import { PAGE_PARAMETERS, readPageQuery, type PageQuery } from '../query/page-query.js';
 import { instant, someOf, text, truth, uuid, type QueryParameter } from '../query/query-parameters.js';
 import { createQueryReader, type RawQuery } from '../query/query-reader.js';
 
-export const STATUSES = [...CATEGORIES, 'closed'] as const;
 export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 export const CASE_TYPES = ['question', 'incident', 'problem', 'task'] as const;
 const LONGEST_TEXT = 150;
 
 export const CASE_FILTERS: readonly QueryParameter[] = [
-  someOf('status', STATUSES, 'Any of these; a category does not include closed cases.'),
+  someOf('status', STATUSES, 'Any of these.'),
   someOf('priority', PRIORITIES, 'Any of these.'),
   someOf('type', CASE_TYPES, 'Any of these.'),
   someOf('source', CASE_SOURCES, 'Any of these.'),

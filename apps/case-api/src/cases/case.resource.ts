@@ -1,12 +1,13 @@
-import { caseStateData, type CaseState } from '#libs/case-domain';
+import { caseStateData, type CaseState, type Status, statusOf, STATUSES } from '#libs/case-domain';
 import type { CaseMention, CaseView } from '#libs/case-store';
-import { CASE_TYPES, PRIORITIES, STATUSES } from './case-query.js';
+import { CASE_TYPES, PRIORITIES } from './case-query.js';
 import { Anything, Instant, Integer, Many, One, OneOf, Text, Texts, Truth, Uuid } from '../resources/properties.js';
 import {
-  CaseMentionResource,
   NamedResource,
   PageResource,
+  ParticipantResource,
   PersonResource,
+  RelatedCaseResource,
   RequesterMatchResource,
 } from '../resources/shared.resource.js';
 
@@ -35,10 +36,9 @@ export class CaseResource {
   @Integer({ description: 'Counts from 1 in the account; gaps are normal.', example: 42 }) number!: number;
   @Text({ description: 'At most 150 characters.', example: 'My lamp is broken' }) subject!: string;
   @Text({ description: 'The first message.' }) description!: string;
+  @OneOf(STATUSES, { description: '`closed` for closed cases, else the category of the status.' }) status!: Status;
   @Uuid() status_id!: string;
   @Text({ nullable: true, description: 'What agents call the status.', example: 'Open' }) status_label!: string | null;
-  @OneOf(STATUSES.slice(0, 5)) status_category!: CaseState['category'];
-  @OneOf(STATUSES, { description: '`closed` for closed cases, else the category.' }) legacy_status!: string;
   @Instant({ nullable: true }) closed_at!: string | null;
   @OneOf(['auto_close', 'merged'], { nullable: true }) closed_reason!: string | null;
   @Instant({ nullable: true }) resolved_at!: string | null;
@@ -50,13 +50,13 @@ export class CaseResource {
   @Uuid() group_id!: string;
   @One(() => NamedResource) group!: NamedResource;
   @Uuid({ nullable: true }) assignee_id!: string | null;
-  @One(() => NamedResource, { nullable: true }) assignee!: NamedResource | null;
+  @One(() => PersonResource, { nullable: true }) assignee!: PersonResource | null;
   @One(() => PersonResource) requester!: PersonResource;
   @One(() => RequesterMatchResource) requester_match!: RequesterMatchResource;
   @One(() => SuppliedResource) supplied!: SuppliedResource;
   @One(() => SubmitterResource) submitter!: SubmitterResource;
-  @Texts({ description: 'Identities that may write to the case beside its requester.' })
-  participants!: readonly string[];
+  @Many(() => ParticipantResource, { description: 'Who may write to the case beside its requester; at most 48.' })
+  participants!: ParticipantResource[];
   @Text({ example: 'email' }) source!: string;
   @One(() => ViaResource) via!: ViaResource;
   @Uuid({ nullable: true }) endpoint_id!: string | null;
@@ -79,11 +79,11 @@ export class CaseResource {
 }
 
 export class CaseDetailResource extends CaseResource {
-  @One(() => CaseMentionResource, {
+  @One(() => RelatedCaseResource, {
     nullable: true,
     description: 'The live case at the end of the merges, when this one was merged.',
   })
-  merged_into!: CaseMentionResource | null;
+  merged_into!: RelatedCaseResource | null;
 }
 
 export class CaseListResource {
@@ -95,19 +95,18 @@ export class CaseListResource {
 export function caseResourceOf({ state, names }: CaseView): CaseResource {
   const { assigneeId } = state;
   return {
-    ...(caseStateData(state) as unknown as CaseResource),
-    number: Number(state.number),
-    status_label: names.status,
+    ...(caseStateData(state, names) as unknown as CaseResource),
     group: { id: state.groupId, name: names.group },
-    assignee: assigneeId === null ? null : { id: assigneeId, name: names.assignee },
-    requester: { ...state.requester, name: names.requester },
+    assignee: assigneeId === null ? null : { kind: 'agent', id: assigneeId, ...names.assignee },
+    requester: { ...state.requester, ...names.requester },
   };
 }
 
 export function caseDetailOf(view: CaseView, survivor: CaseMention | null): CaseDetailResource {
-  return { ...caseResourceOf(view), merged_into: survivor === null ? null : caseMentionOf(survivor) };
+  return { ...caseResourceOf(view), merged_into: survivor === null ? null : relatedCaseOf(survivor) };
 }
 
-export function caseMentionOf(mention: CaseMention): CaseMentionResource {
-  return { id: mention.id, number: Number(mention.number) };
+function relatedCaseOf(mention: CaseMention): RelatedCaseResource {
+  const { id, number, subject } = mention;
+  return { id, number: Number(number), subject, status: statusOf(mention) };
 }

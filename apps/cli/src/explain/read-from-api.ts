@@ -43,9 +43,9 @@ interface DecisionAnswer extends Pick<Explanation['evidence'], 'requester' | 're
 
 interface CaseAnswer {
   readonly id: string;
-  readonly number: number | string;
+  readonly number: number;
   readonly subject: string;
-  readonly legacy_status: string;
+  readonly status: string;
   readonly group: { readonly name: string | null };
   readonly assignee: { readonly name: string | null } | null;
   readonly requester: { readonly name: string | null };
@@ -122,7 +122,7 @@ function caseOf(found: CaseAnswer): Explanation['case'] {
     id: found.id,
     number: String(found.number),
     subject: found.subject,
-    status: found.legacy_status,
+    status: found.status,
     group: found.group.name,
     assignee: found.assignee?.name ?? null,
     requester: found.requester.name ?? found.supplied.email,

@@ -1,4 +1,4 @@
-import { legacyStatus } from '#libs/case-domain';
+import { statusOf } from '#libs/case-domain';
 import { loadCase, loadInteraction, type CaseView, type Queryable } from '#libs/case-store';
 import { failed, succeeded, type Outcome } from '../context.js';
 import type { Explanation } from './explanation.js';
@@ -40,9 +40,9 @@ function caseOf({ state, names }: CaseView): Explanation['case'] {
     id: state.id,
     number: state.number ?? '',
     subject: state.subject,
-    status: legacyStatus(state),
+    status: statusOf(state),
     group: names.group,
-    assignee: names.assignee,
-    requester: names.requester ?? state.supplied.email,
+    assignee: names.assignee.name,
+    requester: names.requester.name ?? state.supplied.email,
   };
 }

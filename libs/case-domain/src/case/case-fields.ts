@@ -26,7 +26,7 @@ export const CASE_FIELDS: { readonly [Field in keyof CaseState]: CaseField<CaseS
   subject: changing('subject', ''),
   description: changing('description', ''),
   statusId: changing('status_id', ''),
-  category: changing('status_category', 'new'),
+  category: changing('status', 'new'),
   closedAt: changing('closed_at', null),
   closedReason: changing('closed_reason', null),
   resolvedAt: changing('resolved_at', null),

@@ -2,7 +2,9 @@
 
 export const CATEGORIES = ['new', 'open', 'pending', 'on_hold', 'resolved'] as const;
 export type Category = (typeof CATEGORIES)[number];
-export type LegacyStatus = Category | 'closed';
+/** What every face shows: `closed` when the case is closed, else its category. */
+export const STATUSES = [...CATEGORIES, 'closed'] as const;
+export type Status = (typeof STATUSES)[number];
 
 export type Priority = 'low' | 'normal' | 'high' | 'urgent';
 export type CaseType = 'question' | 'incident' | 'problem' | 'task';
@@ -52,7 +54,7 @@ export interface CaseState {
   /** What the sender claimed to be; never overwritten. */
   readonly supplied: { readonly name: string | null; readonly email: string | null; readonly phone: string | null };
   readonly submitter: SubmitterReference;
-  /** Identities (`email:ana@example.org`) that may write to the case beside its requester; at most 48. */
+  /** Who may write to the case beside its requester, as `participantText`; at most 48. */
   readonly participants: readonly string[];
   readonly source: string;
   readonly via: {
@@ -82,7 +84,7 @@ export interface CaseState {
   readonly deletedAt: string | null;
 }
 
-/** The six values that Talkdesk clients know (domain.md §1). Derived, never stored. */
-export function legacyStatus(state: Pick<CaseState, 'closedAt' | 'category'>): LegacyStatus {
+/** The status as every face shows it (domain.md §16). Derived, never stored. */
+export function statusOf(state: Pick<CaseState, 'closedAt' | 'category'>): Status {
   return state.closedAt === null ? state.category : 'closed';
 }

@@ -1,41 +1,118 @@
 import { CASE_FIELD_NAMES, CASE_FIELDS } from './case-fields.js';
-import { legacyStatus, type CaseState } from './case-state.js';
-import type { CaseChange } from './case-change.js';
+import type { CaseChange, FieldChange } from './case-change.js';
+import { statusOf, type CaseState, type Status } from './case-state.js';
+import { participantOf, type Participant, participantText } from './participant.js';
 
+/** What people call what a case names; whoever shows a case looks it up beforehand. */
+export interface CaseNames {
+  /** What agents call each status, by its id. */
+  readonly statuses: ReadonlyMap<string, string>;
+  /** Who is known under an address or an id, by `identityOf` (`email:…`, `agent:…`). */
+  readonly people: ReadonlyMap<string, KnownPerson>;
+}
+
+/** A contact or an agent as lists show them. */
+export interface KnownPerson {
+  readonly kind: 'contact' | 'agent';
+  readonly id: string;
+  readonly name: string | null;
+  readonly email: string | null;
+}
+
+/** Nobody and nothing is known: ids and addresses are shown alone. */
+export const NAMELESS: CaseNames = { statuses: new Map(), people: new Map() };
+
+/** One field before and after, under its public name. */
+export interface FieldChangeData {
+  readonly field: string;
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+const RESOLVED: Status = 'resolved';
+const CLOSED: Status = 'closed';
 const NAMES = CASE_FIELD_NAMES.map((field) => [field, CASE_FIELDS[field].name] as const);
-
 const NAMES_WITH_EVENTS = NAMES.filter(([field]) => field !== 'description');
 
-/** The name under which topics and the API show a field of a case; a field that is not known keeps its own. */
-export function publicFieldName(field: string): string {
-  return Object.hasOwn(CASE_FIELDS, field) ? CASE_FIELDS[field as keyof CaseState].name : field;
-}
-
 /** A case as the topic `case.state.v1` and the API show it. */
-export function caseStateData(state: CaseState): Record<string, unknown> {
-  return dataOf(state, NAMES);
-}
-
-function dataOf(state: CaseState, names: typeof NAMES): Record<string, unknown> {
-  const data: Record<string, unknown> = { legacy_status: legacyStatus(state) };
-  for (const [field, name] of names) {
-    data[name] = state[field];
-  }
-  return data;
+export function caseStateData(state: CaseState, names: CaseNames): Record<string, unknown> {
+  return dataOf(state, NAMES, names);
 }
 
 /**
  * The data of one event on `case.events.v1` (events.md §3): the case after the change, and the difference. The
  * description travels in the change that sets it and in the case's state, not with every event.
  */
-export function eventData(state: CaseState, change: CaseChange): Record<string, unknown> {
+export function eventData(state: CaseState, change: CaseChange, names: CaseNames): Record<string, unknown> {
   const { via, ...details } = change.details;
   return {
-    case: dataOf(state, NAMES_WITH_EVENTS),
-    changes: change.changes.map(({ field, from, to }) => ({ field: CASE_FIELDS[field].name, from, to })),
+    case: dataOf(state, NAMES_WITH_EVENTS, names),
+    changes: changesData(change.changes),
     actor: change.actor,
     via: via ?? state.via,
     interaction_id: change.interactionId,
     details,
+  };
+}
+
+/**
+ * Changes under their public names. Category and closing are one `status` there: closing a case says `resolved` →
+ * `closed`, as only what is resolved is ever closed.
+ */
+export function changesData(changes: readonly FieldChange[]): FieldChangeData[] {
+  const closing = changes.some(({ field, to }) => field === 'closedAt' && to !== null);
+  const shown = changes.map(({ field, from, to }): FieldChangeData => {
+    switch (field) {
+      case 'category':
+        return { field: 'status', from, to: closing ? CLOSED : to };
+      case 'number':
+        return { field: 'number', from: numberData(from as string | null), to: numberData(to as string | null) };
+      case 'participants':
+        return { field: 'participants', from: participantsBefore(from), to: participantsBefore(to) };
+      default:
+        return { field: CASE_FIELDS[field].name, from, to };
+    }
+  });
+  const silent = closing && !changes.some(({ field }) => field === 'category');
+  return silent ? [...shown, { field: 'status', from: RESOLVED, to: CLOSED }] : shown;
+}
+
+function dataOf(state: CaseState, shown: typeof NAMES, names: CaseNames): Record<string, unknown> {
+  const data: Record<string, unknown> = {};
+  for (const [field, name] of shown) {
+    data[name] = state[field];
+  }
+  return {
+    ...data,
+    number: numberData(state.number),
+    status: statusOf(state),
+    status_label: names.statuses.get(state.statusId) ?? null,
+    participants: state.participants.map((text) => participantData(participantOf(text), names)),
+  };
+}
+
+/** A counter stays far below 2^53, so the number is exact. */
+function numberData(number: string | null): number | null {
+  return number === null ? null : Number(number);
+}
+
+/** Who it was, without what people are called by now: a history says what was there. */
+function participantsBefore(participants: unknown): unknown {
+  return participants === null
+    ? null
+    : (participants as readonly string[]).map((text) => participantData(participantOf(text), NAMELESS));
+}
+
+/** A participant on every face; the id is null of whom an address alone is known. */
+function participantData(participant: Participant, { people }: CaseNames): Record<string, unknown> {
+  const { kind, value, role } = participant;
+  const known = people.get(participantText({ ...participant, role: 'cc' }));
+  return {
+    kind: known?.kind ?? (kind === 'agent' ? 'agent' : 'contact'),
+    id: known?.id ?? (kind === 'agent' || kind === 'contact' ? value : null),
+    name: known?.name ?? null,
+    email: kind === 'email' ? value : (known?.email ?? null),
+    phone: kind === 'phone' ? value : null,
+    role,
   };
 }

@@ -1,10 +1,11 @@
-import { applyChange, type CaseState, fold } from '#libs/case-domain';
+import { applyChange, type Changed, type CaseState, fold, NAMELESS } from '#libs/case-domain';
 import {
   type AnnouncedEvent,
   type EventName,
   loadAnnouncedCases,
   loadAnnouncedEvents,
   loadAnnouncedInteractions,
+  loadCaseNames,
   loadHistory,
   type OutboxEntry,
   type OutboxRecord,
@@ -43,18 +44,22 @@ function byAccount(entries: readonly OutboxEntry[]): Map<string, OutboxEntry[]> 
 async function recordsOfAccount(
   client: Queryable,
   accountId: string,
-  names: readonly EventName[],
+  changes: readonly EventName[],
   interactionIds: readonly string[],
 ): Promise<OutboxRecord[]> {
-  const events = names.length === 0 ? [] : await loadAnnouncedEvents(client, accountId, names);
+  const events = changes.length === 0 ? [] : await loadAnnouncedEvents(client, accountId, changes);
   const interactions =
     interactionIds.length === 0 ? [] : await loadAnnouncedInteractions(client, accountId, interactionIds);
   const changed = new Set(events.map((event) => event.caseId));
   const named = new Set([...changed, ...interactions.flatMap(({ caseId }) => caseId ?? [])]);
   const loaded = named.size === 0 ? [] : await loadAnnouncedCases(client, accountId, [...named]);
   const cases = new Map(loaded.map((state) => [state.id, state]));
-  const eventRecords = await recordsOfEvents(client, accountId, events, cases);
-  const stateRecords = [...changed].flatMap((id) => cases.get(id) ?? []).map(caseStateRecord);
+  const told = await changesOf(client, accountId, events, cases);
+  const latest = [...changed].flatMap((id) => cases.get(id) ?? []);
+  const shown = [...told.map(({ state }) => state), ...latest];
+  const names = shown.length === 0 ? NAMELESS : await loadCaseNames(client, accountId, shown);
+  const eventRecords = told.map((one) => caseEventRecord(one, names));
+  const stateRecords = latest.map((state) => caseStateRecord(state, names));
   const decided = interactions.map((one) => decidedRecord(accountId, one, numberOf(one.caseId, cases)));
   return [...eventRecords, ...stateRecords, ...decided];
 }
@@ -64,20 +69,20 @@ function numberOf(caseId: string | null, cases: ReadonlyMap<string, CaseState>):
 }
 
 /** Events come by case and in order, so the case after one is where the next one starts. */
-async function recordsOfEvents(
+async function changesOf(
   client: Queryable,
   accountId: string,
   events: readonly AnnouncedEvent[],
   cases: ReadonlyMap<string, CaseState>,
-): Promise<OutboxRecord[]> {
-  const records: OutboxRecord[] = [];
+): Promise<Changed[]> {
+  const told: Changed[] = [];
   let state: CaseState | null = null;
   for (const event of events) {
     const before: CaseState | null = state?.id === event.caseId && state.version === event.seq - 1 ? state : null;
     state = await stateAfter(client, accountId, event, before, cases.get(event.caseId));
-    records.push(caseEventRecord({ state, change: event.change }));
+    told.push({ state, change: event.change });
   }
-  return records;
+  return told;
 }
 
 /** Mostly the case is new or has not moved on since; only otherwise its history is read. */

@@ -1,4 +1,11 @@
-import { type CaseChange, type Changed, caseStateData, type CaseState, eventData } from '#libs/case-domain';
+import {
+  type CaseChange,
+  type Changed,
+  type CaseNames,
+  caseStateData,
+  type CaseState,
+  eventData,
+} from '#libs/case-domain';
 import type { CaseEventRow, OutboxRecord } from '#libs/case-store';
 import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, cloudEventHeaders, derivedEventId, sequenceOf } from '#libs/interaction';
 
@@ -26,12 +33,12 @@ export function caseEventRow(caseId: string, seq: number, change: CaseChange): C
 }
 
 /** The record of a change on `case.events.v1`, with the case right after it. */
-export function caseEventRecord({ state, change }: Changed): OutboxRecord {
+export function caseEventRecord({ state, change }: Changed, names: CaseNames): OutboxRecord {
   const { interactionId, causeEventId } = change;
   return {
     topic: CASE_EVENTS_TOPIC,
     key: state.id,
-    value: JSON.stringify(eventData(state, change)),
+    value: JSON.stringify(eventData(state, change, names)),
     headers: cloudEventHeaders({
       id: caseEventId(state.id, state.version),
       source: sourceOf(state.accountId),
@@ -50,11 +57,11 @@ export function caseEventRecord({ state, change }: Changed): OutboxRecord {
 }
 
 /** The record of a case's latest state on `case.state.v1`. */
-export function caseStateRecord(state: CaseState): OutboxRecord {
+export function caseStateRecord(state: CaseState, names: CaseNames): OutboxRecord {
   return {
     topic: CASE_STATE_TOPIC,
     key: state.id,
-    value: JSON.stringify(caseStateData(state)),
+    value: JSON.stringify(caseStateData(state, names)),
     headers: cloudEventHeaders({
       id: derivedEventId(state.id, 'state', state.version.toString()),
       source: sourceOf(state.accountId),

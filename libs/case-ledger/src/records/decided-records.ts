@@ -20,7 +20,7 @@ export function decidedRecord(
     decided_at: decidedAt,
     outcome: settled.outcome,
     case_id: settled.caseId,
-    case_number: caseNumber,
+    case_number: caseNumber === null ? null : Number(caseNumber),
     visibility: settled.visibility,
   });
   const verb = verbOf(settled.outcome);

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../queryable.js';
-import { caseViewOf, SELECT_CASES, type CaseView } from './case-view.js';
+import { caseViewsOf, SELECT_CASES, type CaseView } from './case-view.js';
 
 /** What a list of cases is narrowed by; absent fields do not narrow. Lists mean any of their values. */
 export interface CaseFilter {
@@ -64,7 +64,7 @@ export async function listCases(
   values.push(page.limit);
   const text = `${SELECT_CASES} where ${where.join(' and ')} order by c.id desc limit $${values.length}`;
   const result = await client.query<object>(text, values);
-  return result.rows.map(caseViewOf);
+  return caseViewsOf(client, accountId, result.rows);
 }
 
 /** The pattern of a text that is meant literally. */

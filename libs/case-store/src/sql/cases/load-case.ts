@@ -1,5 +1,5 @@
 import type { Queryable } from '../../queryable.js';
-import { caseViewOf, SELECT_CASES, type CaseView } from './case-view.js';
+import { caseViewsOf, SELECT_CASES, type CaseView } from './case-view.js';
 
 /** How a case is named: by its id, or by the number that people see. */
 export type CaseName =
@@ -16,6 +16,6 @@ export async function loadCase(client: Queryable, accountId: string, name: CaseN
     name.by === 'id'
       ? await client.query<object>(BY_ID, [accountId, name.id])
       : await client.query<object>(BY_NUMBER, [accountId, name.number]);
-  const row = result.rows[0];
-  return row === undefined ? null : caseViewOf(row);
+  const [view] = await caseViewsOf(client, accountId, result.rows);
+  return view ?? null;
 }

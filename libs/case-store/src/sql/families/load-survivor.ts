@@ -1,20 +1,20 @@
+import type { CaseState } from '#libs/case-domain';
 import type { Queryable } from '../../queryable.js';
 
-/** A case by its two names. */
-export interface CaseMention {
-  readonly id: string;
+/** A case as another one mentions it. */
+export interface CaseMention extends Pick<CaseState, 'id' | 'subject' | 'category' | 'closedAt'> {
   readonly number: string;
 }
 
 // `union` (not `union all`) ends even on a chain that damage has made a circle.
 const TEXT = `
   with recursive chain as (
-    select id, number, merged_into_id from cases where account_id = $1 and id = $2
+    select id, number, subject, category, closed_at, merged_into_id from cases where account_id = $1 and id = $2
     union
-    select c.id, c.number, c.merged_into_id
+    select c.id, c.number, c.subject, c.category, c.closed_at, c.merged_into_id
     from chain join cases c on c.account_id = $1 and c.id = chain.merged_into_id
   )
-  select id, number from chain where merged_into_id is null`;
+  select id, number, subject, category, closed_at as "closedAt" from chain where merged_into_id is null`;
 
 /** The live case at the end of a chain of merges (I-18); the case itself when it was never merged. */
 export async function loadSurvivor(client: Queryable, accountId: string, caseId: string): Promise<CaseMention | null> {
