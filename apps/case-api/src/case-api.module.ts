@@ -9,6 +9,7 @@ import { sanitiserProvider } from './display/sanitiser.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { DESCRIBED_CONTROLLERS, OpenApiController } from './openapi.js';
 import { Pages } from './routes/pages.js';
+import { Writes } from './writing/writes.js';
 
 /**
  * The Case API. Needs the tokens POOL, BLOB_STORE, CONFIGURATION, METRICS and LOGGER of the application that it is part of. Its filter
@@ -21,6 +22,7 @@ import { Pages } from './routes/pages.js';
     ApiKeyGuard,
     ScopeGuard,
     ClientUses,
+    Writes,
     sanitiserProvider,
     { provide: APP_FILTER, useClass: ProblemFilter },
     {

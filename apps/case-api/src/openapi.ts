@@ -17,6 +17,7 @@ import { QuarantineController } from './quarantine/quarantine.controller.js';
 import { MailboxesController } from './mailboxes/mailboxes.controller.js';
 import { ProblemResource } from './resources/problem.resource.js';
 import { Pages } from './routes/pages.js';
+import { Writes } from './writing/writes.js';
 
 /** The controllers that the description is made of. */
 export const DESCRIBED_CONTROLLERS = [
@@ -30,10 +31,12 @@ export const DESCRIBED_CONTROLLERS = [
 ];
 
 /** What the controllers ask for; nothing of it is used. */
-const ABSENT = [POOL, LEDGER, Pages, BLOB_STORE, SANITISER, CONFIGURATION, LOGGER, ClientUses].map((provide) => ({
-  provide,
-  useValue: null,
-}));
+const ABSENT = [POOL, LEDGER, Pages, Writes, BLOB_STORE, SANITISER, CONFIGURATION, LOGGER, ClientUses].map(
+  (provide) => ({
+    provide,
+    useValue: null,
+  }),
+);
 
 @Module({ controllers: DESCRIBED_CONTROLLERS, providers: ABSENT })
 class DescribedModule {}

@@ -1,5 +1,5 @@
 // Settling: the one way in which cases are written.
-export type { FactInput, InteractionInput, Settlement, Work } from './inputs.js';
+export type { FactInput, Input, InteractionInput, Settlement, Work } from './inputs.js';
 export { LEDGER, LedgerModule } from './ledger.module.js';
 export { openLedger } from './open-ledger.js';
 export { settle, type LedgerDependencies } from './settle.js';

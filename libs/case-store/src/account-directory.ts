@@ -23,6 +23,11 @@ export class AccountDirectory {
     }
     return setup;
   }
+
+  /** Forgets the account's set-up, which somebody has changed in this process; others see it in `freshMs`. */
+  invalidate(accountId: string): void {
+    this.kept.delete(accountId);
+  }
 }
 
 async function loadSetup(client: Queryable, accountId: string): Promise<AccountSetup | null> {

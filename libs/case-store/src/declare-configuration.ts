@@ -15,13 +15,18 @@ import { ensureGroups } from './sql/groups/ensure-groups.js';
 import type { Queryable } from './queryable.js';
 import { seedStatuses, type SeededStatus } from './sql/statuses/seed-statuses.js';
 
+type Demand = 'requireIfMatch' | 'requireIdempotencyKey';
+
 /** What a configuration file says about an account. Groups are named; ids are derived from the names. */
 export interface Declaration {
-  readonly account: Omit<DeclaredAccount, 'unverified' | 'backStops'> & {
+  readonly account: Omit<DeclaredAccount, 'unverified' | 'backStops' | Demand> & {
     /** `accept` unless told. */
     readonly unverified?: DeclaredAccount['unverified'];
     /** Those that the product has by itself, unless told; 0 is off. */
     readonly backStops?: DeclaredAccount['backStops'];
+    /** Neither unless told. */
+    readonly requireIfMatch?: boolean;
+    readonly requireIdempotencyKey?: boolean;
   };
   readonly groups: readonly DeclaredGroup[];
   readonly agents: readonly DeclaredAgent[];
@@ -62,7 +67,9 @@ export async function declareConfiguration(pool: Pool, declaration: Declaration)
   await transaction(pool, async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [DECLARATION_LOCK]);
     const { unverified = 'accept', backStops = BACK_STOPS } = account;
-    await declareAccount(client, { ...account, unverified, backStops });
+    const { requireIfMatch = false, requireIdempotencyKey = false } = account;
+    const demands = { requireIfMatch, requireIdempotencyKey };
+    await declareAccount(client, { ...account, unverified, backStops, ...demands });
     await seedStatuses(client, account.id, STATUSES);
     await declareGroups(client, account.id, groups);
     await ensureGroups(client, account.id, groupNamesOf(declaration));

@@ -93,6 +93,12 @@ export {
 } from './sql/quarantine/list-suspended.js';
 export { loadSuspended } from './sql/quarantine/load-suspended.js';
 
+// Answers to repeated requests.
+export { deleteOldAnswers } from './sql/idempotency/delete-old-answers.js';
+export { findKeptAnswer, type KeptAnswer } from './sql/idempotency/find-kept-answer.js';
+export { keepAnswer } from './sql/idempotency/keep-answer.js';
+export { lockIdempotencyKey, type IdempotencyKeyName } from './sql/idempotency/lock-idempotency-key.js';
+
 // Dead letters.
 export { DEAD_LETTER_STATES, type DeadLetter, type DeadLetterState } from './sql/dead-letters/dead-letter.js';
 export { listDeadLetters, type DeadLetterSummary } from './sql/dead-letters/list-dead-letters.js';

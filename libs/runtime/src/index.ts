@@ -29,7 +29,8 @@ export {
   problemOfError,
   type FrameworkProblemCode,
 } from './http/framework-problem.js';
-export { problemDocument, type Problem, type ProblemCause, type ProblemPart } from './http/problem.js';
+export { readJsonBody, type JsonBody } from './http/json-body.js';
+export { problemDocument, ProblemError, type Problem, type ProblemCause, type ProblemPart } from './http/problem.js';
 export { answerFailure } from './http/problem.filter.js';
 
 // What an operator sees.

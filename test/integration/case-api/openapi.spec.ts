@@ -101,6 +101,20 @@ it('finds a field of the wrong type', async () => {
   expect(faultsOf('/v1/cases/{id}', 200, { ...body, subject: undefined })).toHaveLength(1);
 });
 
+it('says of every change that it may be repeated, and how it is refused', () => {
+  const changes = Object.values(description.paths).flatMap((path) =>
+    Object.entries(path).flatMap(([method, operation]) => (method === 'get' ? [] : [operation])),
+  );
+  expect(changes.length).toBeGreaterThan(0);
+  for (const { operationId, parameters, responses } of changes) {
+    const headers = parameters.filter((one) => one.in === 'header').map(({ name }) => name);
+    expect([operationId, headers]).toEqual([operationId, expect.arrayContaining(['Idempotency-Key', 'On-Behalf-Of'])]);
+    expect(JSON.stringify(responses)).toContain('idempotency-in-progress');
+    const isVersioned = headers.includes('If-Match');
+    expect([operationId, '412' in responses, '428' in responses]).toEqual([operationId, isVersioned, isVersioned]);
+  }
+});
+
 it('examples of problems are problems', () => {
   const { responses } = description.paths['/v1/cases']?.get ?? { responses: {} };
   expect(Object.keys(responses)).toEqual(['200', '400', '401', '403', '422']);

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { insertInteractions, insertSuspensions } from '#libs/case-store';
-import type { Interaction } from '#libs/interaction';
-import { anInteraction } from '#libs/testing';
 import { createApiKey } from '../../../apps/case-api/src/access/api-key.js';
 import { OTHER_ACCOUNT, OUR_ACCOUNT } from './identities.js';
+import { suspend } from './suspended.js';
 import { aWorld, type World } from './world.js';
 
 let world: World;
@@ -20,44 +18,16 @@ interface Listed {
   readonly page: { readonly next_cursor: string | null; readonly has_more: boolean };
 }
 
-async function suspend(reason: string, at: string, accountId = OUR_ACCOUNT): Promise<Interaction> {
-  const interaction = anInteraction({
-    accountId,
-    trust: { verdict: 'fail', reason: 'mx: DMARC failed for acme.example' },
-  });
-  const decision = {
-    thread: { rule: 'none', matched: null, namedCaseId: null, conflicts: [] },
-    reasons: ['It waits.'],
-  };
-  const row = {
-    interaction,
-    payload: Buffer.from(JSON.stringify(interaction)),
-    endpoints: [],
-    caseId: null,
-    visibility: 'internal',
-    outcome: 'suspended',
-    decision: JSON.stringify({ ...decision, requester: null, group: null, assignment: null }),
-  } as const;
-  await insertInteractions(world.database.pool, accountId, at, [row]);
-  await insertSuspensions(world.database.pool, accountId, at, [{ interactionId: interaction.id, reason }]);
-  return interaction;
-}
-
-async function post(id: string, decision: string, body?: unknown, key = writer) {
-  const headers: Record<string, string> = { authorization: `Bearer ${key}` };
-  const content = body === undefined ? {} : { body: JSON.stringify(body) };
-  const url = `${await world.application.getUrl()}/v1/quarantine/${id}/${decision}`;
-  const typed = body === undefined ? headers : { ...headers, 'content-type': 'application/json' };
-  const answer = await fetch(url, { method: 'POST', headers: typed, ...content });
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+function post(id: string, decision: string, body?: unknown, key = writer) {
+  return world.send(`POST /v1/quarantine/${id}/${decision}`, { key, body });
 }
 
 describe('the list', () => {
   it('shows what waits, newest first, by reason and page by page', async () => {
-    const first = await suspend('spoofed_sender', '2026-03-01T09:00:00.000Z');
-    const second = await suspend('too_many_cases', '2026-03-01T10:00:00.000Z');
-    const third = await suspend('spoofed_sender', '2026-03-01T11:00:00.000Z');
-    await suspend('spoofed_sender', '2026-03-01T12:00:00.000Z', OTHER_ACCOUNT);
+    const first = await suspend(world, 'spoofed_sender', '2026-03-01T09:00:00.000Z');
+    const second = await suspend(world, 'too_many_cases', '2026-03-01T10:00:00.000Z');
+    const third = await suspend(world, 'spoofed_sender', '2026-03-01T11:00:00.000Z');
+    await suspend(world, 'spoofed_sender', '2026-03-01T12:00:00.000Z', OTHER_ACCOUNT);
     const all = await world.get<Listed>('/v1/quarantine');
     expect(all.body.data.map((one) => one['interaction_id'])).toEqual([third.id, second.id, first.id]);
     expect(all.body.data[0]).toMatchObject({
@@ -83,7 +53,7 @@ describe('the list', () => {
 
 describe('a decision', () => {
   it('is taken once and may be repeated; the other one then comes too late', async () => {
-    const { id } = await suspend('spoofed_sender', '2026-03-02T09:00:00.000Z');
+    const { id } = await suspend(world, 'spoofed_sender', '2026-03-02T09:00:00.000Z');
     const released = await post(id.toUpperCase(), 'release');
     expect(released).toMatchObject({
       status: 200,
@@ -110,7 +80,7 @@ describe('a decision', () => {
   });
 
   it('to reject says why', async () => {
-    const { id } = await suspend('spoofed_sender', '2026-03-02T10:00:00.000Z');
+    const { id } = await suspend(world, 'spoofed_sender', '2026-03-02T10:00:00.000Z');
     expect(await post(id, 'reject', {})).toMatchObject({ status: 422, body: { code: 'validation-failed' } });
     expect(await post(id, 'reject')).toMatchObject({ status: 422 });
     expect(await post(id, 'reject', { reason: ' ' })).toMatchObject({ status: 422 });
@@ -123,8 +93,8 @@ describe('a decision', () => {
   });
 
   it('needs the scope and one that waits in the own account', async () => {
-    const { id } = await suspend('spoofed_sender', '2026-03-02T11:00:00.000Z');
-    const theirs = await suspend('spoofed_sender', '2026-03-02T11:00:00.000Z', OTHER_ACCOUNT);
+    const { id } = await suspend(world, 'spoofed_sender', '2026-03-02T11:00:00.000Z');
+    const theirs = await suspend(world, 'spoofed_sender', '2026-03-02T11:00:00.000Z', OTHER_ACCOUNT);
     expect(await post(id, 'release', undefined, world.ours)).toMatchObject({ status: 403 });
     expect(await post(theirs.id, 'release')).toMatchObject({ status: 404, body: { code: 'not-found' } });
     expect(await post('x', 'release')).toMatchObject({ status: 404 });

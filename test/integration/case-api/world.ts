@@ -32,6 +32,8 @@ export interface World {
   readonly log: string[];
   readonly blobs: BlobStore;
   get<Body = Record<string, unknown>>(path: string, options?: GetOptions): Promise<Answer<Body>>;
+  /** Any request; a body that is no text goes as JSON. */
+  send<Body = Record<string, unknown>>(line: string, options?: SendOptions): Promise<Answer<Body>>;
   close(): Promise<void>;
 }
 
@@ -39,6 +41,10 @@ interface GetOptions {
   /** `null` sends none; our account's unless given. */
   readonly key?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface SendOptions extends GetOptions {
+  readonly body?: unknown;
 }
 
 export async function aWorld(): Promise<World> {
@@ -54,9 +60,17 @@ export async function aWorld(): Promise<World> {
   const blobs = await openBlobStore(folder);
   const application = await startApi(database.pool, log, blobs);
   const url = await application.getUrl();
-  const get = async <Body>(path: string, { key = ours, headers = {} }: GetOptions = {}): Promise<Answer<Body>> => {
+  const send = async <Body>(line: string, options: SendOptions = {}): Promise<Answer<Body>> => {
+    const [method = '', path = ''] = line.split(' ');
+    const { key = ours, headers = {}, body } = options;
     const authorization: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key}` };
-    const reply = await fetch(`${url}${path}`, { headers: { ...authorization, ...headers } });
+    const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+    const content = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+    const reply = await fetch(`${url}${path}`, {
+      method,
+      headers: { ...authorization, ...type, ...headers },
+      ...content,
+    });
     const text = await reply.text();
     return {
       status: reply.status,
@@ -64,12 +78,14 @@ export async function aWorld(): Promise<World> {
       body: (text === '' ? {} : JSON.parse(text)) as Body,
     };
   };
+  const get = <Body>(path: string, options: GetOptions = {}): Promise<Answer<Body>> => send(`GET ${path}`, options);
   return {
     application,
     database,
     log,
     blobs,
     get,
+    send,
     ours: ours ?? '',
     theirs: theirs ?? '',
     close: async () => {
@@ -113,6 +129,7 @@ async function startApi(pool: Pool, log: string[], blobs: BlobStore): Promise<Ne
   const application = await NestFactory.create<NestFastifyApplication>(root, createHttpAdapter(), {
     logger: false,
     abortOnError: false,
+    bodyParser: false,
   });
   await application.listen(0, '127.0.0.1');
   return application;

@@ -20,6 +20,11 @@ const TITLES = {
   'agent-inactive': [422, 'The agent is not active'],
   'content-gone': [410, 'The content is gone'],
   'already-settled': [409, 'Somebody has decided otherwise'],
+  'idempotency-key-missing': [400, 'An idempotency key is needed'],
+  'idempotency-key-reused': [422, 'The idempotency key was used for another request'],
+  'idempotency-in-progress': [409, 'The first request with this key is still running'],
+  'precondition-required': [428, 'The version that is to be changed must be named'],
+  'version-mismatch': [412, 'Somebody has changed it meanwhile'],
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>;
 type OwnProblemCode = keyof typeof TITLES;
 
@@ -36,6 +41,8 @@ export interface ProblemDraft {
   readonly code: ProblemCode;
   readonly detail: string;
   readonly errors?: readonly ProblemPart[];
+  /** Extension members of this problem alone. */
+  readonly members?: Readonly<Record<string, unknown>>;
   /** Response headers that belong to the problem. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Replaces the usual status of the code. */
@@ -53,12 +60,18 @@ export function notFound(what: string): ProblemException {
   return new ProblemException({ code: 'not-found', detail: `${what} does not exist.` });
 }
 
+/** A header that cannot be read. */
+export function malformedHeader(name: string, detail: string): ProblemException {
+  const errors = [{ pointer: `/header/${name}`, code: 'malformed-request', detail }];
+  return new ProblemException({ code: 'malformed-request', detail: `${name}: ${detail}`, errors });
+}
+
 /** A draft with the title and the status of its code. */
-export function causeOf({ code, detail, errors, headers, status }: ProblemDraft): ProblemCause {
+export function causeOf({ code, detail, errors, members, headers, status }: ProblemDraft): ProblemCause {
   const usual = isOwn(code)
     ? { code, status: TITLES[code][0], title: TITLES[code][1], detail }
     : frameworkProblem(code, detail);
-  return { ...usual, status: status ?? usual.status, errors, headers: { ...usual.headers, ...headers } };
+  return { ...usual, status: status ?? usual.status, errors, members, headers: { ...usual.headers, ...headers } };
 }
 
 function isOwn(code: ProblemCode): code is OwnProblemCode {

@@ -1,17 +1,17 @@
-import { Body, Inject, Param, Query } from '@nestjs/common';
+import { Inject, Param, Query } from '@nestjs/common';
 import type { ApiBodyOptions, ApiParamOptions } from '@nestjs/swagger';
-import { LEDGER, type LedgerDependencies, settle } from '#libs/case-ledger';
-import { listSuspended, loadSuspended } from '#libs/case-store';
+import { listSuspended, loadSuspended, type Queryable } from '#libs/case-store';
 import { POOL } from '#libs/postgres';
 import type { Pool } from 'pg';
 import { isUuid } from '#libs/interaction';
-import type { Principal } from '../access/principal.js';
 import { notFound, ProblemException } from '../http/problem.js';
 import type { RawQuery } from '../query/query-reader.js';
 import { Exchange } from '../routes/exchange.js';
 import { Pages, type Page } from '../routes/pages.js';
 import { ResourceController } from '../routes/resource-controller.js';
 import { CommandRoute, ListRoute } from '../routes/routes.js';
+import type { Answer } from '../writing/answer.js';
+import { Writes } from '../writing/writes.js';
 import { QUARANTINE_FILTERS, readDecisionReason, readQuarantineQuery } from './quarantine-query.js';
 import { SuspendedListResource, SuspendedResource, suspendedResourceOf } from './quarantine.resource.js';
 
@@ -32,7 +32,7 @@ const reasonBody = (required: string[]): ApiBodyOptions => ({
 export class QuarantineController {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
-    @Inject(LEDGER) private readonly ledger: LedgerDependencies,
+    @Inject(Writes) private readonly writes: Writes,
     @Inject(Pages) private readonly pages: Pages,
   ) {}
 
@@ -67,12 +67,8 @@ export class QuarantineController {
     answer: SuspendedResource,
     problems: ['already-settled'],
   })
-  release(
-    @Param('id') id: string,
-    @Body() body: unknown,
-    @Exchange() { principal }: Exchange,
-  ): Promise<SuspendedResource> {
-    return this.settle(principal, id, 'released', readDecisionReason(body, false));
+  release(@Param('id') id: string, @Exchange() exchange: Exchange): Promise<string | undefined> {
+    return this.settle(exchange, id, 'released');
   }
 
   @CommandRoute(':id/reject', {
@@ -84,33 +80,35 @@ export class QuarantineController {
     answer: SuspendedResource,
     problems: ['already-settled'],
   })
-  reject(
-    @Param('id') id: string,
-    @Body() body: unknown,
-    @Exchange() { principal }: Exchange,
-  ): Promise<SuspendedResource> {
-    return this.settle(principal, id, 'rejected', readDecisionReason(body, true));
+  reject(@Param('id') id: string, @Exchange() exchange: Exchange): Promise<string | undefined> {
+    return this.settle(exchange, id, 'rejected');
   }
 
-  private async settle(
-    { accountId, clientName }: Principal,
-    id: string,
-    state: 'released' | 'rejected',
-    note: string | null,
-  ): Promise<SuspendedResource> {
-    if (!isUuid(id)) {
-      throw notFound('The interaction in quarantine');
-    }
+  /** Verdict, decision and the answer for repetitions are one transaction. */
+  private async settle(exchange: Exchange, id: string, state: 'released' | 'rejected'): Promise<string | undefined> {
+    const { accountId, clientName } = exchange.principal;
     const interactionId = id.toLowerCase();
-    const word = { change: state, by: clientName, note };
-    await settle(this.ledger, [{ accountId, inputs: [{ kind: 'verdict', interactionId, word }] }]);
-    const view = await loadSuspended(this.pool, accountId, interactionId);
-    if (view === null) {
-      throw notFound('The interaction in quarantine');
-    }
-    if (view.state !== state) {
-      throw new ProblemException({ code: 'already-settled', detail: `The interaction was ${view.state} before.` });
-    }
-    return suspendedResourceOf(view);
+    const body = await this.writes.readBody(exchange);
+    return this.writes.settled(exchange, body, {
+      inputsOf: () => {
+        if (!isUuid(id)) {
+          throw notFound('The interaction in quarantine');
+        }
+        const note = readDecisionReason(body.value, state === 'rejected');
+        return [{ kind: 'verdict', interactionId, word: { change: state, by: clientName, note } }];
+      },
+      answerOf: (client) => outcomeOf(client, accountId, interactionId, state),
+    });
   }
+}
+
+async function outcomeOf(client: Queryable, accountId: string, id: string, state: string): Promise<Answer> {
+  const view = await loadSuspended(client, accountId, id);
+  if (view === null) {
+    throw notFound('The interaction in quarantine');
+  }
+  if (view.state !== state) {
+    throw new ProblemException({ code: 'already-settled', detail: `The interaction was ${view.state} before.` });
+  }
+  return { status: 200, headers: {}, body: suspendedResourceOf(view) };
 }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Problem, ProblemPart } from '#libs/runtime';
 import { PROBLEM_CODES } from '../http/problem.js';
-import { Integer, OneOf, Text } from './properties.js';
+import { Integer, OneOf, Text, Texts } from './properties.js';
 
 export class ProblemPartResource implements ProblemPart {
   @Text({ description: 'Place in the request.', example: '/query/limit' }) pointer!: string;
@@ -20,4 +20,8 @@ export class ProblemResource implements Problem {
   @Text({ example: 'b2f1f5c0-0199-4a3c-9b7a-6f5e7c1d8d11' }) request_id!: string;
   @ApiProperty({ type: () => ProblemPartResource, isArray: true, required: false })
   errors?: ProblemPartResource[];
+  @Integer({ required: false, description: 'Of `version-mismatch`: the version now.', example: 8 })
+  current_version?: number;
+  @Texts({ required: false, description: 'Of `version-mismatch`: fields that changed since the version sent.' })
+  changed_fields?: readonly string[];
 }

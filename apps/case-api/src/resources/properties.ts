@@ -19,7 +19,7 @@ export const Instant = (extra: Extra = {}): PropertyDecorator =>
 
 export const Text = (extra: Extra = {}): PropertyDecorator => ApiProperty({ type: String, ...extra });
 
-export const Integer = (extra: Extra = {}): PropertyDecorator => ApiProperty({ type: 'integer', ...extra });
+export const Integer = (extra: MayBeAbsent = {}): PropertyDecorator => ApiProperty({ type: 'integer', ...extra });
 
 export const Truth = (extra: MayBeAbsent = {}): PropertyDecorator => ApiProperty({ type: Boolean, ...extra });
 
@@ -27,7 +27,7 @@ export const Truth = (extra: MayBeAbsent = {}): PropertyDecorator => ApiProperty
 export const OneOf = (values: readonly string[], extra: Extra = {}): PropertyDecorator =>
   ApiProperty({ type: String, enum: [...values], ...extra });
 
-export const Texts = (extra: Extra = {}): PropertyDecorator =>
+export const Texts = (extra: MayBeAbsent = {}): PropertyDecorator =>
   ApiProperty({ type: 'array', items: { type: 'string' }, ...extra });
 
 export const Anything = (extra: Extra = {}): PropertyDecorator =>

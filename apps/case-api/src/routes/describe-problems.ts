@@ -6,17 +6,22 @@ import { problemOf, type ProblemCode } from '../http/problem.js';
 const EXAMPLES = {
   'malformed-query': '/query/limit: Must be a whole number, given once.',
   'malformed-request': 'The body is not valid JSON.',
+  'idempotency-key-missing': 'The account asks for the header Idempotency-Key with every change.',
   unauthenticated: 'The API key is not valid.',
   'insufficient-scope': 'The API key needs the scope cases:read.',
   'impersonation-refused': 'The API key needs the scope impersonate to act for an agent.',
   'not-found': 'The case does not exist.',
   'already-settled': 'The interaction was rejected before.',
+  'idempotency-in-progress': 'The first request with this Idempotency-Key is still running; ask again.',
   'content-gone': 'The content is no longer in the blob store.',
+  'version-mismatch': 'The version is 8 now.',
   'body-too-large': 'The body may have 1048576 bytes.',
   'unsupported-media-type': 'Its Content-Type is missing or not read here; application/json is.',
   'validation-failed': '/query/limit: Must be between 1 and 100.',
   'unknown-field': '/query/colour: Not a parameter here.',
   'agent-inactive': '/header/On-Behalf-Of: There is no active agent of this name.',
+  'idempotency-key-reused': 'The Idempotency-Key was used for another request before.',
+  'precondition-required': 'The account asks for the header If-Match with every change.',
 } as const satisfies Partial<Readonly<Record<ProblemCode, string>>>;
 
 /** A problem that a route can be said to end in. */

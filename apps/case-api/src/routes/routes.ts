@@ -1,11 +1,12 @@
-import { applyDecorators, Get, HttpCode, Post, type Type } from '@nestjs/common';
+import { applyDecorators, Delete, Get, HttpCode, Patch, Post, type Type } from '@nestjs/common';
 import {
   ApiBody,
+  ApiConsumes,
   ApiHeader,
-  ApiOkResponse,
   ApiOperation,
   ApiParam,
   ApiQuery,
+  ApiResponse,
   type ApiBodyOptions,
   type ApiHeaderOptions,
   type ApiParamOptions,
@@ -15,6 +16,7 @@ import { RequiredScope, type ScopeDemand } from '../access/scope.guard.js';
 import { PAGE_PARAMETERS } from '../query/page-query.js';
 import type { QueryParameter } from '../query/query-parameters.js';
 import { describeProblems, type DescribedProblem } from './describe-problems.js';
+import * as writes from './described-writes.js';
 
 /** What the description says of a route, and what it needs beyond its controller. */
 export interface RouteSettings {
@@ -26,12 +28,32 @@ export interface RouteSettings {
   readonly query?: readonly QueryParameter[];
   readonly headers?: readonly ApiHeaderOptions[];
   readonly body?: ApiBodyOptions;
-  /** The resource of a 200. */
+  /** The resource of the answer. */
   readonly answer: Type | ApiResponseNoStatusOptions;
   /** Beyond those of its kind. */
   readonly problems?: readonly DescribedProblem[];
   /** Instead of the controller's. */
   readonly scope?: ScopeDemand;
+}
+
+/** A command may be given to something that has versions. */
+export interface CommandSettings extends RouteSettings {
+  /** It takes `If-Match`, and its answer has an `ETag`. */
+  readonly isVersioned?: boolean;
+}
+
+/** What is deleted for good leaves nothing to answer with. */
+export type DeleteSettings = Omit<RouteSettings, 'answer' | 'body'> & Partial<Pick<RouteSettings, 'answer'>>;
+
+/** What sets the routes of a kind apart. */
+interface Kind {
+  readonly status: number;
+  readonly problems: readonly DescribedProblem[];
+  readonly headers?: readonly ApiHeaderOptions[];
+  /** Of the answer. */
+  readonly answerHeaders?: ApiResponseNoStatusOptions['headers'];
+  /** Media types of the body. */
+  readonly takes?: readonly string[];
 }
 
 /** Without a valid key, with one that may do other things, or for an agent who cannot act, no route answers. */
@@ -48,43 +70,59 @@ const OF_LISTS: readonly DescribedProblem[] = [
   'validation-failed',
   'unknown-field',
 ];
-const OF_BODIES: readonly DescribedProblem[] = [
-  'malformed-request',
-  'body-too-large',
-  'unsupported-media-type',
-  'validation-failed',
-  'unknown-field',
-];
 
 /** `GET` of one thing, or of something that comes whole. */
 export function ReadRoute(path: string, settings: RouteSettings): MethodDecorator {
-  return applyDecorators(Get(path), route(path, [], settings));
+  return applyDecorators(Get(path), route(path, { status: 200, problems: [] }, settings));
 }
 
 /** `GET` of a list that comes in pages. The handler reads `PAGE_PARAMETERS` and answers with `Pages`. */
 export function ListRoute(path: string, settings: RouteSettings): MethodDecorator {
   const query = [...(settings.query ?? []), ...PAGE_PARAMETERS];
-  return applyDecorators(Get(path), route(path, OF_LISTS, { ...settings, query }));
+  return applyDecorators(Get(path), route(path, { status: 200, problems: OF_LISTS }, { ...settings, query }));
+}
+
+/** `POST` of something new: 201 with its place and version. Like all that write, the handler answers through `Writes`. */
+export function CreateRoute(path: string, settings: RouteSettings): MethodDecorator {
+  return applyDecorators(Post(path), HttpCode(201), route(path, { status: 201, ...writes.CREATION }, settings));
+}
+
+/** `PATCH` with a merge patch (RFC 7396): 200 with the resource and its version. */
+export function PatchRoute(path: string, settings: RouteSettings): MethodDecorator {
+  return applyDecorators(Patch(path), HttpCode(200), route(path, { status: 200, ...writes.PATCHING }, settings));
+}
+
+/** `DELETE`: 204, or 200 where an answer is named. */
+export function DeleteRoute(path: string, settings: DeleteSettings): MethodDecorator {
+  const { answer } = settings;
+  const status = answer === undefined ? 204 : 200;
+  const kind = { status, ...(answer === undefined ? writes.DELETION : writes.PUTTING_ASIDE) };
+  const described = { ...settings, answer: answer ?? { description: 'It is gone.' } };
+  return applyDecorators(Delete(path), HttpCode(status), route(path, kind, described));
 }
 
 /** `POST` of a command that answers 200 with what it was given to. */
-export function CommandRoute(path: string, settings: RouteSettings): MethodDecorator {
-  return applyDecorators(Post(path), HttpCode(200), route(path, OF_BODIES, settings));
+export function CommandRoute(path: string, settings: CommandSettings): MethodDecorator {
+  const kind = settings.isVersioned === true ? writes.VERSIONED_COMMAND : writes.COMMAND;
+  return applyDecorators(Post(path), HttpCode(200), route(path, { status: 200, ...kind }, settings));
 }
 
 /** What all kinds of routes share. */
-function route(path: string, ofKind: readonly DescribedProblem[], settings: RouteSettings): MethodDecorator {
+function route(path: string, kind: Kind, settings: RouteSettings): MethodDecorator {
   const { operationId, summary, description, answer, scope } = settings;
   const { parameters = [], query = [], headers = [], problems = [] } = settings;
   const ofPath: readonly DescribedProblem[] = path.includes(':') ? ['not-found'] : [];
+  const answered = typeof answer === 'function' ? { type: answer } : answer;
+  const answerHeaders = { ...kind.answerHeaders, ...answered.headers };
   return applyDecorators(
     ApiOperation({ operationId, summary, description }),
     ...(scope === undefined ? [] : [RequiredScope(scope)]),
     ...parameters.map((parameter) => ApiParam(parameter)),
     ...query.map((parameter) => ApiQuery(parameter)),
-    ...headers.map((header) => ApiHeader(header)),
+    ...[...(kind.headers ?? []), ...headers].map((header) => ApiHeader(header)),
     ...(settings.body === undefined ? [] : [ApiBody(settings.body)]),
-    ApiOkResponse(typeof answer === 'function' ? { type: answer } : answer),
-    describeProblems([...OF_ALL, ...ofPath, ...ofKind, ...problems]),
+    ...(kind.takes === undefined || settings.body === undefined ? [] : [ApiConsumes(...kind.takes)]),
+    ApiResponse({ status: kind.status, ...answered, headers: answerHeaders }),
+    describeProblems([...OF_ALL, ...ofPath, ...kind.problems, ...problems]),
   );
 }

@@ -6,6 +6,7 @@ import { leaderFinding, Leadership, LEADERS } from '../leadership.js';
 import { closeDueCases } from './auto-close.js';
 import { settleReleased } from './settle-released.js';
 import { runTimers, type Timer } from './run-timers.js';
+import { sweepAnswers } from './sweep-answers.js';
 
 const MINUTE = 60_000;
 const SIGN_EVERY_MS = 5_000;
@@ -23,6 +24,7 @@ export class TimersService implements OnApplicationBootstrap, OnModuleDestroy {
     const timers: Timer[] = [
       { name: 'auto-close', everyMs: MINUTE, run: (signal) => closeDueCases(ledger, signal) },
       { name: 'released', everyMs: MINUTE, run: (signal) => settleReleased(ledger, signal) },
+      { name: 'kept-answers', everyMs: MINUTE, run: (signal) => sweepAnswers(ledger.pool, signal) },
     ];
     this.leadership = new Leadership({
       pool: ledger.pool,

@@ -19,6 +19,9 @@ export interface AccountRules {
   /** The active default status of each category, and the status of closed cases when one is set. */
   readonly defaultStatus: Readonly<Record<Category, string>>;
   readonly closedStatusId: string | null;
+  /** What a writer through the API must send. */
+  readonly requireIfMatch: boolean;
+  readonly requireIdempotencyKey: boolean;
 }
 
 export type UnverifiedPolicy = 'accept' | 'quarantine';

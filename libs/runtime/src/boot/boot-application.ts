@@ -62,7 +62,7 @@ export async function bootApplication(options: BootOptions): Promise<RunningAppl
     logger: nestLogger(logger),
     bufferLogs: true,
     abortOnError: false,
-    rawBody: true,
+    bodyParser: false,
   });
   await options.prepare?.(app);
   const url = await listen(app, options.port ?? configuration.port, options.host ?? '0.0.0.0');

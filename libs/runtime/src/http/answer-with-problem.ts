@@ -20,6 +20,7 @@ export function answerWithProblem(request: FastifyRequest, reply: FastifyReply, 
       ...PROTECTIVE_HEADERS,
       'x-request-id': problem.request_id,
       'cache-control': 'no-store',
+      ...(isWorthReading(request) ? {} : { connection: 'close' }),
       ...cause.headers,
     })
     .header('content-type', 'application/problem+json')
@@ -37,4 +38,10 @@ function leaveTimeForTheBody({ raw }: FastifyRequest): void {
     // The one method by which Node's server closes after a response.
     socket.destroySoon = () => closeLingering(socket);
   }
+}
+
+/** Whether what is left of a body is known to be short: Node then reads past it, and the connection can go on. */
+function isWorthReading({ raw, routeOptions }: FastifyRequest): boolean {
+  const { 'content-length': length = 0, 'transfer-encoding': coding } = raw.headers;
+  return raw.complete || (coding === undefined && Number(length) <= (routeOptions.bodyLimit ?? 0));
 }

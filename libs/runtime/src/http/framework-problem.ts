@@ -1,12 +1,13 @@
 import { HttpException } from '@nestjs/common';
 
 import { HTTP_LIMITS } from './http-limits.js';
-import type { ProblemCause } from './problem.js';
+import { ProblemError, type ProblemCause } from './problem.js';
 
 /** Codes of the problems that every HTTP server of ours can answer with, before or without a handler of its own. */
 export const FRAMEWORK_PROBLEM_CODES = [
   'malformed-request',
   'not-found',
+  'method-not-allowed',
   'request-timeout',
   'body-too-large',
   'uri-too-long',
@@ -23,6 +24,7 @@ type Text = readonly [status: number, title: string, detail: string];
 const TEXTS: Readonly<Record<FrameworkProblemCode, Text>> = {
   'malformed-request': [400, 'The request cannot be read', 'The request is not valid HTTP.'],
   'not-found': [404, 'There is nothing here', 'No resource has this method and path.'],
+  'method-not-allowed': [405, 'The method is not allowed', 'The path has other methods; Allow names them.'],
   'request-timeout': [408, 'The request took too long', 'The request did not arrive whole in time; send it again.'],
   'body-too-large': [413, 'The body is too large', `The body may have ${HTTP_LIMITS.bodyBytes} bytes.`],
   'uri-too-long': [414, 'The path is too long', 'A part of the path is longer than any name here.'],
@@ -70,6 +72,9 @@ export function frameworkProblem(code: FrameworkProblemCode, detail?: string): P
  * what a stranger sent, or what nobody outside should know. Any other error is `internal-error`.
  */
 export function problemOfError(error: unknown): ProblemCause {
+  if (error instanceof ProblemError) {
+    return error.problem;
+  }
   const code = codesOf(error).find((name) => name in DETAILS);
   const status = statusOf(error);
   const problem = frameworkProblem(codeOf(status), code === undefined ? undefined : DETAILS[code]);

@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Body, Controller, Get, HttpException, Module, Param, Post } from '@nestjs/common';
+import { Controller, Get, HttpException, Module, Param, Post, Req } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
 
 import { answersOf, dial, exchange, type RawAnswer } from '#libs/testing';
 
@@ -13,14 +14,15 @@ import { createLogger } from '../log/create-logger.js';
 import { RuntimeModule } from '../runtime.module.js';
 import { createHttpAdapter } from './http-adapter.js';
 import { HTTP_LIMITS, LINGER_MS } from './http-limits.js';
+import { readJsonBody } from './json-body.js';
 
 let release = (): void => undefined;
 
 @Controller()
 class Answering {
   @Post('things')
-  take(@Body() body: unknown): unknown {
-    return { body };
+  async take(@Req() request: FastifyRequest): Promise<unknown> {
+    return { body: (await readJsonBody(request)).value };
   }
 
   @Get('things/:name')
@@ -54,7 +56,7 @@ async function serve(limits = HTTP_LIMITS): Promise<NestFastifyApplication> {
   const logger = createLogger({ level: 'info', name: 'test' }, { write: (line) => void logged.push(line) });
   const runtime = RuntimeModule.forRoot(loadConfiguration({}), logger);
   const root = { module: class Root {}, imports: [runtime, Answers] };
-  const options = { logger: false, abortOnError: false, rawBody: true } as const;
+  const options = { logger: false, abortOnError: false, bodyParser: false } as const;
   const app = await NestFactory.create<NestFastifyApplication>(root, createHttpAdapter(limits), options);
   await app.listen(0, '127.0.0.1');
   return app;
@@ -98,7 +100,15 @@ describe('every answer that no handler gives is a problem', () => {
   it.each([
     ['JSON that is none', post('application/json', '{"a": <script>'), 400, 'malformed-request', /not valid JSON/],
     ['an empty body', post('application/json', ''), 400, 'malformed-request', /empty/],
-    ['a poisoned prototype', post('application/json', '{"__proto__":{}}'), 400, 'malformed-request', /./],
+    ['no UTF-8', post('application/json', '"\xe9"'), 400, 'malformed-request', /not valid JSON/],
+    ['33 levels', post('application/json', '['.repeat(33) + ']'.repeat(33)), 400, 'malformed-request', /32 levels/],
+    [
+      'a packed body',
+      post('application/json\r\nContent-Encoding: gzip', '{}'),
+      415,
+      'unsupported-media-type',
+      /Encoding/,
+    ],
     ['another type', post('application/xml', '<script/>'), 415, 'unsupported-media-type', /application\/json/],
     ['no type', post(null, '{}'), 415, 'unsupported-media-type', /Content-Type/],
     ['a type that is none', post('<script>', '{}'), 415, 'unsupported-media-type', /Content-Type/],
@@ -107,8 +117,10 @@ describe('every answer that no handler gives is a problem', () => {
     ['long headers', request('GET /things/a', [`X: ${'x'.repeat(17_000)}`]), 431, 'headers-too-large', /16384/],
     ['half an escape', request('GET /things/%E0%A4%A'), 400, 'malformed-request', /percent-encoded/],
     ['an unknown path', request('GET /<script>"'), 404, 'not-found', /method and path/],
-    ['another method', request('DELETE /things'), 404, 'not-found', /method and path/],
-    ['a method of WebDAV', request('PROPFIND /things'), 404, 'not-found', /method and path/],
+    ['another method', request('DELETE /things'), 405, 'method-not-allowed', /Allow/],
+    ['another method with a body', post('text/xml', '<a/>').replace('POST', 'PUT'), 405, 'method-not-allowed', /Allow/],
+    ['a method of WebDAV', request('PROPFIND /things/a'), 405, 'method-not-allowed', /Allow/],
+    ['a question of a browser', request('OPTIONS /healthz'), 405, 'method-not-allowed', /Allow/],
     ['a tunnel', request('CONNECT example.org:25'), 404, 'not-found', /./],
     ['a method of nobody', request('STEAL /things'), 400, 'malformed-request', /method of HTTP/],
     ['a TLS hello', Buffer.from('16030100c8010000c40303', 'hex'), 400, 'malformed-request', /method of HTTP/],

@@ -7,13 +7,15 @@ import { answerWithProblem } from './answer-with-problem.js';
 import { ClientErrors } from './client-error.js';
 import { frameworkProblem, problemOfError } from './framework-problem.js';
 import { HTTP_LIMITS, type HttpLimits } from './http-limits.js';
+import { KnownPaths } from './known-paths.js';
 import type { ProblemCause } from './problem.js';
 import { PROTECTIVE_HEADERS, requestIdentity } from './response-headers.js';
 
 /**
  * Fastify under Nest, with one shape for every answer that neither a controller nor a guard gives: what the router, the
  * body parsers and Node itself refuse leaves as `application/problem+json` too. What is thrown from a handler is the
- * work of a filter (`ProblemFilter`).
+ * work of a filter (`ProblemFilter`). No body is read before its handler asks for it (`readJsonBody`), so that guards come
+ * first; create the application with `bodyParser: false`.
  */
 export function createHttpAdapter(limits: HttpLimits = HTTP_LIMITS): FastifyAdapter {
   const clientErrors = new ClientErrors();
@@ -37,6 +39,8 @@ export function createHttpAdapter(limits: HttpLimits = HTTP_LIMITS): FastifyAdap
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   admitRequests(fastify);
+  leaveBodiesUnread(fastify);
+  nameFreshness(fastify);
   const { server } = fastify;
   server.on('request', clientErrors.follow);
   server.on('connect', clientErrors.refuseTunnel);
@@ -48,6 +52,8 @@ export function createHttpAdapter(limits: HttpLimits = HTTP_LIMITS): FastifyAdap
 /** Puts the protective headers and the request's identity on every response, and ends what no handler needs to see. */
 function admitRequests(fastify: FastifyInstance): void {
   let closing = false;
+  const known = new KnownPaths();
+  fastify.addHook('onRoute', known.add);
   fastify.addHook('preClose', (done) => {
     closing = true;
     done();
@@ -60,7 +66,7 @@ function admitRequests(fastify: FastifyInstance): void {
       socket.destroy();
       return;
     }
-    const refusal = refusalOf(request.raw, closing);
+    const refusal = refusalOf(request.raw, closing) ?? (request.is404 ? refusalOfRoute(known, request) : null);
     if (refusal !== null) {
       answerWithProblem(request, reply, refusal);
       return;
@@ -82,4 +88,28 @@ function refusalOf({ headers, httpVersion }: IncomingMessage, closing: boolean):
     return frameworkProblem('expectation-failed');
   }
   return null;
+}
+
+/** What the router does not know is refused before anybody asks who wants it, or what is in the body. */
+function refusalOfRoute(known: KnownPaths, { url }: FastifyRequest): ProblemCause {
+  const methods = known.methodsOf(url).join(', ');
+  return methods === ''
+    ? frameworkProblem('not-found')
+    : { ...frameworkProblem('method-not-allowed'), headers: { allow: methods } };
+}
+
+/** Fastify would read a body before any handler or guard of Nest is asked. */
+function leaveBodiesUnread(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+}
+
+/** An answer that says nothing of its own about being kept is not kept, unless it can be compared with a newer one. */
+function nameFreshness(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (!reply.hasHeader('cache-control')) {
+      void reply.header('cache-control', reply.hasHeader('etag') ? 'private, no-cache' : 'no-store');
+    }
+    done();
+  });
 }

@@ -22,8 +22,20 @@ export interface Problem {
 
 /** What went wrong, before it is known in which request. */
 export interface ProblemCause extends Pick<Problem, 'code' | 'title' | 'status' | 'detail' | 'errors'> {
+  /** Instead of the one that follows from the code. */
+  readonly type?: string;
+  /** Extension members (RFC 9457 §3.2) of this problem alone. */
+  readonly members?: Readonly<Record<string, unknown>>;
   /** Response headers that belong to the problem. */
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Carries a problem out of whatever reads a request. */
+export class ProblemError extends Error {
+  constructor(readonly problem: ProblemCause) {
+    super(problem.detail);
+    this.name = 'ProblemError';
+  }
 }
 
 /** The document that a client gets. `url` may be anything that a stranger sent. */
@@ -32,7 +44,8 @@ export function problemDocument(
   request: { readonly id: string; readonly url: string | undefined },
 ): Problem {
   return {
-    type: `${PROBLEM_TYPES}${cause.code}`,
+    ...cause.members,
+    type: cause.type ?? `${PROBLEM_TYPES}${cause.code}`,
     title: cause.title,
     status: cause.status,
     detail: cause.detail,

@@ -40,6 +40,8 @@ export function anAccount(overrides: Partial<AccountRules> = {}): AccountRules {
       resolved: statusIdOf('resolved'),
     },
     closedStatusId: null,
+    requireIfMatch: false,
+    requireIdempotencyKey: false,
     ...overrides,
   };
 }

@@ -15,6 +15,8 @@ interface AccountRow {
   readonly automatic_per_day: number;
   readonly default_status: Record<Category, string>;
   readonly closed_status_id: string | null;
+  readonly require_if_match: boolean;
+  readonly require_idempotency_key: boolean;
 }
 
 /** The account's rules; null when no such account was declared. */
@@ -49,5 +51,7 @@ export async function loadAccountRules(client: Queryable, accountId: string): Pr
     },
     defaultStatus: row.default_status,
     closedStatusId: row.closed_status_id,
+    requireIfMatch: row.require_if_match,
+    requireIdempotencyKey: row.require_idempotency_key,
   };
 }

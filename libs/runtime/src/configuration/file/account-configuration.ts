@@ -113,6 +113,14 @@ export class AccountConfiguration {
   @Type(() => BackStopConfiguration)
   readonly backStops: BackStopConfiguration = new BackStopConfiguration();
 
+  /** Whoever changes something through the API names the version that may be changed. */
+  @IsBoolean()
+  readonly requireIfMatch: boolean = false;
+
+  /** Whoever changes something through the API sends a key that makes repetitions harmless. */
+  @IsBoolean()
+  readonly requireIdempotencyKey: boolean = false;
+
   /** What opens a case by itself; anything else is only recorded. */
   @IsArray()
   @IsIn(occasions, { each: true })

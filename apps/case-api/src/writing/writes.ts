@@ -1,0 +1,153 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AccountRules } from '#libs/case-domain';
+import { type Input, LEDGER, type LedgerDependencies, settle, type Settlement } from '#libs/case-ledger';
+import type { Queryable } from '#libs/case-store';
+import { transaction } from '#libs/postgres';
+import { type JsonBody, readJsonBody } from '#libs/runtime';
+import type { PoolClient } from 'pg';
+import { namedVersion, readIfMatch } from '../http/if-match.js';
+import { ProblemException } from '../http/problem.js';
+import type { Exchange } from '../routes/exchange.js';
+import { type Answer, send, writtenAnswerOf } from './answer.js';
+import { fingerprintOf, readIdempotencyKey } from './idempotency-key.js';
+import { ONCE, Replay, type Repetition, repetitionOf } from './repetition.js';
+
+/** What a merge patch (RFC 7396) may be called. */
+const PATCH_TYPES = ['application/merge-patch+json', 'application/json'];
+
+/** The version of what is to be changed. */
+interface Versioned {
+  readonly version: number;
+  /** Public names of the fields that changed since a version, which may be anything that a client sent. */
+  readonly changedSince: (version: number) => Promise<readonly string[]> | readonly string[];
+}
+
+/** What a command gives to the ledger, and makes of it. */
+export interface Settling {
+  /** May throw the problems that can be told before anything is loaded. */
+  readonly inputsOf: () => readonly Input[] | Promise<readonly Input[]>;
+  /** In the transaction, after all was written; `endings` are those of the inputs, in their order. */
+  readonly answerOf: (client: PoolClient, endings: readonly string[], now: string) => Promise<Answer>;
+}
+
+/**
+ * What every write goes through, in the order of checks: the body (413, 415, 400), the key of idempotency (400, then in
+ * the transaction 422, 409 or the answer of before), and in the handler's own work 404, `checkVersion` (428, 412), all
+ * faults at once (422), the state (409).
+ */
+@Injectable()
+export class Writes {
+  constructor(@Inject(LEDGER) private readonly ledger: LedgerDependencies) {}
+
+  /** Reads the body of the request, whatever it says. A PATCH is a merge patch; `{}` stands for no body. */
+  readBody({ request }: Exchange): Promise<JsonBody> {
+    return request.method === 'PATCH' ? readJsonBody(request, PATCH_TYPES) : readJsonBody(request);
+  }
+
+  /**
+   * For what the ledger does not write: runs `work` in one transaction, once for all repetitions of the request. The
+   * handler returns what this returns.
+   */
+  inTransaction(
+    exchange: Exchange,
+    body: JsonBody,
+    work: (client: PoolClient) => Promise<Answer>,
+  ): Promise<string | undefined> {
+    return this.once(exchange, body, (repetition) =>
+      transaction(this.ledger.pool, async (client) => {
+        await repetition.before(client);
+        return repetition.keep(client, await work(client));
+      }),
+    );
+  }
+
+  /**
+   * For what the ledger writes: settles the inputs, and has the answer made in their transaction. What either of the two
+   * throws is the answer, and nothing is written then. `inputsOf` is not asked for a repetition.
+   */
+  settled(exchange: Exchange, body: JsonBody, { inputsOf, answerOf }: Settling): Promise<string | undefined> {
+    const { accountId } = exchange.principal;
+    return this.once(exchange, body, async (repetition) => {
+      const answers: Answer[] = [];
+      await settle(this.ledger, [{ accountId, inputs: await inputsOf() }], {
+        before: (client) => repetition.before(client),
+        after: async (client, [settlement], now) => {
+          answers.push(await repetition.keep(client, await answerOf(client, endingsOf(settlement), now)));
+        },
+      });
+      return committed(answers);
+    });
+  }
+
+  /** Answers a repetition from what was kept, else with what `work` comes to in a transaction that it runs by itself. */
+  private async once(
+    exchange: Exchange,
+    body: JsonBody,
+    work: (repetition: Repetition) => Promise<Answer>,
+  ): Promise<string | undefined> {
+    const repetition = await this.repetitionOf(exchange, body);
+    try {
+      await repetition.ask(this.ledger.pool);
+      return send(exchange.reply, writtenAnswerOf(await work(repetition)));
+    } catch (error) {
+      if (!(error instanceof Replay)) {
+        throw error;
+      }
+      void exchange.reply.header('idempotency-replayed', 'true');
+      return send(exchange.reply, error.answer);
+    }
+  }
+
+  /** Throws 428 when the account asks for `If-Match` and there is none, 412 when it names no version that is there. */
+  async checkVersion(
+    client: Queryable,
+    { principal, request }: Exchange,
+    { version, changedSince }: Versioned,
+  ): Promise<void> {
+    const ifMatch = readIfMatch(request.headers['if-match']);
+    if (ifMatch === null) {
+      if ((await this.rulesOf(client, principal.accountId))?.requireIfMatch === true) {
+        const detail = 'The account asks for the header If-Match with every change: send the ETag of what you have.';
+        throw new ProblemException({ code: 'precondition-required', detail });
+      }
+      return;
+    }
+    if (ifMatch === 'any' || ifMatch.includes(String(version))) {
+      return;
+    }
+    const named = namedVersion(ifMatch);
+    const members = { current_version: version, changed_fields: named === null ? [] : await changedSince(named) };
+    throw new ProblemException({ code: 'version-mismatch', detail: `The version is ${version} now.`, members });
+  }
+
+  private async repetitionOf({ principal, request }: Exchange, body: JsonBody): Promise<Repetition> {
+    const { accountId, clientId } = principal;
+    const header = request.headers['idempotency-key'];
+    const key = readIdempotencyKey(Array.isArray(header) ? header.join(', ') : header);
+    if (key !== null) {
+      return repetitionOf({ accountId, clientId, key }, fingerprintOf(request, body));
+    }
+    if ((await this.rulesOf(this.ledger.pool, accountId))?.requireIdempotencyKey === true) {
+      const detail = 'The account asks for the header Idempotency-Key with every change.';
+      throw new ProblemException({ code: 'idempotency-key-missing', detail });
+    }
+    return ONCE;
+  }
+
+  private async rulesOf(client: Queryable, accountId: string): Promise<AccountRules | null> {
+    return (await this.ledger.directory.find(client, accountId))?.rules ?? null;
+  }
+}
+
+function endingsOf(settlement: Settlement | undefined): readonly string[] {
+  return settlement?.known === true ? settlement.endings : [];
+}
+
+/** The transaction may have run several times; the last run is the one that was committed. */
+function committed(answers: readonly Answer[]): Answer {
+  const answer = answers.at(-1);
+  if (answer === undefined) {
+    throw new Error('the transaction ended without an answer');
+  }
+  return answer;
+}
