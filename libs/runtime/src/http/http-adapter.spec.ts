@@ -54,8 +54,7 @@ const logged: string[] = [];
 
 async function serve(limits = HTTP_LIMITS): Promise<NestFastifyApplication> {
   const logger = createLogger({ level: 'info', name: 'test' }, { write: (line) => void logged.push(line) });
-  const runtime = RuntimeModule.forRoot(loadConfiguration({}), logger);
-  const root = { module: class Root {}, imports: [runtime, Answers] };
+  const root = { module: class Root {}, imports: [RuntimeModule.forRoot(loadConfiguration({}), logger), Answers] };
   const options = { logger: false, abortOnError: false, bodyParser: false } as const;
   const app = await NestFactory.create<NestFastifyApplication>(root, createHttpAdapter(limits), options);
   await app.listen(0, '127.0.0.1');
@@ -100,15 +99,6 @@ describe('every answer that no handler gives is a problem', () => {
   it.each([
     ['JSON that is none', post('application/json', '{"a": <script>'), 400, 'malformed-request', /not valid JSON/],
     ['an empty body', post('application/json', ''), 400, 'malformed-request', /empty/],
-    ['no UTF-8', post('application/json', '"\xe9"'), 400, 'malformed-request', /not valid JSON/],
-    ['33 levels', post('application/json', '['.repeat(33) + ']'.repeat(33)), 400, 'malformed-request', /32 levels/],
-    [
-      'a packed body',
-      post('application/json\r\nContent-Encoding: gzip', '{}'),
-      415,
-      'unsupported-media-type',
-      /Encoding/,
-    ],
     ['another type', post('application/xml', '<script/>'), 415, 'unsupported-media-type', /application\/json/],
     ['no type', post(null, '{}'), 415, 'unsupported-media-type', /Content-Type/],
     ['a type that is none', post('<script>', '{}'), 415, 'unsupported-media-type', /Content-Type/],
@@ -118,9 +108,7 @@ describe('every answer that no handler gives is a problem', () => {
     ['half an escape', request('GET /things/%E0%A4%A'), 400, 'malformed-request', /percent-encoded/],
     ['an unknown path', request('GET /<script>"'), 404, 'not-found', /method and path/],
     ['another method', request('DELETE /things'), 405, 'method-not-allowed', /Allow/],
-    ['another method with a body', post('text/xml', '<a/>').replace('POST', 'PUT'), 405, 'method-not-allowed', /Allow/],
     ['a method of WebDAV', request('PROPFIND /things/a'), 405, 'method-not-allowed', /Allow/],
-    ['a question of a browser', request('OPTIONS /healthz'), 405, 'method-not-allowed', /Allow/],
     ['a tunnel', request('CONNECT example.org:25'), 404, 'not-found', /./],
     ['a method of nobody', request('STEAL /things'), 400, 'malformed-request', /method of HTTP/],
     ['a TLS hello', Buffer.from('16030100c8010000c40303', 'hex'), 400, 'malformed-request', /method of HTTP/],
