@@ -9,6 +9,7 @@ import { CONFIGURATION, LOGGER } from '#libs/runtime';
 import { ClientUses } from './access/client-uses.js';
 import { CaseAddressesController } from './cases/case-addresses.controller.js';
 import { CasesController } from './cases/cases.controller.js';
+import { ClientsController } from './clients/clients.controller.js';
 import { ContentController } from './content/content.controller.js';
 import { DisplayController } from './display/display.controller.js';
 import { SANITISER } from './display/sanitiser.js';
@@ -28,6 +29,7 @@ export const DESCRIBED_CONTROLLERS = [
   ContentController,
   QuarantineController,
   MailboxesController,
+  ClientsController,
 ];
 
 /** What the controllers ask for; nothing of it is used. */

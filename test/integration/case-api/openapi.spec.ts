@@ -53,6 +53,12 @@ it('is OpenAPI 3.1 and names every route', () => {
       'rejectFromQuarantine',
       'listMailboxes',
       'getMailbox',
+      'listClients',
+      'createClient',
+      'getClient',
+      'patchClient',
+      'rotateClientKey',
+      'revokeClient',
     ],
   );
   expect(JSON.stringify(description)).not.toContain('"nullable"');

@@ -7,6 +7,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** Undefined for an answer without a body. */
   readonly body?: unknown;
+  /** What repetitions get instead, where the body holds what must not be kept. */
+  readonly keptBody?: unknown;
 }
 
 /** An answer as it is sent, and kept for repetitions: the same bytes each time. */
@@ -18,6 +20,11 @@ export interface WrittenAnswer {
 
 export function writtenAnswerOf({ status, headers, body }: Answer): WrittenAnswer {
   return { status, headers, body: body === undefined ? null : JSON.stringify(body) };
+}
+
+/** The answer as repetitions get it. */
+export function keptAnswerOf({ keptBody, ...answer }: Answer): WrittenAnswer {
+  return writtenAnswerOf({ ...answer, body: keptBody ?? answer.body });
 }
 
 /** Puts status and headers on the reply, and returns what the handler returns. */

@@ -6,7 +6,7 @@ import {
   type Queryable,
 } from '#libs/case-store';
 import { ProblemException } from '../http/problem.js';
-import { type Answer, type WrittenAnswer, writtenAnswerOf } from './answer.js';
+import { type Answer, keptAnswerOf, type WrittenAnswer } from './answer.js';
 
 /** Leaves the transaction of a request that was answered before; nothing of it is done again. */
 export class Replay extends Error {
@@ -65,7 +65,7 @@ export function repetitionOf(name: IdempotencyKeyName, fingerprint: Buffer): Rep
       await ask(client);
     },
     async keep(client, answer) {
-      await keepAnswer(client, name, { fingerprint, ...writtenAnswerOf(answer) });
+      await keepAnswer(client, name, { fingerprint, ...keptAnswerOf(answer) });
       return answer;
     },
   };
