@@ -23,6 +23,9 @@ export function declarationOf(configuration: Configuration): Declaration {
       unverified,
       trustAgents,
     })),
-    apiKeys,
+    apiKeys: apiKeys.map(({ allowedAgents, ...key }) => ({
+      ...key,
+      allowedAgents: allowedAgents?.map(ownAddress) ?? null,
+    })),
   };
 }

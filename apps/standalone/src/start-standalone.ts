@@ -62,7 +62,7 @@ function withLocalSecrets(configuration: Configuration, secrets: LocalSecrets): 
   const name = apiKeys.some((declared) => declared.name === LOCAL_NAME)
     ? `${LOCAL_NAME} (${SECRETS_FILE})`
     : LOCAL_NAME;
-  const localKey = { name, key: secrets.apiKey, scopes: LOCAL_SCOPES, place: SECRETS_FILE };
+  const localKey = { name, key: secrets.apiKey, scopes: LOCAL_SCOPES, allowedAgents: null, place: SECRETS_FILE };
   return {
     ...configuration,
     apiKeys: [...apiKeys, localKey],

@@ -15,7 +15,13 @@ export interface ClientBody {
 }
 
 /** The client of the configuration file. */
-export const DECLARED = { name: 'ops', key: 'k'.repeat(40), scopes: ['cases:read'], place: 'apiKeys[0]' };
+export const DECLARED = {
+  name: 'ops',
+  key: 'k'.repeat(40),
+  scopes: ['cases:read'],
+  allowedAgents: null,
+  place: 'apiKeys[0]',
+};
 export const EVERY_SCOPE = ['cases:admin', 'contacts:admin', 'config:write', 'ops:write', 'impersonate'];
 
 const agentId = (email: string): string => declaredId(OUR_ACCOUNT, 'agent', email);

@@ -3,15 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { apiKeyHash, CASE_STORE_MIGRATIONS, declareConfiguration, findClientOfKey } from '#libs/case-store';
+import {
+  apiKeyHash,
+  CASE_STORE_MIGRATIONS,
+  declareConfiguration,
+  findClientOfKey,
+  type Declaration,
+} from '#libs/case-store';
+import { declaredId } from '#libs/interaction';
 import { migrate } from '#libs/postgres';
 import { aDeclaration, testDatabase, type TestDatabase } from '#libs/testing';
 import { createApiKey } from '../../../apps/case-api/src/access/api-key.js';
 import { OUR_ACCOUNT } from './identities.js';
 
-const OPS = { name: 'ops', key: 'k'.repeat(40), scopes: ['cases:read'], place: 'apiKeys[0]' };
+const OPS = { name: 'ops', key: 'k'.repeat(40), scopes: ['cases:read'], allowedAgents: null, place: 'apiKeys[0]' };
 
-type Declared = typeof OPS;
+type Declared = Declaration['apiKeys'][number];
 
 const declare = ({ pool }: TestDatabase, ...apiKeys: readonly Declared[]): Promise<void> =>
   declareConfiguration(pool, aDeclaration({ apiKeys }));
@@ -64,6 +71,16 @@ describe('a client of the file', () => {
       await declare(database, { ...OPS, key: other.key }, { ...other, key: OPS.key });
       expect(await clientOf(database, OPS.key)).toMatchObject({ name: 'other' });
       expect(await clientOf(database, other.key)).toMatchObject({ name: 'ops' });
+    }));
+
+  it('acts for the agents that the file gives it', () =>
+    within(async (database) => {
+      await declare(database, { ...OPS, allowedAgents: ['Ana@acme.example'] });
+      const allowed = async () => (await findClientOfKey(database.pool, apiKeyHash(OPS.key)))?.allowedAgents;
+      expect(await allowed()).toEqual([declaredId(OUR_ACCOUNT, 'agent', 'ana@acme.example')]);
+      await declare(database, OPS);
+      expect(await allowed()).toBeNull();
+      expect(await rows(database)).toMatchObject([{ version: 2 }]);
     }));
 
   it('takes over one of its name that was made otherwise, and leaves the rest alone', () =>

@@ -8,7 +8,9 @@ import { casewright, type Run } from './terminal-of-test.js';
 let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
-  const apiKeys = [{ name: 'ops', key: 'k'.repeat(40), scopes: ['cases:read'], place: 'apiKeys[0]' }];
+  const apiKeys = [
+    { name: 'ops', key: 'k'.repeat(40), scopes: ['cases:read'], allowedAgents: null, place: 'apiKeys[0]' },
+  ];
   const agents = [aDeclaredAgent('ana@acme.example', 'Ana')];
   await declareConfiguration(database.pool, aDeclaration({ apiKeys, agents }));
 });

@@ -112,6 +112,8 @@ account: { defaultGroup: Suport, reopenPolicy: window }
 mailboxes: [ { address: A@x.example, group: Support }, { address: a@x.example, group: Other } ]
 agents: [ { email: a@x.example, name: A, groups: [Nowhere] } ]
 groups: [ { name: Support } ]
+apiKeys:
+  - { name: desk, key: ${'x'.repeat(32)}, scopes: [impersonate], allowedAgents: [A@x.example, b@x.example] }
 smtp: { certificateFile: /x.pem }
 `);
     expect(problems).toEqual({
@@ -120,6 +122,7 @@ smtp: { certificateFile: /x.pem }
       'mailboxes[1].group': 'there is no group of this name (groups: Support)',
       'mailboxes[1].address': 'is the same as mailboxes[0].address',
       'agents[0].groups[0]': 'there is no group of this name (groups: Support)',
+      'apiKeys[0].allowedAgents[1]': 'is the address of no agent of this file',
       smtp: 'certificateFile and keyFile are needed together',
     });
   });

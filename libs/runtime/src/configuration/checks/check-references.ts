@@ -5,7 +5,13 @@ import { nearestName } from './nearest-name.js';
 
 /** What no single field can tell: names that must exist, names that must differ, settings that need each other. */
 export function checkReferences(file: FileConfiguration): ConfigurationProblem[] {
-  return [...checkGroupNames(file), ...checkDuplicates(file), ...checkPairs(file), ...checkMailboxes(file.mailboxes)];
+  return [
+    ...checkGroupNames(file),
+    ...checkAllowedAgents(file),
+    ...checkDuplicates(file),
+    ...checkPairs(file),
+    ...checkMailboxes(file.mailboxes),
+  ];
 }
 
 function checkGroupNames({ account, groups, mailboxes, agents }: FileConfiguration): ConfigurationProblem[] {
@@ -20,6 +26,17 @@ function checkGroupNames({ account, groups, mailboxes, agents }: FileConfigurati
   return used
     .filter(({ name }) => !known.includes(name))
     .map(({ path, name }) => ({ path, problem: `there is no group of this name${suggestion(name, known)}` }));
+}
+
+function checkAllowedAgents({ apiKeys, agents }: FileConfiguration): ConfigurationProblem[] {
+  const known = agents.map(({ email }) => email.toLowerCase());
+  return apiKeys.flatMap(({ allowedAgents }, index) =>
+    (allowedAgents ?? []).flatMap((email, inner) =>
+      known.includes(email.toLowerCase())
+        ? []
+        : [{ path: `apiKeys[${index}].allowedAgents[${inner}]`, problem: 'is the address of no agent of this file' }],
+    ),
+  );
 }
 
 function suggestion(name: string, known: readonly string[]): string {

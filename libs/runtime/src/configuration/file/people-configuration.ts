@@ -89,4 +89,10 @@ export class ApiKeyConfiguration {
   @ArrayNotEmpty()
   @IsString({ each: true })
   readonly scopes!: string[];
+
+  /** Addresses of the agents that it may act for, with the scope `impersonate`; null is all of them. */
+  @IsOptional()
+  @IsArray()
+  @IsEmail({ require_tld: false }, { each: true })
+  readonly allowedAgents: string[] | null = null;
 }
