@@ -3,6 +3,8 @@ import { APP_FILTER } from '@nestjs/core';
 import { LedgerModule } from '#libs/case-ledger';
 import { CONFIGURATION, type Configuration } from '#libs/runtime';
 import { ApiKeyGuard } from './access/api-key.guard.js';
+import { RateLimitGuard } from './access/rate-limit.guard.js';
+import { RateLimits } from './access/rate-limits.js';
 import { ClientUses } from './access/client-uses.js';
 import { ScopeGuard } from './access/scope.guard.js';
 import { sanitiserProvider } from './display/sanitiser.js';
@@ -20,7 +22,13 @@ import { Writes } from './writing/writes.js';
   controllers: [...DESCRIBED_CONTROLLERS, OpenApiController],
   providers: [
     ApiKeyGuard,
+    RateLimitGuard,
     ScopeGuard,
+    {
+      provide: RateLimits,
+      useFactory: ({ rateLimit }: Configuration) => new RateLimits(rateLimit),
+      inject: [CONFIGURATION],
+    },
     ClientUses,
     Writes,
     sanitiserProvider,

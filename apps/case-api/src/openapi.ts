@@ -7,6 +7,7 @@ import { LEDGER } from '#libs/case-ledger';
 import { POOL } from '#libs/postgres';
 import { CONFIGURATION, LOGGER } from '#libs/runtime';
 import { ClientUses } from './access/client-uses.js';
+import { RateLimits } from './access/rate-limits.js';
 import { CaseAddressesController } from './cases/case-addresses.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { ClientsController } from './clients/clients.controller.js';
@@ -33,7 +34,7 @@ export const DESCRIBED_CONTROLLERS = [
 ];
 
 /** What the controllers ask for; nothing of it is used. */
-const ABSENT = [POOL, LEDGER, Pages, Writes, BLOB_STORE, SANITISER, CONFIGURATION, LOGGER, ClientUses].map(
+const ABSENT = [POOL, LEDGER, Pages, Writes, BLOB_STORE, SANITISER, CONFIGURATION, LOGGER, ClientUses, RateLimits].map(
   (provide) => ({
     provide,
     useValue: null,

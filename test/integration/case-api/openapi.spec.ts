@@ -123,5 +123,5 @@ it('says of every change that it may be repeated, and how it is refused', () => 
 
 it('examples of problems are problems', () => {
   const { responses } = description.paths['/v1/cases']?.get ?? { responses: {} };
-  expect(Object.keys(responses)).toEqual(['200', '400', '401', '403', '422']);
+  expect(Object.keys(responses)).toEqual(['200', '400', '401', '403', '422', '429']);
 });

@@ -47,7 +47,8 @@ interface SendOptions extends GetOptions {
   readonly body?: unknown;
 }
 
-export async function aWorld(): Promise<World> {
+/** `rateLimit` is what each client may ask; as much as anybody wants unless told. */
+export async function aWorld({ rateLimit = { quota: 0, window: 60 } } = {}): Promise<World> {
   const database = await testDatabase();
   await declareAccounts(database.pool);
   const [ours, theirs] = await Promise.all(
@@ -58,7 +59,8 @@ export async function aWorld(): Promise<World> {
   const log: string[] = [];
   const folder = await mkdtemp(join(tmpdir(), 'casewright-api-'));
   const blobs = await openBlobStore(folder);
-  const application = await startApi(database.pool, log, blobs);
+  const configured = { ...CONFIGURED, rateLimit };
+  const application = await startApi({ pool: database.pool, log, blobs, configured });
   const url = await application.getUrl();
   const send = async <Body>(line: string, options: SendOptions = {}): Promise<Answer<Body>> => {
     const [method = '', path = ''] = line.split(' ');
@@ -106,17 +108,24 @@ const CONFIGURED = {
   ],
 };
 
+interface Parts {
+  readonly pool: Pool;
+  readonly log: string[];
+  readonly blobs: BlobStore;
+  readonly configured: object;
+}
+
 @Global()
 @Module({})
 class Surroundings {
-  static of(pool: Pool, log: string[], blobs: BlobStore): DynamicModule {
+  static of({ pool, log, blobs, configured }: Parts): DynamicModule {
     const logger = createLogger({ level: 'info', name: 'test' }, { write: (line) => void log.push(line) });
     const providers = [
       { provide: POOL, useValue: pool },
       { provide: BLOB_STORE, useValue: blobs },
       { provide: LOGGER, useValue: logger },
       { provide: METRICS, useValue: new Metrics() },
-      { provide: CONFIGURATION, useValue: CONFIGURED },
+      { provide: CONFIGURATION, useValue: configured },
     ];
     return { module: Surroundings, providers, exports: providers.map(({ provide }) => provide) };
   }
@@ -124,8 +133,8 @@ class Surroundings {
 
 class Root {}
 
-async function startApi(pool: Pool, log: string[], blobs: BlobStore): Promise<NestFastifyApplication> {
-  const root = { module: Root, imports: [Surroundings.of(pool, log, blobs), CaseApiModule] };
+async function startApi(parts: Parts): Promise<NestFastifyApplication> {
+  const root = { module: Root, imports: [Surroundings.of(parts), CaseApiModule] };
   const application = await NestFactory.create<NestFastifyApplication>(root, createHttpAdapter(), {
     logger: false,
     abortOnError: false,

@@ -18,7 +18,6 @@ const TITLES = {
   'insufficient-scope': [403, 'The API key lacks a scope'],
   'impersonation-refused': [403, 'The client may not act for the agent'],
   'agent-inactive': [422, 'The agent is not active'],
-  'read-only': [422, 'A field cannot be written'],
   'name-taken': [409, 'The name is taken'],
   'limit-reached': [409, 'There are as many as there may be'],
   'managed-by-configuration': [409, 'The configuration file declares it'],
@@ -28,6 +27,10 @@ const TITLES = {
   'idempotency-key-missing': [400, 'An idempotency key is needed'],
   'idempotency-key-reused': [422, 'The idempotency key was used for another request'],
   'idempotency-in-progress': [409, 'The first request with this key is still running'],
+  'quota-exceeded': [429, 'The quota of the API client is used up'],
+  'read-only': [422, 'A field cannot be written'],
+  'field-required': [422, 'A field is missing'],
+  'too-many-items': [422, 'A list is too long'],
   'precondition-required': [428, 'The version that is to be changed must be named'],
   'version-mismatch': [412, 'Somebody has changed it meanwhile'],
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>;
@@ -41,11 +44,16 @@ export const PROBLEM_CODES: readonly ProblemCode[] = [
   ...FRAMEWORK_PROBLEM_CODES,
 ];
 
+/** What may be wrong with a value. */
+const OF_VALUES = (Object.keys(TITLES) as OwnProblemCode[]).filter((code) => TITLES[code][0] === 422);
+
 /** A problem that does not know its request yet. */
 export interface ProblemDraft {
   readonly code: ProblemCode;
   readonly detail: string;
   readonly errors?: readonly ProblemPart[];
+  /** Instead of the type that follows from the code. */
+  readonly type?: string;
   /** Extension members of this problem alone. */
   readonly members?: Readonly<Record<string, unknown>>;
   /** Response headers that belong to the problem. */
@@ -65,6 +73,15 @@ export function notFound(what: string): ProblemException {
   return new ProblemException({ code: 'not-found', detail: `${what} does not exist.` });
 }
 
+/** All that is wrong with the values of a request, at once; of one kind it is a problem of that kind. */
+export function unprocessable(faults: readonly ProblemPart[]): ProblemException {
+  const [first] = faults;
+  const detail = faults.length === 1 ? `${first?.pointer}: ${first?.detail}` : `${faults.length} values are wrong.`;
+  const isOneKind = faults.every((fault) => fault.code === first?.code);
+  const code = OF_VALUES.find((one) => isOneKind && one === first?.code) ?? 'validation-failed';
+  return new ProblemException({ code, detail, errors: faults });
+}
+
 /** A header that cannot be read. */
 export function malformedHeader(name: string, detail: string): ProblemException {
   const errors = [{ pointer: `/header/${name}`, code: 'malformed-request', detail }];
@@ -72,11 +89,11 @@ export function malformedHeader(name: string, detail: string): ProblemException 
 }
 
 /** A draft with the title and the status of its code. */
-export function causeOf({ code, detail, errors, members, headers, status }: ProblemDraft): ProblemCause {
+export function causeOf({ code, detail, status, headers, ...further }: ProblemDraft): ProblemCause {
   const usual = isOwn(code)
     ? { code, status: TITLES[code][0], title: TITLES[code][1], detail }
     : frameworkProblem(code, detail);
-  return { ...usual, status: status ?? usual.status, errors, members, headers: { ...usual.headers, ...headers } };
+  return { ...usual, ...further, status: status ?? usual.status, headers: { ...usual.headers, ...headers } };
 }
 
 function isOwn(code: ProblemCode): code is OwnProblemCode {

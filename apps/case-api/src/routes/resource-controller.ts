@@ -1,6 +1,7 @@
 import { applyDecorators, Controller, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
 import { ApiKeyGuard } from '../access/api-key.guard.js';
+import { RateLimitGuard } from '../access/rate-limit.guard.js';
 import { RequiredScope, ScopeGuard, type ScopeDemand } from '../access/scope.guard.js';
 
 interface ResourceSettings {
@@ -25,6 +26,6 @@ export function ResourceController(path: string, { tag, scope }: ResourceSetting
     ApiBearerAuth('api-key'),
     RequiredScope(scope),
     ApiHeader(ON_BEHALF_OF),
-    UseGuards(ApiKeyGuard, ScopeGuard),
+    UseGuards(ApiKeyGuard, RateLimitGuard, ScopeGuard),
   );
 }

@@ -59,6 +59,7 @@ interface Kind {
 /** Without a valid key, with one that may do other things, or for an agent who cannot act, no route answers. */
 const OF_ALL: readonly DescribedProblem[] = [
   'unauthenticated',
+  'quota-exceeded',
   'insufficient-scope',
   'impersonation-refused',
   'malformed-request',

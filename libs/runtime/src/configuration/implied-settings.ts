@@ -2,7 +2,13 @@ type Plain = Record<string, unknown>;
 
 /** Fills in what follows from other settings. What has the wrong shape stays as it is, for the checks to find. */
 export function withImpliedSettings(plain: Plain): Plain {
-  return withImpliedTls(withImpliedGroups(plain));
+  return withImpliedTls(withImpliedGroups(withImpliedQuota(plain)));
+}
+
+/** `off` is easier to write than to remember what 0 means; YAML 1.1 reads it as false. */
+function withImpliedQuota(plain: Plain): Plain {
+  const { rateLimit } = plain;
+  return rateLimit === 'off' || rateLimit === false ? { ...plain, rateLimit: { quota: 0 } } : plain;
 }
 
 /** An account with one group need not declare it. */

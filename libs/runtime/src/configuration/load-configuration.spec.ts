@@ -32,6 +32,14 @@ async function problemsOf(yaml: string, environment: Record<string, string> = {}
 }
 
 describe('loadConfiguration', () => {
+  it('limits how often a client may ask, more or less or not at all', async () => {
+    expect(loadConfiguration({}).rateLimit).toEqual({ quota: 6_000, window: 60 });
+    expect((await load('rateLimit: { quota: 10 }')).rateLimit).toEqual({ quota: 10, window: 60 });
+    expect((await load('rateLimit: off')).rateLimit.quota).toBe(0);
+    expect(await problemsOf('rateLimit: on')).toHaveProperty(['rateLimit']);
+    expect(await problemsOf('rateLimit: { window: 0 }')).toHaveProperty(['rateLimit.window']);
+  });
+
   it('works without a file', () => {
     const configuration = loadConfiguration({});
     expect(configuration).toMatchObject({

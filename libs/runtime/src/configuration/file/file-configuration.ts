@@ -4,7 +4,12 @@ import { IsArray, IsObject, ValidateNested } from 'class-validator';
 import { AccountConfiguration } from './account-configuration.js';
 import { MailboxConfiguration, SharedSecretConfiguration, TelephonyConfiguration } from './channel-configuration.js';
 import { AgentConfiguration, ApiKeyConfiguration, GroupConfiguration } from './people-configuration.js';
-import { CaseTokenConfiguration, KafkaConfiguration, SmtpConfiguration } from './service-configuration.js';
+import {
+  CaseTokenConfiguration,
+  KafkaConfiguration,
+  RateLimitConfiguration,
+  SmtpConfiguration,
+} from './service-configuration.js';
 
 /** The YAML file, with its defaults. */
 export class FileConfiguration {
@@ -62,4 +67,9 @@ export class FileConfiguration {
   @ValidateNested()
   @Type(() => CaseTokenConfiguration)
   readonly caseTokens: CaseTokenConfiguration = new CaseTokenConfiguration();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RateLimitConfiguration)
+  readonly rateLimit: RateLimitConfiguration = new RateLimitConfiguration();
 }

@@ -167,3 +167,17 @@ export class CaseTokenConfiguration {
   @MinLength(16, { each: true })
   readonly previous: string[] = [];
 }
+
+/** `rateLimit:` how often one API client may ask, counted by each process for itself. `rateLimit: off` is without limit. */
+export class RateLimitConfiguration {
+  /** Requests in a window; 0 is without limit. */
+  @IsInt()
+  @Min(0)
+  readonly quota: number = 6_000;
+
+  /** Seconds. */
+  @IsInt()
+  @Min(1)
+  @Max(86_400)
+  readonly window: number = 60;
+}
