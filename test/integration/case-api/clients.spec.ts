@@ -10,6 +10,7 @@ import {
   type ClientBody,
   type ClientsWorld,
 } from './clients-world.js';
+import { descriptionOf, faultsOf } from './description.js';
 import { OTHER_ACCOUNT } from './identities.js';
 import type { Answer } from './world.js';
 
@@ -48,6 +49,31 @@ describe('a client', () => {
       'select row_to_json(c)::text || row_to_json(k)::text as text from api_client c, api_client_key k',
     );
     expect(rows.some(({ text }) => text.includes(key))).toBe(false);
+  });
+
+  it('and every answer about it has the shape that the description gives it', async () => {
+    const description = await descriptionOf(clients.world);
+    const { id } = await clients.aClient();
+    const lines: readonly (readonly [operation: string, line: string, body?: unknown])[] = [
+      ['GET /v1/clients', 'GET /v1/clients'],
+      ['GET /v1/clients/{id}', `GET /v1/clients/${id}`],
+      ['GET /v1/clients/{id}', 'GET /v1/clients/x'],
+      ['POST /v1/clients', 'POST /v1/clients', { name: 'shaped', scopes: ['impersonate'], allowed_agents: [ANA] }],
+      ['POST /v1/clients', 'POST /v1/clients', { name: 'shaped', scopes: ['impersonate'] }],
+      ['POST /v1/clients', 'POST /v1/clients', { colour: 'red' }],
+      ['PATCH /v1/clients/{id}', `PATCH /v1/clients/${id}`, { scopes: ['ops:read'] }],
+      ['PATCH /v1/clients/{id}', 'PATCH /v1/clients/name:ops', { scopes: ['ops:read'] }],
+      ['POST /v1/clients/{id}/rotate', `POST /v1/clients/${id}/rotate`],
+      ['POST /v1/clients/{id}/rotate', `POST /v1/clients/${id}/rotate`],
+      ['POST /v1/clients/{id}/revoke', `POST /v1/clients/${id}/revoke`],
+    ];
+    const statuses = [];
+    for (const [operation, line, sent] of lines) {
+      const { status, body } = await clients.send(line, sent);
+      expect([line, status, faultsOf(description, operation, status, body)]).toEqual([line, status, []]);
+      statuses.push(status);
+    }
+    expect(statuses).toEqual([200, 200, 404, 201, 409, 422, 200, 409, 200, 409, 200]);
   });
 
   it('is listed by name, page by page, in its account alone', async () => {

@@ -1,40 +1,17 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import ajvFormats from 'ajv-formats';
+import { descriptionOf, faultsOf as faultsBy, type Description, type Operation } from './description.js';
 import { aWorld, storeCase, type World } from './world.js';
-
-interface Operation {
-  readonly operationId: string;
-  readonly security: readonly object[];
-  readonly parameters: readonly { readonly name: string; readonly in: string }[];
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { schema: object }>> }>>;
-}
-
-interface Description {
-  readonly openapi: string;
-  readonly paths: Readonly<Record<string, Readonly<Record<'get' | 'post', Operation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, object>> };
-}
 
 let world: World;
 let description: Description;
 beforeAll(async () => {
   world = await aWorld();
-  description = (await world.get<Description>('/openapi.json', { key: null })).body;
+  description = await descriptionOf(world);
 });
 afterAll(() => world.close());
 
-/** What is wrong with a body by the schema of the operation and status; empty when nothing is. */
-function faultsOf(path: string, status: number, body: unknown): unknown {
-  const content = description.paths[path]?.get.responses[status]?.content ?? {};
-  const [schema] = Object.values(content).map((media) => media.schema);
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
-  ajvFormats.default(ajv);
-  const rooted = { ...schema, components: description.components };
-  expect(schema).toBeDefined();
-  const validate = ajv.compile(rooted);
-  return validate(body) ? [] : validate.errors;
-}
+const faultsOf = (path: string, status: number, body: unknown): unknown =>
+  faultsBy(description, `GET ${path}`, status, body);
 
 it('is OpenAPI 3.1 and names every route', () => {
   expect(description.openapi).toBe('3.1.0');
