@@ -1,5 +1,13 @@
 // Settling: the one way in which cases are written.
-export type { FactInput, Input, InteractionInput, Settlement, Work } from './inputs.js';
+export type {
+  CommandAnswer,
+  CommandInput,
+  FactInput,
+  Input,
+  InteractionInput,
+  Settlement,
+  Work,
+} from './inputs.js';
 export { LEDGER, LedgerModule } from './ledger.module.js';
 export { openLedger } from './open-ledger.js';
 export { settle, type LedgerDependencies } from './settle.js';
@@ -7,4 +15,4 @@ export { writeOff, type DeadLetterToWrite } from './dead-letters.js';
 
 // What the topics are told.
 export { recordsOf } from './records/announced-records.js';
-export { caseEventId } from './records/case-records.js';
+export { caseEventId } from '#libs/case-domain';

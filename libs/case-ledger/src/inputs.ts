@@ -1,4 +1,4 @@
-import type { Due, Fact, FoldKind, SuspensionWord } from '#libs/case-domain';
+import type { CaseCommand, CommandVerdict, Due, Fact, FoldKind, Refusal, SuspensionWord } from '#libs/case-domain';
 import type { Interaction } from '#libs/interaction';
 
 /** An interaction as a topic holds it. */
@@ -27,10 +27,25 @@ export interface VerdictInput {
 export type DueInput =
   ({ readonly kind: 'due' } & Due) | { readonly kind: 'due'; readonly due: 'released'; readonly interactionId: string };
 
-/** Everything that may change a case, a contact or an interaction. */
-export type Input = InteractionInput | FactInput | VerdictInput | DueInput;
+/** What somebody asks to be done with a case. */
+export interface CommandInput {
+  readonly kind: 'command';
+  readonly command: CaseCommand;
+}
 
-export const INPUT_KINDS = ['interaction', 'fact', 'verdict', 'due'] as const satisfies readonly Input['kind'][];
+/** What a command came to. A refused one wrote nothing. */
+export type CommandAnswer = CommandVerdict | Refusal;
+
+/** Everything that may change a case, a contact or an interaction. */
+export type Input = InteractionInput | FactInput | VerdictInput | DueInput | CommandInput;
+
+export const INPUT_KINDS = [
+  'interaction',
+  'fact',
+  'verdict',
+  'due',
+  'command',
+] as const satisfies readonly Input['kind'][];
 
 /** The inputs of one account, in the order in which they count. */
 export interface Work {
@@ -52,6 +67,12 @@ export type IdleEnding =
 
 /** What settling the inputs of an account came to: one ending for each input, in their order. */
 export type Settlement =
-  | { readonly accountId: string; readonly known: true; readonly endings: readonly string[] }
+  | {
+      readonly accountId: string;
+      readonly known: true;
+      readonly endings: readonly string[];
+      /** What commands came to, by the place of the input. */
+      readonly answers: ReadonlyMap<number, CommandAnswer>;
+    }
   /** No such account is set up; nothing was done. */
   | { readonly accountId: string; readonly known: false };

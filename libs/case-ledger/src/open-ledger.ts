@@ -1,3 +1,4 @@
+import { problemCascade } from '#libs/case-domain';
 import { AccountDirectory } from '#libs/case-store';
 import { newId } from '#libs/interaction';
 import type { Metrics } from '#libs/runtime';
@@ -19,7 +20,7 @@ export function openLedger(
     metrics: ledgerMetrics(metrics),
     now: () => new Date(),
     newId,
-    consequences: [],
+    consequences: [problemCascade],
     ...overrides,
   };
 }

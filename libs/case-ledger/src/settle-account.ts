@@ -4,9 +4,11 @@ import {
   type Consequence,
   type Found,
   lookupsOf,
+  nameCommands,
   type Moment,
   type Needs,
   needsOf,
+  needsOfCommands,
   needsOfDue,
   NO_NEEDS,
 } from '#libs/case-domain';
@@ -15,7 +17,7 @@ import { announcementsOf } from './write/announcements.js';
 import { applyWrites } from './write/apply-writes.js';
 import type { ReservedNumbers } from './case-numbers.js';
 import { type Answer, decideQuestions, endingOf } from './decide/decide-questions.js';
-import type { Settlement, Work } from './inputs.js';
+import type { CommandAnswer, Settlement, Work } from './inputs.js';
 import type { LedgerMetrics, SettlePhase } from './ledger-metrics.js';
 import { planWrites, type WritePlan } from './write/plan-writes.js';
 import { askedAbout, type Asked } from './decide/questions.js';
@@ -52,7 +54,9 @@ export async function settleAccount(scope: AccountScope, { accountId, inputs }: 
   }
   const recognised = await recogniseInputs(client, accountId, inputs);
   const asked = askedAbout(recognised.questions.values());
-  const found = await findNames(client, accountId, lookupsOf(asked.interactions, setup.rules));
+  const lookups = lookupsOf(asked.interactions, setup.rules);
+  nameCommands(asked.commands, lookups);
+  const found = await findNames(client, accountId, lookups);
   clock.ends('find');
   const snapshot = await loadSnapshot(client, setup, found, bothNeeds(scope.needs, needsOfAll(asked, found, setup)));
   const loaded = new Map(snapshot.cases);
@@ -64,12 +68,13 @@ export async function settleAccount(scope: AccountScope, { accountId, inputs }: 
   clock.ends('write');
   await announce(client, plan, repetitions);
   clock.ends('announce');
-  return { accountId, known: true, endings: endingsOf(recognised, answers) };
+  return { accountId, known: true, endings: endingsOf(recognised, answers), answers: answersOf(recognised, answers) };
 }
 
-function needsOfAll({ interactions, dues }: Asked, found: Found, setup: AccountSetup): Needs {
+function needsOfAll({ interactions, dues, commands }: Asked, found: Found, setup: AccountSetup): Needs {
   const theirs = interactions.length === 0 ? NO_NEEDS : needsOf(interactions, found, setup);
-  return dues.length === 0 ? theirs : bothNeeds(theirs, needsOfDue(dues));
+  const withDues = dues.length === 0 ? theirs : bothNeeds(theirs, needsOfDue(dues));
+  return commands.length === 0 ? withDues : bothNeeds(withDues, needsOfCommands(commands, found, setup));
 }
 
 /** Names of rows come first: what no row holds is told of interactions that may be named among them. */
@@ -89,6 +94,17 @@ function endingsOf({ questions, idle }: Recognised, answers: readonly Answer[]):
     endings[place] = answer === undefined ? 'not_due' : endingOf(answer);
   });
   return endings;
+}
+
+function answersOf({ questions }: Recognised, answers: readonly Answer[]): ReadonlyMap<number, CommandAnswer> {
+  const byPlace = new Map<number, CommandAnswer>();
+  [...questions.keys()].forEach((place, index) => {
+    const answer = answers[index];
+    if (answer?.kind === 'command') {
+      byPlace.set(place, answer.decision.verdict);
+    }
+  });
+  return byPlace;
 }
 
 /** Tells how long each phase took. */

@@ -136,6 +136,8 @@ function mayOpen(input: Input): boolean {
       return input.word.change === 'released';
     case 'due':
       return input.due === 'released';
+    case 'command':
+      return input.command.command === 'create';
   }
 }
 

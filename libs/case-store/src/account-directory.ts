@@ -3,6 +3,7 @@ import type { Queryable } from './queryable.js';
 import { loadAccountRules } from './sql/accounts/load-account-rules.js';
 import { loadAgents } from './sql/agents/load-agents.js';
 import { loadEndpoints } from './sql/endpoints/load-endpoints.js';
+import { loadStatuses } from './sql/statuses/load-statuses.js';
 import { loadGroups } from './sql/groups/load-groups.js';
 
 /** Set-ups by account, at most `freshMs` old: what people change takes effect within that time. */
@@ -37,11 +38,13 @@ async function loadSetup(client: Queryable, accountId: string): Promise<AccountS
   }
   const agents = await loadAgents(client, accountId);
   const groups = await loadGroups(client, accountId);
+  const statuses = await loadStatuses(client, accountId);
   const endpoints = await loadEndpoints(client, accountId);
   return {
     rules,
     agents: new Map(agents.map((agent) => [`email:${agent.email}`, agent])),
     agentsById: new Map(agents.map((agent) => [agent.id, agent])),
+    statuses: new Map(statuses.map((status) => [status.id, status])),
     groups: new Map(
       groups.map(({ memberIds, ...group }) => {
         const members = memberIds.map((agentId) => ({ agentId, openLoad: 0, capacity: null, lastAssignedAt: null }));

@@ -1,6 +1,9 @@
 import { type EarlierTraffic, type Found, identityOf, type Lookups, threadKeyOf } from '#libs/case-domain';
+import { isUuid } from '#libs/interaction';
 import type { Queryable } from './queryable.js';
 import { findNumberedCases } from './sql/cases/find-numbered-cases.js';
+import { findPurgedCases } from './sql/cases/find-purged-cases.js';
+import { loadContacts } from './sql/contacts/load-contacts.js';
 import { loadIdentities } from './sql/contacts/load-identities.js';
 import { loadTraffic, type TrafficRow } from './sql/interactions/load-traffic.js';
 import { loadThreads } from './sql/threads/load-threads.js';
@@ -15,6 +18,8 @@ export async function findNames(client: Queryable, accountId: string, lookups: L
     numbers: await findNumbers(client, accountId, lookups),
     identities: await findIdentities(client, accountId, lookups),
     traffic: await findTraffic(client, accountId, lookups),
+    contacts: await findContacts(client, accountId, lookups),
+    purged: await findPurged(client, accountId, lookups),
   };
 }
 
@@ -41,6 +46,19 @@ async function findIdentities(
       return [identityOf(party), { contactId, verified, shared, blocked }];
     }),
   );
+}
+
+async function findContacts(client: Queryable, accountId: string, { contacts }: Lookups): Promise<Found['contacts']> {
+  const rows = contacts.size === 0 ? [] : await loadContacts(client, accountId, [...contacts]);
+  return new Map(rows.map(({ namedId, ...contact }) => [namedId, contact]));
+}
+
+/** Only commands name cases, and only they tell people that one was purged. */
+async function findPurged(client: Queryable, accountId: string, { named }: Lookups): Promise<Found['purged']> {
+  const ids = [...named].filter(isUuid);
+  const numbers = [...named].filter((name) => !isUuid(name));
+  const rows = named.size === 0 ? [] : await findPurgedCases(client, accountId, ids, numbers);
+  return new Set(rows.flatMap(({ id, number }) => [id, number]));
 }
 
 async function findTraffic(client: Queryable, accountId: string, { traffic }: Lookups): Promise<Found['traffic']> {

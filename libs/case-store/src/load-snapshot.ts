@@ -11,8 +11,10 @@ import { ConcurrentChange } from './conflicts.js';
 import type { Queryable } from './queryable.js';
 import { loadOpenLoads } from './sql/agents/load-open-loads.js';
 import { findEditedCases } from './sql/case-events/find-edited-cases.js';
+import { countIncidents } from './sql/cases/count-incidents.js';
 import { loadCases } from './sql/cases/load-cases.js';
 import { loadLastAssignees } from './sql/contacts/load-last-assignees.js';
+import { findRelatives } from './sql/families/find-relatives.js';
 import { findFamilies } from './sql/families/find-families.js';
 import { lockFamilyRoots } from './sql/families/lock-family-roots.js';
 import { loadMembers, type MemberRow } from './sql/groups/load-members.js';
@@ -20,12 +22,13 @@ import { lockGroups } from './sql/groups/lock-groups.js';
 
 /**
  * Locks what decisions may change and loads what they read, in a few statements for all of them together:
- * 1. the cases, the cases they were merged into and their families, locked from the root downwards
+ * 1. the cases, their relatives where those are needed, the cases they were merged into and their families, locked
+ *    from the root downwards
  * 2. which of them somebody has edited, where that matters
  * 3. who served the contacts last in the groups that come into question
  * 4. those of these groups that assign by themselves, locked, with their members as they are now
  * Every transaction takes its locks in this order, and within a step in the order of ids. Ends in `ConcurrentChange`
- * when a case was merged while its family was being locked.
+ * when a case was merged, or given a relative, while its family was being locked.
  */
 export async function loadSnapshot(
   client: Queryable,
@@ -34,7 +37,7 @@ export async function loadSnapshot(
   needs: Needs,
 ): Promise<Snapshot> {
   const accountId = setup.rules.id;
-  const cases = await lockCases(client, accountId, [...needs.cases]);
+  const cases = await lockCases(client, accountId, needs);
   const edited = needs.edits && cases.size > 0 ? await findEditedCases(client, accountId, [...cases.keys()]) : [];
   const candidates = groupsInQuestion(setup, needs, cases);
   const sticky = await readSticky(client, accountId, [...needs.contacts], candidates);
@@ -46,6 +49,11 @@ export async function loadSnapshot(
     identities: found.identities,
     traffic: { earlier: found.traffic, passed: new Map() },
     cases,
+    statuses: setup.statuses,
+    contacts: found.contacts,
+    purged: found.purged,
+    complete: needs.relativesOf,
+    incidentCounts: await countLive(client, accountId, [...needs.incidentCountsOf]),
     edited: new Set(edited),
     agents: new Map(setup.agents),
     agentsById: new Map(setup.agentsById),
@@ -55,11 +63,8 @@ export async function loadSnapshot(
   };
 }
 
-async function lockCases(
-  client: Queryable,
-  accountId: string,
-  caseIds: readonly string[],
-): Promise<Map<string, CaseState>> {
+async function lockCases(client: Queryable, accountId: string, needs: Needs): Promise<Map<string, CaseState>> {
+  const caseIds = [...needs.cases, ...(await relativesOf(client, accountId, needs))];
   if (caseIds.length === 0) {
     return new Map();
   }
@@ -74,7 +79,24 @@ async function lockCases(
       throw new ConcurrentChange('case_family');
     }
   }
+  // Who adds a relative holds the lock of the case that it is added to, so what is missing by now came in between.
+  if ((await relativesOf(client, accountId, needs)).some((id) => !cases.has(id))) {
+    throw new ConcurrentChange('case_family');
+  }
   return cases;
+}
+
+async function relativesOf(client: Queryable, accountId: string, needs: Needs): Promise<string[]> {
+  return needs.relativesOf.size === 0 ? [] : findRelatives(client, accountId, [...needs.relativesOf]);
+}
+
+async function countLive(
+  client: Queryable,
+  accountId: string,
+  problemIds: readonly string[],
+): Promise<Snapshot['incidentCounts']> {
+  const rows = problemIds.length === 0 ? [] : await countIncidents(client, accountId, problemIds);
+  return new Map(rows.map(({ problemId, incidents }) => [problemId, incidents]));
 }
 
 /** The groups that are needed, and those of cases that may be assigned anew; one without members assigns nobody. */

@@ -198,6 +198,7 @@ export async function storeCase(world: World, overrides: Partial<CaseState> = {}
       details: '{}',
       interactionId: interaction.id,
       causeEventId: null,
+      onBehalfOf: null,
     },
   ]);
   return state;

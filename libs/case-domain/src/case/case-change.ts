@@ -15,6 +15,8 @@ export interface Actor {
 /** Who caused a change, through what and when, and what explains it. */
 export interface Cause {
   readonly actor: Actor;
+  /** The agent for whom a client of the API acted. */
+  readonly onBehalfOf?: Actor;
   /** Set only when an interaction, or a fact about one, is the cause: what is done by hand has none. */
   readonly interactionId: string | null;
   /** Id of the event that this one follows from. */
@@ -43,6 +45,23 @@ export const CASE_CHANGE_KINDS = [
   'resolved',
   'reopened',
   'closed',
+  'type_changed',
+  'requester_changed',
+  'problem_linked',
+  'problem_unlinked',
+  'task_due_changed',
+  'priority_changed',
+  'custom_fields_changed',
+  'tags_changed',
+  'subject_changed',
+  'description_changed',
+  'participants_changed',
+  'parent_changed',
+  'updated',
+  'cascade_resolved',
+  'deleted',
+  'restored',
+  'purged',
   'interaction_attached',
   'follow_up_created',
   'merged',

@@ -47,8 +47,18 @@ export interface CaseState {
   readonly resolutionSource: 'agent' | 'automation' | 'problem_cascade' | 'app' | 'merge' | null;
   readonly priority: Priority | null;
   readonly type: CaseType | null;
+  /** `YYYY-MM-DD`, of a task alone: noon of that day in `dueTimeZone` is `dueAt`. */
+  readonly dueOn: string | null;
+  readonly dueAt: string | null;
+  readonly dueTimeZone: string | null;
+  /** The problem that an incident is one of. */
+  readonly problemId: string | null;
+  /** The case that a subcase is part of. */
+  readonly parentId: string | null;
   readonly groupId: string;
   readonly assigneeId: string | null;
+  /** False once somebody said that nobody is to have it: no strategy takes it then. */
+  readonly autoAssign: boolean;
   readonly requester: PersonReference;
   readonly requesterMatch: RequesterMatch;
   /** What the sender claimed to be; never overwritten. */

@@ -1,4 +1,4 @@
-import { BLANK_CASE, CASE_FIELD_NAMES } from './case-fields.js';
+import { BLANK_CASE, CASE_FIELD_NAMES, CASE_FIELDS } from './case-fields.js';
 import type { CaseState } from './case-state.js';
 import type { CaseChange, CaseChangeKind, Cause, FieldChange } from './case-change.js';
 
@@ -13,7 +13,7 @@ export interface Changed {
 
 /** The first event of a case: its changes carry every field that says something. */
 export function beginCase(state: CaseState, kind: CaseChangeKind, cause: Cause): Changed {
-  const changes = CASE_FIELD_NAMES.filter((field) => saysSomething(state[field]));
+  const changes = CASE_FIELD_NAMES.filter((field) => saysSomething(state[field], CASE_FIELDS[field].blank));
   const set = changes.map((field): FieldChange => ({ field, from: null, to: state[field] }));
   return { state, change: { kind, changes: set, ...cause } };
 }
@@ -56,17 +56,26 @@ function changeBetween(
 }
 
 /** Nothing, and empty, is what a case starts from anyway. */
-function saysSomething(value: unknown): boolean {
+function saysSomething(value: unknown, blank: unknown): boolean {
   if (typeof value === 'object' && value !== null) {
     return Object.keys(value).length > 0;
   }
-  return value !== null && value !== '' && value !== 0 && value !== false;
+  return value !== null && value !== '' && value !== 0 && !(typeof value === 'boolean' && value === blank);
 }
 
-function sameValue(left: unknown, right: unknown): boolean {
+/** Whether two values of a field say the same. */
+export function sameValue(left: unknown, right: unknown): boolean {
   if (left === right) {
     return true;
   }
-  const structured = typeof left === 'object' && typeof right === 'object' && left !== null && right !== null;
-  return structured && JSON.stringify(left) === JSON.stringify(right);
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) {
+    return false;
+  }
+  // The database gives the keys of an object back in an order of its own.
+  const [one, other] = [Object.entries(left), new Map(Object.entries(right))];
+  return (
+    Array.isArray(left) === Array.isArray(right) &&
+    one.length === other.size &&
+    one.every(([key, value]) => other.has(key) && sameValue(value, other.get(key)))
+  );
 }

@@ -49,6 +49,7 @@ export function eventData(state: CaseState, change: CaseChange, names: CaseNames
     case: dataOf(state, NAMES_WITH_EVENTS, names),
     changes: changesData(change.changes),
     actor: change.actor,
+    on_behalf_of: change.onBehalfOf ?? null,
     via: via ?? state.via,
     interaction_id: change.interactionId,
     details,

@@ -113,13 +113,6 @@ export type CaseCommand =
 /** A command about a case that is there. */
 export type ChangeCommand = Exclude<CaseCommand, CreateCommand>;
 
-/** `unchanged`: the case is as it was asked for already. */
-export interface CommandVerdict {
-  readonly outcome: 'done' | 'unchanged';
-  readonly caseId: string;
-  readonly version: number;
-}
-
 /** The agent who is behind it; null: a client acts by itself. */
 export function agentBehind({ actor, onBehalfOf }: Asker): string | null {
   return actor.kind === 'agent' ? actor.id : onBehalfOf;

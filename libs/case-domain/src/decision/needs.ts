@@ -1,4 +1,4 @@
-import type { KnownIdentity, ThreadTarget } from './snapshot.js';
+import type { KnownContact, KnownIdentity, ThreadTarget } from './snapshot.js';
 import type { TrafficProbe, EarlierTraffic } from './traffic.js';
 
 /** A name under which something may be known: a thread's, or an identity of a person. */
@@ -17,6 +17,22 @@ export interface Lookups {
   readonly identities: Map<string, Name>;
   /** By `trafficKeyOf`. */
   readonly traffic: Map<string, TrafficProbe>;
+  /** Ids of contacts. */
+  readonly contacts: Set<string>;
+  /** Ids and numbers of cases that commands name: nobody else asks which were purged. */
+  readonly named: Set<string>;
+}
+
+/** Nothing to look up yet. */
+export function noLookups(): Lookups {
+  return {
+    threads: new Map(),
+    numbers: new Set(),
+    identities: new Map(),
+    traffic: new Map(),
+    contacts: new Set(),
+    named: new Set(),
+  };
 }
 
 /** What was found under the names, as it was at that moment. What is missing is not known. */
@@ -29,6 +45,10 @@ export interface Found {
   readonly identities: Map<string, KnownIdentity>;
   /** By `trafficKeyOf`. */
   readonly traffic: ReadonlyMap<string, EarlierTraffic>;
+  /** By id. */
+  readonly contacts: ReadonlyMap<string, KnownContact>;
+  /** Ids and numbers of cases that were purged. */
+  readonly purged: ReadonlySet<string>;
 }
 
 /**
@@ -38,6 +58,10 @@ export interface Found {
 export interface Needs {
   /** Their families and the cases that they were merged into come with them. */
   readonly cases: ReadonlySet<string>;
+  /** Of these cases the parent, the subcases of both and the live incidents are needed too. */
+  readonly relativesOf: ReadonlySet<string>;
+  /** Problems of which it matters how many live incidents they have. */
+  readonly incidentCountsOf: ReadonlySet<string>;
   /** Groups in which a case may be assigned. */
   readonly groups: ReadonlySet<string>;
   /** Contacts whose last assignees count. */
@@ -50,6 +74,8 @@ export interface Needs {
 
 export const NO_NEEDS: Needs = {
   cases: new Set(),
+  relativesOf: new Set(),
+  incidentCountsOf: new Set(),
   groups: new Set(),
   contacts: new Set(),
   assignments: false,
@@ -64,6 +90,8 @@ export interface NeedsMore {
 export function bothNeeds(one: Needs, other: Needs): Needs {
   return {
     cases: new Set([...one.cases, ...other.cases]),
+    relativesOf: new Set([...one.relativesOf, ...other.relativesOf]),
+    incidentCountsOf: new Set([...one.incidentCountsOf, ...other.incidentCountsOf]),
     groups: new Set([...one.groups, ...other.groups]),
     contacts: new Set([...one.contacts, ...other.contacts]),
     assignments: one.assignments || other.assignments,

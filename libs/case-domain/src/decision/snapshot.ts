@@ -4,6 +4,8 @@ import type { BackStops, Traffic } from './traffic.js';
 /** The rules of an account that decisions read. */
 export interface AccountRules {
   readonly id: string;
+  /** IANA name: due dates are noons there. */
+  readonly timeZone: string;
   readonly defaultGroupId: string;
   /** N x 24 h after the last resolve; null never closes. */
   readonly resolvedAutoCloseDays: number | null;
@@ -22,6 +24,20 @@ export interface AccountRules {
   /** What a writer through the API must send. */
   readonly requireIfMatch: boolean;
   readonly requireIdempotencyKey: boolean;
+  readonly onHoldEnabled: boolean;
+  readonly requireResolution: boolean;
+  readonly incidentRequiresProblem: boolean;
+}
+
+/** A status that the account has made, or was given at its beginning. The rules look at its category alone. */
+export interface CaseStatus {
+  readonly id: string;
+  readonly key: string;
+  readonly agentLabel: string;
+  readonly requesterLabel: string;
+  readonly category: Category;
+  readonly isDefault: boolean;
+  readonly active: boolean;
 }
 
 export type UnverifiedPolicy = 'accept' | 'quarantine';
@@ -84,6 +100,13 @@ export interface KnownIdentity {
   readonly blocked: boolean;
 }
 
+/** A contact that is known by its id. */
+export interface KnownContact {
+  /** The one that it was merged into, if so; else its own. */
+  readonly id: string;
+  readonly kind: 'person' | 'shared_line' | 'anonymous';
+}
+
 /** Last human assignee of a requester in a group, for stickiness. */
 export interface StickyAssignee {
   readonly agentId: string;
@@ -96,6 +119,8 @@ export interface AccountSetup {
   /** By identity (`email:…`) of the agent. */
   readonly agents: ReadonlyMap<string, Agent>;
   readonly agentsById: ReadonlyMap<string, Agent>;
+  /** By id. */
+  readonly statuses: ReadonlyMap<string, CaseStatus>;
   /** Members without what moves: no loads, no stamps. */
   readonly groups: ReadonlyMap<string, Group>;
   /** By `endpointKeyOf(kind, address)`. */
@@ -116,11 +141,21 @@ export interface Snapshot {
   readonly identities: Map<string, KnownIdentity>;
   /** Ids of the cases whose public number a reference names, by that number. */
   readonly numbers: Map<string, string>;
+  /** Cases whose parent, subcases and live incidents are all among `cases`. */
+  readonly complete: ReadonlySet<string>;
+  /** Live incidents of a problem, by its id, where that was asked for. */
+  readonly incidentCounts: ReadonlyMap<string, number>;
+  /** By id: contacts that commands name. */
+  readonly contacts: ReadonlyMap<string, KnownContact>;
+  /** Ids and numbers of cases that were purged. */
+  readonly purged: ReadonlySet<string>;
   /** Cases that a person has edited, as far as a merge of the batch may ask. */
   readonly edited: Set<string>;
   /** By identity (`email:…`) of the agent. */
   readonly agents: Map<string, Agent>;
   readonly agentsById: Map<string, Agent>;
+  /** By id. */
+  readonly statuses: ReadonlyMap<string, CaseStatus>;
   readonly groups: Map<string, Group>;
   /** By `endpointKeyOf(kind, address)`. */
   readonly endpoints: Map<string, ChannelEndpoint>;

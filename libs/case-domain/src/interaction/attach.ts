@@ -106,6 +106,7 @@ function attachReopening(situation: Situation, target: CaseState, heard: CaseFie
     resolution: null,
     resolutionSource: null,
     reopenCount: target.reopenCount + 1,
+    autoAssign: true,
   };
   return attach(situation, target, {
     kind: 'reopened',

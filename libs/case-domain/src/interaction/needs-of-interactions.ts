@@ -1,5 +1,5 @@
 import { type Interaction, isUuid } from '#libs/interaction';
-import type { Found, Lookups, Needs } from '../decision/needs.js';
+import { type Found, type Lookups, type Needs, NO_NEEDS, noLookups } from '../decision/needs.js';
 import { endpointKeyOf, identityOf, threadKeyOf, type AccountSetup } from '../decision/snapshot.js';
 import type { BackStops } from '../decision/traffic.js';
 import { speakerOf } from '../people/people.js';
@@ -9,7 +9,7 @@ const HOURS_OF_AUTOMATIC = 24;
 
 /** What decisions about the interactions ask for by name. */
 export function lookupsOf(interactions: readonly Interaction[], { backStops }: { backStops: BackStops }): Lookups {
-  const lookups: Lookups = { threads: new Map(), numbers: new Set(), identities: new Map(), traffic: new Map() };
+  const lookups = noLookups();
   const counts = countsTraffic(backStops);
   for (const interaction of interactions) {
     nameThreads(interaction, lookups);
@@ -70,7 +70,8 @@ export function needsOf(interactions: readonly Interaction[], found: Found, setu
     }
   }
   const contacts = new Set([...found.identities.values()].map((identity) => identity.contactId));
-  return { cases, groups, contacts, assignments: true, edits: mayConnect(interactions, found.threads) };
+  const edits = mayConnect(interactions, found.threads);
+  return { ...NO_NEEDS, cases, groups, contacts, assignments: true, edits };
 }
 
 /**

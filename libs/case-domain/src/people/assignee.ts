@@ -81,7 +81,12 @@ function memberOf(agentId: string, group: Group | undefined): Member | null {
 }
 
 function chosen(agentId: string, group: Group, now: string, evidence: AssignmentEvidence): AssignmentChoice {
-  return { agentId, evidence, turn: { groupId: group.id, agentId, at: nextTurn(group, now) } };
+  return { agentId, evidence, turn: nextTurnIn(group, agentId, now) };
+}
+
+/** The turn that an agent of the group uses up by being given a case. */
+export function nextTurnIn(group: Group, agentId: string, now: string): Turn {
+  return { groupId: group.id, agentId, at: nextTurn(group, now) };
 }
 
 function nobody(strategy: string | null, candidatesCount: number, chosenBecause: string): AssignmentChoice {

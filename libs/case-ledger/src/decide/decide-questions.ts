@@ -2,8 +2,10 @@ import {
   advance,
   bothNeeds,
   type Consequence,
+  type CommandVerdict,
   consequencesOf,
   countPassage,
+  decideCommand,
   decideDue,
   decideInteraction,
   decideRejected,
@@ -15,14 +17,23 @@ import {
   type InteractionVerdict,
   type Moment,
   type Needs,
+  NO_EFFECTS,
   outcomeOf,
+  type Refusal,
   reviseInteraction,
   type RevisionDecision,
   type Snapshot,
 } from '#libs/case-domain';
 import type { Interaction } from '#libs/interaction';
 import { MoreNeeded } from '../lost-race.js';
-import type { DueQuestion, FoldQuestion, InteractionQuestion, Question, RejectionQuestion } from './questions.js';
+import type {
+  CommandQuestion,
+  DueQuestion,
+  FoldQuestion,
+  InteractionQuestion,
+  Question,
+  RejectionQuestion,
+} from './questions.js';
 
 /** A question and what was decided about it. */
 export type Answer =
@@ -33,7 +44,12 @@ export type Answer =
       readonly question: RejectionQuestion;
       readonly decision: ReturnType<typeof decideRejected>;
     }
-  | { readonly kind: 'due'; readonly question: DueQuestion; readonly decision: Decision<DueVerdict, null> };
+  | { readonly kind: 'due'; readonly question: DueQuestion; readonly decision: Decision<DueVerdict, null> }
+  | {
+      readonly kind: 'command';
+      readonly question: CommandQuestion;
+      readonly decision: Decision<CommandVerdict | Refusal, null>;
+    };
 
 /**
  * Decides one after another; each decision, with what follows from it, moves the snapshot that the next one sees.
@@ -84,6 +100,8 @@ function answerTo(question: Question, snapshot: Snapshot, moment: Moment): Answe
       return { kind: 'rejection', question, decision: decideRejected(question.interaction.id, question.word) };
     case 'due':
       return { kind: 'due', question, decision: decideDue(question.due, snapshot, moment) };
+    case 'command':
+      return { kind: 'command', question, decision: commandDecision(question, snapshot, moment) };
   }
 }
 
@@ -95,6 +113,16 @@ function interactionDecision(
   return released === null || released.word === null
     ? decideInteraction(interaction, snapshot, moment, { released: released !== null })
     : decideReleased(interaction, released.word, snapshot, moment);
+}
+
+/** A refused command is a verdict without effects. */
+function commandDecision(
+  { command }: CommandQuestion,
+  snapshot: Snapshot,
+  moment: Moment,
+): Decision<CommandVerdict | Refusal, null> {
+  const decided = decideCommand(command, snapshot, moment);
+  return 'effects' in decided ? decided : { verdict: decided, effects: NO_EFFECTS, evidence: null };
 }
 
 interface SettledInteraction {

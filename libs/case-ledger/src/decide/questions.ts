@@ -1,4 +1,10 @@
-import { type Due, type FoldedInteraction, isUndecided, type SuspensionWord } from '#libs/case-domain';
+import {
+  type CaseCommand,
+  type Due,
+  type FoldedInteraction,
+  isUndecided,
+  type SuspensionWord,
+} from '#libs/case-domain';
 import type { StoredInteraction } from '#libs/case-store';
 import type { Interaction } from '#libs/interaction';
 
@@ -24,6 +30,11 @@ export interface RejectionQuestion {
   readonly word: SuspensionWord;
 }
 
+export interface CommandQuestion {
+  readonly kind: 'command';
+  readonly command: CaseCommand;
+}
+
 export interface DueQuestion {
   readonly kind: 'due';
   readonly due: Due;
@@ -40,25 +51,29 @@ export interface FoldQuestion {
 }
 
 /** What an input asks of the rules, with the rows that it is about. */
-export type Question = InteractionQuestion | FoldQuestion | RejectionQuestion | DueQuestion;
+export type Question = InteractionQuestion | FoldQuestion | RejectionQuestion | DueQuestion | CommandQuestion;
 
-/** The interactions that are decided about, and what is due. */
+/** The interactions that are decided about, what is due, and what somebody asks for. */
 export interface Asked {
   readonly interactions: readonly Interaction[];
   readonly dues: readonly Due[];
+  readonly commands: readonly CaseCommand[];
 }
 
 export function askedAbout(questions: Iterable<Question>): Asked {
   const interactions: Interaction[] = [];
   const dues: Due[] = [];
+  const commands: CaseCommand[] = [];
   for (const question of questions) {
     if (question.kind === 'interaction') {
       interactions.push(question.interaction);
     } else if (question.kind === 'due') {
       dues.push(question.due);
+    } else if (question.kind === 'command') {
+      commands.push(question.command);
     } else if (question.kind === 'fold' && !question.folded.waits && isUndecided(question.stored?.outcome ?? null)) {
       interactions.push(question.folded.interaction);
     }
   }
-  return { interactions, dues };
+  return { interactions, dues, commands };
 }

@@ -100,6 +100,8 @@ class Recognition implements Recognised {
         return this.takeFact(place, input);
       case 'verdict':
         return this.takeWord(place, input.interactionId, input.word);
+      case 'command':
+        return void this.questions.set(place, input);
       case 'due':
         return input.due === 'released'
           ? this.takeReleased(place, input.interactionId)

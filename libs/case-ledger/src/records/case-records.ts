@@ -1,7 +1,8 @@
 import {
   type CaseChange,
-  type Changed,
+  caseEventId,
   type CaseNames,
+  type Changed,
   caseStateData,
   type CaseState,
   eventData,
@@ -10,11 +11,6 @@ import type { CaseEventRow, OutboxRecord } from '#libs/case-store';
 import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, cloudEventHeaders, derivedEventId, sequenceOf } from '#libs/interaction';
 
 const sourceOf = (accountId: string): string => `/accounts/${accountId}/case-service`;
-
-/** Id of the event that made a version of a case. */
-export function caseEventId(caseId: string, version: number): string {
-  return derivedEventId(caseId, version.toString());
-}
 
 /** The row of a change in the case's history. */
 export function caseEventRow(caseId: string, seq: number, change: CaseChange): CaseEventRow {
@@ -25,6 +21,7 @@ export function caseEventRow(caseId: string, seq: number, change: CaseChange): C
     kind: change.kind,
     occurredAt: change.occurredAt,
     actor: JSON.stringify(change.actor),
+    onBehalfOf: change.onBehalfOf === undefined ? null : JSON.stringify(change.onBehalfOf),
     changes: JSON.stringify(change.changes),
     details: JSON.stringify(change.details),
     interactionId: change.interactionId,

@@ -50,6 +50,7 @@ export class InteractionsPlan implements InteractionRows {
       case 'rejection':
         return this.addRejection(answer.question);
       case 'due':
+      case 'command':
         return null;
     }
   }

@@ -1,4 +1,4 @@
-import type { AccountRules, Agent, Category, ChannelEndpoint, Group, Member } from '#libs/case-domain';
+import type { AccountRules, Agent, CaseStatus, Category, ChannelEndpoint, Group, Member } from '#libs/case-domain';
 import { declaredId, OCCASIONS } from '#libs/interaction';
 import { defaultAccountId } from '#libs/runtime';
 
@@ -42,6 +42,26 @@ export function anAccount(overrides: Partial<AccountRules> = {}): AccountRules {
     closedStatusId: null,
     requireIfMatch: false,
     requireIdempotencyKey: false,
+    timeZone: 'Europe/Lisbon',
+    onHoldEnabled: true,
+    requireResolution: true,
+    incidentRequiresProblem: true,
+    ...overrides,
+  };
+}
+
+/** The default status of a category unless something else is said. */
+export function aStatus(overrides: Partial<CaseStatus> = {}): CaseStatus {
+  const category = overrides.category ?? 'new';
+  const key = overrides.key ?? category;
+  return {
+    id: declaredId(defaultAccountId, 'status', key),
+    key,
+    agentLabel: key,
+    requesterLabel: key,
+    category,
+    isDefault: key === category,
+    active: true,
     ...overrides,
   };
 }

@@ -1,12 +1,15 @@
 import {
+  CATEGORIES,
   endpointKeyOf,
   identityOf,
   threadKeyOf,
   type AccountRules,
   type Agent,
   type CaseState,
+  type CaseStatus,
   type ChannelEndpoint,
   type Group,
+  type KnownContact,
   type KnownIdentity,
   type Snapshot,
   type StickyAssignee,
@@ -14,7 +17,7 @@ import {
   type Traffic,
 } from '#libs/case-domain';
 import { derivedEventId } from '#libs/interaction';
-import { ACCOUNT_ID, anAccount, anEndpoint, aGroup, statusIdOf, SUPPORT_ID } from './account.js';
+import { ACCOUNT_ID, anAccount, anEndpoint, aGroup, aStatus, statusIdOf, SUPPORT_ID } from './account.js';
 
 let sequence = 0;
 
@@ -49,8 +52,14 @@ export function aCase(overrides: Partial<CaseState> = {}): CaseState {
     resolutionSource: null,
     priority: null,
     type: null,
+    dueOn: null,
+    dueAt: null,
+    dueTimeZone: null,
+    problemId: null,
+    parentId: null,
     groupId: SUPPORT_ID,
     assigneeId: null,
+    autoAssign: true,
     requester,
     requesterMatch: { method: 'R6', confidence: 'weak', candidates: [] },
     supplied: { name: 'Carol', email: 'carol@example.org', phone: null },
@@ -108,6 +117,14 @@ export interface SnapshotParts {
   /** Ids of cases that a person has edited. */
   readonly edited?: readonly string[];
   readonly agents?: readonly Agent[];
+  /** Beside the default ones. */
+  readonly statuses?: readonly CaseStatus[];
+  /** Cases whose relatives are all there; every case unless given. */
+  readonly complete?: readonly string[];
+  readonly incidentCounts?: Readonly<Record<string, number>>;
+  readonly contacts?: readonly KnownContact[];
+  /** Ids and numbers. */
+  readonly purged?: readonly string[];
   readonly groups?: readonly Group[];
   /** Mailbox address and its endpoint. */
   readonly mailboxes?: Readonly<Record<string, ChannelEndpoint>>;
@@ -132,6 +149,13 @@ export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
     ),
     numbers: new Map(Object.entries(parts.numbers ?? {})),
     edited: new Set(parts.edited ?? []),
+    complete: new Set(parts.complete ?? (parts.cases ?? []).map(({ id }) => id)),
+    incidentCounts: new Map(Object.entries(parts.incidentCounts ?? {})),
+    contacts: new Map((parts.contacts ?? []).map((contact) => [contact.id, contact])),
+    purged: new Set(parts.purged ?? []),
+    statuses: new Map(
+      [...CATEGORIES.map((category) => aStatus({ category })), ...(parts.statuses ?? [])].map((one) => [one.id, one]),
+    ),
     agents: new Map(agents.map((agent) => [identityOf({ kind: 'email', value: agent.email }), agent])),
     agentsById: new Map(agents.map((agent) => [agent.id, agent])),
     groups: new Map((parts.groups ?? [aGroup()]).map((group) => [group.id, group])),

@@ -17,6 +17,10 @@ interface AccountRow {
   readonly closed_status_id: string | null;
   readonly require_if_match: boolean;
   readonly require_idempotency_key: boolean;
+  readonly time_zone: string;
+  readonly on_hold_enabled: boolean;
+  readonly require_resolution: boolean;
+  readonly incident_requires_problem: boolean;
 }
 
 /** The account's rules; null when no such account was declared. */
@@ -36,6 +40,7 @@ export async function loadAccountRules(client: Queryable, accountId: string): Pr
   }
   return {
     id: accountId,
+    timeZone: row.time_zone,
     defaultGroupId: row.default_group_id,
     resolvedAutoCloseDays: row.resolved_auto_close_days,
     reopenPolicy: row.reopen_policy,
@@ -53,5 +58,8 @@ export async function loadAccountRules(client: Queryable, accountId: string): Pr
     closedStatusId: row.closed_status_id,
     requireIfMatch: row.require_if_match,
     requireIdempotencyKey: row.require_idempotency_key,
+    onHoldEnabled: row.on_hold_enabled,
+    requireResolution: row.require_resolution,
+    incidentRequiresProblem: row.incident_requires_problem,
   };
 }

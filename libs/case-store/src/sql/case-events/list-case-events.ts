@@ -9,6 +9,7 @@ export interface CaseEventView {
   readonly occurredAt: Date;
   readonly recordedAt: Date;
   readonly actor: Actor;
+  readonly onBehalfOf: Actor | null;
   readonly changes: readonly FieldChange[];
   readonly details: Readonly<Record<string, unknown>>;
   readonly interactionId: string | null;
@@ -16,8 +17,8 @@ export interface CaseEventView {
 }
 
 const TEXT = `
-  select id, seq, kind, occurred_at as "occurredAt", recorded_at as "recordedAt", actor, changes, details,
-    interaction_id as "interactionId", cause_event_id as "causeEventId"
+  select id, seq, kind, occurred_at as "occurredAt", recorded_at as "recordedAt", actor,
+    on_behalf_of as "onBehalfOf", changes, details, interaction_id as "interactionId", cause_event_id as "causeEventId"
   from case_event
   where account_id = $1 and case_id = $2 and seq > $3
   order by seq

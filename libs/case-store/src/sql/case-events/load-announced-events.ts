@@ -13,6 +13,7 @@ interface EventRow {
   readonly seq: number;
   readonly kind: CaseChangeKind;
   readonly actor: Actor;
+  readonly on_behalf_of: Actor | null;
   readonly changes: CaseChange['changes'];
   readonly details: CaseChange['details'];
   readonly interaction_id: string | null;
@@ -20,6 +21,9 @@ interface EventRow {
   readonly occurred_at: Date;
   readonly recorded_at: Date;
 }
+
+const COLUMNS = `case_id, seq, kind, actor, on_behalf_of, changes, details, interaction_id, cause_event_id, occurred_at,
+  recorded_at`;
 
 /** The named events, by case and in the order of each case's history. */
 export async function loadAnnouncedEvents(
@@ -30,11 +34,10 @@ export async function loadAnnouncedEvents(
   const rows = await rowsOf<EventRow>(client, {
     name: 'load_announced_events',
     text: `
-      select e.case_id, e.seq, e.kind, e.actor, e.changes, e.details, e.interaction_id, e.cause_event_id,
-        e.occurred_at, e.recorded_at
+      select e.*
       from unnest($2::uuid[], $3::int[]) as given (case_id, seq)
       cross join lateral (
-        select case_id, seq, kind, actor, changes, details, interaction_id, cause_event_id, occurred_at, recorded_at
+        select ${COLUMNS}
         from case_event e
         where e.account_id = $1 and e.case_id = given.case_id and e.seq = given.seq
         offset 0
@@ -54,7 +57,7 @@ export async function loadHistory(
   const rows = await rowsOf<EventRow>(client, {
     name: 'load_history',
     text: `
-      select case_id, seq, kind, actor, changes, details, interaction_id, cause_event_id, occurred_at, recorded_at
+      select ${COLUMNS}
       from case_event
       where account_id = $1 and case_id = $2 and seq <= $3
       order by seq`,
@@ -71,6 +74,7 @@ function eventOf(row: EventRow): AnnouncedEvent {
       kind: row.kind,
       changes: row.changes,
       actor: row.actor,
+      ...(row.on_behalf_of === null ? {} : { onBehalfOf: row.on_behalf_of }),
       interactionId: row.interaction_id,
       ...(row.cause_event_id === null ? {} : { causeEventId: row.cause_event_id }),
       at: row.recorded_at.toISOString(),

@@ -4,7 +4,7 @@ import { joinedJson, plainArray, textArray } from '../../array-literals.js';
 /** A column of `cases`, its type, and how it is read off the state. `plain`: its text never needs escaping. */
 interface CaseColumn {
   readonly name: string;
-  readonly type: 'uuid' | 'bigint' | 'int' | 'text' | 'text[]' | 'timestamptz' | 'jsonb' | 'boolean';
+  readonly type: 'uuid' | 'bigint' | 'int' | 'date' | 'text' | 'text[]' | 'timestamptz' | 'jsonb' | 'boolean';
   readonly plain: boolean;
   readonly of: (state: CaseState) => string | number | boolean | null;
 }
@@ -33,8 +33,14 @@ const COLUMNS: { readonly [Field in keyof CaseState]: readonly CaseColumn[] } = 
   resolutionSource: [plain('resolution_source', 'text', (state) => state.resolutionSource)],
   priority: [plain('priority', 'text', (state) => state.priority)],
   type: [plain('type', 'text', (state) => state.type)],
+  dueOn: [plain('due_on', 'date', (state) => state.dueOn)],
+  dueAt: [plain('due_at', 'timestamptz', (state) => state.dueAt)],
+  dueTimeZone: [plain('due_time_zone', 'text', (state) => state.dueTimeZone)],
+  problemId: [plain('problem_id', 'uuid', (state) => state.problemId)],
+  parentId: [plain('parent_id', 'uuid', (state) => state.parentId)],
   groupId: [plain('group_id', 'uuid', (state) => state.groupId)],
   assigneeId: [plain('assignee_id', 'uuid', (state) => state.assigneeId)],
+  autoAssign: [plain('auto_assign', 'boolean', (state) => state.autoAssign)],
   requester: [
     plain('requester_kind', 'text', (state) => state.requester.kind),
     plain('requester_id', 'uuid', (state) => state.requester.id),
@@ -75,7 +81,8 @@ export const CHANGING_NAMES: readonly string[] = CHANGING.map((column) => column
 
 /** What `stateOfRow` reads, as a statement selects it. */
 export function caseColumns(alias = ''): string {
-  return ['account_id', ...INSERTED_COLUMNS.map((column) => column.name)].map((name) => alias + name).join(', ');
+  const columns = INSERTED_COLUMNS.map(({ name, type }) => alias + (type === 'date' ? `${name}::text` : name));
+  return [`${alias}account_id`, ...columns].join(', ');
 }
 
 export function namesOf(columns: readonly CaseColumn[]): string {

@@ -16,8 +16,14 @@ export interface CaseRow {
   readonly resolution_source: CaseState['resolutionSource'];
   readonly priority: CaseState['priority'];
   readonly type: CaseState['type'];
+  readonly due_on: string | null;
+  readonly due_at: Date | null;
+  readonly due_time_zone: string | null;
+  readonly problem_id: string | null;
+  readonly parent_id: string | null;
   readonly group_id: string;
   readonly assignee_id: string | null;
+  readonly auto_assign: boolean;
   readonly requester_kind: CaseState['requester']['kind'];
   readonly requester_id: string;
   readonly requester_match: RequesterMatch;
@@ -65,8 +71,12 @@ export function stateOfRow(row: CaseRow): CaseState {
     resolutionSource: row.resolution_source,
     priority: row.priority,
     type: row.type,
+    ...dueOf(row),
+    problemId: row.problem_id,
+    parentId: row.parent_id,
     groupId: row.group_id,
     assigneeId: row.assignee_id,
+    autoAssign: row.auto_assign,
     requester: { kind: row.requester_kind, id: row.requester_id },
     requesterMatch: row.requester_match,
     supplied: row.supplied,
@@ -90,6 +100,10 @@ export function stateOfRow(row: CaseRow): CaseState {
     updatedAt: row.updated_at.toISOString(),
     deletedAt: instant(row.deleted_at),
   };
+}
+
+function dueOf(row: CaseRow): Pick<CaseState, 'dueOn' | 'dueAt' | 'dueTimeZone'> {
+  return { dueOn: row.due_on, dueAt: instant(row.due_at), dueTimeZone: row.due_time_zone };
 }
 
 function kinshipOf(row: CaseRow): Pick<CaseState, 'followUpOfId' | 'rootCaseId' | 'mergedIntoId'> {

@@ -1,0 +1,24 @@
+import { type Changed } from '../case/change.js';
+import type { CaseState } from '../case/case-state.js';
+import type { Decision } from '../decision/decision.js';
+import { type Effects, effectsOf, NO_EFFECTS } from '../decision/effects.js';
+
+/** `unchanged`: the case is as it was asked for already. */
+export interface CommandVerdict {
+  readonly outcome: 'done' | 'unchanged';
+  readonly caseId: string;
+  readonly version: number;
+}
+
+export type CommandDecision = Decision<CommandVerdict, null>;
+
+export function unchanged({ id: caseId, version }: CaseState): CommandDecision {
+  return { verdict: { outcome: 'unchanged', caseId, version }, effects: NO_EFFECTS, evidence: null };
+}
+
+/** Done, with what it does beside changing the case. */
+export function done(changed: Changed, more: Partial<Effects> = {}): CommandDecision {
+  const { id: caseId, version } = changed.state;
+  const cases = [changed, ...(more.cases ?? [])];
+  return { verdict: { outcome: 'done', caseId, version }, effects: effectsOf({ ...more, cases }), evidence: null };
+}

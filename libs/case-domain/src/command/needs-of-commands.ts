@@ -1,0 +1,129 @@
+import { isUuid } from '#libs/interaction';
+import { type Found, type Lookups, type Needs, NO_NEEDS, type Name } from '../decision/needs.js';
+import { type AccountSetup, identityOf } from '../decision/snapshot.js';
+import type { CaseCalled, ContactCalled, GroupCalled } from './called.js';
+import type { CaseWish, ParticipantWish, RequesterWish } from './case-wish.js';
+import type { CaseCommand } from './command.js';
+import { groupCalled } from './names.js';
+
+/** Adds the names that commands use. */
+export function nameCommands(commands: readonly CaseCommand[], lookups: Lookups): void {
+  for (const command of commands) {
+    casesIn(command).forEach((called) => nameCase(called, lookups));
+    peopleIn(command).forEach((called) => nameContact(called, lookups));
+  }
+}
+
+function nameCase({ by, value }: CaseCalled, { numbers, named }: Lookups): void {
+  named.add(value);
+  if (by === 'number') {
+    numbers.add(value);
+  }
+}
+
+function nameContact({ by, value }: ContactCalled, { identities, contacts }: Lookups): void {
+  if (by !== 'id') {
+    const name: Name = { kind: by, value };
+    identities.set(identityOf(name), name);
+  } else if (isUuid(value)) {
+    contacts.add(value);
+  }
+}
+
+/** What decisions about commands may touch. */
+export function needsOfCommands(commands: readonly CaseCommand[], found: Found, setup: AccountSetup): Needs {
+  const [cases, relativesOf, incidentCountsOf] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const groups = new Set<string>();
+  const add = (ids: Set<string>, called: CaseCalled | null | undefined): void => {
+    const id = called?.by === 'number' ? found.numbers.get(called.value) : called?.value;
+    if (id !== undefined && isUuid(id)) {
+      ids.add(id);
+    }
+  };
+  for (const command of commands) {
+    casesIn(command).forEach((called) => add(cases, called));
+    add(relativesOf, asksRelatives(command) ? command.target : null);
+    add(incidentCountsOf, wishIn(command).problemId);
+    groupsIn(command, setup).forEach((id) => groups.add(id));
+  }
+  const contacts = new Set([...found.identities.values()].map(({ contactId }) => contactId));
+  return {
+    ...NO_NEEDS,
+    cases,
+    relativesOf,
+    incidentCountsOf,
+    groups,
+    contacts: new Set([...contacts, ...[...found.contacts.values()].map(({ id }) => id)]),
+    assignments: commands.some(mayAssign),
+  };
+}
+
+function casesIn(command: CaseCommand): CaseCalled[] {
+  const { problemId, parentId } = wishIn(command);
+  const named = command.command === 'create' ? [command.followUpOf] : [command.target];
+  const sources = command.command === 'merge' ? command.sources : [];
+  return [...named, ...sources, problemId, parentId].flatMap((called) => called ?? []);
+}
+
+function wishIn(command: CaseCommand): CaseWish {
+  return 'wish' in command ? command.wish : {};
+}
+
+/** Whether subcases or incidents have a say. */
+function asksRelatives(command: CaseCommand): command is Exclude<CaseCommand, { readonly command: 'create' }> {
+  switch (command.command) {
+    case 'update': {
+      const { status, statusId, type, parentId } = command.wish;
+      return status === 'resolved' || statusId !== undefined || type !== undefined || Boolean(parentId);
+    }
+    case 'resolve':
+    case 'delete':
+    case 'restore':
+    case 'merge':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function mayAssign(command: CaseCommand): boolean {
+  switch (command.command) {
+    case 'create':
+    case 'assign':
+    case 'resolve':
+    case 'reopen':
+      return true;
+    case 'update':
+      return Boolean(command.wish.assigneeId ?? command.wish.groupId ?? command.wish.status ?? command.wish.statusId);
+    default:
+      return false;
+  }
+}
+
+function groupsIn(command: CaseCommand, { groups, rules }: AccountSetup): string[] {
+  const named: GroupCalled | null | undefined = command.command === 'assign' ? command.group : wishIn(command).groupId;
+  const group = named ? groupCalled(named, groups) : null;
+  return [...(group === null ? [] : [group.id]), ...(command.command === 'create' ? [rules.defaultGroupId] : [])];
+}
+
+function peopleIn(command: CaseCommand): ContactCalled[] {
+  const { requester, participants = [] } = wishIn(command);
+  const changed = command.command === 'participants' ? [...command.add, ...command.remove] : [];
+  return [...(requester ? [contactIn(requester)] : []), ...[...participants, ...changed].map(contactIn)].flatMap(
+    (called) => called ?? [],
+  );
+}
+
+function contactIn(person: RequesterWish | ParticipantWish): ContactCalled | null {
+  switch (person.form) {
+    case 'contact':
+      return person.contact;
+    case 'external':
+      return { by: 'external', value: `${person.integration}:${person.externalId}` };
+    case 'email':
+    case 'phone':
+      return { by: person.form, value: person.value };
+    case 'agent':
+      return null;
+  }
+}
