@@ -1,13 +1,5 @@
 // Settling: the one way in which cases are written.
-export type {
-  CommandAnswer,
-  CommandInput,
-  FactInput,
-  Input,
-  InteractionInput,
-  Settlement,
-  Work,
-} from './inputs.js';
+export type { CommandAnswer, CommandInput, FactInput, Input, InteractionInput, Settlement, Work } from './inputs.js';
 export { LEDGER, LedgerModule } from './ledger.module.js';
 export { openLedger } from './open-ledger.js';
 export { settle, type LedgerDependencies } from './settle.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { aClosedCase, aCreation, byId, CLIENT_ID, onBehalfOf, statusIdOf } from '#libs/testing';
-import { after, ANA, BEN, effectsOf, faultsOf, owned } from './testing/outcomes.js';
+import { after, ANA, BEN, effectsOf, faultsOf, owned, SUPPORT } from '../testing/outcomes.js';
 
 describe('a case that is created by hand', () => {
   it('1 is new while nobody has it', () => {

@@ -13,7 +13,7 @@ import {
   statusIdOf,
 } from '#libs/testing';
 import type { CaseCommand } from '../index.js';
-import { after, ANA, BEN, effectsOf, faultsOf, owned, refusalOf } from './testing/outcomes.js';
+import { after, ANA, BEN, effectsOf, faultsOf, owned, refusalOf } from '../testing/outcomes.js';
 
 describe('a case that is changed by hand', () => {
   it('3 is new again when it is unassigned, in one event', () => {

@@ -12,7 +12,7 @@ import {
   byId,
 } from '#libs/testing';
 import { decideCommand } from '../index.js';
-import { after, ANA, BEN, faultsOf, GONE, OUTSIDER, owned, snapshotOf, SUPPORT } from './testing/outcomes.js';
+import { after, ANA, BEN, faultsOf, GONE, OUTSIDER, owned, snapshotOf, SUPPORT } from '../testing/outcomes.js';
 
 describe('a status and an assignee that are chosen by hand', () => {
   it('13 obeys the category of a status, whatever it is called', () => {

@@ -1,5 +1,5 @@
 import { aCase, aGroup, aMember, aMoment, anAgent, aSnapshot, type SnapshotParts } from '#libs/testing';
-import { type CaseCommand, type CaseState, decideCommand, type Effects, type Refusal } from '../../index.js';
+import { type CaseCommand, type CaseState, decideCommand, type Effects, type Refusal } from '../index.js';
 
 export const ANA = anAgent();
 export const BEN = anAgent({ email: 'ben@acme.example' });
