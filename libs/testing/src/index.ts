@@ -7,6 +7,7 @@ export {
   type TestDovecotOptions,
   type TokenClaims,
 } from './dovecot/index.js';
+export * from './command-outcomes.js';
 export * from './mails/index.js';
 export { testEnvironment } from './environment.js';
 export { findMigrationSets } from './postgres/migration-sets.js';

@@ -1,6 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { aClosedCase, aCreation, byId, CLIENT_ID, onBehalfOf, statusIdOf } from '#libs/testing';
-import { after, ANA, BEN, effectsOf, faultsOf, owned, SUPPORT } from '../testing/outcomes.js';
+import {
+  aClosedCase,
+  aCreation,
+  byId,
+  CLIENT_ID,
+  onBehalfOf,
+  statusIdOf,
+  afterCommand as after,
+  ANA,
+  BEN,
+  effectsOfCommand as effectsOf,
+  faultsOf,
+  anOwnedCase as owned,
+  SUPPORT_TEAM as SUPPORT,
+} from '#libs/testing';
 
 describe('a case that is created by hand', () => {
   it('1 is new while nobody has it', () => {

@@ -11,9 +11,15 @@ import {
   aStatus,
   onBehalfOf,
   statusIdOf,
+  afterCommand as after,
+  ANA,
+  BEN,
+  effectsOfCommand as effectsOf,
+  faultsOf,
+  anOwnedCase as owned,
+  refusalOf,
 } from '#libs/testing';
 import type { CaseCommand } from '../index.js';
-import { after, ANA, BEN, effectsOf, faultsOf, owned, refusalOf } from '../testing/outcomes.js';
 
 describe('a case that is changed by hand', () => {
   it('3 is new again when it is unassigned, in one event', () => {

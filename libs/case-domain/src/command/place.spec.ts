@@ -10,9 +10,17 @@ import {
   aResolvedCase,
   aStatus,
   byId,
+  afterCommand as after,
+  ANA,
+  BEN,
+  faultsOf,
+  GONE,
+  OUTSIDER,
+  anOwnedCase as owned,
+  teamSnapshot as snapshotOf,
+  SUPPORT_TEAM as SUPPORT,
 } from '#libs/testing';
 import { decideCommand } from '../index.js';
-import { after, ANA, BEN, faultsOf, GONE, OUTSIDER, owned, snapshotOf, SUPPORT } from '../testing/outcomes.js';
 
 describe('a status and an assignee that are chosen by hand', () => {
   it('13 obeys the category of a status, whatever it is called', () => {

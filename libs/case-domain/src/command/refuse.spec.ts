@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aCase, anUpdate, byId } from '#libs/testing';
-import { after, faultsOf, owned, refusalOf } from '../testing/outcomes.js';
+import { aCase, anUpdate, byId, afterCommand as after, faultsOf, anOwnedCase as owned, refusalOf } from '#libs/testing';
 
 describe('what is refused', () => {
   it('is a case that is unknown, purged, or of another version than was seen', () => {

@@ -1,7 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { aBareCommand, aClosedCase, aCreation, anUpdate, aResolution, aResolvedCase, byId } from '#libs/testing';
+import {
+  aBareCommand,
+  aClosedCase,
+  aCreation,
+  anUpdate,
+  aResolution,
+  aResolvedCase,
+  byId,
+  afterCommand as after,
+  ANA,
+  faultsOf,
+  anOwnedCase as owned,
+  refusalOf,
+} from '#libs/testing';
 import type { CaseState, Fault } from '../index.js';
-import { after, ANA, faultsOf, owned, refusalOf } from '../testing/outcomes.js';
 
 describe('a type that is changed by hand', () => {
   it('21 a task is not unassigned', () => {

@@ -1,19 +1,20 @@
-import { aCase, aGroup, aMember, aMoment, anAgent, aSnapshot, type SnapshotParts } from '#libs/testing';
-import { type CaseCommand, type CaseState, decideCommand, type Effects, type Refusal } from '../index.js';
+import { aCase, aGroup, aMember, aMoment, anAgent, aSnapshot, type SnapshotParts } from './builders/index.js';
+import { type CaseCommand, type CaseState, decideCommand, type Effects, type Refusal } from '#libs/case-domain';
 
 export const ANA = anAgent();
 export const BEN = anAgent({ email: 'ben@acme.example' });
 export const GONE = anAgent({ email: 'gone@acme.example', active: false });
 export const OUTSIDER = anAgent({ email: 'outsider@acme.example' });
-const AGENTS = [ANA, BEN, GONE, OUTSIDER];
-export const SUPPORT = aGroup({ members: [aMember(ANA), aMember(BEN), aMember(GONE)] });
+export const TEAM = [ANA, BEN, GONE, OUTSIDER];
+export const SUPPORT_TEAM = aGroup({ members: [aMember(ANA), aMember(BEN), aMember(GONE)] });
 
 /** A snapshot in which Ana and Ben are in Support. */
-export const snapshotOf = (parts: SnapshotParts = {}) => aSnapshot({ agents: AGENTS, groups: [SUPPORT], ...parts });
+export const teamSnapshot = (parts: SnapshotParts = {}) =>
+  aSnapshot({ agents: TEAM, groups: [SUPPORT_TEAM], ...parts });
 
 /** What a command does that is carried out. */
-export function effectsOf(command: CaseCommand, parts: SnapshotParts = {}): Effects {
-  const decided = decideCommand(command, snapshotOf(parts), aMoment());
+export function effectsOfCommand(command: CaseCommand, parts: SnapshotParts = {}): Effects {
+  const decided = decideCommand(command, teamSnapshot(parts), aMoment());
   if ('code' in decided) {
     throw new Error(`refused: ${JSON.stringify(decided)}`);
   }
@@ -21,8 +22,8 @@ export function effectsOf(command: CaseCommand, parts: SnapshotParts = {}): Effe
 }
 
 /** The case after a command that changes it, and the kind of the event. */
-export function after(command: CaseCommand, parts: SnapshotParts = {}): CaseState & { readonly kind: string } {
-  const [changed] = effectsOf(command, parts).cases;
+export function afterCommand(command: CaseCommand, parts: SnapshotParts = {}): CaseState & { readonly kind: string } {
+  const [changed] = effectsOfCommand(command, parts).cases;
   if (changed === undefined) {
     throw new Error('nothing changed');
   }
@@ -31,7 +32,7 @@ export function after(command: CaseCommand, parts: SnapshotParts = {}): CaseStat
 
 /** How a command is refused. */
 export function refusalOf(command: CaseCommand, parts: SnapshotParts = {}): Refusal {
-  const decided = decideCommand(command, snapshotOf(parts), aMoment());
+  const decided = decideCommand(command, teamSnapshot(parts), aMoment());
   if (!('code' in decided)) {
     throw new Error(`not refused: ${JSON.stringify(decided.effects.cases[0]?.change)}`);
   }
@@ -43,5 +44,5 @@ export const faultsOf = (command: CaseCommand, parts: SnapshotParts = {}): strin
   refusalOf(command, parts).faults.map(({ pointer, code }) => `${pointer} ${code}`);
 
 /** A case of Ana's. */
-export const owned = (overrides: Partial<CaseState> = {}): CaseState =>
+export const anOwnedCase = (overrides: Partial<CaseState> = {}): CaseState =>
   aCase({ category: 'open', assigneeId: ANA.id, ...overrides });
