@@ -115,7 +115,7 @@ describe('a client', () => {
   });
 
   it.each([
-    [{}, [422, 'validation-failed', '/name validation-failed', '/scopes validation-failed']],
+    [{}, [422, 'field-required', '/name field-required', '/scopes field-required']],
     [[], [422, 'validation-failed', ' validation-failed']],
     [{ name: 'x', scopes: [] }, [422, 'validation-failed', '/scopes validation-failed']],
     [{ name: 'x', scopes: ['cases:read', 'all'] }, [422, 'validation-failed', '/scopes/1 validation-failed']],
@@ -137,6 +137,7 @@ describe('a client', () => {
       { name: 'x', scopes: ['cases:read'], allowed_agents: [newId()] },
       [422, 'validation-failed', '/allowed_agents/0 validation-failed'],
     ],
+    [{ name: 'x', scopes: new Array(101).fill('cases:read') }, [422, 'too-many-items', '/scopes too-many-items']],
     [{ name: 'x', scopes: ['cases:read'], id: newId() }, [422, 'read-only', '/id read-only']],
     [
       { name: 'x', scopes: ['cases:read'], colour: 1, 'a/b': 2 },

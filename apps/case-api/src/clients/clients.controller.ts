@@ -1,4 +1,5 @@
 import { Inject, Param, Query } from '@nestjs/common';
+import type { ApiParamOptions } from '@nestjs/swagger';
 import type { Scope } from '#libs/case-domain';
 import {
   changeClient,
@@ -15,6 +16,7 @@ import {
 import { isUuid } from '#libs/interaction';
 import { POOL } from '#libs/postgres';
 import type { Pool } from 'pg';
+import { bodyOf, faultless, readBody } from '../body/read-body.js';
 import { entityTag } from '../http/entity-tag.js';
 import { notFound } from '../http/problem.js';
 import { readPlainPageQuery } from '../query/page-query.js';
@@ -25,14 +27,15 @@ import { ResourceController } from '../routes/resource-controller.js';
 import { CommandRoute, CreateRoute, ListRoute, PatchRoute, ReadRoute } from '../routes/routes.js';
 import type { Answer } from '../writing/answer.js';
 import { Writes } from '../writing/writes.js';
+import { agentIdsOf } from './allowed-agents.js';
 import { clientAnswer, keyAnswer, problemOfRefusal } from './client-answers.js';
 import { demandGrantable } from './client-grants.js';
-import { CLIENT_ID, clientBody, NO_FIELDS } from './client-routes.js';
+import { CLIENT_PATCH, NEW_CLIENT, NO_FIELDS } from './client-body.js';
 import { ClientListResource, clientResourceOf, ClientResource, ClientWithKeyResource } from './client.resource.js';
-import { agentIdsOf, demandNoFields, refuseFaults } from './client-faults.js';
-import { readClientBody } from './read-client-body.js';
 
+const CLIENT_ID: ApiParamOptions = { name: 'id', description: 'An id, or `name:` and the name.' };
 const WRITING: { readonly scope: Scope } = { scope: 'config:write' };
+const OF_FIELDS = ['read-only', 'too-many-items', 'name-taken'] as const;
 const STATES = ['managed-by-configuration', 'client-revoked'] as const;
 /** What is not kept of earlier versions may have changed since. */
 const CHANGEABLE = ['name', 'scopes', 'allowed_agents', 'state', 'keys'];
@@ -75,18 +78,17 @@ export class ClientsController {
     ...WRITING,
     operationId: 'createClient',
     summary: 'Makes an API client and its first key, which is shown this once',
-    body: clientBody(['name', 'scopes']),
+    body: bodyOf(NEW_CLIENT),
     answer: ClientWithKeyResource,
-    problems: ['read-only', 'name-taken'],
+    problems: ['field-required', ...OF_FIELDS],
   })
   async create(@Exchange() exchange: Exchange): Promise<string | undefined> {
     const body = await this.writes.readBody(exchange);
     const { principal } = exchange;
     return this.writes.inTransaction(exchange, body, async (client) => {
-      const { written, faults } = readClientBody(body.value, ['name', 'scopes']);
-      const agents = await agentIdsOf(client, principal.accountId, written.agents);
-      refuseFaults([...faults, ...agents.faults]);
-      const { name = '', scopes = [] } = written;
+      const read = readBody(body.value, NEW_CLIENT);
+      const agents = await agentIdsOf(client, principal.accountId, read.value.allowed_agents);
+      const { name, scopes } = faultless(read, agents.faults);
       const wanted = { accountId: principal.accountId, name, scopes, allowedAgents: agents.ids ?? null };
       demandGrantable(principal, wanted);
       const outcome = await createClient(client, wanted);
@@ -102,17 +104,16 @@ export class ClientsController {
     operationId: 'patchClient',
     summary: 'Changes the name, the scopes or the agents of an API client',
     parameters: [CLIENT_ID],
-    body: clientBody([]),
+    body: bodyOf(CLIENT_PATCH),
     answer: ClientResource,
-    problems: ['read-only', 'name-taken', ...STATES],
+    problems: [...OF_FIELDS, ...STATES],
   })
   patch(@Param('id') id: string, @Exchange() exchange: Exchange): Promise<string | undefined> {
     const { principal } = exchange;
     return this.write(exchange, id, async (client, before, body) => {
-      const { written, faults } = readClientBody(body, []);
-      const { agents: named, ...fields } = written;
-      const agents = await agentIdsOf(client, principal.accountId, named);
-      refuseFaults([...faults, ...agents.faults]);
+      const read = readBody(body, CLIENT_PATCH);
+      const agents = await agentIdsOf(client, principal.accountId, read.value.allowed_agents);
+      const { allowed_agents: _, ...fields } = faultless(read, agents.faults);
       const change = { ...fields, ...(agents.ids === undefined ? {} : { allowedAgents: agents.ids }) };
       demandGrantable(principal, { ...before, ...change }, before);
       const name = { id: before.id };
@@ -129,14 +130,14 @@ export class ClientsController {
     operationId: 'rotateClientKey',
     summary: 'Gives an API client a new key, which is shown this once; the one before works for 24 hours more',
     parameters: [CLIENT_ID],
-    body: NO_FIELDS,
+    body: bodyOf(NO_FIELDS),
     answer: ClientWithKeyResource,
     isVersioned: true,
     problems: ['limit-reached', ...STATES],
   })
   rotate(@Param('id') id: string, @Exchange() exchange: Exchange): Promise<string | undefined> {
     return this.write(exchange, id, async (client, before, body) => {
-      demandNoFields(body);
+      faultless(readBody(body, NO_FIELDS));
       demandGrantable(exchange.principal, before);
       const outcome = await rotateKey(client, exchange.principal.accountId, { id: before.id });
       if (outcome.kind !== 'done') {
@@ -151,14 +152,14 @@ export class ClientsController {
     operationId: 'revokeClient',
     summary: 'Ends an API client and its keys at once, for good; its name stays taken',
     parameters: [CLIENT_ID],
-    body: NO_FIELDS,
+    body: bodyOf(NO_FIELDS),
     answer: ClientResource,
     isVersioned: true,
     problems: ['managed-by-configuration'],
   })
   revoke(@Param('id') id: string, @Exchange() exchange: Exchange): Promise<string | undefined> {
     return this.write(exchange, id, async (client, before, body) => {
-      demandNoFields(body);
+      faultless(readBody(body, NO_FIELDS));
       const outcome = await revokeClient(client, exchange.principal.accountId, { id: before.id });
       if (outcome.kind !== 'done') {
         throw problemOfRefusal(outcome);

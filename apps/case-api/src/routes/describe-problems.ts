@@ -26,6 +26,7 @@ const EXAMPLES = {
   'read-only': '/id: Cannot be written.',
   'agent-inactive': '/header/On-Behalf-Of: There is no active agent of this name.',
   'idempotency-key-reused': 'The Idempotency-Key was used for another request before.',
+  'too-many-items': '/tags: Must have at most 50 items.',
   'field-required': '/key: Must be given.',
   'quota-exceeded': 'An API client may make 6000 requests in 60 seconds; ask again in 12.',
   'precondition-required': 'The account asks for the header If-Match with every change.',
