@@ -17,6 +17,7 @@ import { SANITISER } from './display/sanitiser.js';
 import { InteractionsController } from './interactions/interactions.controller.js';
 import { QuarantineController } from './quarantine/quarantine.controller.js';
 import { MailboxesController } from './mailboxes/mailboxes.controller.js';
+import { StatusesController } from './statuses/statuses.controller.js';
 import { ProblemResource } from './resources/problem.resource.js';
 import { Pages } from './routes/pages.js';
 import { Writes } from './writing/writes.js';
@@ -31,6 +32,7 @@ export const DESCRIBED_CONTROLLERS = [
   QuarantineController,
   MailboxesController,
   ClientsController,
+  StatusesController,
 ];
 
 /** What the controllers ask for; nothing of it is used. */

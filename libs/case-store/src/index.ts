@@ -95,6 +95,15 @@ export {
 } from './sql/quarantine/list-suspended.js';
 export { loadSuspended } from './sql/quarantine/load-suspended.js';
 
+// Statuses.
+export { deleteStatus } from './sql/statuses/delete-status.js';
+export { findCasesInStatus } from './sql/statuses/find-cases-in-status.js';
+export { findStatusUses } from './sql/statuses/find-status-uses.js';
+export { listStatuses } from './sql/statuses/list-statuses.js';
+export { lockStatuses } from './sql/statuses/lock-statuses.js';
+export type { StatusView } from './sql/statuses/status-row.js';
+export { insertStatus, updateStatus, type StatusRow } from './sql/statuses/write-status.js';
+
 // Answers to repeated requests.
 export { deleteOldAnswers } from './sql/idempotency/delete-old-answers.js';
 export { findKeptAnswer, type KeptAnswer } from './sql/idempotency/find-kept-answer.js';

@@ -36,6 +36,11 @@ it('is OpenAPI 3.1 and names every route', () => {
       'patchClient',
       'rotateClientKey',
       'revokeClient',
+      'listStatuses',
+      'createStatus',
+      'getStatus',
+      'patchStatus',
+      'deleteStatus',
     ],
   );
   expect(JSON.stringify(description)).not.toContain('"nullable"');

@@ -57,6 +57,14 @@ function charactersOf(value: string): number {
   return count;
 }
 
+/** Text of a form; `sentence` says of which. */
+export function matching(form: RegExp, sentence: string): Field<string> {
+  return {
+    read: (given, place) => (typeof given === 'string' && form.test(given) ? given : place.refuse(sentence)),
+    schema: { type: 'string', pattern: form.source },
+  };
+}
+
 /** One of the words. */
 export function oneOf<const Word extends string>(words: readonly Word[]): Field<Word> {
   return {

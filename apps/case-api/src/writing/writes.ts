@@ -61,6 +61,19 @@ export class Writes {
     );
   }
 
+  /** `inTransaction` for what decisions go by: this process knows it at once, others within a second. */
+  async configure(
+    exchange: Exchange,
+    body: JsonBody,
+    work: (client: PoolClient) => Promise<Answer>,
+  ): Promise<string | undefined> {
+    try {
+      return await this.inTransaction(exchange, body, work);
+    } finally {
+      this.ledger.directory.invalidate(exchange.principal.accountId);
+    }
+  }
+
   /**
    * For what the ledger writes: settles the inputs, and has the answer made in their transaction. What either of the two
    * throws is the answer, and nothing is written then. `inputsOf` is not asked for a repetition.
