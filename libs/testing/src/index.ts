@@ -8,6 +8,7 @@ export {
   type TokenClaims,
 } from './dovecot/index.js';
 export * from './command-outcomes.js';
+export { createApiKey } from './create-api-key.js';
 export * from './mails/index.js';
 export { testEnvironment } from './environment.js';
 export { findMigrationSets } from './postgres/migration-sets.js';

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { declareConfiguration } from '#libs/case-store';
 import { declaredId } from '#libs/interaction';
-import { aDeclaration, aDeclaredAccount, aDeclaredAgent, PATIENCE_MS, waitUntil } from '#libs/testing';
-import { createApiKey } from '../../../apps/case-api/src/access/api-key.js';
+import { aDeclaration, aDeclaredAccount, aDeclaredAgent, PATIENCE_MS, waitUntil, createApiKey } from '#libs/testing';
 import { OUR_ACCOUNT } from './identities.js';
 import { aWorld, storeCase, type World } from './world.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyCaseToken } from '#libs/interaction';
-import { createApiKey } from '../../../apps/case-api/src/access/api-key.js';
+import { createApiKey } from '#libs/testing';
 import { findTokens } from '../../../apps/email/src/rules/find-tokens.js';
 import { casewright } from '../cli/terminal-of-test.js';
 import { OTHER_ACCOUNT, OUR_ACCOUNT } from './identities.js';

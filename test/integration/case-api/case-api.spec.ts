@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { newId } from '#libs/interaction';
+import { createApiKey } from '#libs/testing';
 import { OTHER_ACCOUNT, OUR_ACCOUNT } from './identities.js';
 import { aWorld, storeCase, type World } from './world.js';
 
@@ -42,7 +43,6 @@ describe('access', () => {
 
   it('refuses a revoked key and one without the scope', async () => {
     const { pool } = world.database;
-    const { createApiKey } = await import('../../../apps/case-api/src/access/api-key.js');
     const key = await createApiKey(pool, { accountId: OUR_ACCOUNT, name: 'writer', scopes: ['contacts:write'] });
     const scopeless = await world.get('/v1/cases', { key });
     expect(scopeless.status).toBe(403);

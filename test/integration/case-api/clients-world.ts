@@ -1,7 +1,6 @@
 import { declareConfiguration } from '#libs/case-store';
 import { declaredId } from '#libs/interaction';
-import { aDeclaration, aDeclaredAccount, aDeclaredAgent } from '#libs/testing';
-import { createApiKey } from '../../../apps/case-api/src/access/api-key.js';
+import { aDeclaration, aDeclaredAccount, aDeclaredAgent, createApiKey } from '#libs/testing';
 import { OUR_ACCOUNT } from './identities.js';
 import { aWorld, type Answer, type World } from './world.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/interaction';
-import { createApiKey } from '../../../apps/case-api/src/access/api-key.js';
+import { createApiKey } from '#libs/testing';
 import {
   aClientsWorld,
   ANA,

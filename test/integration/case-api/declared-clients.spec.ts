@@ -12,8 +12,7 @@ import {
 } from '#libs/case-store';
 import { declaredId } from '#libs/interaction';
 import { migrate } from '#libs/postgres';
-import { aDeclaration, testDatabase, type TestDatabase } from '#libs/testing';
-import { createApiKey } from '../../../apps/case-api/src/access/api-key.js';
+import { aDeclaration, testDatabase, type TestDatabase, createApiKey } from '#libs/testing';
 import { OUR_ACCOUNT } from './identities.js';
 
 const OPS = { name: 'ops', key: 'k'.repeat(40), scopes: ['cases:read'], allowedAgents: null, place: 'apiKeys[0]' };

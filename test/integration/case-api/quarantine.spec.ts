@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createApiKey } from '../../../apps/case-api/src/access/api-key.js';
+import { createApiKey } from '#libs/testing';
 import { OTHER_ACCOUNT, OUR_ACCOUNT } from './identities.js';
 import { suspend } from './suspended.js';
 import { aWorld, type World } from './world.js';

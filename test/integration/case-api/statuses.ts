@@ -1,6 +1,6 @@
 import { LEDGER, type LedgerDependencies } from '#libs/case-ledger';
 import { newId } from '#libs/interaction';
-import { createApiKey } from '../../../apps/case-api/src/access/api-key.js';
+import { createApiKey } from '#libs/testing';
 import { OTHER_ACCOUNT, OUR_ACCOUNT } from './identities.js';
 import { aWorld, storeCase, type Answer, type World } from './world.js';
 

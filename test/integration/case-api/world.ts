@@ -10,10 +10,17 @@ import { declareConfiguration, insertCaseEvents, insertCases, insertInteractions
 import { derivedEventId, newId } from '#libs/interaction';
 import { POOL } from '#libs/postgres';
 import { CONFIGURATION, createHttpAdapter, createLogger, LOGGER, Metrics, METRICS } from '#libs/runtime';
-import { aCase, aDeclaration, aDeclaredAccount, anInteraction, testDatabase, type TestDatabase } from '#libs/testing';
+import {
+  aCase,
+  aDeclaration,
+  aDeclaredAccount,
+  anInteraction,
+  testDatabase,
+  type TestDatabase,
+  createApiKey,
+} from '#libs/testing';
 import type { Pool } from 'pg';
 import { CaseApiModule } from '../../../apps/case-api/src/case-api.module.js';
-import { createApiKey } from '../../../apps/case-api/src/access/api-key.js';
 import { defaultStatusOf, groupOf, OTHER_ACCOUNT, OUR_ACCOUNT } from './identities.js';
 
 /** An answer with its body read. */

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { insertInteractions, insertSuspensions } from '#libs/case-store';
-import { anInteraction } from '#libs/testing';
-import { createApiKey } from '../../../apps/case-api/src/access/api-key.js';
+import { anInteraction, createApiKey } from '#libs/testing';
 import { OUR_ACCOUNT } from '../case-api/identities.js';
 import { aWorld, type World } from '../case-api/world.js';
 import { casewright } from './terminal-of-test.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { testDatabase, type TestDatabase } from '#libs/testing';
-import { createApiKey, generateApiKey } from './api-key.js';
+import { generateApiKey, revokeClient } from '#libs/case-store';
+import { createApiKey, testDatabase, type TestDatabase } from '#libs/testing';
 import { authenticate } from './authenticate.js';
 
 const accountId = '00000000-0000-4000-8000-00000000000a';
@@ -14,13 +14,13 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 describe('authentication', () => {
-  it('knows a key by its hash, and forgets it when another takes its name', async () => {
+  it('knows a key by its hash, and forgets it when its client is revoked', async () => {
     const first = await createApiKey(database.pool, { accountId, name: 'ops', scopes: ['cases:read'] });
     expect(await authenticate(database.pool, `bearer ${first}`)).toEqual({
       kind: 'known',
       client: expect.objectContaining({ accountId, clientName: 'ops', scopes: ['cases:read'], allowedAgents: null }),
     });
-    await createApiKey(database.pool, { accountId, name: 'ops', scopes: ['cases:read'] });
+    await revokeClient(database.pool, accountId, { name: 'ops' });
     expect(await authenticate(database.pool, `Bearer ${first}`)).toEqual({ kind: 'invalid' });
   });
 
