@@ -101,6 +101,32 @@ describe('a status that is used', () => {
     expect((await statuses.patch('key:on_hold', { active: false })).status).toBe(200);
   });
 
+  it('gives its cases to another one before it goes, in one transaction', async () => {
+    const { pool } = statuses;
+    const { body } = await statuses.create();
+    const live = [await statuses.caseIn(body.id), await statuses.caseIn(body.id)];
+    const trashed = await statuses.caseIn(body.id, { deletedAt: '2026-03-01T12:00:00.000Z' });
+    const statusOf = async ({ id }: { id: string }): Promise<unknown> => {
+      const { rows } = await pool.query<object>('select status_id, version from cases where id = $1', [id]);
+      return rows;
+    };
+    const headers = { 'idempotency-key': newId() };
+    const wanted = { active: false, replacement_id: 'key:on_hold' };
+    expect(await statuses.patch(body.id, { ...wanted, agent_label: 7 })).toMatchObject({ status: 422 });
+    expect(await statuses.patch(body.id, wanted, { 'if-match': '"9"' })).toMatchObject({ status: 412 });
+    expect((await statuses.patch('key:nothing', wanted)).status).toBe(404);
+    expect(await statusOf(live[0] ?? trashed)).toEqual([{ status_id: body.id, version: 1 }]);
+    const gone = await statuses.patch(body.id, wanted, headers);
+    expect(gone).toMatchObject({ status: 200, body: { active: false, version: 2 } });
+    for (const one of live) {
+      expect(await statusOf(one)).toEqual([{ status_id: defaultStatusOf(OUR_ACCOUNT, 'on_hold'), version: 2 }]);
+    }
+    expect(await statusOf(trashed)).toEqual([{ status_id: body.id, version: 1 }]);
+    const { rows } = await pool.query('select kind, actor from case_event where seq = 2');
+    expect(rows).toEqual(live.map(() => ({ kind: 'status_changed', actor: { kind: 'app', id: expect.any(String) } })));
+    expect((await statuses.patch(body.id, wanted, headers)).headers['idempotency-replayed']).toBe('true');
+  });
+
   it('is never deleted, not even when only the history knows it', async () => {
     expect((await statuses.send('DELETE /v1/statuses/key:open')).status).toBe(409);
     const { body } = await statuses.create();

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from '@jest/globals';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -21,6 +22,8 @@ import {
 } from '#libs/testing';
 import type { Pool } from 'pg';
 import { CaseApiModule } from '../../../apps/case-api/src/case-api.module.js';
+import { describeApi } from '../../../apps/case-api/src/openapi.js';
+import { undescribedProblems, type Seen } from './described-problems.js';
 import { defaultStatusOf, groupOf, OTHER_ACCOUNT, OUR_ACCOUNT } from './identities.js';
 
 /** An answer with its body read. */
@@ -69,6 +72,7 @@ export async function aWorld({ rateLimit = { quota: 0, window: 60 } } = {}): Pro
   const configured = { ...CONFIGURED, rateLimit };
   const application = await startApi({ pool: database.pool, log, blobs, configured });
   const url = await application.getUrl();
+  const seen: Seen[] = [];
   const send = async <Body>(line: string, options: SendOptions = {}): Promise<Answer<Body>> => {
     const [method = '', path = ''] = line.split(' ');
     const { key = ours, headers = {}, body } = options;
@@ -81,11 +85,9 @@ export async function aWorld({ rateLimit = { quota: 0, window: 60 } } = {}): Pro
       ...content,
     });
     const text = await reply.text();
-    return {
-      status: reply.status,
-      headers: Object.fromEntries(reply.headers),
-      body: (text === '' ? {} : JSON.parse(text)) as Body,
-    };
+    const answered = (text === '' ? {} : JSON.parse(text)) as { readonly code?: unknown };
+    seen.push({ line, status: reply.status, code: answered.code });
+    return { status: reply.status, headers: Object.fromEntries(reply.headers), body: answered as Body };
   };
   const get = <Body>(path: string, options: GetOptions = {}): Promise<Answer<Body>> => send(`GET ${path}`, options);
   return {
@@ -101,6 +103,8 @@ export async function aWorld({ rateLimit = { quota: 0, window: 60 } } = {}): Pro
       await application.close();
       await database.drop();
       await rm(folder, { recursive: true, force: true });
+      // Whatever a test provoked, the description has to say of its operation.
+      expect(undescribedProblems(await describeApi(), seen)).toEqual([]);
     },
   };
 }

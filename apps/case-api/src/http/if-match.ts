@@ -21,8 +21,13 @@ export function readIfMatch(header: string | undefined): IfMatch | null {
   return tags.flatMap((tag) => (tag?.[1] === undefined ? [tag?.[2] ?? ''] : []));
 }
 
+/** The versions among the tags; a tag that is none of ours names none. */
+export function namedVersions(ifMatch: readonly string[]): number[] {
+  return ifMatch.filter((tag) => /^[1-9]\d{0,9}$/.test(tag)).map(Number);
+}
+
 /** The newest of the named versions, to tell what has changed since; null when none of ours is named. */
 export function namedVersion(ifMatch: IfMatch): number | null {
-  const versions = ifMatch === 'any' ? [] : ifMatch.filter((tag) => /^[1-9]\d{0,9}$/.test(tag)).map(Number);
+  const versions = ifMatch === 'any' ? [] : namedVersions(ifMatch);
   return versions.length === 0 ? null : Math.max(...versions);
 }

@@ -18,7 +18,7 @@ export async function refuseDeactivating(client: Queryable, accountId: string, s
   }
   const [caseId] = await findCasesInStatus(client, accountId, status.id, 1);
   if (caseId !== undefined) {
-    refuse(inUse('Cases that are not closed have it: give them another status first.'));
+    refuse(inUse('Cases that are not closed have it: name replacement_id, the status that they are to have.'));
   }
 }
 
@@ -33,4 +33,7 @@ export async function refuseDeleting(client: Queryable, accountId: string, statu
   }
 }
 
-const inUse = (detail: string): ProblemDraft => ({ code: 'in-use', detail });
+/** Something is needed as it is. */
+export function inUse(detail: string): ProblemDraft {
+  return { code: 'in-use', detail };
+}

@@ -24,6 +24,7 @@ import { isKnownVersion, versioned } from '../routes/versions.js';
 import type { Answer } from '../writing/answer.js';
 import { Writes } from '../writing/writes.js';
 import { NEW_STATUS, STATUS_PATCH } from './status-body.js';
+import { movesOf, namesReplacement } from './status-moves.js';
 import { STATUS_ID, statusNamed } from './status-name.js';
 import {
   changedSince,
@@ -43,7 +44,7 @@ const FILTERS = [someOf('category', CATEGORIES, 'Any of these.'), truth('active'
 @ResourceController('v1/statuses', { tag: 'statuses', scope: 'config:read' })
 export class StatusesController {
   constructor(
-    @Inject(LEDGER) private readonly ledger: Pick<LedgerDependencies, 'pool'>,
+    @Inject(LEDGER) private readonly ledger: Pick<LedgerDependencies, 'pool' | 'directory'>,
     @Inject(Writes) private readonly writes: Writes,
     @Inject(Pages) private readonly pages: Pages,
   ) {}
@@ -124,23 +125,19 @@ export class StatusesController {
     problems: ['read-only', 'status-not-available', 'in-use'],
   })
   async update(@Param('id') name: string, @Exchange() exchange: Exchange): Promise<string | undefined> {
-    const { accountId } = exchange.principal;
+    const { principal } = exchange;
     const body = await this.writes.readBody(exchange);
-    return this.writes.configure(exchange, body, async (client) => {
-      const all = await lockStatuses(client, accountId);
-      const before = await this.versionOf(client, exchange, statusNamed(all, name));
-      const read = readBody(body.value, STATUS_PATCH);
-      const patch = faultless(read, faultsOfPatch(all, before, read.value));
-      const { row, changed } = changesOf(before, patch);
-      if (changed.length === 0) {
-        return answerOf(before, 200);
-      }
-      if (before.active && !row.active) {
-        await refuseDeactivating(client, accountId, before);
-      }
-      await takeDefault(client, accountId, formerDefault(all, row));
-      return answerOf(await updateStatus(client, accountId, row, changed), 200);
-    });
+    const work = (client: PoolClient): Promise<Answer> => this.patch(client, exchange, name, body.value);
+    if (!namesReplacement(body.value)) {
+      return this.writes.configure(exchange, body, work);
+    }
+    // The cases move and the status leaves in one transaction, or neither does.
+    try {
+      const inputsOf = () => movesOf(this.ledger.pool, principal, { name, body: body.value });
+      return await this.writes.settled(exchange, body, { inputsOf, answerOf: work });
+    } finally {
+      this.ledger.directory.invalidate(principal.accountId);
+    }
   }
 
   @DeleteRoute(':id', {
@@ -161,6 +158,23 @@ export class StatusesController {
       await deleteStatus(client, accountId, before.id);
       return { status: 204, headers: {} };
     });
+  }
+
+  private async patch(client: PoolClient, exchange: Exchange, name: string, body: unknown): Promise<Answer> {
+    const { accountId } = exchange.principal;
+    const all = await lockStatuses(client, accountId);
+    const before = await this.versionOf(client, exchange, statusNamed(all, name));
+    const read = readBody(body, STATUS_PATCH);
+    const patch = faultless(read, faultsOfPatch(all, before, read.value));
+    const { row, changed } = changesOf(before, patch);
+    if (changed.length === 0) {
+      return answerOf(before, 200);
+    }
+    if (before.active && !row.active) {
+      await refuseDeactivating(client, accountId, before);
+    }
+    await takeDefault(client, accountId, formerDefault(all, row));
+    return answerOf(await updateStatus(client, accountId, row, changed), 200);
   }
 
   /** The status, when the request is for this version of it. */

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AccountRules } from '#libs/case-domain';
+import type { AccountRules, Expected } from '#libs/case-domain';
 import { type Input, LEDGER, type LedgerDependencies, settle, type Settlement } from '#libs/case-ledger';
 import type { Queryable } from '#libs/case-store';
 import { transaction } from '#libs/postgres';
 import { type JsonBody, readJsonBody } from '#libs/runtime';
 import type { PoolClient } from 'pg';
-import { namedVersion, readIfMatch } from '../http/if-match.js';
+import { namedVersion, namedVersions, readIfMatch } from '../http/if-match.js';
 import { ProblemException } from '../http/problem.js';
 import type { Exchange } from '../routes/exchange.js';
 import { type Answer, send, writtenAnswerOf } from './answer.js';
@@ -22,12 +22,15 @@ interface Versioned {
   readonly changedSince: (version: number) => Promise<readonly string[]> | readonly string[];
 }
 
+/** What the inputs of the account came to: endings, and the answers to commands, by the places of the inputs. */
+export type Settled = Extract<Settlement, { readonly known: true }>;
+
 /** What a command gives to the ledger, and makes of it. */
 export interface Settling {
   /** May throw the problems that can be told before anything is loaded. */
   readonly inputsOf: () => readonly Input[] | Promise<readonly Input[]>;
-  /** In the transaction, after all was written; `endings` are those of the inputs, in their order. */
-  readonly answerOf: (client: PoolClient, endings: readonly string[], now: string) => Promise<Answer>;
+  /** In the transaction, after all was written. A refusal is thrown here, and leaves nothing of it. */
+  readonly answerOf: (client: PoolClient, settled: Settled, now: string) => Promise<Answer>;
 }
 
 /**
@@ -85,7 +88,7 @@ export class Writes {
       await settle(this.ledger, [{ accountId, inputs: await inputsOf() }], {
         before: (client) => repetition.before(client),
         after: async (client, [settlement], now) => {
-          answers.push(await repetition.keep(client, await answerOf(client, endingsOf(settlement), now)));
+          answers.push(await repetition.keep(client, await answerOf(client, settledOf(settlement), now)));
         },
       });
       return committed(answers);
@@ -133,6 +136,16 @@ export class Writes {
     throw new ProblemException({ code: 'version-mismatch', detail: `The version is ${version} now.`, members });
   }
 
+  /** `If-Match` as commands take it. Throws 400 for a header that cannot be read. */
+  async expectedVersions({ principal, request }: Exchange): Promise<Expected> {
+    const ifMatch = readIfMatch(request.headers['if-match']);
+    if (ifMatch === null) {
+      const rules = await this.rulesOf(this.ledger.pool, principal.accountId);
+      return rules?.requireIfMatch === true ? 'missing' : null;
+    }
+    return ifMatch === 'any' ? 'any' : namedVersions(ifMatch);
+  }
+
   private async repetitionOf({ principal, request }: Exchange, body: JsonBody): Promise<Repetition> {
     const { accountId, clientId } = principal;
     const header = request.headers['idempotency-key'];
@@ -152,8 +165,11 @@ export class Writes {
   }
 }
 
-function endingsOf(settlement: Settlement | undefined): readonly string[] {
-  return settlement?.known === true ? settlement.endings : [];
+function settledOf(settlement: Settlement | undefined): Settled {
+  if (settlement?.known !== true) {
+    throw new Error('the account of an API client is not set up');
+  }
+  return settlement;
 }
 
 /** The transaction may have run several times; the last run is the one that was committed. */

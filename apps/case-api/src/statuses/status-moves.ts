@@ -1,0 +1,52 @@
+import type { CommandInput } from '#libs/case-ledger';
+import { findCasesInStatus, listStatuses, type Queryable } from '#libs/case-store';
+import { askerOf } from '../access/asker.js';
+import type { Principal } from '../access/principal.js';
+import { readBody } from '../body/read-body.js';
+import { STATUS_PATCH } from './status-body.js';
+import { statusNamed } from './status-name.js';
+import { faultsOfPatch } from './status-rules.js';
+import { inUse, refuse } from './status-uses.js';
+
+/** What one transaction moves within a second or two; it holds all of them meanwhile. */
+const MOST_MOVED = 2_000;
+
+/**
+ * Commands that give the cases of a status its replacement. None for a request that will be refused, or that leaves no
+ * case without a status: whoever answers it looks again, under the lock. Throws 404, and 409 for too many cases.
+ */
+export async function movesOf(
+  client: Queryable,
+  principal: Principal,
+  { name, body }: { readonly name: string; readonly body: unknown },
+): Promise<CommandInput[]> {
+  const { accountId } = principal;
+  const all = await listStatuses(client, accountId);
+  const before = statusNamed(all, name);
+  const { value, faults } = readBody(body, STATUS_PATCH);
+  const replacement = value.replacement_id === undefined ? undefined : all.find(value.replacement_id);
+  const isRefused = [...faults, ...faultsOfPatch(all, before, value)].length > 0 || before.isDefault;
+  if (isRefused || replacement === undefined || !before.active) {
+    return [];
+  }
+  const caseIds = await findCasesInStatus(client, accountId, before.id, MOST_MOVED + 1);
+  if (caseIds.length > MOST_MOVED) {
+    refuse(inUse(`More than ${MOST_MOVED} cases have it: give some of them another status first.`));
+  }
+  return caseIds.map((id) => ({
+    kind: 'command',
+    command: {
+      command: 'update',
+      asker: askerOf(principal),
+      expected: null,
+      faults: [],
+      target: { by: 'id', value: id },
+      wish: { statusId: { by: 'id', value: replacement.id } },
+    },
+  }));
+}
+
+/** Whether the request names a status that is to take over. */
+export function namesReplacement(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'replacement_id' in body;
+}
