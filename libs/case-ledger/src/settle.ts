@@ -96,18 +96,21 @@ async function attempt(
   needs: ReadonlyMap<string, Needs>,
 ): Promise<readonly Settlement[]> {
   const reserved = await reserveNumbers(dependencies, work);
+  let mayBeCommitted = false;
   try {
-    const settlements = await transaction(dependencies.pool, (client) =>
-      settleAll(dependencies, client, work, frame, { needs, reserved }),
-    );
+    const settlements = await transaction(dependencies.pool, async (client) => {
+      const settled = await settleAll(dependencies, client, work, frame, { needs, reserved });
+      mayBeCommitted = true;
+      return settled;
+    });
     reserved.forEach((numbers) => numbers.putBack('unused'));
     count(dependencies.metrics, work, settlements);
     return settlements;
   } catch (error) {
     if (error instanceof ConcurrentChange && error.subject === 'case_number') {
       dependencies.numbers.forget();
-    } else if (isLostRace(error) || error instanceof MoreNeeded) {
-      // Whatever else failed may have been committed all the same: then the numbers are borne by cases.
+    } else if (!mayBeCommitted || isLostRace(error)) {
+      // What failed in its commit may have been committed all the same: then the numbers are borne by cases.
       reserved.forEach((numbers) => numbers.putBack('all'));
     }
     throw error;

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PoolClient } from 'pg';
 import { LEDGER, type LedgerDependencies } from '#libs/case-ledger';
-import { deleteOldAnswers, lockIdempotencyKey } from '#libs/case-store';
+import { type Declaration, declareConfiguration, deleteOldAnswers, lockIdempotencyKey } from '#libs/case-store';
 import { newId } from '#libs/interaction';
-import { PATIENCE_MS, waitUntil, createApiKey } from '#libs/testing';
+import { aDeclaration, aDeclaredAccount, PATIENCE_MS, waitUntil, createApiKey } from '#libs/testing';
 import { OTHER_ACCOUNT, OUR_ACCOUNT } from './identities.js';
 import { suspend } from './suspended.js';
 import { aWorld, type World } from './world.js';
@@ -201,13 +201,15 @@ describe('an account that asks for a key', () => {
   it('refuses a change without one', async () => {
     const id = await waiting();
     const { pool } = world.database;
-    await pool.query('update account set require_idempotency_key = true where id = $1', [OUR_ACCOUNT]);
+    const declare = (account: Partial<Declaration['account']>) =>
+      declareConfiguration(pool, aDeclaration({ account: aDeclaredAccount({ id: OUR_ACCOUNT, ...account }) }));
+    await declare({ requireIdempotencyKey: true });
     const { directory } = world.application.get<LedgerDependencies>(LEDGER, { strict: false });
     directory.invalidate(OUR_ACCOUNT);
     const without = await world.send(`POST /v1/quarantine/${id}/release`, { key: writer });
     expect(without).toMatchObject({ status: 400, body: { code: 'idempotency-key-missing' } });
     expect((await reject(id, 'i-1')).status).toBe(200);
-    await pool.query('update account set require_idempotency_key = false where id = $1', [OUR_ACCOUNT]);
+    await declare({});
     directory.invalidate(OUR_ACCOUNT);
   });
 });
