@@ -9,6 +9,7 @@ export {
 } from './dovecot/index.js';
 export * from './command-outcomes.js';
 export { createApiKey } from './create-api-key.js';
+export * from './command-steps.js';
 export * from './mails/index.js';
 export { testEnvironment } from './environment.js';
 export { findMigrationSets } from './postgres/migration-sets.js';

@@ -5,7 +5,7 @@ import { identityOf, threadKeyOf, type Member, type Snapshot } from './snapshot.
 /** Moves the snapshot past a decision, so that the next one of the batch sees what this one did. */
 export function advance(snapshot: Snapshot, { contacts, cases, threads, turns }: Effects): void {
   contacts.forEach((contact) => learnContact(snapshot, contact));
-  cases.forEach(({ state }) => moveCase(snapshot, state));
+  cases.forEach((changed) => (changed.change.kind === 'purged' ? loseCase : moveCase)(snapshot, changed.state));
   for (const { kind, value, caseId, interactionId } of threads) {
     snapshot.threads.set(threadKeyOf(kind, value), { caseId, interactionId });
   }
@@ -23,6 +23,12 @@ function moveCase(snapshot: Snapshot, after: CaseState): void {
   const before = snapshot.cases.get(after.id);
   snapshot.cases.set(after.id, after);
   moveLoad(snapshot, before, after);
+}
+
+/** What was purged out of the trash is nobody's load. */
+function loseCase({ cases, purged }: Snapshot, { id, number }: CaseState): void {
+  cases.delete(id);
+  purged.add(id).add(number ?? id);
 }
 
 function moveLoad(snapshot: Snapshot, before: CaseState | undefined, after: CaseState): void {

@@ -48,7 +48,7 @@ export interface Found {
   /** By id. */
   readonly contacts: ReadonlyMap<string, KnownContact>;
   /** Ids and numbers of cases that were purged. */
-  readonly purged: ReadonlySet<string>;
+  readonly purged: Set<string>;
 }
 
 /**
@@ -58,7 +58,7 @@ export interface Found {
 export interface Needs {
   /** Their families and the cases that they were merged into come with them. */
   readonly cases: ReadonlySet<string>;
-  /** Of these cases the parent, the subcases of both and the live incidents are needed too. */
+  /** Of these cases the parent, the problem, the subcases of both and all live incidents are needed too. */
   readonly relativesOf: ReadonlySet<string>;
   /** Problems of which it matters how many live incidents they have. */
   readonly incidentCountsOf: ReadonlySet<string>;

@@ -148,7 +148,7 @@ export interface Snapshot {
   /** By id: contacts that commands name. */
   readonly contacts: ReadonlyMap<string, KnownContact>;
   /** Ids and numbers of cases that were purged. */
-  readonly purged: ReadonlySet<string>;
+  readonly purged: Set<string>;
   /** Cases that a person has edited, as far as a merge of the batch may ask. */
   readonly edited: Set<string>;
   /** By identity (`email:…`) of the agent. */

@@ -31,26 +31,30 @@ export function caseEventRow(caseId: string, seq: number, change: CaseChange): C
 
 /** The record of a change on `case.events.v1`, with the case right after it. */
 export function caseEventRecord({ state, change }: Changed, names: CaseNames): OutboxRecord {
-  const { interactionId, causeEventId } = change;
   return {
     topic: CASE_EVENTS_TOPIC,
     key: state.id,
     value: JSON.stringify(eventData(state, change, names)),
-    headers: cloudEventHeaders({
-      id: caseEventId(state.id, state.version),
-      source: sourceOf(state.accountId),
-      type: `io.casewright.case.${change.kind}.v1`,
-      subject: `cases/${state.id}`,
-      time: change.occurredAt,
-      dataSchema: '/schemas/case-event.v1.json',
-      accountId: state.accountId,
-      partitionKey: state.id,
-      sequence: sequenceOf(state.version),
-      correlationId: interactionId ?? undefined,
-      causationId: causeEventId ?? interactionId ?? undefined,
-      recordedTime: change.at,
-    }),
+    headers: caseEventHeaders(state, change),
   };
+}
+
+export function caseEventHeaders(state: CaseState, change: CaseChange): Record<string, string> {
+  const { interactionId, causeEventId } = change;
+  return cloudEventHeaders({
+    id: caseEventId(state.id, state.version),
+    source: sourceOf(state.accountId),
+    type: `io.casewright.case.${change.kind}.v1`,
+    subject: `cases/${state.id}`,
+    time: change.occurredAt,
+    dataSchema: '/schemas/case-event.v1.json',
+    accountId: state.accountId,
+    partitionKey: state.id,
+    sequence: sequenceOf(state.version),
+    correlationId: interactionId ?? undefined,
+    causationId: causeEventId ?? interactionId ?? undefined,
+    recordedTime: change.at,
+  });
 }
 
 /** The record of a case's latest state on `case.state.v1`. */
@@ -59,16 +63,20 @@ export function caseStateRecord(state: CaseState, names: CaseNames): OutboxRecor
     topic: CASE_STATE_TOPIC,
     key: state.id,
     value: JSON.stringify(caseStateData(state, names)),
-    headers: cloudEventHeaders({
-      id: derivedEventId(state.id, 'state', state.version.toString()),
-      source: sourceOf(state.accountId),
-      type: 'io.casewright.case.state.v1',
-      subject: `cases/${state.id}`,
-      time: state.updatedAt,
-      dataSchema: '/schemas/case-state.v1.json',
-      accountId: state.accountId,
-      partitionKey: state.id,
-      sequence: sequenceOf(state.version),
-    }),
+    headers: caseStateHeaders(state),
   };
+}
+
+export function caseStateHeaders(state: CaseState): Record<string, string> {
+  return cloudEventHeaders({
+    id: derivedEventId(state.id, 'state', state.version.toString()),
+    source: sourceOf(state.accountId),
+    type: 'io.casewright.case.state.v1',
+    subject: `cases/${state.id}`,
+    time: state.updatedAt,
+    dataSchema: '/schemas/case-state.v1.json',
+    accountId: state.accountId,
+    partitionKey: state.id,
+    sequence: sequenceOf(state.version),
+  });
 }

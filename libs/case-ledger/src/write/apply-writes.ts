@@ -1,6 +1,10 @@
 import {
   addEndpoints,
+  blankInteractions,
   claimThreads,
+  deleteCaseEvents,
+  deleteLinks,
+  deleteThreads,
   insertCaseEvents,
   insertCases,
   insertContacts,
@@ -10,6 +14,7 @@ import {
   insertLinks,
   insertSuspensions,
   moveInteractions,
+  purgeCases,
   type Queryable,
   reviseInteractions,
   settleSuspensions,
@@ -41,9 +46,23 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
   await unlessEmpty(plan.events, (rows) => insertCaseEvents(client, accountId, now, rows));
   await unlessEmpty(plan.links, (rows) => insertLinks(client, accountId, now, rows));
   await unlessEmpty(plan.turns, (rows) => stampAssigned(client, accountId, rows));
+  await unlessEmpty(plan.purged, (rows) => purge(client, plan, rows));
   return added.flatMap(({ interactionId, caseId, endpoints }) => {
     return endpoints.map((endpoint) => ({ interactionId, caseId, endpoint }));
   });
+}
+
+/** The cases first: what hangs on them is written by nobody else while their rows are locked, or gone. */
+async function purge(client: Queryable, { accountId, now }: WritePlan, purged: WritePlan['purged']): Promise<void> {
+  const caseIds = purged.map(({ state }) => state.id);
+  const rows = purged.map(({ state, change }) => {
+    return { caseId: state.id, by: JSON.stringify({ actor: change.actor, on_behalf_of: change.onBehalfOf ?? null }) };
+  });
+  await purgeCases(client, accountId, now, rows);
+  await deleteCaseEvents(client, accountId, caseIds);
+  await deleteLinks(client, accountId, caseIds);
+  await deleteThreads(client, accountId, caseIds);
+  await blankInteractions(client, accountId, caseIds);
 }
 
 async function unlessEmpty<Row>(rows: readonly Row[], write: (rows: readonly Row[]) => Promise<void>): Promise<void> {

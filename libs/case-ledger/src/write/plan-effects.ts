@@ -33,6 +33,8 @@ export interface EffectRows {
   /** Out of cases that were merged. */
   readonly moves: readonly InteractionMove[];
   readonly turns: readonly Turn[];
+  /** Cases that go for good, as they were told last. */
+  readonly purged: readonly Changed[];
 }
 
 /** Collects the rows of effects in the order of the decisions. */
@@ -49,6 +51,7 @@ export class EffectsPlan {
   private readonly settled: SettledSuspensionRow[] = [];
   /** Cases that were merged and into which. */
   private readonly merged = new Map<string, string>();
+  private readonly purged: Changed[] = [];
 
   /** `loaded`: the cases as they were before the first decision. */
   constructor(
@@ -64,7 +67,7 @@ export class EffectsPlan {
     suspensions.forEach((change) => this.addSuspension(change));
     moves.forEach(({ fromCaseId, toCaseId }) => this.merged.set(fromCaseId, toCaseId));
     turns.forEach((turn) => this.turns.set(`${turn.groupId}\n${turn.agentId}`, turn));
-    return cases.map((changed) => this.addChange(changed));
+    return cases.flatMap((changed) => this.addChange(changed));
   }
 
   rows(): EffectRows {
@@ -80,6 +83,7 @@ export class EffectsPlan {
       settled: this.settled,
       moves: [...this.merged].map(([fromCaseId, next]) => ({ fromCaseId, toCaseId: this.survivorOf(next) })),
       turns: [...this.turns.values()],
+      purged: this.purged,
     };
   }
 
@@ -101,12 +105,18 @@ export class EffectsPlan {
     }
   }
 
-  private addChange({ state, change }: Changed): EventName {
+  private addChange(changed: Changed): EventName[] {
+    const { state, change } = changed;
     const { id: caseId, version: seq } = state;
+    if (change.kind === 'purged') {
+      // Its history goes with it, so no row tells of it.
+      this.purged.push(changed);
+      return [];
+    }
     const opens = !this.states.has(caseId) && !this.loaded.has(caseId);
     this.states.set(caseId, state);
     this.events.push(caseEventRow(caseId, seq, opens ? this.withNumber(caseId, change) : change));
-    return { caseId, seq };
+    return [{ caseId, seq }];
   }
 
   /** The number is given only now, and belongs to the first event like every other field. */

@@ -5,6 +5,7 @@ import type { Answer } from '../decide/decide-questions.js';
 import { type EffectRows, EffectsPlan } from './plan-effects.js';
 import { type InteractionRows, InteractionsPlan } from './plan-interactions.js';
 import type { Recognised } from '../decide/recognise-inputs.js';
+import { purgedRecords } from '../records/purged-records.js';
 import type { Repetition } from '../records/decided-records.js';
 
 /** Rows and records that the decisions of one account amount to; one entry per statement. */
@@ -38,6 +39,13 @@ export function planWrites({ accountId, now, answers, recognised, loaded, number
     const caseId = cases.get(one.interactionId) ?? null;
     return { ...one, caseId: caseId === null ? null : effects.survivorOf(caseId) };
   });
-  const written = { interactions, revised, facts, news, records };
-  return { accountId, now, ...effects.rows(), ...written, further: recognised.further, repetitions };
+  const changed = effects.rows();
+  const written = {
+    interactions,
+    revised,
+    facts,
+    news,
+    records: [...records, ...changed.purged.flatMap(purgedRecords)],
+  };
+  return { accountId, now, ...changed, ...written, further: recognised.further, repetitions };
 }

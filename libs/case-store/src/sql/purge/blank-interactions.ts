@@ -1,0 +1,22 @@
+import { plainArray } from '../../array-literals.js';
+import type { Queryable } from '../../queryable.js';
+
+/**
+ * Takes away what was said in purged cases. The rows stay, so that a repetition of a topic is known and brings nothing
+ * back.
+ */
+export async function blankInteractions(
+  client: Queryable,
+  accountId: string,
+  caseIds: readonly string[],
+): Promise<void> {
+  await client.query({
+    name: 'blank_interactions',
+    text: `
+      update interaction
+      set case_id = null, outcome = 'erased', payload = '{}', decision = '{}', sender = '', subject = '', endpoints = '{}',
+        revision = revision + 1
+      where account_id = $1 and case_id = any ($2::uuid[])`,
+    values: [accountId, plainArray(caseIds)],
+  });
+}
