@@ -86,18 +86,9 @@ function asksRelatives(command: CaseCommand): command is Exclude<CaseCommand, { 
   }
 }
 
+/** Whether a strategy is asked about a case in the group that it is in; who names an agent asks none. */
 function mayAssign(command: CaseCommand): boolean {
-  switch (command.command) {
-    case 'create':
-    case 'assign':
-    case 'resolve':
-    case 'reopen':
-      return true;
-    case 'update':
-      return Boolean(command.wish.assigneeId ?? command.wish.groupId ?? command.wish.status ?? command.wish.statusId);
-    default:
-      return false;
-  }
+  return command.command === 'assign' && command.assignee === 'auto';
 }
 
 function groupsIn(command: CaseCommand, { groups, rules }: AccountSetup): string[] {

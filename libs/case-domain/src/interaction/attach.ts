@@ -122,9 +122,11 @@ function ownerFor(situation: Situation, target: CaseState, keeps: boolean) {
   const { snapshot } = situation;
   const kept = keeps ? keptAssignee(target, snapshot) : null;
   const assignment = kept === null ? reassigned(situation, target) : ownerStays(kept);
-  const category = assignment.agentId === null ? 'new' : 'open';
+  // A task is always somebody's (I-6): it stays with an agent who cannot go on with it, until a person gives it away.
+  const assigneeId = assignment.agentId ?? (target.type === 'task' ? target.assigneeId : null);
+  const category = assigneeId === null ? 'new' : 'open';
   const statusId = snapshot.account.defaultStatus[category];
-  return { assignment, fields: { assigneeId: assignment.agentId, category, statusId } as const };
+  return { assignment, fields: { assigneeId, category, statusId } as const };
 }
 
 function reassigned({ snapshot, moment }: Situation, target: CaseState): AssignmentChoice {

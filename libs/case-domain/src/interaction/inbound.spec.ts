@@ -119,6 +119,24 @@ describe('a reply', () => {
     expect(joiningOf(decided(reply('carol@home.example'), around(state, { identities }))).visibility).toBe('public');
   });
 
+  it('by whoever takes part as a contact or as a follower is public', () => {
+    for (const participant of ['follower:email:dan@x.example', 'contact:dan']) {
+      const state = aCase({ participants: [participant] });
+      const known = { identities: { 'dan@x.example': { contactId: 'dan' } } };
+      const decision = decided(reply('dan@x.example'), around(state, known));
+      expect(decision.verdict).toMatchObject({ outcome: 'attached', visibility: 'public' });
+    }
+  });
+
+  it('leaves a task with its assignee, who may be gone: a task is always somebody’s', () => {
+    const due = { dueOn: '2026-03-29', dueAt: '2026-03-29T11:00:00.000Z', dueTimeZone: 'Europe/Lisbon' };
+    const task = { type: 'task', assigneeId: 'somebody gone', ...due } as const;
+    for (const state of [aCase({ category: 'pending', ...task }), aResolvedCase(task)]) {
+      const { state: after } = joiningOf(decided(reply(), around(state)));
+      expect(after).toMatchObject({ category: 'open', assigneeId: 'somebody gone' });
+    }
+  });
+
   it('by an agent changes no status, and counts as the first response', () => {
     for (const category of ['new', 'pending', 'resolved'] as const) {
       const state = aCase({ category, resolvedAt: category === 'resolved' ? NOW : null });

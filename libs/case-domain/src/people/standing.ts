@@ -23,7 +23,17 @@ export function standingOf(interaction: Interaction, target: CaseState, rule: st
   if (isRequester(speaker, target, snapshot)) {
     return 'requester';
   }
-  return VOUCHED.has(rule) || target.participants.includes(identityOf(speaker)) ? 'participant' : 'stranger';
+  return VOUCHED.has(rule) || takesPart(speaker, target, snapshot) ? 'participant' : 'stranger';
+}
+
+/** By the address, or by the contact who alone bears it; for copies or as a follower. */
+function takesPart(speaker: Party, { participants }: CaseState, snapshot: Snapshot): boolean {
+  const identity = knownIdentity(speaker, snapshot);
+  const names = [
+    identityOf(speaker),
+    ...(identity === null || identity.shared ? [] : [`contact:${identity.contactId}`]),
+  ];
+  return participants.some((one) => names.includes(one.replace(/^follower:/, '')));
 }
 
 /**
