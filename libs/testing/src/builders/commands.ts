@@ -18,6 +18,9 @@ export function anAsker(overrides: Partial<Asker> = {}): Asker {
   return { actor: { kind: 'app', id: CLIENT_ID }, onBehalfOf: null, admin: false, ...overrides };
 }
 
+/** A client that may do what is kept for administrators. */
+export const ADMINISTRATOR = anAsker({ admin: true });
+
 /** The same client, acting for an agent. */
 export function onBehalfOf(agent: { readonly id: string }, overrides: Partial<Asker> = {}): Asker {
   return anAsker({ onBehalfOf: agent.id, ...overrides });
