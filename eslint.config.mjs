@@ -30,6 +30,7 @@ const goThroughTheLedger = {
         'claimThreads',
         'insertCaseEvents',
         'insertCases',
+        'insertComments',
         'insertContacts',
         'insertDeadLetters',
         'insertFacts',

@@ -11,6 +11,8 @@ import { sanitiserProvider } from './display/sanitiser.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { DESCRIBED_CONTROLLERS, OpenApiController } from './openapi.js';
 import { Pages } from './routes/pages.js';
+import { CommentTexts } from './comments/comment-texts.js';
+import { CaseCommands } from './cases/write/case-commands.js';
 import { Writes } from './writing/writes.js';
 
 /**
@@ -31,6 +33,8 @@ import { Writes } from './writing/writes.js';
     },
     ClientUses,
     Writes,
+    CaseCommands,
+    CommentTexts,
     sanitiserProvider,
     { provide: APP_FILTER, useClass: ProblemFilter },
     {

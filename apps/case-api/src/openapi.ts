@@ -9,6 +9,12 @@ import { CONFIGURATION, LOGGER } from '#libs/runtime';
 import { ClientUses } from './access/client-uses.js';
 import { RateLimits } from './access/rate-limits.js';
 import { CaseAddressesController } from './cases/case-addresses.controller.js';
+import { CaseHistoriesController } from './cases/case-histories.controller.js';
+import { CaseCommands } from './cases/write/case-commands.js';
+import { CommentTexts } from './comments/comment-texts.js';
+import { CommentsController } from './comments/comments.controller.js';
+import { CaseCommentsController } from './cases/write/case-comments.controller.js';
+import { CaseWritesController } from './cases/write/case-writes.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { ClientsController } from './clients/clients.controller.js';
 import { ContentController } from './content/content.controller.js';
@@ -25,6 +31,10 @@ import { Writes } from './writing/writes.js';
 /** The controllers that the description is made of. */
 export const DESCRIBED_CONTROLLERS = [
   CasesController,
+  CaseHistoriesController,
+  CaseWritesController,
+  CaseCommentsController,
+  CommentsController,
   CaseAddressesController,
   InteractionsController,
   DisplayController,
@@ -36,12 +46,10 @@ export const DESCRIBED_CONTROLLERS = [
 ];
 
 /** What the controllers ask for; nothing of it is used. */
-const ABSENT = [POOL, LEDGER, Pages, Writes, BLOB_STORE, SANITISER, CONFIGURATION, LOGGER, ClientUses, RateLimits].map(
-  (provide) => ({
-    provide,
-    useValue: null,
-  }),
-);
+const ABSENT = [
+  ...[POOL, LEDGER, BLOB_STORE, SANITISER, CONFIGURATION, LOGGER],
+  ...[Pages, Writes, ClientUses, RateLimits, CaseCommands, CommentTexts],
+].map((provide) => ({ provide, useValue: null }));
 
 @Module({ controllers: DESCRIBED_CONTROLLERS, providers: ABSENT })
 class DescribedModule {}

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAddress } from './commands/address.js';
 import { addBench } from './commands/bench.js';
+import { addCases } from './commands/cases.js';
 import { addClients } from './commands/clients.js';
 import { addContent } from './commands/content.js';
 import { addDeadLetters } from './commands/dead-letters.js';
@@ -23,6 +24,7 @@ Exit codes: 0 done, 1 failed, 2 asked for in a way that makes no sense.`;
 
 const COMMANDS = [
   addSend,
+  addCases,
   addNormalise,
   addMailbox,
   addExplain,

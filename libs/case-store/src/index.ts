@@ -70,8 +70,14 @@ export { peekOutbox, type WaitingEntry } from './sql/outbox/peek-outbox.js';
 export { readOutbox, type OutboxEntry } from './sql/outbox/read-outbox.js';
 
 // What the relay tells.
+export { insertComments } from './sql/comments/insert-comments.js';
+export { type CommentPosition, type CommentView, listCaseComments, loadComments } from './sql/comments/comment-view.js';
+export { loadTimeline, type TimelineView } from './load-timeline.js';
+export { TIMELINE_KINDS, type TimelineKind } from './sql/timelines/list-timeline.js';
+export { listChangedFields } from './sql/case-events/list-changed-fields.js';
 export { loadCaseNames } from './load-case-names.js';
 export { loadAnnouncedCases } from './sql/cases/load-announced-cases.js';
+export { listCategoryChanges } from './sql/case-events/list-category-changes.js';
 export { loadAnnouncedEvents, loadHistory, type AnnouncedEvent } from './sql/case-events/load-announced-events.js';
 export {
   loadAnnouncedInteractions,

@@ -23,6 +23,8 @@ export class CaseEventResource {
   @Instant() occurred_at!: string;
   @Instant() recorded_at!: string;
   @One(() => ActorResource) actor!: ActorResource;
+  @One(() => ActorResource, { nullable: true, description: 'The agent for whom a client acted.' })
+  on_behalf_of!: ActorResource | null;
   @Many(() => FieldChangeResource) changes!: FieldChangeResource[];
   @Anything({ description: 'What explains the change beyond its fields.' }) details!: Readonly<Record<string, unknown>>;
   @Uuid({ nullable: true }) interaction_id!: string | null;
@@ -43,6 +45,7 @@ export function caseEventResourceOf(event: CaseEventView): CaseEventResource {
     occurred_at: event.occurredAt.toISOString(),
     recorded_at: event.recordedAt.toISOString(),
     actor: event.actor,
+    on_behalf_of: event.onBehalfOf,
     changes: changesData(event.changes),
     details: event.details,
     interaction_id: event.interactionId,

@@ -1,4 +1,5 @@
 import type { ApiParamOptions } from '@nestjs/swagger';
+import type { CaseCalled } from '#libs/case-domain';
 import type { CaseName } from '#libs/case-store';
 import { isUuid } from '#libs/interaction';
 import { notFound } from '../http/problem.js';
@@ -23,4 +24,10 @@ export function readCaseName(id: string): CaseName {
     throw notFound('The case');
   }
   return { by: 'id', id: id.toLowerCase() };
+}
+
+/** The case that a command is about; whatever is no name of a case names none: 404. */
+export function readTarget(id: string): CaseCalled {
+  const name = readCaseName(id);
+  return name.by === 'id' ? { by: 'id', value: name.id } : { by: 'number', value: name.number };
 }

@@ -1,12 +1,10 @@
 import type { CaseFilter } from '#libs/case-store';
-import { STATUSES } from '#libs/case-domain';
+import { CASE_TYPES, PRIORITIES, STATUSES } from '#libs/case-domain';
 import { CASE_SOURCES } from '#libs/interaction';
 import { PAGE_PARAMETERS, readPageQuery, type PageQuery } from '../query/page-query.js';
 import { instant, someOf, text, truth, uuid, type QueryParameter } from '../query/query-parameters.js';
 import { createQueryReader, type RawQuery } from '../query/query-reader.js';
 
-export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
-export const CASE_TYPES = ['question', 'incident', 'problem', 'task'] as const;
 const LONGEST_TEXT = 150;
 
 export const CASE_FILTERS: readonly QueryParameter[] = [

@@ -1,6 +1,14 @@
-import { caseStateData, type CaseState, type Status, statusOf, STATUSES } from '#libs/case-domain';
+import {
+  CASE_TYPES,
+  type CaseMeasures,
+  caseStateData,
+  type CaseState,
+  PRIORITIES,
+  type Status,
+  statusOf,
+  STATUSES,
+} from '#libs/case-domain';
 import type { CaseMention, CaseView } from '#libs/case-store';
-import { CASE_TYPES, PRIORITIES } from './case-query.js';
 import { Anything, Instant, Integer, Many, One, OneOf, Text, Texts, Truth, Uuid } from '../resources/properties.js';
 import {
   NamedResource,
@@ -69,6 +77,7 @@ export class CaseResource {
   @Truth() exclude_from_auto_close!: boolean;
   @Integer({ example: 0 }) reopen_count!: number;
   @Integer({ example: 3 }) interaction_count!: number;
+  @Integer({ example: 1 }) comment_count!: number;
   @Instant({ nullable: true }) first_response_at!: string | null;
   @Instant({ nullable: true }) last_requester_at!: string | null;
   @Instant({ nullable: true }) last_agent_at!: string | null;
@@ -78,12 +87,31 @@ export class CaseResource {
   @Instant({ nullable: true, description: 'Set while the case is in the trash.' }) deleted_at!: string | null;
 }
 
+/** Seconds that a case was in each status. */
+export class TimeByStatusResource {
+  @Integer({ example: 120 }) new!: number;
+  @Integer({ example: 3600 }) open!: number;
+  @Integer({ example: 0 }) pending!: number;
+  @Integer({ example: 0 }) on_hold!: number;
+  @Integer({ example: 0 }) resolved!: number;
+}
+
+/** How long things took, in whole seconds; what is still going on counts to now. */
+export class MeasuresResource {
+  @Integer({ nullable: true, description: 'Null while nobody has answered.' }) first_reply_s!: number | null;
+  @Integer({ nullable: true, description: 'Null while it is not resolved.' }) resolution_s!: number | null;
+  @Integer({ description: 'New, open and on hold.' }) requester_wait_s!: number;
+  @Integer({ description: 'New and open.' }) agent_work_s!: number;
+  @One(() => TimeByStatusResource) by_status_s!: TimeByStatusResource;
+}
+
 export class CaseDetailResource extends CaseResource {
   @One(() => RelatedCaseResource, {
     nullable: true,
     description: 'The live case at the end of the merges, when this one was merged.',
   })
   merged_into!: RelatedCaseResource | null;
+  @One(() => MeasuresResource) measures!: MeasuresResource;
 }
 
 export class CaseListResource {
@@ -102,8 +130,25 @@ export function caseResourceOf({ state, names }: CaseView): CaseResource {
   };
 }
 
-export function caseDetailOf(view: CaseView, survivor: CaseMention | null): CaseDetailResource {
-  return { ...caseResourceOf(view), merged_into: survivor === null ? null : relatedCaseOf(survivor) };
+/** What a single case shows beside what lists show. */
+export interface CaseDetails {
+  /** Null when it was not merged. */
+  readonly survivor: CaseMention | null;
+  readonly measures: CaseMeasures;
+}
+
+export function caseDetailOf(view: CaseView, { survivor, measures }: CaseDetails): CaseDetailResource {
+  return {
+    ...caseResourceOf(view),
+    merged_into: survivor === null ? null : relatedCaseOf(survivor),
+    measures: {
+      first_reply_s: measures.firstReply,
+      resolution_s: measures.resolution,
+      requester_wait_s: measures.requesterWait,
+      agent_work_s: measures.agentWork,
+      by_status_s: measures.byCategory,
+    },
+  };
 }
 
 function relatedCaseOf(mention: CaseMention): RelatedCaseResource {

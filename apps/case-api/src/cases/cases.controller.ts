@@ -1,25 +1,15 @@
 import { Inject, Param, Query } from '@nestjs/common';
-import {
-  listCaseEvents,
-  listCaseInteractions,
-  listCases,
-  loadCase,
-  loadSurvivor,
-  type CaseView,
-} from '#libs/case-store';
+import { listCases, loadCase, type CaseView } from '#libs/case-store';
 import { POOL } from '#libs/postgres';
 import type { Pool } from 'pg';
 import { entityTag, namesEntityTag } from '../http/entity-tag.js';
 import { notFound } from '../http/problem.js';
-import { interactionResourceOf } from '../interactions/interaction-resource-of.js';
-import { InteractionListResource, type InteractionResource } from '../interactions/interaction.resource.js';
-import { readPlainPageQuery } from '../query/page-query.js';
 import type { RawQuery } from '../query/query-reader.js';
 import { Exchange } from '../routes/exchange.js';
 import { Pages, type Page } from '../routes/pages.js';
 import { ResourceController } from '../routes/resource-controller.js';
 import { ListRoute, ReadRoute } from '../routes/routes.js';
-import { caseEventResourceOf, CaseEventListResource, type CaseEventResource } from './case-event.resource.js';
+import { loadCaseDetails } from './case-details.js';
 import { CASE_ID, readCaseName } from './case-name.js';
 import { CASE_FILTERS, readCaseQuery } from './case-query.js';
 import {
@@ -30,7 +20,7 @@ import {
   type CaseResource,
 } from './case.resource.js';
 
-/** Cases, their histories and what was said in them. */
+/** Cases. */
 @ResourceController('v1/cases', { tag: 'cases', scope: 'cases:read' })
 export class CasesController {
   constructor(
@@ -76,57 +66,7 @@ export class CasesController {
       void reply.code(304);
       return undefined;
     }
-    const { accountId, id: caseId, mergedIntoId } = view.state;
-    return caseDetailOf(view, mergedIntoId === null ? null : await loadSurvivor(this.pool, accountId, caseId));
-  }
-
-  @ListRoute(':id/events', {
-    operationId: 'listCaseEvents',
-    summary: 'History of a case, oldest first',
-    parameters: [CASE_ID],
-    answer: CaseEventListResource,
-  })
-  async events(
-    @Param('id') id: string,
-    @Query() query: RawQuery,
-    @Exchange() exchange: Exchange,
-  ): Promise<Page<CaseEventResource>> {
-    const { accountId, id: caseId } = (await this.caseOf(exchange, id)).state;
-    return this.pages.read(exchange, {
-      list: 'events',
-      filter: caseId,
-      page: readPlainPageQuery(query),
-      load: (limit, [seq = '0']) => {
-        return listCaseEvents(this.pool, accountId, caseId, { limit, afterSeq: Number(seq) });
-      },
-      positionOf: (row) => [String(row.seq)],
-      resourceOf: caseEventResourceOf,
-    });
-  }
-
-  @ListRoute(':id/interactions', {
-    operationId: 'listCaseInteractions',
-    summary: 'What was said in a case, oldest first',
-    parameters: [CASE_ID],
-    answer: InteractionListResource,
-  })
-  async interactions(
-    @Param('id') id: string,
-    @Query() query: RawQuery,
-    @Exchange() exchange: Exchange,
-  ): Promise<Page<InteractionResource>> {
-    const { accountId, id: caseId } = (await this.caseOf(exchange, id)).state;
-    return this.pages.read(exchange, {
-      list: 'interactions',
-      filter: caseId,
-      page: readPlainPageQuery(query),
-      load: (limit, [occurredAt, afterId]) => {
-        const after = occurredAt === undefined || afterId === undefined ? null : { occurredAt, id: afterId };
-        return listCaseInteractions(this.pool, accountId, caseId, { limit, after });
-      },
-      positionOf: (row) => [row.occurredAt.toISOString(), row.interaction.id],
-      resourceOf: interactionResourceOf,
-    });
+    return caseDetailOf(view, await loadCaseDetails(this.pool, view, new Date().toISOString()));
   }
 
   /** The case of a path, of the principal's account: any other does not exist. */

@@ -8,6 +8,7 @@ import {
   type ProblemCause,
   type ProblemPart,
 } from '#libs/runtime';
+import { RULE_TITLES } from './rule-problems.js';
 
 /** What this API alone ends in. */
 const TITLES = {
@@ -35,6 +36,7 @@ const TITLES = {
   'too-many-items': [422, 'A list is too long'],
   'precondition-required': [428, 'The version that is to be changed must be named'],
   'version-mismatch': [412, 'Somebody has changed it meanwhile'],
+  ...RULE_TITLES,
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>;
 type OwnProblemCode = keyof typeof TITLES;
 

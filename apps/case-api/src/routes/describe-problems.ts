@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import { problemOf, type ProblemCode } from '../http/problem.js';
+import { RULE_EXAMPLES } from '../http/rule-problems.js';
 
 /** What each problem says for example, in the order in which the description shows those of one status. */
 const EXAMPLES = {
@@ -27,11 +28,12 @@ const EXAMPLES = {
   'read-only': '/id: Cannot be written.',
   'agent-inactive': '/header/On-Behalf-Of: There is no active agent of this name.',
   'idempotency-key-reused': 'The Idempotency-Key was used for another request before.',
-  'too-many-items': '/tags: Must have at most 50 items.',
   'status-not-available': '/replacement_id: Must be another active status of the category open.',
   'field-required': '/key: Must be given.',
   'quota-exceeded': 'An API client may make 6000 requests in 60 seconds; ask again in 12.',
+  'too-many-items': '/tags: Must have at most 50 items.',
   'precondition-required': 'The account asks for the header If-Match with every change.',
+  ...RULE_EXAMPLES,
 } as const satisfies Partial<Readonly<Record<ProblemCode, string>>>;
 
 /** A problem that a route can be said to end in. */

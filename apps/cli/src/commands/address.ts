@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { isUuid } from '#libs/interaction';
+import { casePath } from '../cases/case-path.js';
 import type { CommandContext, ExitCode } from '../context.js';
 import { callApi, overApi, withApi, type ApiOptions } from '../installation/api-access.js';
 
@@ -10,8 +10,6 @@ interface AddressOptions extends ApiOptions {
 interface AddressesAnswer {
   readonly data: readonly { readonly mailbox: string; readonly address: string; readonly message_id: string }[];
 }
-
-const NUMBER = /^(?:case-|#|number:)?([1-9]\d{0,17})$/i;
 
 const EXAMPLES = `
 Mail to such an address finds its case whatever its headers say; so does a reply to a mail that was sent with such a
@@ -38,13 +36,13 @@ export function addAddress(program: Command, context: CommandContext): void {
 /** Prints an address for each mailbox; 1 when there is none, 2 when the argument names no case. */
 async function address(context: CommandContext, name: string, options: AddressOptions): Promise<ExitCode> {
   const { terminal } = context;
-  const path = pathOf(name);
-  if (path === null) {
-    terminal.error(`"${name}" names no case: write CASE-12, 12, or its id.`);
+  const path = casePath(name);
+  if (!path.ok) {
+    terminal.error(path.reason);
     return 2;
   }
   return withApi(context, options, async (access) => {
-    const found = await callApi<AddressesAnswer>(access, 'GET', path);
+    const found = await callApi<AddressesAnswer>(access, 'GET', `${path.value}/addresses`);
     if (!found.ok) {
       terminal.error(found.reason);
       return 1;
@@ -69,12 +67,4 @@ function show({ terminal }: CommandContext, data: AddressesAnswer['data'], optio
     }
   }
   return 0;
-}
-
-function pathOf(name: string): string | null {
-  const number = NUMBER.exec(name)?.[1];
-  if (number !== undefined) {
-    return `/v1/cases/number:${number}/addresses`;
-  }
-  return isUuid(name) ? `/v1/cases/${name.toLowerCase()}/addresses` : null;
 }

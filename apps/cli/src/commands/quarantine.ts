@@ -105,7 +105,7 @@ async function decide(
   return withApi(context, options, async (access) => {
     const body = options.reason === undefined ? {} : { reason: options.reason };
     const path = `/v1/quarantine/${id.toLowerCase()}/${decision}`;
-    const settled = await callApi<Suspended>(access, 'POST', path, body);
+    const settled = await callApi<Suspended>(access, 'POST', path, { body });
     if (!settled.ok) {
       terminal.error(settled.reason);
       return 1;

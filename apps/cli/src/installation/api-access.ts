@@ -62,28 +62,49 @@ export async function findApi(
     : succeeded({ url, key });
 }
 
+/** The part of a problem that is told. */
+interface ProblemAnswer {
+  readonly detail?: string;
+  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
+}
+
+/** Each part that is wrong, where the API names parts. */
+function sentenceOf({ detail, errors = [] }: ProblemAnswer): string | undefined {
+  return errors.length < 2 ? detail : errors.map((one) => `${one.pointer}: ${one.detail}`).join('; ');
+}
+
 const PATIENCE_MS = 15_000;
+
+/** What goes with a request. */
+interface Sent {
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** `agent:…`, for whom it is done. */
+  readonly onBehalfOf?: string;
+}
 
 /** One request; the reason of a failure is what the API said, or that it cannot be reached. */
 export async function callApi<Answer>(
   access: ApiAccess,
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
-  body?: Readonly<Record<string, unknown>>,
+  { body, onBehalfOf }: Sent = {},
 ): Promise<Outcome<Answer>> {
-  const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+  const headers: Record<string, string> = {
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(onBehalfOf === undefined ? {} : { 'on-behalf-of': onBehalfOf }),
+  };
   try {
     const response = await fetch(new URL(path, access.url), {
       method,
-      headers: { authorization: `Bearer ${access.key}`, accept: 'application/json', ...type },
+      headers: { authorization: `Bearer ${access.key}`, accept: 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
     if (response.ok) {
       return succeeded((await response.json()) as Answer);
     }
-    const problem = (await response.json().catch(() => ({}))) as { readonly detail?: string };
-    return failed(`${access.url} answered ${response.status}: ${problem.detail ?? response.statusText}`);
+    const problem = (await response.json().catch(() => ({}))) as ProblemAnswer;
+    return failed(`${access.url} answered ${response.status}: ${sentenceOf(problem) ?? response.statusText}`);
   } catch (error) {
     return failed(`${access.url} cannot be reached: ${messageOf(error)}.`);
   }

@@ -68,6 +68,7 @@ export const CASE_CHANGE_KINDS = [
   'merge_received',
   'threading_conflict',
   'assignment_deferred',
+  'comment_added',
 ] as const;
 export type CaseChangeKind = (typeof CASE_CHANGE_KINDS)[number];
 

@@ -59,6 +59,7 @@ export const CASE_FIELDS: { readonly [Field in keyof CaseState]: CaseField<CaseS
   excludeFromAutoClose: changing('exclude_from_auto_close', false),
   reopenCount: changing('reopen_count', 0),
   interactionCount: changing('interaction_count', 0),
+  commentCount: changing('comment_count', 0),
   firstResponseAt: changing('first_response_at', null),
   lastRequesterAt: changing('last_requester_at', null),
   lastAgentAt: changing('last_agent_at', null),

@@ -6,8 +6,10 @@ export type Category = (typeof CATEGORIES)[number];
 export const STATUSES = [...CATEGORIES, 'closed'] as const;
 export type Status = (typeof STATUSES)[number];
 
-export type Priority = 'low' | 'normal' | 'high' | 'urgent';
-export type CaseType = 'question' | 'incident' | 'problem' | 'task';
+export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+export const CASE_TYPES = ['question', 'incident', 'problem', 'task'] as const;
+export type CaseType = (typeof CASE_TYPES)[number];
 
 /** A person that a case is about or belongs to. */
 export interface PersonReference {
@@ -84,6 +86,7 @@ export interface CaseState {
   readonly excludeFromAutoClose: boolean;
   readonly reopenCount: number;
   readonly interactionCount: number;
+  readonly commentCount: number;
   readonly firstResponseAt: string | null;
   readonly lastRequesterAt: string | null;
   readonly lastAgentAt: string | null;

@@ -14,6 +14,7 @@ export const NOTHING_YET = {
   mergedIntoId: null,
   excludeFromAutoClose: false,
   reopenCount: 0,
+  commentCount: 0,
   firstResponseAt: null,
   deletedAt: null,
 } as const;

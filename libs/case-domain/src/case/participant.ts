@@ -1,3 +1,6 @@
+/** The most that a case keeps (domain.md §2). */
+export const MOST_PARTICIPANTS = 48;
+
 /** What a participant is for: `cc` gets what is written to the requester, a `follower` is told of changes. */
 export const PARTICIPANT_ROLES = ['cc', 'follower'] as const;
 export type ParticipantRole = (typeof PARTICIPANT_ROLES)[number];

@@ -8,6 +8,8 @@ export interface CommandVerdict {
   readonly outcome: 'done' | 'unchanged';
   readonly caseId: string;
   readonly version: number;
+  /** What was said with it. */
+  readonly commentId?: string;
 }
 
 export type CommandDecision = Decision<CommandVerdict, null>;

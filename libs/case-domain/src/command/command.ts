@@ -1,5 +1,6 @@
 import type { Actor } from '../case/case-change.js';
 import type { CaseState } from '../case/case-state.js';
+import type { CommentWish } from '../case/comment.js';
 import type { AgentCalled, CaseCalled, GroupCalled, StatusCalled } from './called.js';
 import type { CaseWish, ParticipantWish } from './case-wish.js';
 import type { Fault } from './refusal.js';
@@ -25,6 +26,8 @@ interface Request {
   readonly expected: Expected;
   /** What was found wrong with it before; it is answered together with what the rules find. */
   readonly faults: readonly Fault[];
+  /** What is said with it, in the same transaction. */
+  readonly comment?: CommentWish;
 }
 
 /** A request about one case. */
@@ -89,6 +92,11 @@ export interface ParticipantsCommand extends CaseRequest {
   readonly remove: readonly ParticipantWish[];
 }
 
+/** Says something in a case, and does nothing else to it. */
+export interface CommentCommand extends CaseRequest {
+  readonly command: 'comment';
+}
+
 /** Cases end in the target. */
 export interface MergeCommand extends CaseRequest {
   readonly command: 'merge';
@@ -108,6 +116,7 @@ export type CaseCommand =
   | TrashCommand
   | TagsCommand
   | ParticipantsCommand
+  | CommentCommand
   | MergeCommand;
 
 /** A command about a case that is there. */

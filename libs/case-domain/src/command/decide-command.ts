@@ -10,6 +10,7 @@ import { createByHand } from './create.js';
 import { kindOf } from './event-kind.js';
 import { Findings } from './findings.js';
 import { caseCalled } from './names.js';
+import { checkComment, withComment } from './comment.js';
 import type { Asked } from './place.js';
 import type { Refusal } from './refusal.js';
 import { refuse, refuseFaulty, refuseSettled, refuseStale, refuseUnknown } from './refuse.js';
@@ -25,16 +26,19 @@ import { type AmendingCommand, wishOf } from './wish-of.js';
  * 4. the case is in the trash, closed, or resolved and not reopened by the same command;
  * 5. other cases, or its type, are in the way;
  * 6. nothing changes: it is as it was asked for;
- * 7. it is done, as one event.
+ * 7. it is done, as one event, and one more for what is said with it.
  */
 export function decideCommand(command: CaseCommand, snapshot: Snapshot, moment: Moment): CommandDecision | Refusal {
   const findings = new Findings(command.faults);
   const circumstances: Circumstances = { asker: command.asker, snapshot, moment, findings };
-  return command.command === 'create' ? createByHand(command, circumstances) : decideChange(command, circumstances);
+  checkComment(command, circumstances);
+  const decision =
+    command.command === 'create' ? createByHand(command, circumstances) : decideChange(command, circumstances);
+  return withComment(command, decision, circumstances);
 }
 
 function decideChange(command: ChangeCommand, circumstances: Circumstances): CommandDecision | Refusal {
-  const { snapshot } = circumstances;
+  const { snapshot, findings } = circumstances;
   const state = caseCalled(command.target, snapshot);
   if (state === null) {
     return refuseUnknown(command.target, snapshot);
@@ -48,6 +52,8 @@ function decideChange(command: ChangeCommand, circumstances: Circumstances): Com
     case 'restore':
     case 'purge':
       return decideTrash(command, state, circumstances);
+    case 'comment':
+      return refuseFaulty(findings, state) ?? refuseSettled(state) ?? unchanged(state);
     case 'merge':
       return refuse({ code: 'merge-not-allowed', detail: 'Cases are not merged by hand yet.' }, state);
     default:

@@ -1,4 +1,4 @@
-import { MOST_PARTICIPANTS } from '../people/participants.js';
+import { MOST_PARTICIPANTS } from '../case/participant.js';
 import type { ParticipantWish } from './case-wish.js';
 import type { Circumstances } from './circumstances.js';
 import { agentCalled, contactCalled } from './names.js';

@@ -6,7 +6,10 @@ import { type HeardWish, hearWish } from './hear-wish.js';
 import { changedParticipants } from './participants.js';
 
 /** Commands that say what a case is to be; the others end it, or take it back. */
-export type AmendingCommand = Exclude<ChangeCommand, { readonly command: 'delete' | 'restore' | 'purge' | 'merge' }>;
+export type AmendingCommand = Exclude<
+  ChangeCommand,
+  { readonly command: 'comment' | 'delete' | 'restore' | 'purge' | 'merge' }
+>;
 
 /** What a command wishes of a case: each says a part of what an update can say. */
 export function wishOf(command: AmendingCommand, before: CaseState, circumstances: Circumstances): HeardWish {

@@ -53,6 +53,20 @@ const some = <One>(one: fc.Arbitrary<One>): fc.Arbitrary<readonly One[]> => fc.a
 /** Every member of effects: one that is forgotten here does not compile. */
 const LISTS: { readonly [Member in keyof Effects]: fc.Arbitrary<Effects[Member]> } = {
   cases: some(fc.record({ state, change })),
+  comments: some(
+    fc.record({
+      id: fc.constantFrom('m-1', 'm-2'),
+      caseId,
+      author: fc.constant({ kind: 'agent', id: 'ana' }),
+      onBehalfOf: fc.constant(null),
+      public: fc.boolean(),
+      title: fc.constant(null),
+      bodyText: fc.constantFrom('One', 'Two'),
+      bodyHtml: fc.constant(null),
+      mentionIds: fc.constant([]),
+      at: instant,
+    }),
+  ),
   contacts: some(
     fc.record({
       id: fc.constantFrom('c-1', 'c-2', 'c-3'),

@@ -1,4 +1,5 @@
 import type { Changed } from '../case/change.js';
+import type { NewComment } from '../case/comment.js';
 import type { Suspension } from './verdict.js';
 import type { ThreadTarget } from './snapshot.js';
 
@@ -65,6 +66,7 @@ export interface Turn {
 export interface Effects {
   /** Changes in their order, each beside its case right after it; the first of an unknown id opens the case. */
   readonly cases: readonly Changed[];
+  readonly comments: readonly NewComment[];
   readonly contacts: readonly NewContact[];
   readonly threads: readonly ThreadClaim[];
   readonly links: readonly NewLink[];
@@ -77,6 +79,7 @@ const NONE: readonly never[] = Object.freeze([]);
 
 export const NO_EFFECTS: Effects = Object.freeze({
   cases: NONE,
+  comments: NONE,
   contacts: NONE,
   threads: NONE,
   links: NONE,
@@ -89,6 +92,7 @@ export const NO_EFFECTS: Effects = Object.freeze({
 export function effectsOf(some: Partial<Effects>): Effects {
   return {
     cases: some.cases ?? NONE,
+    comments: some.comments ?? NONE,
     contacts: some.contacts ?? NONE,
     threads: some.threads ?? NONE,
     links: some.links ?? NONE,
@@ -102,6 +106,7 @@ export function effectsOf(some: Partial<Effects>): Effects {
 export function followedBy(first: Effects, second: Effects): Effects {
   return {
     cases: joined(first.cases, second.cases),
+    comments: joined(first.comments, second.comments),
     contacts: joined(first.contacts, second.contacts),
     threads: joined(first.threads, second.threads),
     links: joined(first.links, second.links),

@@ -1,11 +1,9 @@
 import type { Interaction, Party } from '#libs/interaction';
 import type { CaseState } from '../case/case-state.js';
+import { MOST_PARTICIPANTS } from '../case/participant.js';
 import { isOwnEndpoint } from './endpoint.js';
 import { speakerOf } from './people.js';
 import { identityOf, type Snapshot } from '../decision/snapshot.js';
-
-/** The most that a case keeps (domain.md §2). */
-export const MOST_PARTICIPANTS = 48;
 
 /** The other visible recipients: neither addresses of ours, nor agents, nor those who brought the case. */
 export function participantsOf(interaction: Interaction, requester: Party, snapshot: Snapshot): string[] {

@@ -4,7 +4,7 @@ import { changeCase, type Changed } from '../case/change.js';
 import { SYSTEM, type Cause } from '../case/case-change.js';
 import type { InteractionDecision } from '../decision/decision.js';
 import { effectsOf, followedBy, type Effects } from '../decision/effects.js';
-import { MOST_PARTICIPANTS } from '../people/participants.js';
+import { MOST_PARTICIPANTS } from '../case/participant.js';
 import { proofOf } from '../people/people.js';
 import { identityOf, type Snapshot } from '../decision/snapshot.js';
 import type { Moment } from '../decision/moment.js';

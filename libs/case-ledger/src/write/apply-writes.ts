@@ -7,6 +7,7 @@ import {
   deleteThreads,
   insertCaseEvents,
   insertCases,
+  insertComments,
   insertContacts,
   insertFacts,
   insertIdentities,
@@ -42,6 +43,8 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
   await unlessEmpty(plan.moves, (rows) => moveInteractions(client, accountId, rows));
   const added = plan.further.length === 0 ? [] : await addEndpoints(client, accountId, plan.further);
   await unlessEmpty(plan.inserted, (rows) => insertCases(client, accountId, rows));
+  // Before cases are changed: one that is closed here takes no comment afterwards.
+  await unlessEmpty(plan.comments, (rows) => insertComments(client, accountId, rows));
   await unlessEmpty(plan.updated, (rows) => updateCases(client, accountId, rows));
   await unlessEmpty(plan.events, (rows) => insertCaseEvents(client, accountId, now, rows));
   await unlessEmpty(plan.links, (rows) => insertLinks(client, accountId, now, rows));

@@ -3,6 +3,7 @@ import type {
   Changed,
   CaseState,
   Effects,
+  NewComment,
   NewContact,
   NewLink,
   SuspensionChange,
@@ -22,6 +23,7 @@ import { ThreadPlan } from './thread-plan.js';
 
 /** The rows that effects amount to. */
 export interface EffectRows {
+  readonly comments: readonly NewComment[];
   readonly contacts: readonly NewContact[];
   readonly inserted: readonly CaseState[];
   readonly updated: readonly CaseState[];
@@ -39,6 +41,7 @@ export interface EffectRows {
 
 /** Collects the rows of effects in the order of the decisions. */
 export class EffectsPlan {
+  private readonly comments: NewComment[] = [];
   private readonly contacts: NewContact[] = [];
   private readonly states = new Map<string, CaseState>();
   /** Numbers of the cases that are opened. */
@@ -60,7 +63,8 @@ export class EffectsPlan {
   ) {}
 
   /** Takes effects in, and returns the names of the events that they are told by. */
-  add({ contacts, cases, threads, links, suspensions, moves, turns }: Effects): EventName[] {
+  add({ comments, contacts, cases, threads, links, suspensions, moves, turns }: Effects): EventName[] {
+    this.comments.push(...comments);
     this.contacts.push(...contacts);
     this.threads.add(threads);
     this.links.push(...links);
@@ -73,6 +77,7 @@ export class EffectsPlan {
   rows(): EffectRows {
     const states = [...this.states.values()];
     return {
+      comments: this.comments,
       contacts: this.contacts,
       inserted: states.flatMap((state) => this.numbered(state)),
       updated: states.filter(({ id }) => this.loaded.has(id)),

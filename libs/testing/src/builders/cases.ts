@@ -76,6 +76,7 @@ export function aCase(overrides: Partial<CaseState> = {}): CaseState {
     customFields: {},
     excludeFromAutoClose: false,
     reopenCount: 0,
+    commentCount: 0,
     interactionCount: 1,
     firstResponseAt: null,
     lastRequesterAt: '2026-03-01T09:00:00.000Z',

@@ -64,6 +64,7 @@ const COLUMNS: { readonly [Field in keyof CaseState]: readonly CaseColumn[] } = 
   excludeFromAutoClose: [plain('exclude_from_auto_close', 'boolean', (state) => state.excludeFromAutoClose)],
   reopenCount: [plain('reopen_count', 'int', (state) => state.reopenCount)],
   interactionCount: [plain('interaction_count', 'int', (state) => state.interactionCount)],
+  commentCount: [plain('comment_count', 'int', (state) => state.commentCount)],
   firstResponseAt: [plain('first_response_at', 'timestamptz', (state) => state.firstResponseAt)],
   lastRequesterAt: [plain('last_requester_at', 'timestamptz', (state) => state.lastRequesterAt)],
   lastAgentAt: [plain('last_agent_at', 'timestamptz', (state) => state.lastAgentAt)],

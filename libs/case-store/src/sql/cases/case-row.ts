@@ -43,6 +43,7 @@ export interface CaseRow {
   readonly exclude_from_auto_close: boolean;
   readonly reopen_count: number;
   readonly interaction_count: number;
+  readonly comment_count: number;
   readonly first_response_at: Date | null;
   readonly last_requester_at: Date | null;
   readonly last_agent_at: Date | null;
@@ -92,6 +93,7 @@ export function stateOfRow(row: CaseRow): CaseState {
     excludeFromAutoClose: row.exclude_from_auto_close,
     reopenCount: row.reopen_count,
     interactionCount: row.interaction_count,
+    commentCount: row.comment_count,
     firstResponseAt: instant(row.first_response_at),
     lastRequesterAt: instant(row.last_requester_at),
     lastAgentAt: instant(row.last_agent_at),

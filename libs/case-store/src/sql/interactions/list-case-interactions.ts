@@ -26,3 +26,14 @@ export async function listCaseInteractions(
   const result = await client.query<InteractionView>(TEXT, values);
   return result.rows;
 }
+
+/** The named interactions, in no order. */
+export async function loadInteractions(
+  client: Queryable,
+  accountId: string,
+  ids: readonly string[],
+): Promise<InteractionView[]> {
+  const text = `${SELECT_INTERACTIONS} where i.account_id = $1 and i.id = any ($2::uuid[])`;
+  const result = await client.query<InteractionView>(text, [accountId, ids]);
+  return result.rows;
+}

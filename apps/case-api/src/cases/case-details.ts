@@ -1,0 +1,13 @@
+import { measuresOf } from '#libs/case-domain';
+import { type CaseView, listCategoryChanges, loadSurvivor, type Queryable } from '#libs/case-store';
+import type { CaseDetails } from './case.resource.js';
+
+/** Looks up what a single case shows beside what lists show. `now`: ISO 8601, what its measures count to. */
+export async function loadCaseDetails(client: Queryable, { state }: CaseView, now: string): Promise<CaseDetails> {
+  const { accountId, id, mergedIntoId } = state;
+  const changes = await listCategoryChanges(client, accountId, id);
+  return {
+    survivor: mergedIntoId === null ? null : await loadSurvivor(client, accountId, id),
+    measures: measuresOf(state, changes, now),
+  };
+}

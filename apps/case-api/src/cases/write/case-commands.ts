@@ -1,0 +1,93 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Asker, CaseCommand, CommandVerdict, Expected } from '#libs/case-domain';
+import { loadCase, type Queryable } from '#libs/case-store';
+import type { JsonBody } from '#libs/runtime';
+import type { Principal } from '../../access/principal.js';
+import { entityTag } from '../../http/entity-tag.js';
+import type { Exchange } from '../../routes/exchange.js';
+import type { Answer } from '../../writing/answer.js';
+import { Writes } from '../../writing/writes.js';
+import { loadCaseDetails } from '../case-details.js';
+import { caseDetailOf } from '../case.resource.js';
+import { changedSince, problemOfRefusal } from './refusal-problem.js';
+
+/** What makes a command of a request, once it is known who asks and for which versions. */
+export type CommandOf = (who: { readonly asker: Asker; readonly expected: Expected }) => CaseCommand;
+
+/** What a request is answered with, when it was done. */
+type AnswerOf = (client: Queryable, exchange: Exchange, verdict: CommandVerdict, now: string) => Promise<Answer>;
+
+/** Gives commands about cases to the ledger, each in the transaction that its answer is kept in. */
+@Injectable()
+export class CaseCommands {
+  constructor(@Inject(Writes) private readonly writes: Writes) {}
+
+  /** Answers 201 with the case that was opened. */
+  opening(exchange: Exchange, body: JsonBody, commandOf: CommandOf): Promise<string | undefined> {
+    return this.run(exchange, body, commandOf, async (client, { principal }, { caseId }, now) => {
+      const answer = await caseAnswer(client, principal, caseId, now);
+      return { ...answer, status: 201, headers: { ...answer.headers, location: `/v1/cases/${caseId}` } };
+    });
+  }
+
+  /** Answers 200 with the case as it is then, changed or not. */
+  changing(exchange: Exchange, body: JsonBody, commandOf: CommandOf): Promise<string | undefined> {
+    return this.run(exchange, body, commandOf, (client, { principal }, { caseId }, now) =>
+      caseAnswer(client, principal, caseId, now),
+    );
+  }
+
+  /** Answers with what `answerOf` makes of it. */
+  async run(exchange: Exchange, body: JsonBody, commandOf: CommandOf, answerOf: AnswerOf): Promise<string | undefined> {
+    const { principal } = exchange;
+    const expected = await this.writes.expectedVersions(exchange);
+    const command = commandOf({ asker: askerOf(principal), expected });
+    return this.writes.settled(exchange, body, {
+      inputsOf: () => [{ kind: 'command', command }],
+      answerOf: async (client, { answers }, now) => {
+        const answer = answers.get(0);
+        if (answer === undefined) {
+          throw new Error('a command has no answer');
+        }
+        if (answer.outcome !== 'refused') {
+          return answerOf(client, exchange, answer, now);
+        }
+        throw problemOfRefusal(answer, await membersOf(client, principal.accountId, answer, expected));
+      },
+    });
+  }
+}
+
+/** Who asks, as the rules see it: a client, and the agent for whom it acts. */
+function askerOf({ clientId, scopes, agent }: Principal): Asker {
+  const mayAdminister = scopes.includes('cases:admin') && (agent === null || agent.role === 'admin');
+  return { actor: { kind: 'app', id: clientId }, onBehalfOf: agent?.id ?? null, admin: mayAdminister };
+}
+
+async function caseAnswer(client: Queryable, { accountId }: Principal, caseId: string, now: string): Promise<Answer> {
+  const view = await loadCase(client, accountId, { by: 'id', id: caseId });
+  if (view === null) {
+    throw new Error('a case that was just written is not there');
+  }
+  const body = caseDetailOf(view, await loadCaseDetails(client, view, now));
+  return { status: 200, headers: { etag: entityTag(view.state.version) }, body };
+}
+
+/** What a client needs to decide again when somebody else was first. */
+async function membersOf(
+  client: Queryable,
+  accountId: string,
+  {
+    code,
+    caseId,
+    currentVersion,
+  }: { readonly code: string; readonly caseId: string | null; readonly currentVersion: number | null },
+  expected: Expected,
+): Promise<Readonly<Record<string, unknown>>> {
+  if (code !== 'version-mismatch' || caseId === null) {
+    return {};
+  }
+  const named = Array.isArray(expected) ? Math.max(0, ...(expected as readonly number[])) : 0;
+  const fields = named === 0 ? [] : await changedSince(client, { accountId, caseId }, named);
+  return { current_version: currentVersion, changed_fields: fields };
+}

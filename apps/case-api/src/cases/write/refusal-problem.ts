@@ -1,0 +1,57 @@
+import { changesData, type FieldChange, type Refusal } from '#libs/case-domain';
+import { listChangedFields, type Queryable } from '#libs/case-store';
+import { type ProblemCode, ProblemException } from '../../http/problem.js';
+
+/** What one wrong part says, and what several say together. */
+const FAULTY: ProblemCode = 'validation-failed';
+
+/**
+ * The problem that a refused command ends in. Parts that are wrong in one and the same way give the problem its name; of
+ * several ways it is `validation-failed`, and each part says its own.
+ */
+export function problemOfRefusal(refusal: Refusal, members: Readonly<Record<string, unknown>> = {}): ProblemException {
+  const { code, detail, faults } = refusal;
+  const errors = faults.map((fault) => ({ pointer: fault.pointer, code: fault.code, detail: fault.detail }));
+  if (code !== FAULTY) {
+    return new ProblemException({
+      code,
+      detail,
+      ...(errors.length === 0 ? {} : { errors }),
+      members,
+    });
+  }
+  const [first, ...others] = errors;
+  const alike = first !== undefined && others.every((one) => one.code === first.code);
+  return new ProblemException({
+    code: alike ? (first.code as ProblemCode) : FAULTY,
+    detail: others.length === 0 && first !== undefined ? `${first.pointer}: ${first.detail}` : detail,
+    errors,
+    members,
+  });
+}
+
+/** Events that change no field, by what they are called beside the names of fields. */
+const BESIDE_FIELDS: Readonly<Record<string, string>> = {
+  comment_added: 'comments',
+  comment_edited: 'comments',
+  comment_redacted: 'comments',
+  attachment_added: 'attachments',
+  link_added: 'links',
+  link_removed: 'links',
+};
+/** Every change moves them. */
+const SILENT: ReadonlySet<string> = new Set(['version', 'updated_at', 'comment_count', 'interaction_count']);
+
+/** What a stale request has not seen: public names of what changed since the version that it named. */
+export async function changedSince(
+  client: Queryable,
+  { accountId, caseId }: { readonly accountId: string; readonly caseId: string },
+  version: number,
+): Promise<string[]> {
+  const { fields, kinds } = await listChangedFields(client, accountId, caseId, version);
+  const changes = fields.map((field) => ({ field, from: null, to: null }) as FieldChange);
+  const status = fields.includes('closedAt') ? ['status'] : [];
+  const names = [...status, ...changesData(changes).map(({ field }) => field)];
+  const beside = kinds.flatMap((kind) => BESIDE_FIELDS[kind] ?? []);
+  return [...new Set([...names, ...beside])].filter((name) => !SILENT.has(name)).sort();
+}

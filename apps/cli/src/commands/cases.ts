@@ -1,0 +1,238 @@
+import type { Command } from 'commander';
+import { type CaseAnswer, caseTable, oneLine, showCase } from '../cases/case-answer.js';
+import { casePath } from '../cases/case-path.js';
+import type { CommandContext, ExitCode } from '../context.js';
+import { callApi, overApi, withApi, type ApiAccess, type ApiOptions } from '../installation/api-access.js';
+
+/** What every command that changes a case takes. */
+interface WriteOptions extends ApiOptions {
+  readonly as?: string;
+}
+
+interface ListOptions extends ApiOptions {
+  readonly status?: string;
+  readonly search?: string;
+  readonly unassigned?: boolean;
+  readonly limit: string;
+}
+
+interface CreateOptions extends WriteOptions {
+  readonly subject: string;
+  readonly description?: string;
+  readonly requester?: string;
+  readonly group?: string;
+  readonly assignee?: string;
+  readonly priority?: string;
+  readonly type?: string;
+  readonly due?: string;
+  readonly tag?: string[];
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+const EXAMPLES = `
+A case is named as CASE-12, 12, or by its id. People and groups are named as the API names them: email:ana@acme.example,
+name:Support, or by their ids.
+
+Examples:
+  casewright cases list --status new,open
+  casewright cases create --subject "My lamp is broken" --requester email:rita@example.org
+  casewright cases assign CASE-12 email:ana@acme.example
+  casewright cases comment CASE-12 "A new one is on its way." --public --as agent:email:ana@acme.example
+  casewright cases resolve CASE-12 "Sent a new lamp."`;
+
+export function addCases(program: Command, context: CommandContext): void {
+  const cases = program.command('cases').description('read and change cases').addHelpText('after', EXAMPLES);
+  addReading(cases, context);
+  addCreating(cases, context);
+  addChanging(cases, context);
+}
+
+function addReading(cases: Command, context: CommandContext): void {
+  overApi(cases.command('list'))
+    .description('list cases, newest first')
+    .option('--status <status>', 'only these: new, open, pending, on_hold, resolved, closed; several by commas')
+    .option('--search <text>', 'only those whose subject has it')
+    .option('--unassigned', 'only those that nobody has')
+    .option('--limit <count>', 'at most so many, up to 100', '50')
+    .action(async (options: ListOptions) => {
+      context.finish(await withApi(context, options, (access) => list(context, access, options)));
+    });
+  overApi(cases.command('show'))
+    .description('show one case')
+    .argument('<case>', 'CASE-12, 12, or its id')
+    .action(async (name: string, options: ApiOptions) => {
+      context.finish(await change(context, options, { method: 'GET', name, say: showCase }));
+    });
+}
+
+function addCreating(cases: Command, context: CommandContext): void {
+  changing(cases.command('create'))
+    .description('open a case')
+    .requiredOption('--subject <text>', 'up to 150 characters')
+    .option('--description <text>', 'what it is about')
+    .option('--requester <who>', 'email:rita@example.org, phone:+351…, or the id of a contact; else the agent of --as')
+    .option('--group <group>', 'name:Support, or its id')
+    .option('--assignee <agent>', 'email:ana@acme.example, her id, or "nobody"')
+    .option('--priority <priority>', 'low, normal, high or urgent')
+    .option('--type <type>', 'question, incident, problem or task')
+    .option('--due <date>', 'YYYY-MM-DD, for tasks')
+    .option('--tag <tag...>', 'one or more')
+    .action(async (options: CreateOptions) => {
+      context.finish(await withApi(context, options, (access) => create(context, access, options)));
+    });
+}
+
+/** Commands of which the case and a body are all that there is to say. */
+function addChanging(cases: Command, context: CommandContext): void {
+  const command = (words: string, description: string) => changing(cases.command(words)).description(description);
+  const run = async (options: WriteOptions, name: string, verb: string, body: Body): Promise<void> =>
+    context.finish(await change(context, options, { method: 'POST', name, verb, body, say: sayLine }));
+
+  command('assign <case> [agent]', 'give a case to an agent, or with --auto to whom its group’s strategy chooses')
+    .option('--auto', 'by the strategy of the group')
+    .option('--group <group>', 'and move it to this group')
+    .action(async (name: string, agent: string | undefined, options: WriteOptions & AssignOptions) => {
+      if ((agent === undefined) === (options.auto !== true)) {
+        context.terminal.error('Name an agent, or give --auto, and not both.');
+        return context.finish(2);
+      }
+      const body = options.auto === true ? { auto: true } : { assignee_id: agent };
+      return run(options, name, 'assign', { ...body, ...told('group_id', options.group) });
+    });
+  command('unassign <case>', 'take a case from its assignee').action((name: string, options: WriteOptions) =>
+    run(options, name, 'unassign', {}),
+  );
+  command('resolve <case> <resolution>', 'resolve a case').action(
+    (name: string, resolution: string, options: WriteOptions) => run(options, name, 'resolve', { resolution }),
+  );
+  command('reopen <case>', 'take a resolved case up again').action((name: string, options: WriteOptions) =>
+    run(options, name, 'reopen', {}),
+  );
+  command('restore <case>', 'take a case out of the trash').action((name: string, options: WriteOptions) =>
+    run(options, name, 'restore', {}),
+  );
+  command('comment <case> <text>', 'write a note for colleagues, or with --public to the requester')
+    .option('--public', 'the requester sees it')
+    .action(async (name: string, text: string, options: WriteOptions & { readonly public?: boolean }) => {
+      const body = { body_text: text, public: options.public === true };
+      const say: Say = (terminal, one) => terminal.line(`${name}: ${one.id}`);
+      context.finish(await change(context, options, { method: 'POST', name, verb: 'comments', body, say }));
+    });
+  command('delete <case>', 'put a case into the trash').action(async (name: string, options: WriteOptions) => {
+    const say: Say = (terminal) => terminal.line(`${name}: in the trash`);
+    context.finish(await change(context, options, { method: 'DELETE', name, say }));
+  });
+}
+
+interface AssignOptions {
+  readonly auto?: boolean;
+  readonly group?: string;
+}
+
+function changing(command: Command): Command {
+  return overApi(command).option(
+    '--as <agent>',
+    'on behalf of: agent:email:ana@acme.example; the key must be allowed to',
+  );
+}
+
+async function list({ terminal }: CommandContext, access: ApiAccess, options: ListOptions): Promise<ExitCode> {
+  const query = new URLSearchParams({
+    limit: options.limit,
+    ...told('status', options.status),
+    ...told('q', options.search),
+    ...(options.unassigned === true ? { unassigned: 'true' } : {}),
+  });
+  const path = `/v1/cases?${query.toString()}`;
+  const found = await callApi<{ data: CaseAnswer[]; page: { has_more: boolean } }>(access, 'GET', path);
+  if (!found.ok) {
+    terminal.error(found.reason);
+    return 1;
+  }
+  const { data, page } = found.value;
+  if (options.json === true) {
+    data.forEach((one) => terminal.json(one));
+    return 0;
+  }
+  (data.length === 0 ? ['There is none.'] : caseTable(data)).forEach((line) => terminal.line(line));
+  if (page.has_more) {
+    terminal.line('There are more: ask for them with --limit, or over the Case API page by page.');
+  }
+  return 0;
+}
+
+async function create({ terminal }: CommandContext, access: ApiAccess, options: CreateOptions): Promise<ExitCode> {
+  const body = {
+    subject: options.subject,
+    ...told('description', options.description),
+    ...(options.requester === undefined ? {} : { requester: requesterNamed(options.requester) }),
+    ...told('group_id', options.group),
+    ...(options.assignee === 'nobody' ? { assignee_id: null } : told('assignee_id', options.assignee)),
+    ...told('priority', options.priority),
+    ...told('type', options.type),
+    ...told('due_on', options.due),
+    ...(options.tag === undefined ? {} : { tags: options.tag }),
+  };
+  const made = await callApi<CaseAnswer>(access, 'POST', '/v1/cases', { body, onBehalfOf: options.as });
+  if (!made.ok) {
+    terminal.error(made.reason);
+    return 1;
+  }
+  if (options.json === true) {
+    terminal.json(made.value);
+  } else {
+    terminal.line(oneLine(made.value));
+  }
+  return 0;
+}
+
+/** `email:…` and `phone:…` may be somebody whom nobody knows yet; anything else names a contact. */
+function requesterNamed(name: string): Body {
+  const [, kind = '', value = ''] = /^(email|phone):(.*)$/s.exec(name) ?? [];
+  return kind === '' ? { contact_id: name } : { [kind]: value };
+}
+
+type Say = (terminal: CommandContext['terminal'], one: CaseAnswer) => void;
+
+const sayLine: Say = (terminal, one) => terminal.line(oneLine(one));
+
+interface Change {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Of the case. */
+  readonly name: string;
+  /** Behind the path of the case. */
+  readonly verb?: string;
+  readonly body?: Body;
+  readonly say: Say;
+}
+
+/** One request about one case; 2 when the argument names none. */
+async function change(context: CommandContext, options: WriteOptions, change: Change): Promise<ExitCode> {
+  const { terminal } = context;
+  const path = casePath(change.name);
+  if (!path.ok) {
+    terminal.error(path.reason);
+    return 2;
+  }
+  return withApi(context, options, async (access) => {
+    const { method, verb, body, say } = change;
+    const target = verb === undefined ? path.value : `${path.value}/${verb}`;
+    const done = await callApi<CaseAnswer>(access, method, target, { body, onBehalfOf: options.as });
+    if (!done.ok) {
+      terminal.error(done.reason);
+      return 1;
+    }
+    if (options.json === true) {
+      terminal.json(done.value);
+    } else {
+      say(terminal, done.value);
+    }
+    return 0;
+  });
+}
+
+/** A member of a body or a query, when there is something to say. */
+function told(name: string, value: string | undefined): Readonly<Record<string, string>> {
+  return value === undefined ? {} : { [name]: value };
+}

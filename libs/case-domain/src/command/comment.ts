@@ -1,0 +1,43 @@
+import { comment } from '../case/comment.js';
+import { effectsOf, followedBy } from '../decision/effects.js';
+import { causedByAsker, type Circumstances } from './circumstances.js';
+import type { CaseCommand } from './command.js';
+import type { CommandDecision } from './command-decision.js';
+import type { Refusal } from './refusal.js';
+
+/** Finds who is mentioned and cannot be told. */
+export function checkComment(command: CaseCommand, { snapshot, findings }: Circumstances): void {
+  const pointer = command.command === 'comment' ? '/mention_ids' : '/comment/mention_ids';
+  command.comment?.mentionIds.forEach((id, index) => {
+    const agent = snapshot.agentsById.get(id);
+    if (agent === undefined) {
+      findings.fault(`${pointer}/${index}`, 'unknown-agent', 'The account has no such agent.');
+    } else if (!agent.active) {
+      findings.fault(`${pointer}/${index}`, 'agent-inactive', 'The agent is not active any more: mention another one.');
+    }
+  });
+}
+
+/** What is said with a command is an event of its own, right behind the command's; a refused one says nothing. */
+export function withComment(
+  command: CaseCommand,
+  decision: CommandDecision | Refusal,
+  circumstances: Circumstances,
+): CommandDecision | Refusal {
+  if (command.comment === undefined || 'code' in decision) {
+    return decision;
+  }
+  const { effects, verdict } = decision;
+  const { snapshot, moment } = circumstances;
+  const changed = effects.cases.findLast(({ state }) => state.id === verdict.caseId);
+  const before = changed?.state ?? snapshot.cases.get(verdict.caseId);
+  if (before === undefined) {
+    return decision;
+  }
+  const said = comment(before, command.comment, moment.newId(), causedByAsker(circumstances, {}));
+  return {
+    ...decision,
+    verdict: { ...verdict, outcome: 'done', version: said.changed.state.version, commentId: said.comment.id },
+    effects: followedBy(effects, effectsOf({ cases: [said.changed], comments: [said.comment] })),
+  };
+}

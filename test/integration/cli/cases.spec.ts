@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { declareConfiguration } from '#libs/case-store';
+import { aDeclaration, aDeclaredAccount, aDeclaredAgent, createApiKey } from '#libs/testing';
+import { OUR_ACCOUNT } from '../case-api/identities.js';
+import { aWorld, type World } from '../case-api/world.js';
+import { casewright } from './terminal-of-test.js';
+
+let world: World;
+let url: string;
+let environment: NodeJS.ProcessEnv;
+beforeAll(async () => {
+  world = await aWorld();
+  url = await world.application.getUrl();
+  const account = aDeclaredAccount({ id: OUR_ACCOUNT });
+  const agents = [aDeclaredAgent('ana@acme.example', 'Ana')];
+  await declareConfiguration(world.database.pool, aDeclaration({ account, agents }));
+  const key = { accountId: OUR_ACCOUNT, name: 'desk', scopes: ['cases:write', 'impersonate'] };
+  const secret = await createApiKey(world.database.pool, key);
+  environment = { DATA_DIR: '/nonexistent/casewright', CASEWRIGHT_API_KEY: secret };
+});
+afterAll(() => world.close());
+
+const run = (...words: string[]) => casewright(['cases', ...words, '--url', url], environment);
+
+it('opens, assigns, answers, resolves and reopens a case', async () => {
+  const opened = await run(
+    'create',
+    '--subject',
+    'My lamp\u001b[2J is broken',
+    '--requester',
+    'email:rita@example.org',
+  );
+  expect(opened).toMatchObject({ code: 1, output: '', errors: expect.stringContaining('/subject') });
+  const made = await run(
+    'create',
+    '--subject',
+    'My lamp is broken',
+    '--requester',
+    'email:rita@example.org',
+    '--tag',
+    'vip',
+  );
+  expect(made).toMatchObject({ code: 0, output: 'CASE-1  new  My lamp is broken\n' });
+  expect((await run('assign', 'CASE-1', 'email:ana@acme.example')).output).toBe(
+    'CASE-1  open, Ana  My lamp is broken\n',
+  );
+  const said = await run(
+    'comment',
+    '1',
+    'A new one is on its way.',
+    '--public',
+    '--as',
+    'agent:email:ana@acme.example',
+  );
+  expect(said.output).toMatch(/^1: [0-9a-f-]{36}\n$/);
+  expect((await run('resolve', '#1', 'Sent a new lamp.')).output).toBe('CASE-1  resolved, Ana  My lamp is broken\n');
+  expect((await run('show', 'CASE-1')).output).toMatch(
+    /Status +resolved \(Resolved\)\n[^]*Tags +vip\nResolution +Sent a new lamp\./,
+  );
+  expect((await run('list', '--status', 'resolved')).output).toMatch(
+    /^CASE .*\nCASE-1 +resolved +My lamp is broken +rita@example.org +Support +Ana/,
+  );
+  expect((await run('reopen', 'CASE-1')).output).toMatch(/^CASE-1 {2}open/);
+  expect(JSON.parse((await run('unassign', 'CASE-1', '--json')).output)).toMatchObject({ number: 1, status: 'new' });
+});
+
+it('says what is wrong, each part by itself', async () => {
+  expect(await run('show', 'lamp')).toMatchObject({ code: 2, errors: expect.stringContaining('names no case') });
+  expect(await run('show', '4711')).toMatchObject({
+    code: 1,
+    errors: `${url} answered 404: The case does not exist.\n`,
+  });
+  const task = await run('create', '--subject', 'Call back', '--type', 'task', '--requester', 'email:rita@example.org');
+  expect(task).toMatchObject({
+    code: 1,
+    errors: expect.stringMatching(/\/assignee_id: .*; \/due_on: |\/due_on: .*; \/assignee_id: /),
+  });
+  expect(await run('assign', 'CASE-1')).toMatchObject({ code: 2, errors: expect.stringContaining('--auto') });
+  expect(await run('list', '--unassigned')).toMatchObject({ code: 0 });
+});
