@@ -30,6 +30,16 @@ import type { RunningMailboxes } from '../../../apps/email/src/mailbox/run-mailb
     await Promise.all(running.splice(0).map((one) => one.stop()));
   };
   const idle = async () => (await mailbox.state())?.phase === 'idle';
+  /** Says what the worker and the server know about it when it does not come to that: too few mails, or one twice. */
+  const imported = async (...subjects: string[]) => {
+    const missing = () => subjects.filter((subject) => !mailbox.subjects().includes(subject));
+    await eventually(() => missing().length === 0).catch(async (error: unknown) => {
+      const known = { published: mailbox.subjects(), state: await mailbox.state(), warnings: mailbox.warnings };
+      const said = (await world.server.log()).split('\n').slice(-30).join('\n');
+      throw new Error(`${missing().join(', ')} did not come: ${JSON.stringify(known)}\n${said}`, { cause: error });
+    });
+    expect(mailbox.subjects()).toEqual(subjects);
+  };
   const numbered = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => `mail ${from + at}`);
 
   it('imports what is there, in order and together, and hears of a new mail within a second, without a look of its own', async () => {
@@ -193,12 +203,12 @@ import type { RunningMailboxes } from '../../../apps/email/src/mailbox/run-mailb
     await eventually(idle);
     world.server.imapProcesses(mailbox.address).forEach((pid) => process.kill(pid, 'SIGKILL'));
     await mailbox.drop('mail 2');
-    await eventually(() => mailbox.published.length === 2);
+    await imported('mail 1', 'mail 2');
     world.server.kill('SIGKILL');
     await eventually(async () => (await mailbox.state())?.phase === 'paused');
     await mailbox.drop('mail 3');
     await world.server.restart();
-    await eventually(() => mailbox.published.length === 3);
+    await imported('mail 1', 'mail 2', 'mail 3');
   });
 
   it('finds out that the server does not answer any more', async () => {
