@@ -2,13 +2,13 @@ import { Inject, Param, Query } from '@nestjs/common';
 import { listCases, loadCase, type CaseView } from '#libs/case-store';
 import { POOL } from '#libs/postgres';
 import type { Pool } from 'pg';
-import { entityTag, namesEntityTag } from '../http/entity-tag.js';
 import { notFound } from '../http/problem.js';
 import type { RawQuery } from '../query/query-reader.js';
 import { Exchange } from '../routes/exchange.js';
 import { Pages, type Page } from '../routes/pages.js';
 import { ResourceController } from '../routes/resource-controller.js';
 import { ListRoute, ReadRoute } from '../routes/routes.js';
+import { isKnownVersion, versioned } from '../routes/versions.js';
 import { loadCaseDetails } from './case-details.js';
 import { CASE_ID, readCaseName } from './case-name.js';
 import { CASE_FILTERS, readCaseQuery } from './case-query.js';
@@ -51,19 +51,11 @@ export class CasesController {
     operationId: 'getCase',
     summary: 'One case, by its id or as `number:123`',
     parameters: [CASE_ID],
-    headers: [{ name: 'If-None-Match', required: false, description: 'ETag of the version that you have.' }],
-    answer: {
-      type: CaseDetailResource,
-      headers: { ETag: { description: 'The version.', schema: { type: 'string' } } },
-    },
+    ...versioned(CaseDetailResource),
   })
   async get(@Param('id') id: string, @Exchange() exchange: Exchange): Promise<CaseDetailResource | undefined> {
-    const { request, reply } = exchange;
     const view = await this.caseOf(exchange, id);
-    const tag = entityTag(view.state.version);
-    void reply.headers({ etag: tag, 'cache-control': 'private, no-cache' });
-    if (namesEntityTag(request.headers['if-none-match'], tag)) {
-      void reply.code(304);
+    if (isKnownVersion(exchange, view.state.version)) {
       return undefined;
     }
     return caseDetailOf(view, await loadCaseDetails(this.pool, view, new Date().toISOString()));

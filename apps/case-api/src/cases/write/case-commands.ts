@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Asker, CaseCommand, CommandVerdict, Expected } from '#libs/case-domain';
 import { loadCase, type Queryable } from '#libs/case-store';
 import type { JsonBody } from '#libs/runtime';
+import { askerOf } from '../../access/asker.js';
 import type { Principal } from '../../access/principal.js';
 import { entityTag } from '../../http/entity-tag.js';
 import type { Exchange } from '../../routes/exchange.js';
@@ -56,12 +57,6 @@ export class CaseCommands {
       },
     });
   }
-}
-
-/** Who asks, as the rules see it: a client, and the agent for whom it acts. */
-function askerOf({ clientId, scopes, agent }: Principal): Asker {
-  const mayAdminister = scopes.includes('cases:admin') && (agent === null || agent.role === 'admin');
-  return { actor: { kind: 'app', id: clientId }, onBehalfOf: agent?.id ?? null, admin: mayAdminister };
 }
 
 async function caseAnswer(client: Queryable, { accountId }: Principal, caseId: string, now: string): Promise<Answer> {

@@ -1,33 +1,14 @@
 import { changesData, type FieldChange, type Refusal } from '#libs/case-domain';
 import { listChangedFields, type Queryable } from '#libs/case-store';
-import { type ProblemCode, ProblemException } from '../../http/problem.js';
+import { ProblemException, unprocessable } from '../../http/problem.js';
 
-/** What one wrong part says, and what several say together. */
-const FAULTY: ProblemCode = 'validation-failed';
-
-/**
- * The problem that a refused command ends in. Parts that are wrong in one and the same way give the problem its name; of
- * several ways it is `validation-failed`, and each part says its own.
- */
+/** The problem that a refused command ends in. */
 export function problemOfRefusal(refusal: Refusal, members: Readonly<Record<string, unknown>> = {}): ProblemException {
   const { code, detail, faults } = refusal;
-  const errors = faults.map((fault) => ({ pointer: fault.pointer, code: fault.code, detail: fault.detail }));
-  if (code !== FAULTY) {
-    return new ProblemException({
-      code,
-      detail,
-      ...(errors.length === 0 ? {} : { errors }),
-      members,
-    });
+  if (code === 'validation-failed') {
+    return unprocessable(faults);
   }
-  const [first, ...others] = errors;
-  const alike = first !== undefined && others.every((one) => one.code === first.code);
-  return new ProblemException({
-    code: alike ? (first.code as ProblemCode) : FAULTY,
-    detail: others.length === 0 && first !== undefined ? `${first.pointer}: ${first.detail}` : detail,
-    errors,
-    members,
-  });
+  return new ProblemException({ code, detail, ...(faults.length === 0 ? {} : { errors: faults }), members });
 }
 
 /** Events that change no field, by what they are called beside the names of fields. */
