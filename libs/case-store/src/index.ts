@@ -88,7 +88,7 @@ export {
 export type { CaseView } from './sql/cases/case-view.js';
 export { listCases, type CaseFilter } from './sql/cases/list-cases.js';
 export { loadCase, type CaseName } from './sql/cases/load-case.js';
-export { loadSurvivor, type CaseMention } from './sql/families/load-survivor.js';
+export { loadMentions, loadSurvivor, type CaseMention } from './sql/families/load-survivor.js';
 export { listCaseEvents, type CaseEventView } from './sql/case-events/list-case-events.js';
 export type { InteractionView } from './sql/interactions/interaction-view.js';
 export { listCaseInteractions } from './sql/interactions/list-case-interactions.js';

@@ -2,6 +2,7 @@ import {
   CASE_TYPES,
   type CaseMeasures,
   caseStateData,
+  isOverdue,
   type CaseState,
   PRIORITIES,
   type Status,
@@ -55,10 +56,18 @@ export class CaseResource {
   resolution_source!: string | null;
   @OneOf(PRIORITIES, { nullable: true }) priority!: string | null;
   @OneOf(CASE_TYPES, { nullable: true }) type!: string | null;
+  @Text({ nullable: true, description: 'Of a task: the day.', example: '2026-03-29' }) due_on!: string | null;
+  @Instant({ nullable: true, description: 'Noon of that day where the account is.' }) due_at!: string | null;
+  @Text({ nullable: true, example: 'Europe/Lisbon' }) due_time_zone!: string | null;
+  @Truth({ description: 'A task that is not resolved and was due before now.' }) overdue!: boolean;
+  @Uuid({ nullable: true, description: 'Of an incident.' }) problem_id!: string | null;
+  @Uuid({ nullable: true, description: 'Of a subcase.' }) parent_id!: string | null;
   @Uuid() group_id!: string;
   @One(() => NamedResource) group!: NamedResource;
   @Uuid({ nullable: true }) assignee_id!: string | null;
   @One(() => PersonResource, { nullable: true }) assignee!: PersonResource | null;
+  @Truth({ description: 'False once somebody said that nobody is to have it: no strategy takes it then.' })
+  auto_assign!: boolean;
   @One(() => PersonResource) requester!: PersonResource;
   @One(() => RequesterMatchResource) requester_match!: RequesterMatchResource;
   @One(() => SuppliedResource) supplied!: SuppliedResource;
@@ -111,6 +120,10 @@ export class CaseDetailResource extends CaseResource {
     description: 'The live case at the end of the merges, when this one was merged.',
   })
   merged_into!: RelatedCaseResource | null;
+  @One(() => RelatedCaseResource, { nullable: true, description: 'The problem that this is an incident of.' })
+  problem!: RelatedCaseResource | null;
+  @One(() => RelatedCaseResource, { nullable: true, description: 'The case that this is a subcase of.' })
+  parent!: RelatedCaseResource | null;
   @One(() => MeasuresResource) measures!: MeasuresResource;
 }
 
@@ -124,6 +137,7 @@ export function caseResourceOf({ state, names }: CaseView): CaseResource {
   const { assigneeId } = state;
   return {
     ...(caseStateData(state, names) as unknown as CaseResource),
+    overdue: isOverdue(state, new Date().toISOString()),
     group: { id: state.groupId, name: names.group },
     assignee: assigneeId === null ? null : { kind: 'agent', id: assigneeId, ...names.assignee },
     requester: { ...state.requester, ...names.requester },
@@ -134,13 +148,18 @@ export function caseResourceOf({ state, names }: CaseView): CaseResource {
 export interface CaseDetails {
   /** Null when it was not merged. */
   readonly survivor: CaseMention | null;
+  readonly problem: CaseMention | null;
+  readonly parent: CaseMention | null;
   readonly measures: CaseMeasures;
 }
 
-export function caseDetailOf(view: CaseView, { survivor, measures }: CaseDetails): CaseDetailResource {
+export function caseDetailOf(view: CaseView, details: CaseDetails): CaseDetailResource {
+  const { survivor, problem, parent, measures } = details;
   return {
     ...caseResourceOf(view),
-    merged_into: survivor === null ? null : relatedCaseOf(survivor),
+    merged_into: relatedCaseOf(survivor),
+    problem: relatedCaseOf(problem),
+    parent: relatedCaseOf(parent),
     measures: {
       first_reply_s: measures.firstReply,
       resolution_s: measures.resolution,
@@ -151,7 +170,10 @@ export function caseDetailOf(view: CaseView, { survivor, measures }: CaseDetails
   };
 }
 
-function relatedCaseOf(mention: CaseMention): RelatedCaseResource {
+function relatedCaseOf(mention: CaseMention | null): RelatedCaseResource | null {
+  if (mention === null) {
+    return null;
+  }
   const { id, number, subject } = mention;
   return { id, number: Number(number), subject, status: statusOf(mention) };
 }

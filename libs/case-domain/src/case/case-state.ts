@@ -97,6 +97,11 @@ export interface CaseState {
   readonly deletedAt: string | null;
 }
 
+/** Whether it is a task that was due before `now` (ISO 8601) and is not done. */
+export function isOverdue(state: Pick<CaseState, 'dueAt' | 'category'>, now: string): boolean {
+  return state.dueAt !== null && state.category !== 'resolved' && state.dueAt < now;
+}
+
 /** The status as every face shows it (domain.md §16). Derived, never stored. */
 export function statusOf(state: Pick<CaseState, 'closedAt' | 'category'>): Status {
   return state.closedAt === null ? state.category : 'closed';

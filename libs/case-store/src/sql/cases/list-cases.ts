@@ -12,6 +12,9 @@ export interface CaseFilter {
   readonly assigneeId?: string;
   readonly unassigned?: boolean;
   readonly requesterId?: string;
+  readonly problemId?: string;
+  readonly parentId?: string;
+  readonly statusId?: string;
   readonly tag?: string;
   /** Part of the subject, in any letter case. */
   readonly subjectPart?: string;
@@ -19,9 +22,18 @@ export interface CaseFilter {
   readonly createdFrom?: string;
   /** Exclusive. ISO 8601. */
   readonly createdTo?: string;
+  readonly updatedFrom?: string;
+  readonly updatedTo?: string;
+  readonly resolvedFrom?: string;
+  readonly resolvedTo?: string;
+  /** Whether cases in the trash are listed: not (unless told), only they, or they too. */
+  readonly trashed?: 'no' | 'only' | 'with';
 }
 
-const CONDITIONS: Readonly<Record<keyof CaseFilter, (parameter: string) => string>> = {
+const TRASH = { no: ['c.deleted_at is null'], only: ['c.deleted_at is not null'], with: [] } as const;
+
+type Condition = (parameter: string) => string;
+const CONDITIONS: Readonly<Record<Exclude<keyof CaseFilter, 'trashed'>, Condition>> = {
   statuses: (parameter) => `(case when c.closed_at is null then c.category else 'closed' end) = any(${parameter})`,
   priorities: (parameter) => `c.priority = any(${parameter})`,
   types: (parameter) => `c.type = any(${parameter})`,
@@ -30,14 +42,21 @@ const CONDITIONS: Readonly<Record<keyof CaseFilter, (parameter: string) => strin
   assigneeId: (parameter) => `c.assignee_id = ${parameter}`,
   unassigned: (parameter) => `(c.assignee_id is null) = ${parameter}`,
   requesterId: (parameter) => `c.requester_id = ${parameter}`,
+  problemId: (parameter) => `c.problem_id = ${parameter}`,
+  parentId: (parameter) => `c.parent_id = ${parameter}`,
+  statusId: (parameter) => `c.status_id = ${parameter}`,
   tag: (parameter) => `c.tags @> array[${parameter}]`,
   subjectPart: (parameter) => `c.subject ilike ${parameter}`,
   createdFrom: (parameter) => `c.created_at >= ${parameter}`,
   createdTo: (parameter) => `c.created_at < ${parameter}`,
+  updatedFrom: (parameter) => `c.updated_at >= ${parameter}`,
+  updatedTo: (parameter) => `c.updated_at < ${parameter}`,
+  resolvedFrom: (parameter) => `c.resolved_at >= ${parameter}`,
+  resolvedTo: (parameter) => `c.resolved_at < ${parameter}`,
 };
 
 /**
- * Cases of an account that are not in the trash, newest first. Ids sort by time of creation, so the id alone is the
+ * Cases of an account, newest first. Ids sort by time of creation, so the id alone is the
  * position: rows that arrive between two pages neither move nor repeat anything behind the position.
  */
 export async function listCases(
@@ -47,12 +66,12 @@ export async function listCases(
   page: { readonly limit: number; readonly beforeId: string | null },
 ): Promise<CaseView[]> {
   const values: unknown[] = [accountId];
-  const where = ['c.account_id = $1', 'c.deleted_at is null'];
-  const narrow = (condition: (parameter: string) => string, value: unknown): void => {
+  const where: string[] = ['c.account_id = $1', ...TRASH[filter.trashed ?? 'no']];
+  const narrow = (condition: Condition, value: unknown): void => {
     values.push(value);
     where.push(condition(`$${values.length}`));
   };
-  for (const field of Object.keys(CONDITIONS) as (keyof CaseFilter)[]) {
+  for (const field of Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[]) {
     const value = filter[field];
     if (value !== undefined) {
       narrow(CONDITIONS[field], field === 'subjectPart' ? containing(String(value)) : value);

@@ -6,6 +6,17 @@ export interface CaseMention extends Pick<CaseState, 'id' | 'subject' | 'categor
   readonly number: string;
 }
 
+/** The named cases, in no order. */
+export async function loadMentions(
+  client: Queryable,
+  accountId: string,
+  ids: readonly string[],
+): Promise<CaseMention[]> {
+  const text = `
+    select id, number, subject, category, closed_at as "closedAt" from cases where account_id = $1 and id = any ($2)`;
+  return (await client.query<CaseMention>(text, [accountId, ids])).rows;
+}
+
 // `union` (not `union all`) ends even on a chain that damage has made a circle.
 const TEXT = `
   with recursive chain as (
