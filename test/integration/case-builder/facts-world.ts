@@ -48,6 +48,7 @@ export function verbsOf(told: readonly OutboxRecord[]): string[] {
 
 const TABLES = [
   'cases',
+  'comment',
   'interaction',
   'case_event',
   'case_link',

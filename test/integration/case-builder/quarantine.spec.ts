@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => builder.database.drop());
 beforeEach(async () => {
-  await rows(`truncate cases, interaction, case_event, thread_key, contact, contact_identity, outbox, quarantine,
+  await rows(`truncate cases, comment, interaction, case_event, thread_key, contact, contact_identity, outbox, quarantine,
     consumer_partition`);
 });
 
