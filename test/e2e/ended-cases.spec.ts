@@ -108,8 +108,9 @@ describe.each(logsUnderTest())('cases that have ended on the %s log', (_kind, lo
     const [source, main] = [aMail(), aMail({ subject: 'The same lamp, again' })];
     await world.receives(source, main);
     const [sourceCase, mainCase] = await world.cases();
-    await close(sourceCase?.id ?? '');
+    await resolve(sourceCase?.id ?? '');
     await world.set(sourceCase?.id ?? '', {
+      closed_at: `'2026-11-15T12:00:00Z'`,
       closed_reason: `'merged'`,
       resolution_source: `'merge'`,
       merged_into_id: `'${mainCase?.id}'`,

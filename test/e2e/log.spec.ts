@@ -164,7 +164,15 @@ function lastByKey(records: readonly LogRecord[]): Map<string, Record<string, un
 }
 
 /** What a case is before its first event: events name what changes, and null is not said. */
-const BLANK = { custom_fields: {}, exclude_from_auto_close: false, participants: [], reopen_count: 0, tags: [] };
+const BLANK = {
+  auto_assign: true,
+  comment_count: 0,
+  custom_fields: {},
+  exclude_from_auto_close: false,
+  participants: [],
+  reopen_count: 0,
+  tags: [],
+};
 
 function withoutNulls(state: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== null));

@@ -55,17 +55,22 @@ describe('npm run quickstart -- --exit', () => {
   it('feeds the sample day, prints its six cases and ends with 0; started again, it still has them', async () => {
     const first = await quickstart(folder, ports);
     expect(first).toMatchObject({ code: 0 });
-    expect(casesOf(first.output)).toEqual([
-      'CASE-1 | open | Desk lamp arrived broken | Marta Nunes | Support | Ana Lopes | 3',
-      'CASE-2 | open | Rechnung für Februar fehlt | Jörg Becker | Support | Rui Dias | 1',
-      'CASE-3 | open | Re: Wrong colour delivered | Tom Reid | Support | Ana Lopes | 2',
-      'CASE-4 | new | Offer for 120 bedside lamps | Ruiz, Elena | Sales | 1',
-      'CASE-5 | open | Can I change the delivery address? | Aiko Tanaka | Support | Rui Dias | 2',
-      'CASE-6 | open | Returns label printer is out of r… | Ana Lopes | Support | Ana Lopes | 1',
+    const cases = casesOf(first.output);
+    // Numbers are set aside before it is known which of two mails at once is decided first.
+    expect(cases.map((row) => row.split(' | ')[0]).sort()).toEqual(
+      [1, 2, 3, 4, 5, 6].map((number) => `CASE-${number}`),
+    );
+    expect(cases.map((row) => row.replace(/^CASE-\d \| /, ''))).toEqual([
+      'open | Desk lamp arrived broken | Marta Nunes | Support | Ana Lopes | 3',
+      'open | Rechnung für Februar fehlt | Jörg Becker | Support | Rui Dias | 1',
+      'open | Re: Wrong colour delivered | Tom Reid | Support | Ana Lopes | 2',
+      'new | Offer for 120 bedside lamps | Ruiz, Elena | Sales | 1',
+      'open | Can I change the delivery address? | Aiko Tanaka | Support | Rui Dias | 2',
+      'open | Returns label printer is out of r… | Ana Lopes | Support | Ana Lopes | 1',
     ]);
     const second = await quickstart(folder, ports);
     expect(second).toMatchObject({ code: 0 });
-    expect(casesOf(second.output)).toEqual(casesOf(first.output));
+    expect(casesOf(second.output)).toEqual(cases);
   });
 
   it.each([
