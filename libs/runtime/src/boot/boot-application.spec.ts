@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Catch, Module, type ArgumentsHost } from '@nestjs/common';
+import { type ArgumentsHost, Catch, Controller, Get, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 
@@ -19,7 +19,15 @@ class OwnFilter {
   }
 }
 
-@Module({ providers: [{ provide: APP_FILTER, useClass: OwnFilter }] })
+@Controller('broken')
+class BrokenController {
+  @Get()
+  answer(): never {
+    throw new Error('broken');
+  }
+}
+
+@Module({ controllers: [BrokenController], providers: [{ provide: APP_FILTER, useClass: OwnFilter }] })
 class OwnFilterModule {}
 
 const configuration = loadConfiguration({ LOG_LEVEL: 'silent' });
@@ -79,7 +87,7 @@ describe('bootApplication', () => {
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
     expect(await answer.json()).toMatchObject({ status: 404, code: 'not-found', instance: '/nothing' });
     const own = await boot(0, OwnFilterModule);
-    expect(await (await fetch(`${own.url}/nothing`)).text()).toBe('its own');
+    expect(await (await fetch(`${own.url}/broken`)).text()).toBe('its own');
   });
 
   it('says what to do about a busy port', async () => {
