@@ -1,15 +1,14 @@
 import { Header, Inject, Param } from '@nestjs/common';
-import { loadCase } from '#libs/case-store';
 import { caseAddress, caseMessageId, issueCaseToken, newId, normaliseEmailAddress } from '#libs/interaction';
 import { POOL } from '#libs/postgres';
 import { CONFIGURATION, type Configuration } from '#libs/runtime';
 import type { Pool } from 'pg';
-import { notFound } from '../http/problem.js';
 import { Exchange } from '../routes/exchange.js';
 import { ResourceController } from '../routes/resource-controller.js';
 import { ReadRoute } from '../routes/routes.js';
 import { CaseAddressesResource, type MailboxAddressResource } from './case-addresses.resource.js';
-import { CASE_ID, readCaseName } from './case-name.js';
+import { caseAt } from './case-at.js';
+import { CASE_ID } from './case-name.js';
 
 /** Where mail about a case is to be answered to. Whoever holds such an address can write to the case. */
 @ResourceController('v1/cases', { tag: 'cases', scope: 'cases:write' })
@@ -28,10 +27,7 @@ export class CaseAddressesController {
   @Header('cache-control', 'no-store')
   async list(@Param('id') id: string, @Exchange() { principal }: Exchange): Promise<CaseAddressesResource> {
     const { accountId } = principal;
-    const view = await loadCase(this.pool, accountId, readCaseName(id));
-    if (view === null) {
-      throw notFound('The case');
-    }
+    const view = await caseAt(this.pool, principal, id);
     const { account, caseTokens } = this.configuration;
     if (caseTokens.secret === null || account.id !== accountId) {
       return { data: [] };

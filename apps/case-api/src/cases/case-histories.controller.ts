@@ -3,7 +3,6 @@ import {
   listCaseComments,
   listCaseEvents,
   listCaseInteractions,
-  loadCase,
   loadTimeline,
   TIMELINE_KINDS,
   type TimelineKind,
@@ -11,7 +10,6 @@ import {
 import { POOL } from '#libs/postgres';
 import type { Pool } from 'pg';
 import { CommentListResource, type CommentResource, commentResourceOf } from '../comments/comment.resource.js';
-import { notFound } from '../http/problem.js';
 import { interactionResourceOf } from '../interactions/interaction-resource-of.js';
 import { InteractionListResource, type InteractionResource } from '../interactions/interaction.resource.js';
 import { PAGE_PARAMETERS, type PageQuery, readPageQuery, readPlainPageQuery } from '../query/page-query.js';
@@ -21,8 +19,9 @@ import { Exchange } from '../routes/exchange.js';
 import { Pages, type Page } from '../routes/pages.js';
 import { ResourceController } from '../routes/resource-controller.js';
 import { ListRoute } from '../routes/routes.js';
+import { caseAt } from './case-at.js';
 import { caseEventResourceOf, CaseEventListResource, type CaseEventResource } from './case-event.resource.js';
-import { CASE_ID, readCaseName } from './case-name.js';
+import { CASE_ID } from './case-name.js';
 import { TimelineResource, timelineEntryOf, type TimelineEntryResource } from './timeline.resource.js';
 
 const INCLUDE = someOf('include', TIMELINE_KINDS, 'Only these; all of them unless told.');
@@ -46,7 +45,7 @@ export class CaseHistoriesController {
     @Query() query: RawQuery,
     @Exchange() exchange: Exchange,
   ): Promise<Page<CaseEventResource>> {
-    const { accountId, caseId } = await this.caseOf(exchange, id);
+    const { accountId, id: caseId } = (await caseAt(this.pool, exchange.principal, id)).state;
     return this.pages.read(exchange, {
       list: 'events',
       filter: caseId,
@@ -68,7 +67,7 @@ export class CaseHistoriesController {
     @Query() query: RawQuery,
     @Exchange() exchange: Exchange,
   ): Promise<Page<InteractionResource>> {
-    const { accountId, caseId } = await this.caseOf(exchange, id);
+    const { accountId, id: caseId } = (await caseAt(this.pool, exchange.principal, id)).state;
     return this.pages.read(exchange, {
       list: 'interactions',
       filter: caseId,
@@ -93,7 +92,7 @@ export class CaseHistoriesController {
     @Query() query: RawQuery,
     @Exchange() exchange: Exchange,
   ): Promise<Page<CommentResource>> {
-    const { accountId, caseId } = await this.caseOf(exchange, id);
+    const { accountId, id: caseId } = (await caseAt(this.pool, exchange.principal, id)).state;
     return this.pages.read(exchange, {
       list: 'comments',
       filter: caseId,
@@ -120,7 +119,7 @@ export class CaseHistoriesController {
     @Exchange() exchange: Exchange,
   ): Promise<Page<TimelineEntryResource>> {
     const { kinds, page } = readTimelineQuery(query);
-    const { accountId, caseId } = await this.caseOf(exchange, id);
+    const { accountId, id: caseId } = (await caseAt(this.pool, exchange.principal, id)).state;
     return this.pages.read(exchange, {
       list: 'timeline',
       filter: [caseId, kinds],
@@ -132,19 +131,6 @@ export class CaseHistoriesController {
       positionOf: (row) => [row.at.toISOString(), row.id],
       resourceOf: timelineEntryOf,
     });
-  }
-
-  /** The case of a path, of the principal's account: any other does not exist. */
-  private async caseOf(
-    { principal }: Exchange,
-    id: string,
-  ): Promise<{ readonly accountId: string; readonly caseId: string }> {
-    const { accountId } = principal;
-    const view = await loadCase(this.pool, accountId, readCaseName(id));
-    if (view === null) {
-      throw notFound('The case');
-    }
-    return { accountId, caseId: view.state.id };
   }
 }
 

@@ -1,16 +1,16 @@
 import { Inject, Param, Query } from '@nestjs/common';
-import { listCases, loadCase, type CaseView } from '#libs/case-store';
+import { listCases } from '#libs/case-store';
 import { POOL } from '#libs/postgres';
 import type { Pool } from 'pg';
-import { notFound } from '../http/problem.js';
 import type { RawQuery } from '../query/query-reader.js';
 import { Exchange } from '../routes/exchange.js';
 import { Pages, type Page } from '../routes/pages.js';
 import { ResourceController } from '../routes/resource-controller.js';
 import { ListRoute, ReadRoute } from '../routes/routes.js';
 import { isKnownVersion, versioned } from '../routes/versions.js';
+import { caseAt } from './case-at.js';
 import { loadCaseDetails } from './case-details.js';
-import { CASE_ID, readCaseName } from './case-name.js';
+import { CASE_ID } from './case-name.js';
 import { CASE_FILTERS, readCaseQuery } from './case-query.js';
 import {
   CaseDetailResource,
@@ -54,19 +54,10 @@ export class CasesController {
     ...versioned(CaseDetailResource),
   })
   async get(@Param('id') id: string, @Exchange() exchange: Exchange): Promise<CaseDetailResource | undefined> {
-    const view = await this.caseOf(exchange, id);
+    const view = await caseAt(this.pool, exchange.principal, id);
     if (isKnownVersion(exchange, view.state.version)) {
       return undefined;
     }
     return caseDetailOf(view, await loadCaseDetails(this.pool, view, new Date().toISOString()));
-  }
-
-  /** The case of a path, of the principal's account: any other does not exist. */
-  private async caseOf({ principal }: Exchange, id: string): Promise<CaseView> {
-    const view = await loadCase(this.pool, principal.accountId, readCaseName(id));
-    if (view === null) {
-      throw notFound('The case');
-    }
-    return view;
   }
 }

@@ -83,13 +83,11 @@ function dataOf(state: CaseState, shown: typeof NAMES, names: CaseNames): Record
   for (const [field, name] of shown) {
     data[name] = state[field];
   }
-  return {
-    ...data,
-    number: numberData(state.number),
-    status: statusOf(state),
-    status_label: names.statuses.get(state.statusId) ?? null,
-    participants: state.participants.map((text) => participantData(participantOf(text), names)),
-  };
+  data['number'] = numberData(state.number);
+  data['status'] = statusOf(state);
+  data['status_label'] = names.statuses.get(state.statusId) ?? null;
+  data['participants'] = state.participants.map((text) => participantData(participantOf(text), names));
+  return data;
 }
 
 /** A counter stays far below 2^53, so the number is exact. */
