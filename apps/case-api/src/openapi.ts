@@ -16,6 +16,7 @@ import { CommentsController } from './comments/comments.controller.js';
 import { CaseCommentsController } from './cases/write/case-comments.controller.js';
 import { CaseWritesController } from './cases/write/case-writes.controller.js';
 import { CasesController } from './cases/cases.controller.js';
+import { CaseFieldsController } from './case-fields/case-fields.controller.js';
 import { ClientsController } from './clients/clients.controller.js';
 import { ContentController } from './content/content.controller.js';
 import { DisplayController } from './display/display.controller.js';
@@ -43,6 +44,7 @@ export const DESCRIBED_CONTROLLERS = [
   MailboxesController,
   ClientsController,
   StatusesController,
+  CaseFieldsController,
 ];
 
 /** What the controllers ask for; nothing of it is used. */

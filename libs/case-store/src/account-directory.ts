@@ -2,6 +2,7 @@ import { type AccountSetup, endpointKeyOf } from '#libs/case-domain';
 import type { Queryable } from './queryable.js';
 import { loadAccountRules } from './sql/accounts/load-account-rules.js';
 import { loadAgents } from './sql/agents/load-agents.js';
+import { loadCaseFields } from './sql/case-fields/load-case-fields.js';
 import { loadEndpoints } from './sql/endpoints/load-endpoints.js';
 import { loadStatuses } from './sql/statuses/load-statuses.js';
 import { loadGroups } from './sql/groups/load-groups.js';
@@ -39,12 +40,14 @@ async function loadSetup(client: Queryable, accountId: string): Promise<AccountS
   const agents = await loadAgents(client, accountId);
   const groups = await loadGroups(client, accountId);
   const statuses = await loadStatuses(client, accountId);
+  const customFields = await loadCaseFields(client, accountId);
   const endpoints = await loadEndpoints(client, accountId);
   return {
     rules,
     agents: new Map(agents.map((agent) => [`email:${agent.email}`, agent])),
     agentsById: new Map(agents.map((agent) => [agent.id, agent])),
     statuses: new Map(statuses.map((status) => [status.id, status])),
+    customFields: new Map(customFields.map((field) => [field.key, field])),
     groups: new Map(
       groups.map(({ memberIds, ...group }) => {
         const members = memberIds.map((agentId) => ({ agentId, openLoad: 0, capacity: null, lastAssignedAt: null }));

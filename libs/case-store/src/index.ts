@@ -113,6 +113,16 @@ export { lockStatuses } from './sql/statuses/lock-statuses.js';
 export type { StatusView } from './sql/statuses/status-row.js';
 export { insertStatus, updateStatus, type StatusRow } from './sql/statuses/write-status.js';
 
+// Fields that an account has added to its cases.
+export type { CaseFieldView } from './sql/case-fields/case-field-row.js';
+export { deleteCaseField } from './sql/case-fields/delete-case-field.js';
+export { findFieldUses, type FieldUses } from './sql/case-fields/find-field-uses.js';
+export { findUsedOptions } from './sql/case-fields/find-used-options.js';
+export { listCaseFields } from './sql/case-fields/list-case-fields.js';
+export { loadCaseFields } from './sql/case-fields/load-case-fields.js';
+export { lockCaseFields } from './sql/case-fields/lock-case-fields.js';
+export { type CaseFieldRow, insertCaseField, updateCaseField } from './sql/case-fields/write-case-field.js';
+
 // Answers to repeated requests.
 export { deleteOldAnswers } from './sql/idempotency/delete-old-answers.js';
 export { findKeptAnswer, type KeptAnswer } from './sql/idempotency/find-kept-answer.js';

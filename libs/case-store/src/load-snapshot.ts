@@ -50,6 +50,7 @@ export async function loadSnapshot(
     traffic: { earlier: found.traffic, passed: new Map() },
     cases,
     statuses: setup.statuses,
+    customFields: setup.customFields,
     contacts: found.contacts,
     purged: found.purged,
     complete: needs.relativesOf,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CATEGORIES } from '#libs/case-domain';
-import { aGroup, aMember, aStatus, byId } from './builders/index.js';
+import { aCustomField, aGroup, aMember, aStatus, byId } from './builders/index.js';
 import { BEN, OUTSIDER, SUPPORT_TEAM, TEAM } from './command-outcomes.js';
 
 export const SALES_TEAM = aGroup({
@@ -11,6 +11,8 @@ export const SALES_TEAM = aGroup({
 export const LAB = aStatus({ key: 'with_the_lab', category: 'on_hold' });
 export const OLD_STATUS = aStatus({ key: 'old', category: 'pending', active: false });
 const STATUSES = [...CATEGORIES.map((category) => aStatus({ category })), LAB, OLD_STATUS];
+/** What wishes say of `x` and `y`. */
+export const STEP_FIELDS = [aCustomField('x', { type: 'numeric' }), aCustomField('y', { type: 'numeric' })];
 const some = <T>(...values: T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 const agentId = fc.constantFrom(...TEAM.map(({ id }) => id));
 

@@ -56,6 +56,11 @@ it('is OpenAPI 3.1 and names every route', () => {
       'getStatus',
       'patchStatus',
       'deleteStatus',
+      'listCaseFields',
+      'createCaseField',
+      'getCaseField',
+      'patchCaseField',
+      'deleteCaseField',
     ],
   );
   expect(JSON.stringify(description)).not.toContain('"nullable"');

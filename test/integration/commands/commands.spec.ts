@@ -45,7 +45,12 @@ describe('commands that are settled', () => {
   });
 
   it('77 leave events that fold to the row, one for each version, and are told', async () => {
-    const { id } = await world.done(aCreation({ customFields: { b: 1, a: [2] }, tags: ['vip'] }));
+    await world.database.pool.query(
+      `insert into case_field (account_id, id, key, label, type) values ($1, $2, 'b', 'B', 'numeric'), ($1, $3, 'a', 'A', 'text')`,
+      [defaultAccountId, newId(), newId()],
+    );
+    world.ledger.directory.invalidate(defaultAccountId);
+    const { id } = await world.done(aCreation({ customFields: { b: 1, a: 'two' }, tags: ['vip'] }));
     await world.done(anAssignment(id, ANA));
     await world.done(anUpdate(id, { status: 'pending', customFields: { b: null }, priority: 'urgent' }));
     await world.done(aResolution(id, { asker: onBehalfOf({ id: BEN }) }));

@@ -1,9 +1,10 @@
 import type { CaseFilter } from '#libs/case-store';
-import { CASE_TYPES, PRIORITIES, STATUSES } from '#libs/case-domain';
+import { CASE_TYPES, type CustomField, PRIORITIES, STATUSES } from '#libs/case-domain';
 import { CASE_SOURCES } from '#libs/interaction';
 import { PAGE_PARAMETERS, readPageQuery, type PageQuery } from '../query/page-query.js';
 import { instant, someOf, text, truth, uuid, type QueryParameter } from '../query/query-parameters.js';
 import { createQueryReader, type QueryReader, type RawQuery } from '../query/query-reader.js';
+import { knownParameters, readCustomFields } from './custom-field-query.js';
 
 const LONGEST_TEXT = 150;
 
@@ -32,9 +33,12 @@ export const CASE_FILTERS: readonly QueryParameter[] = [
   },
 ];
 
-/** Filters and page of `GET /v1/cases`. Throws 400 and 422 problems that name every wrong parameter. */
-export function readCaseQuery(query: RawQuery): { readonly filter: CaseFilter; readonly page: PageQuery } {
-  const reader = createQueryReader(query, [...CASE_FILTERS, ...PAGE_PARAMETERS]);
+/** Filters and page of `GET /v1/cases`, also by the custom fields of the account. Throws 400 and 422 problems that name every wrong parameter. */
+export function readCaseQuery(
+  query: RawQuery,
+  fields: readonly CustomField[],
+): { readonly filter: CaseFilter; readonly page: PageQuery } {
+  const reader = createQueryReader(query, [...CASE_FILTERS, ...knownParameters(fields), ...PAGE_PARAMETERS]);
   const filter: CaseFilter = {
     statuses: reader.list('status', STATUSES),
     priorities: reader.list('priority', PRIORITIES),
@@ -56,6 +60,7 @@ export function readCaseQuery(query: RawQuery): { readonly filter: CaseFilter; r
     resolvedFrom: reader.instant('resolved_from'),
     resolvedTo: reader.instant('resolved_to'),
     trashed: readTrashed(reader),
+    customFields: readCustomFields(query, reader, fields),
   };
   for (const span of SPANS) {
     const [from, to] = [filter[`${span}From`], filter[`${span}To`]];

@@ -1,5 +1,5 @@
 import { Inject, Param, Query } from '@nestjs/common';
-import { listCases } from '#libs/case-store';
+import { listCases, loadCaseFields } from '#libs/case-store';
 import { POOL } from '#libs/postgres';
 import type { Pool } from 'pg';
 import type { RawQuery } from '../query/query-reader.js';
@@ -12,6 +12,7 @@ import { caseAt } from './case-at.js';
 import { loadCaseDetails } from './case-details.js';
 import { CASE_ID } from './case-name.js';
 import { CASE_FILTERS, readCaseQuery } from './case-query.js';
+import { CUSTOM_FIELD_FILTER, customParameters } from './custom-field-query.js';
 import {
   CaseDetailResource,
   caseDetailOf,
@@ -31,12 +32,14 @@ export class CasesController {
   @ListRoute('', {
     operationId: 'listCases',
     summary: 'Cases, newest first',
-    query: CASE_FILTERS,
+    query: [...CASE_FILTERS, CUSTOM_FIELD_FILTER],
     answer: CaseListResource,
   })
   async list(@Query() query: RawQuery, @Exchange() exchange: Exchange): Promise<Page<CaseResource>> {
     const { accountId } = exchange.principal;
-    const { filter, page } = readCaseQuery(query);
+    // Seldom asked for, and only then looked up.
+    const fields = customParameters(query).length === 0 ? [] : await loadCaseFields(this.pool, accountId);
+    const { filter, page } = readCaseQuery(query, fields);
     return this.pages.read(exchange, {
       list: 'cases',
       filter,

@@ -32,7 +32,7 @@ describe('a value of a custom field', () => {
 
   it.each<[CustomFieldType, ...unknown[]]>([
     ['checkbox', 'true', 1, {}],
-    ['text', 7, 'a'.repeat(256), ['a']],
+    ['text', 7, 'a'.repeat(256), ['a'], 'one\ntwo', null],
     ['multi_line_text', 'a'.repeat(65_537), {}],
     ['numeric', '7', 1.5, 2 ** 53, Number.NaN],
     ['decimal', 1.5, '', '1,5', '1e5', '123456789012345678901', '1.', '0x1'],

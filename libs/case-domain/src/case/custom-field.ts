@@ -50,13 +50,16 @@ export function customValue(field: CustomField, value: unknown): CustomValue {
     case 'checkbox':
       return typeof value === 'boolean' ? kept(value) : wrong('Must be true or false.');
     case 'text':
-      return ofText(value, LONGEST_TEXT);
+      return isLine(value) ? ofText(value, LONGEST_TEXT) : wrong('Must be text of one line.');
     case 'multi_line_text':
       return ofText(value, LONGEST_LINES);
     case 'numeric':
-      return Number.isSafeInteger(value) ? kept(value) : wrong('Must be a whole number up to 2^53 - 1.');
+      // 0 and -0 are the same to whoever sends them.
+      return Number.isSafeInteger(value)
+        ? kept((value as number) + 0)
+        : wrong('Must be a whole number up to 2^53 - 1.');
     case 'decimal':
-      return isDecimal(value)
+      return isDecimalText(value)
         ? kept(value)
         : wrong(`Must be text of a decimal number of at most ${MOST_DIGITS} digits.`);
     case 'date':
@@ -74,7 +77,10 @@ export function customValue(field: CustomField, value: unknown): CustomValue {
 
 /** Whether a value says something: what is required has to. */
 export function saysSomethingOf(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
+  if (typeof value === 'string') {
+    return value.trim() !== '';
+  }
+  return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 }
 
 function ofText(value: unknown, longest: number): CustomValue {
@@ -83,7 +89,14 @@ function ofText(value: unknown, longest: number): CustomValue {
     : wrong(`Must be text of at most ${longest} characters.`);
 }
 
-function isDecimal(value: unknown): boolean {
+const LINE_BREAK = /[\n\u2028\u2029]/;
+
+function isLine(value: unknown): boolean {
+  return typeof value === 'string' && !LINE_BREAK.test(value);
+}
+
+/** Whether a text is a decimal number that a field takes. */
+export function isDecimalText(value: unknown): value is string {
   return typeof value === 'string' && DECIMAL.test(value) && value.replace(/\D/g, '').length <= MOST_DIGITS;
 }
 

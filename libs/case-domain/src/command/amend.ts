@@ -3,6 +3,7 @@ import type { NewContact, Turn } from '../decision/effects.js';
 import type { AssignmentEvidence } from '../decision/evidence.js';
 import type { Circumstances } from './circumstances.js';
 import { type Asked, checkPlace, placeAfter } from './place.js';
+import { checkRequiredFields, customFieldsAfter } from './custom-fields.js';
 import { categoryAfter, checkResolved, resolutionAfter, statusAfter } from './status.js';
 import { plainFields, typeAfter } from './type.js';
 
@@ -23,6 +24,10 @@ export function amend(asked: Asked, circumstances: Circumstances): Amendment {
   const category = categoryAfter(asked, assigneeId, circumstances);
   checkPlace(asked, place, category, circumstances);
   checkResolved(asked, { category, assigneeId }, circumstances);
+  const customFields = customFieldsAfter(asked, circumstances);
+  if (category === 'resolved' && asked.from !== 'resolved') {
+    checkRequiredFields(customFields, circumstances);
+  }
   const { requester, match, contact } = wish.requester ?? {
     requester: before.requester,
     match: before.requesterMatch,
@@ -30,6 +35,7 @@ export function amend(asked: Asked, circumstances: Circumstances): Amendment {
   };
   const fields: CaseFields = {
     ...plainFields(before, wish),
+    customFields,
     category,
     statusId: statusAfter(asked, category, circumstances),
     ...resolutionAfter(asked, category, circumstances),

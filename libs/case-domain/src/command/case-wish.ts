@@ -39,7 +39,7 @@ export interface CaseWish {
   readonly participants?: readonly ParticipantWish[];
   /** All of them, lower case and each once. */
   readonly tags?: readonly string[];
-  /** By key; null takes a value away. The values fit the definitions. */
+  /** By key; null takes a value away. Texts are normalised; whether the account has such fields is decided. */
   readonly customFields?: CaseState['customFields'];
   readonly excludeFromAutoClose?: boolean;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   aClosedCase,
+  aCustomField,
   aCreation,
   byId,
   CLIENT_ID,
@@ -90,7 +91,7 @@ describe('a case that is created by hand', () => {
   it('follows up a resolved or closed case by hand, with its tags, fields and participants', () => {
     const before = aClosedCase({ tags: ['vip'], customFields: { size: 1 }, participants: ['email:dan@example.org'] });
     const command = aCreation({ customFields: { colour: 'red' } }, { followUpOf: byId(before.id) });
-    const { cases, links } = effectsOf(command, { cases: [before] });
+    const { cases, links } = effectsOf(command, { cases: [before], customFields: [aCustomField('colour')] });
     expect(links).toMatchObject([{ toCaseId: before.id, kind: 'follow_up' }]);
     expect(cases[0]).toMatchObject({
       change: { kind: 'follow_up_created' },

@@ -71,13 +71,13 @@ function followedBy({ followUpOf }: CreateCommand, { snapshot, findings }: Circu
   return followed;
 }
 
-/** A follow-up copies tags, custom fields and participants, unless others are given (domain.md §6). */
+/** A follow-up copies tags and participants, unless others are given, and begins with the custom fields (domain.md §6). */
 function inheriting(wish: HeardWish, followed: CaseState | null): HeardWish {
   if (followed === null) {
     return wish;
   }
-  const { tags, participants, customFields } = followed;
-  return { tags, participants, ...wish, customFields: { ...customFields, ...wish.customFields } };
+  const { tags, participants } = followed;
+  return { tags, participants, ...wish };
 }
 
 const NOBODY = { kind: 'contact', id: '' } as const;
@@ -115,7 +115,7 @@ function unbornCase(
     followUpOfId: followed?.id ?? null,
     rootCaseId: followed?.rootCaseId ?? id,
     tags: [],
-    customFields: {},
+    customFields: followed?.customFields ?? {},
     interactionCount: 0,
     lastRequesterAt: null,
     lastAgentAt: null,

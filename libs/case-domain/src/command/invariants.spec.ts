@@ -16,6 +16,7 @@ import {
   SUPPORT_TEAM as SUPPORT,
   SALES_TEAM,
   LAB,
+  STEP_FIELDS,
   OLD_STATUS,
   type WishStep,
   type CommandStep,
@@ -51,7 +52,9 @@ class World {
 
   constructor(incidentRequiresProblem: boolean) {
     const groups = [SUPPORT, SALES_TEAM];
-    const parts = { agents: AGENTS, groups, statuses: [LAB, OLD_STATUS], account: { incidentRequiresProblem } };
+    const statuses = [LAB, OLD_STATUS];
+    const account = { incidentRequiresProblem };
+    const parts = { agents: AGENTS, groups, statuses, customFields: STEP_FIELDS, account };
     this.snapshot = { ...aSnapshot(parts), complete: this.complete };
   }
 

@@ -24,8 +24,10 @@ export const FAULT_CODES = [
   'unknown-agent',
   'unknown-case',
   'unknown-contact',
+  'unknown-field',
   'unknown-group',
   'unknown-status',
+  'validation-failed',
 ] as const;
 export type FaultCode = (typeof FAULT_CODES)[number];
 

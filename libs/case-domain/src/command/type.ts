@@ -130,14 +130,6 @@ export function plainFields(before: CaseState, wish: HeardWish): CaseFields {
     priority: wish.priority === undefined ? before.priority : wish.priority,
     tags: wish.tags ?? before.tags,
     participants: wish.participants ?? before.participants,
-    customFields:
-      wish.customFields === undefined ? before.customFields : patched(before.customFields, wish.customFields),
     excludeFromAutoClose: wish.excludeFromAutoClose ?? before.excludeFromAutoClose,
   };
-}
-
-/** Key by key; null takes a value away. */
-function patched(before: CaseState['customFields'], patch: CaseState['customFields']): CaseState['customFields'] {
-  const values = Object.entries({ ...before, ...patch }).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(values);
 }

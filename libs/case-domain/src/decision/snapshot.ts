@@ -1,4 +1,5 @@
 import type { CaseState, Category, RequesterConfidence } from '../case/case-state.js';
+import type { CustomField } from '../case/custom-field.js';
 import type { BackStops, Traffic } from './traffic.js';
 
 /** The rules of an account that decisions read. */
@@ -121,6 +122,8 @@ export interface AccountSetup {
   readonly agentsById: ReadonlyMap<string, Agent>;
   /** By id. */
   readonly statuses: ReadonlyMap<string, CaseStatus>;
+  /** By key. */
+  readonly customFields: ReadonlyMap<string, CustomField>;
   /** Members without what moves: no loads, no stamps. */
   readonly groups: ReadonlyMap<string, Group>;
   /** By `endpointKeyOf(kind, address)`. */
@@ -156,6 +159,8 @@ export interface Snapshot {
   readonly agentsById: Map<string, Agent>;
   /** By id. */
   readonly statuses: ReadonlyMap<string, CaseStatus>;
+  /** By key. */
+  readonly customFields: ReadonlyMap<string, CustomField>;
   readonly groups: Map<string, Group>;
   /** By `endpointKeyOf(kind, address)`. */
   readonly endpoints: Map<string, ChannelEndpoint>;

@@ -1,4 +1,14 @@
-import type { AccountRules, Agent, CaseStatus, Category, ChannelEndpoint, Group, Member } from '#libs/case-domain';
+import type {
+  AccountRules,
+  Agent,
+  CaseStatus,
+  Category,
+  ChannelEndpoint,
+  CustomField,
+  CustomFieldOption,
+  Group,
+  Member,
+} from '#libs/case-domain';
 import { declaredId, OCCASIONS } from '#libs/interaction';
 import { defaultAccountId } from '#libs/runtime';
 
@@ -64,6 +74,16 @@ export function aStatus(overrides: Partial<CaseStatus> = {}): CaseStatus {
     active: true,
     ...overrides,
   };
+}
+
+/** A field for short texts unless something else is said. */
+export function aCustomField(key: string, overrides: Partial<CustomField> = {}): CustomField {
+  return { key, label: key, type: 'text', required: false, active: true, options: [], ...overrides };
+}
+
+/** A choice of a field. */
+export function anOption(key: string, ...children: CustomFieldOption[]): CustomFieldOption {
+  return { key, label: key, active: true, children };
 }
 
 export function anAgent(overrides: Partial<Agent> = {}): Agent {

@@ -8,6 +8,7 @@ import {
   type CaseState,
   type CaseStatus,
   type ChannelEndpoint,
+  type CustomField,
   type Group,
   type KnownContact,
   type KnownIdentity,
@@ -120,6 +121,7 @@ export interface SnapshotParts {
   readonly agents?: readonly Agent[];
   /** Beside the default ones. */
   readonly statuses?: readonly CaseStatus[];
+  readonly customFields?: readonly CustomField[];
   /** Cases whose relatives are all there; every case unless given. */
   readonly complete?: readonly string[];
   readonly incidentCounts?: Readonly<Record<string, number>>;
@@ -157,6 +159,7 @@ export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
     statuses: new Map(
       [...CATEGORIES.map((category) => aStatus({ category })), ...(parts.statuses ?? [])].map((one) => [one.id, one]),
     ),
+    customFields: new Map((parts.customFields ?? []).map((one) => [one.key, one])),
     agents: new Map(agents.map((agent) => [identityOf({ kind: 'email', value: agent.email }), agent])),
     agentsById: new Map(agents.map((agent) => [agent.id, agent])),
     groups: new Map((parts.groups ?? [aGroup()]).map((group) => [group.id, group])),

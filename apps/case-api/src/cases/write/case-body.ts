@@ -13,10 +13,11 @@ import {
 } from '#libs/case-domain';
 import { normaliseEmailAddress } from '#libs/interaction';
 import { comment } from '../../comments/comment-body.js';
-import { byKey, listOf, objectOf } from '../../body/collections.js';
+import { listOf, objectOf } from '../../body/collections.js';
 import { checked, described, type Field, nullable, readOnly, required, type Values } from '../../body/field.js';
 import type { Place } from '../../body/place.js';
-import { anything, date, line, oneOf, text, truth } from '../../body/values.js';
+import { date, line, oneOf, text, truth } from '../../body/values.js';
+import { customFields } from './custom-values.js';
 import {
   type NoName,
   PHONE,
@@ -29,7 +30,6 @@ import {
 
 const LONGEST_NAME = 330;
 const LONGEST_TEXT = 65_536;
-const MOST_CUSTOM_FIELDS = 200;
 
 function called<Called extends object>(read: (text: string) => Called | NoName, words: string): Field<Called> {
   const field = checked(line({ max: LONGEST_NAME }), (value, place) => {
@@ -128,9 +128,6 @@ const tag = checked(line({ max: 64 }), (value, place) =>
 );
 export const tags = checked(listOf(tag, { max: 50 }), (given) => [...new Set(given)]);
 
-export const customFields = checked(byKey(anything(), { max: MOST_CUSTOM_FIELDS }), (given) =>
-  Object.fromEntries(given),
-);
 export const resolution = text({ max: LONGEST_TEXT });
 
 /** What a request can make a case be. */
@@ -150,7 +147,7 @@ const WISH = {
   requester,
   participants,
   tags,
-  custom_fields: described(customFields, 'By key; null takes a value away.'),
+  custom_fields: customFields,
   exclude_from_auto_close: truth(),
 };
 

@@ -8,7 +8,6 @@ import { comment } from '../../comments/comment-body.js';
 import {
   agentCalled,
   caseCalled,
-  customFields,
   groupCalled,
   participants,
   PATCH_FIELDS,
@@ -17,6 +16,7 @@ import {
   tags,
   wishOf,
 } from './case-body.js';
+import { customFields } from './custom-values.js';
 
 /** What a command says beside who gives it, and about which case. */
 type Said<Command> = Command extends unknown ? Omit<Command, 'asker' | 'expected' | 'target'> : never;

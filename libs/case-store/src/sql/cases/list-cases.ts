@@ -28,12 +28,14 @@ export interface CaseFilter {
   readonly resolvedTo?: string;
   /** Whether cases in the trash are listed: not (unless told), only they, or they too. */
   readonly trashed?: 'no' | 'only' | 'with';
+  /** Each a list of custom fields as JSON, any of which a case has to contain. */
+  readonly customFields?: readonly (readonly string[])[];
 }
 
 const TRASH = { no: ['c.deleted_at is null'], only: ['c.deleted_at is not null'], with: [] } as const;
 
 type Condition = (parameter: string) => string;
-const CONDITIONS: Readonly<Record<Exclude<keyof CaseFilter, 'trashed'>, Condition>> = {
+const CONDITIONS: Readonly<Record<Exclude<keyof CaseFilter, 'trashed' | 'customFields'>, Condition>> = {
   statuses: (parameter) => `(case when c.closed_at is null then c.category else 'closed' end) = any(${parameter})`,
   priorities: (parameter) => `c.priority = any(${parameter})`,
   types: (parameter) => `c.type = any(${parameter})`,
@@ -76,6 +78,11 @@ export async function listCases(
     if (value !== undefined) {
       narrow(CONDITIONS[field], field === 'subjectPart' ? containing(String(value)) : value);
     }
+  }
+  for (const any of filter.customFields ?? []) {
+    // Each by itself, so that the index of custom fields can be asked; it has only cases that have some.
+    const contained = any.map((value) => `c.custom_fields @> $${values.push(value)}::jsonb`);
+    where.push(`c.custom_fields <> '{}' and (${contained.join(' or ') || 'false'})`);
   }
   if (page.beforeId !== null) {
     narrow((parameter) => `c.id < ${parameter}`, page.beforeId);
