@@ -16,7 +16,7 @@ const listed = async (query: string): Promise<unknown[]> => {
 };
 
 describe('problems and incidents', () => {
-  it('22 to 24 go together: an incident names its problem, and is resolved with it', async () => {
+  it('22 and 24 go together: an incident names its problem, and is resolved with it', async () => {
     expect(codesOf(await writer.create({ type: 'incident' }))).toEqual([
       422,
       'problem-required',

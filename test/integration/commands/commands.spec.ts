@@ -138,7 +138,7 @@ describe('commands that are settled', () => {
     ]);
   });
 
-  it('24 resolve a problem with all its incidents that are not resolved, at one instant, each with its cause', async () => {
+  it('24, 27 and 28 resolve a problem with all its incidents that are not resolved, at one instant, each with its cause', async () => {
     const problem = await owned({ type: 'problem' });
     const link = { type: 'incident', problemId: byId(problem.id) } as const;
     const open = await owned(link);

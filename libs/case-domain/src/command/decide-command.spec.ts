@@ -43,7 +43,7 @@ describe('a case that is changed by hand', () => {
     expect(after(anAssignment(waiting.id, BEN.id), { cases: [waiting] })).toMatchObject({ category: 'pending' });
   });
 
-  it('4 is not made new by its status, 5 nor open without an owner', () => {
+  it('4 and 5 is neither made new by its status, nor open without an owner', () => {
     const [mine, nobodys] = [owned(), aCase()];
     expect(faultsOf(anUpdate(mine.id, { status: 'new' }), { cases: [mine] })).toEqual([
       '/status new-requires-unassign',

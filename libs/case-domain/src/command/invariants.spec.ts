@@ -189,7 +189,7 @@ function checkAmongOthers(state: CaseState, { cases, account }: Snapshot): void 
 }
 
 describe('whatever is commanded in whatever order', () => {
-  it('I-1 to I-8, I-12, I-16 and I-17 hold, and 77 the events of each case fold to the case', () => {
+  it('77, I-1 to I-8, I-12, I-16 and I-17 hold, and the events of each case fold to the case', () => {
     let done = 0;
     fc.assert(
       fc.property(fc.boolean(), fc.array(commandStep, { maxLength: 40, size: 'max' }), (requires, steps) => {

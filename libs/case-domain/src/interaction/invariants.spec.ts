@@ -191,7 +191,7 @@ function live(told: Story, repeats = 1): World {
 }
 
 describe('whatever happens in whatever order', () => {
-  it('I-1 to I-4, I-12, I-13, I-15 hold, and 77 the events of each case fold to the case', () => {
+  it('77, I-1 to I-4, I-12, I-13 and I-15 hold, and the events of each case fold to the case', () => {
     let merged = 0;
     fc.assert(
       fc.property(stories, (told) => {

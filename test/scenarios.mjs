@@ -1,0 +1,91 @@
+/** Which test bears which scenario of the specification, and through which face; see `--help`. */
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { readTests } from './scenarios/read-tests.mjs';
+
+const HELP = `Prints which tests bear which scenario, by the numbers that the names of tests begin with.
+
+  node test/scenarios.mjs [options]
+
+  --missing   only the numbers that no test bears through a face
+  --only N    only this number (several times, for several)
+  --help      this text
+
+A line says: number, face, log, test, place. A face is what a client, a customer or an operator sees: http, smtp, imap,
+topic, command line. What is tested below the faces (ledger, store, domain) is listed, and does not count. The log is
+"both" where the test runs on the embedded log and on Kafka, and "-" where none takes part.
+
+Ends with 0 when every demanded number has a test through a face, with 1 and their names otherwise, with 2 on a wrong
+option. Demanded are 1-29, 60, 67-71, 77 and F12, F13, F19, F24, F29.
+
+Examples:
+  node test/scenarios.mjs
+  node test/scenarios.mjs --missing
+  node test/scenarios.mjs --only 9 --only F13
+`;
+
+const span = (first, last) => Array.from({ length: last - first + 1 }, (_, index) => String(first + index));
+const DEMANDED = [...span(1, 29), '60', ...span(67, 71), '77', 'F12', 'F13', 'F19', 'F24', 'F29'];
+
+/** By where a spec stands; the first that fits. */
+const FACES = [
+  ['test/e2e/', 'smtp'],
+  ['test/integration/case-api/', 'http'],
+  ['test/faults/killed-', 'http'],
+  ['test/faults/facts', 'topic'],
+  ['test/faults/', 'smtp'],
+  ['test/integration/case-builder/', 'topic'],
+  ['test/integration/mailbox/', 'imap'],
+  ['test/integration/cli/', 'command line'],
+  ['test/integration/', 'ledger'],
+  ['libs/case-ledger/', 'ledger'],
+  ['libs/case-store/', 'store'],
+  ['libs/case-domain/', 'domain'],
+];
+const BELOW_THE_FACES = new Set(['ledger', 'store', 'domain', 'inside']);
+
+const faceOf = ({ file }) => FACES.find(([place]) => file.startsWith(place))?.[1] ?? 'inside';
+const isThroughAFace = (test) => !BELOW_THE_FACES.has(faceOf(test));
+
+/** F and I behind the plain ones, each in the order of their numbers. */
+function byNumber(one, other) {
+  const keyOf = (number) => [/^\D*/.exec(number)[0], Number(number.replace(/^\D+/, ''))];
+  const [[kind, value], [otherKind, otherValue]] = [keyOf(one), keyOf(other)];
+  return kind === otherKind ? value - otherValue : kind.localeCompare(otherKind);
+}
+
+function linesOf(number, tests) {
+  const named = tests.map((test) => [faceOf(test), test.onEveryLog ? 'both' : '-', test]);
+  return named.map(([face, log, { name, file, line }]) => {
+    return `${number.padEnd(5)}${face.padEnd(13)}${log.padEnd(6)}${name}  (${file}:${line})`;
+  });
+}
+
+function main() {
+  const options = { missing: { type: 'boolean' }, only: { type: 'string', multiple: true }, help: { type: 'boolean' } };
+  const { values } = parseArgs({ options });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const tests = readTests(fileURLToPath(new URL('..', import.meta.url)));
+  const bearing = (number) => tests.filter(({ numbers }) => numbers.includes(number));
+  const known = [...new Set([...DEMANDED, ...tests.flatMap(({ numbers }) => numbers)])].sort(byNumber);
+  const asked = known.filter((number) => values.only === undefined || values.only.includes(number));
+  if (!values.missing) {
+    asked.forEach((number) => linesOf(number, bearing(number)).forEach((line) => console.log(line)));
+  }
+  const missing = asked.filter((number) => DEMANDED.includes(number) && !bearing(number).some(isThroughAFace));
+  missing.forEach((number) => {
+    const below = bearing(number).length;
+    console.error(`${number} has no test through a face${below === 0 ? '' : ` (${below} below the faces)`}`);
+  });
+  return missing.length === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = main();
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}
