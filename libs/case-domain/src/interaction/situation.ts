@@ -23,7 +23,8 @@ export interface Situation {
 }
 
 export function because(situation: Situation, reason: string): Situation {
-  return { ...situation, reasons: [...situation.reasons, reason] };
+  const { interaction, snapshot, moment, thread, released, reasons } = situation;
+  return { interaction, snapshot, moment, thread, released, reasons: [...reasons, reason] };
 }
 
 export function evidenceOf(situation: Situation, more: Partial<Evidence> = {}): Evidence {
