@@ -12,6 +12,7 @@ import { CaseAddressesController } from './cases/case-addresses.controller.js';
 import { CaseHistoriesController } from './cases/case-histories.controller.js';
 import { CaseCommands } from './cases/write/case-commands.js';
 import { CommentTexts } from './comments/comment-texts.js';
+import { CommentWritesController } from './cases/write/comment-writes.controller.js';
 import { CommentsController } from './comments/comments.controller.js';
 import { CaseCommentsController } from './cases/write/case-comments.controller.js';
 import { CaseWritesController } from './cases/write/case-writes.controller.js';
@@ -36,6 +37,7 @@ export const DESCRIBED_CONTROLLERS = [
   CaseWritesController,
   CaseCommentsController,
   CommentsController,
+  CommentWritesController,
   CaseAddressesController,
   InteractionsController,
   DisplayController,

@@ -70,6 +70,11 @@ export { peekOutbox, type WaitingEntry } from './sql/outbox/peek-outbox.js';
 export { readOutbox, type OutboxEntry } from './sql/outbox/read-outbox.js';
 
 // What the relay tells.
+export { listChangedTexts } from './sql/comments/list-changed-texts.js';
+export { editComments } from './sql/comments/edit-comments.js';
+export { redactComments } from './sql/comments/redact-comments.js';
+export { redactCommentEvents } from './sql/case-events/redact-comment-events.js';
+export { forPrivacy } from './for-privacy.js';
 export { insertComments } from './sql/comments/insert-comments.js';
 export { type CommentPosition, type CommentView, listCaseComments, loadComments } from './sql/comments/comment-view.js';
 export { loadTimeline, type TimelineView } from './load-timeline.js';
@@ -126,6 +131,7 @@ export { type CaseFieldRow, insertCaseField, updateCaseField } from './sql/case-
 // Answers to repeated requests.
 export { deleteOldAnswers } from './sql/idempotency/delete-old-answers.js';
 export { findKeptAnswer, type KeptAnswer } from './sql/idempotency/find-kept-answer.js';
+export { redactAnswers } from './sql/idempotency/redact-answers.js';
 export { keepAnswer } from './sql/idempotency/keep-answer.js';
 export { lockIdempotencyKey, type IdempotencyKeyName } from './sql/idempotency/lock-idempotency-key.js';
 

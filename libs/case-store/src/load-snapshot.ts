@@ -13,6 +13,7 @@ import { loadOpenLoads } from './sql/agents/load-open-loads.js';
 import { findEditedCases } from './sql/case-events/find-edited-cases.js';
 import { countIncidents } from './sql/cases/count-incidents.js';
 import { loadCases } from './sql/cases/load-cases.js';
+import { loadKnownComments } from './sql/comments/load-known-comments.js';
 import { loadLastAssignees } from './sql/contacts/load-last-assignees.js';
 import { findRelatives } from './sql/families/find-relatives.js';
 import { findFamilies } from './sql/families/find-families.js';
@@ -52,6 +53,7 @@ export async function loadSnapshot(
     statuses: setup.statuses,
     customFields: setup.customFields,
     contacts: found.contacts,
+    comments: await loadComments(client, accountId, [...needs.comments]),
     purged: found.purged,
     complete: needs.relativesOf,
     incidentCounts: await countLive(client, accountId, [...needs.incidentCountsOf]),
@@ -85,6 +87,15 @@ async function lockCases(client: Queryable, accountId: string, needs: Needs): Pr
     throw new ConcurrentChange('case_family');
   }
   return cases;
+}
+
+async function loadComments(
+  client: Queryable,
+  accountId: string,
+  ids: readonly string[],
+): Promise<Snapshot['comments']> {
+  const known = ids.length === 0 ? [] : await loadKnownComments(client, accountId, ids);
+  return new Map(known.map((comment) => [comment.id, comment]));
 }
 
 async function relativesOf(client: Queryable, accountId: string, needs: Needs): Promise<string[]> {

@@ -36,6 +36,8 @@ it('is OpenAPI 3.1 and names every route', () => {
       'changeCaseParticipants',
       'restoreCase',
       'getComment',
+      'updateComment',
+      'redactComment',
       'listCaseAddresses',
       'getInteraction',
       'getInteractionDisplay',

@@ -1,6 +1,6 @@
 import type { CommentWish } from '#libs/case-domain';
 import { listOf, objectOf } from '../body/collections.js';
-import { checked, described, type Field, nullable, type Values } from '../body/field.js';
+import { checked, described, type Field, nullable, readOnly, required, type Values } from '../body/field.js';
 import { type Fault, Place } from '../body/place.js';
 import type { ReadBody } from '../body/read-body.js';
 import { line, oneOf, text, truth, uuid } from '../body/values.js';
@@ -18,6 +18,28 @@ export const COMMENT_FIELDS = {
   ),
   mention_ids: described(listOf(uuid(), { max: 20 }), 'Agents, who follow the case from then on.'),
   send: described(oneOf(['auto', 'never', 'email']), 'No relay sends mail yet: `email` is refused.'),
+};
+
+/** What of a comment may change. */
+export const COMMENT_PATCH = {
+  title: COMMENT_FIELDS.title,
+  body_text: described(text({ max: LONGEST_TEXT }), 'Without `body_html` the HTML that was there goes.'),
+  body_html: described(
+    nullable(text({ max: LONGEST_HTML })),
+    'Sanitised before it is kept; without `body_text` the text is made of it.',
+  ),
+  id: readOnly(),
+  case_id: readOnly(),
+  author: readOnly(),
+  on_behalf_of: readOnly(),
+  public: readOnly(),
+  created_at: readOnly(),
+  edited_at: readOnly(),
+};
+
+/** Why something that was said is taken away. */
+export const REDACTION = {
+  reason: required(described(text({ max: 1000 }), 'Stays, for everybody to read.', 'It held a password.')),
 };
 
 /** A comment as it was sent, with HTML that nobody has looked at. */

@@ -16,6 +16,8 @@ export class DeliveryResource {
 
 export class RedactionResource {
   @One(() => AuthorResource) by!: AuthorResource;
+  @One(() => NamedResource, { nullable: true, description: 'The agent for whom a client did it.' })
+  on_behalf_of!: NamedResource | null;
   @Text({ example: 'It held a password.' }) reason!: string;
 }
 
@@ -45,7 +47,7 @@ export class CommentListResource {
 }
 
 export function commentResourceOf(view: CommentView): CommentResource {
-  const { author, redaction, onBehalfOf } = view;
+  const { author, onBehalfOf } = view;
   return {
     id: view.id,
     case_id: view.caseId,
@@ -60,6 +62,18 @@ export function commentResourceOf(view: CommentView): CommentResource {
     created_at: view.createdAt.toISOString(),
     edited_at: view.editedAt?.toISOString() ?? null,
     redacted_at: view.redactedAt?.toISOString() ?? null,
-    redaction: redaction === null ? null : { by: { ...redaction.by, name: null }, reason: redaction.reason },
+    redaction: redactionOf(view),
+  };
+}
+
+function redactionOf({ redaction, redactedByName, redactedForName }: CommentView): RedactionResource | null {
+  if (redaction === null) {
+    return null;
+  }
+  const { by, on_behalf_of: agent, reason } = redaction;
+  return {
+    by: { kind: by.kind, id: by.id, name: redactedByName },
+    on_behalf_of: agent === null ? null : { id: agent, name: redactedForName },
+    reason,
   };
 }

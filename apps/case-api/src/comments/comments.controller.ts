@@ -4,8 +4,9 @@ import type { Pool } from 'pg';
 import { Exchange } from '../routes/exchange.js';
 import { ResourceController } from '../routes/resource-controller.js';
 import { ReadRoute } from '../routes/routes.js';
-import { commentAnswer } from './comment-answer.js';
-import { CommentResource } from './comment.resource.js';
+import { isKnownVersion, versioned } from '../routes/versions.js';
+import { commentAt } from './comment-answer.js';
+import { CommentResource, commentResourceOf } from './comment.resource.js';
 
 /** What people write in cases. */
 @ResourceController('v1', { tag: 'comments', scope: 'cases:read' })
@@ -16,9 +17,10 @@ export class CommentsController {
     operationId: 'getComment',
     summary: 'One comment',
     parameters: [{ name: 'id', format: 'uuid' }],
-    answer: CommentResource,
+    ...versioned(CommentResource),
   })
-  get(@Param('id') id: string, @Exchange() { principal }: Exchange): Promise<CommentResource> {
-    return commentAnswer(this.pool, principal.accountId, id);
+  async get(@Param('id') id: string, @Exchange() exchange: Exchange): Promise<CommentResource | undefined> {
+    const view = await commentAt(this.pool, exchange.principal.accountId, id);
+    return isKnownVersion(exchange, view.version) ? undefined : commentResourceOf(view);
   }
 }

@@ -30,7 +30,7 @@ export const RULE_PROBLEMS = {
   'unknown-contact': [422, 'There is no such contact', '/requester/contact_id: The account has no such contact.'],
   'unknown-group': [422, 'There is no such group', '/group_id: The account has no such active group.'],
   'unknown-status': [422, 'There is no such status', '/status_id: The account has no such status.'],
-  forbidden: [403, 'That is kept for administrators', 'Only an administrator purges cases.'],
+  forbidden: [403, 'That is kept for administrators', 'That is kept for administrators.'],
   'case-closed': [409, 'The case is closed', 'The case is closed for good: open a follow-up of it.'],
   'case-deleted': [409, 'The case is in the trash', 'The case is in the trash: restore it first.'],
   'case-resolved': [409, 'The case is resolved', 'The case is resolved: reopen it in the same request.'],
@@ -40,6 +40,7 @@ export const RULE_PROBLEMS = {
   'problem-already-resolved': [409, 'The problem is resolved', 'The problem is resolved already.'],
   'merge-not-allowed': [409, 'The cases cannot be merged', '/source_ids/0: A closed case cannot be merged.'],
   'cross-requester-merge': [409, 'The cases are of different requesters', 'Confirm it with confirm_cross_requester.'],
+  'comment-redacted': [409, 'The comment is redacted', 'What the comment said was taken away for good.'],
   'not-in-trash': [409, 'The case is not in the trash', 'Only what is in the trash is purged: delete it first.'],
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string, example: string]>>;
 

@@ -9,6 +9,8 @@ export interface Answer {
   readonly body?: unknown;
   /** What repetitions get instead, where the body holds what must not be kept. */
   readonly keptBody?: unknown;
+  /** Id of what the body shows, when what it says may be taken away later: from repetitions too. */
+  readonly resourceId?: string;
 }
 
 /** An answer as it is sent, and kept for repetitions: the same bytes each time. */

@@ -65,7 +65,7 @@ export function repetitionOf(name: IdempotencyKeyName, fingerprint: Buffer): Rep
       await ask(client);
     },
     async keep(client, answer) {
-      await keepAnswer(client, name, { fingerprint, ...keptAnswerOf(answer) });
+      await keepAnswer(client, name, { fingerprint, ...keptAnswerOf(answer), resourceId: answer.resourceId ?? null });
       return answer;
     },
   };

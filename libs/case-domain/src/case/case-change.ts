@@ -69,6 +69,8 @@ export const CASE_CHANGE_KINDS = [
   'threading_conflict',
   'assignment_deferred',
   'comment_added',
+  'comment_edited',
+  'comment_redacted',
 ] as const;
 export type CaseChangeKind = (typeof CASE_CHANGE_KINDS)[number];
 

@@ -27,6 +27,40 @@ export interface NewComment extends CommentWish {
   readonly at: string;
 }
 
+/** The texts of a comment. */
+export type CommentTexts = Pick<CommentWish, 'title' | 'bodyText' | 'bodyHtml'>;
+
+/** A comment that is there, as far as decisions read it. */
+export interface KnownComment extends CommentTexts {
+  readonly id: string;
+  readonly caseId: string;
+  readonly author: Actor;
+  readonly onBehalfOf: string | null;
+  readonly public: boolean;
+  /** +1 for each change. */
+  readonly version: number;
+  readonly isRedacted: boolean;
+}
+
+/** A comment says something else from now on. */
+export interface CommentEdit extends CommentTexts {
+  readonly id: string;
+  /** ISO instant. */
+  readonly at: string;
+}
+
+/** What was said is taken away; who did it, when and why stays. */
+export interface Redaction {
+  readonly id: string;
+  readonly caseId: string | null;
+  readonly by: Actor;
+  /** Id of the agent for whom a client did it. */
+  readonly onBehalfOf: string | null;
+  readonly reason: string;
+  /** ISO instant. */
+  readonly at: string;
+}
+
 /** The case after a comment, and the comment. Its text is not in the event: whoever may read the comment reads it there. */
 export function comment(
   before: CaseState,

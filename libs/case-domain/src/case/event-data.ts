@@ -44,7 +44,8 @@ export function caseStateData(state: CaseState, names: CaseNames): Record<string
  * description travels in the change that sets it and in the case's state, not with every event.
  */
 export function eventData(state: CaseState, change: CaseChange, names: CaseNames): Record<string, unknown> {
-  const { via, ...details } = change.details;
+  // What a comment said is read where the comment is: no topic holds it, so that redacting it there is enough.
+  const { via, texts: _, ...details } = change.details;
   return {
     case: dataOf(state, NAMES_WITH_EVENTS, names),
     changes: changesData(change.changes),

@@ -8,7 +8,7 @@ export interface CommandVerdict {
   readonly outcome: 'done' | 'unchanged';
   readonly caseId: string;
   readonly version: number;
-  /** What was said with it. */
+  /** What was said with it, or the comment that it was about. */
   readonly commentId?: string;
 }
 

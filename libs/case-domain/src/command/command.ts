@@ -1,6 +1,6 @@
 import type { Actor } from '../case/case-change.js';
 import type { CaseState } from '../case/case-state.js';
-import type { CommentWish } from '../case/comment.js';
+import type { CommentTexts, CommentWish } from '../case/comment.js';
 import type { AgentCalled, CaseCalled, GroupCalled, StatusCalled } from './called.js';
 import type { CaseWish, ParticipantWish } from './case-wish.js';
 import type { Fault } from './refusal.js';
@@ -97,6 +97,22 @@ export interface CommentCommand extends CaseRequest {
   readonly command: 'comment';
 }
 
+/** Changes what a comment of the target says; what is absent is left as it is. */
+export interface EditCommentCommand extends CaseRequest {
+  readonly command: 'edit_comment';
+  readonly commentId: string;
+  /** A text without HTML takes the HTML that was there away. */
+  readonly texts: Partial<CommentTexts>;
+}
+
+/** Takes what a comment of the target said away for good. */
+export interface RedactCommentCommand extends CaseRequest {
+  readonly command: 'redact_comment';
+  readonly commentId: string;
+  /** Null only when that is among the faults. */
+  readonly reason: string | null;
+}
+
 /** Cases end in the target. */
 export interface MergeCommand extends CaseRequest {
   readonly command: 'merge';
@@ -117,6 +133,8 @@ export type CaseCommand =
   | TagsCommand
   | ParticipantsCommand
   | CommentCommand
+  | EditCommentCommand
+  | RedactCommentCommand
   | MergeCommand;
 
 /** A command about a case that is there. */

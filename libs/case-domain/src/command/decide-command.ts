@@ -11,6 +11,7 @@ import { kindOf } from './event-kind.js';
 import { Findings } from './findings.js';
 import { caseCalled } from './names.js';
 import { checkComment, withComment } from './comment.js';
+import { decideCommentChange } from './comment-change.js';
 import type { Asked } from './place.js';
 import type { Refusal } from './refusal.js';
 import { refuse, refuseFaulty, refuseSettled, refuseStale, refuseUnknown } from './refuse.js';
@@ -42,6 +43,9 @@ function decideChange(command: ChangeCommand, circumstances: Circumstances): Com
   const state = caseCalled(command.target, snapshot);
   if (state === null) {
     return refuseUnknown(command.target, snapshot);
+  }
+  if (command.command === 'edit_comment' || command.command === 'redact_comment') {
+    return decideCommentChange(command, state, circumstances);
   }
   const stale = refuseStale(command.expected, state);
   if (stale !== null) {

@@ -33,7 +33,7 @@ function nameContact({ by, value }: ContactCalled, { identities, contacts }: Loo
 /** What decisions about commands may touch. */
 export function needsOfCommands(commands: readonly CaseCommand[], found: Found, setup: AccountSetup): Needs {
   const [cases, relativesOf, incidentCountsOf] = [new Set<string>(), new Set<string>(), new Set<string>()];
-  const groups = new Set<string>();
+  const [groups, comments] = [new Set<string>(), new Set<string>()];
   const add = (ids: Set<string>, called: CaseCalled | null | undefined): void => {
     const id = called?.by === 'number' ? found.numbers.get(called.value) : called?.value;
     if (id !== undefined && isUuid(id)) {
@@ -45,6 +45,9 @@ export function needsOfCommands(commands: readonly CaseCommand[], found: Found, 
     add(relativesOf, asksRelatives(command) ? command.target : null);
     add(incidentCountsOf, wishIn(command).problemId);
     groupsIn(command, setup).forEach((id) => groups.add(id));
+    if ('commentId' in command) {
+      comments.add(command.commentId);
+    }
   }
   const contacts = new Set([...found.identities.values()].map(({ contactId }) => contactId));
   return {
@@ -53,6 +56,7 @@ export function needsOfCommands(commands: readonly CaseCommand[], found: Found, 
     relativesOf,
     incidentCountsOf,
     groups,
+    comments,
     contacts: new Set([...contacts, ...[...found.contacts.values()].map(({ id }) => id)]),
     assignments: commands.some(mayAssign),
   };

@@ -60,6 +60,7 @@ export const REFUSALS = [
   'merge-not-allowed',
   'cross-requester-merge',
   'not-in-trash',
+  'comment-redacted',
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
 
@@ -72,6 +73,6 @@ export interface Refusal {
   readonly faults: readonly Fault[];
   /** The case that the command named, as far as the account has it. */
   readonly caseId: string | null;
-  /** Its version now. */
+  /** Its version now, or that of the comment which the command was about. */
   readonly currentVersion: number | null;
 }

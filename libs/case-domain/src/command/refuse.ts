@@ -28,16 +28,20 @@ export function refuseUnknown({ value }: CaseCalled, { purged }: Snapshot): Refu
 }
 
 /** Whether somebody has changed the case since it was seen; null when not, or when nobody said what was seen. */
-export function refuseStale(expected: Expected, state: CaseState): Refusal | null {
+export function refuseStale(
+  expected: Expected,
+  state: CaseState,
+  { what, version }: { readonly what: string; readonly version: number } = { what: 'case', version: state.version },
+): Refusal | null {
   if (expected === 'missing') {
-    const detail = 'Say in If-Match for which version of the case this is: its ETag.';
+    const detail = `Say in If-Match for which version of the ${what} this is: its ETag.`;
     return refuse({ code: 'precondition-required', detail }, state);
   }
-  if (expected === null || expected === 'any' || expected.includes(state.version)) {
+  if (expected === null || expected === 'any' || expected.includes(version)) {
     return null;
   }
-  const detail = `The case has version ${state.version} by now: look at what changed and decide again.`;
-  return refuse({ code: 'version-mismatch', detail }, state);
+  const detail = `The ${what} has version ${version} by now: look at what changed and decide again.`;
+  return { ...refuse({ code: 'version-mismatch', detail }, state), currentVersion: version };
 }
 
 export function refuseFaulty(findings: Findings, state: CaseState | null = null): Refusal | null {

@@ -1,15 +1,28 @@
 import type { CaseState } from '../case/case-state.js';
+import type { KnownComment } from '../case/comment.js';
 import type { Effects, NewContact, Turn } from './effects.js';
 import { identityOf, threadKeyOf, type Member, type Snapshot } from './snapshot.js';
 
 /** Moves the snapshot past a decision, so that the next one of the batch sees what this one did. */
-export function advance(snapshot: Snapshot, { contacts, cases, threads, turns }: Effects): void {
+export function advance(snapshot: Snapshot, effects: Effects): void {
+  const { contacts, cases, commentEdits, commentRedactions, threads, turns } = effects;
   contacts.forEach((contact) => learnContact(snapshot, contact));
   cases.forEach((changed) => (changed.change.kind === 'purged' ? loseCase : moveCase)(snapshot, changed.state));
   for (const { kind, value, caseId, interactionId } of threads) {
     snapshot.threads.set(threadKeyOf(kind, value), { caseId, interactionId });
   }
   turns.forEach((turn) => stampTurn(snapshot, turn));
+  commentEdits.forEach(({ at: _, ...texts }) => moveComment(snapshot, texts));
+  commentRedactions.forEach(({ id }) => {
+    moveComment(snapshot, { id, title: null, bodyText: '', bodyHtml: null, isRedacted: true });
+  });
+}
+
+function moveComment({ comments }: Snapshot, changed: Pick<KnownComment, 'id'> & Partial<KnownComment>): void {
+  const before = comments.get(changed.id);
+  if (before !== undefined) {
+    comments.set(changed.id, { ...before, ...changed, version: before.version + 1 });
+  }
 }
 
 function learnContact(snapshot: Snapshot, { id, identity, verified }: NewContact): void {

@@ -67,6 +67,25 @@ const LISTS: { readonly [Member in keyof Effects]: fc.Arbitrary<Effects[Member]>
       at: instant,
     }),
   ),
+  commentEdits: some(
+    fc.record({
+      id: fc.constantFrom('m-1', 'm-2'),
+      title: fc.constant(null),
+      bodyText: fc.constantFrom('One', 'Two'),
+      bodyHtml: fc.constant(null),
+      at: instant,
+    }),
+  ),
+  commentRedactions: some(
+    fc.record({
+      id: fc.constantFrom('m-1', 'm-2'),
+      caseId,
+      by: fc.constant({ kind: 'agent', id: 'ana' }),
+      onBehalfOf: fc.constant(null),
+      reason: fc.constant('It held a password.'),
+      at: instant,
+    }),
+  ),
   contacts: some(
     fc.record({
       id: fc.constantFrom('c-1', 'c-2', 'c-3'),

@@ -1,5 +1,5 @@
 import type { Changed } from '../case/change.js';
-import type { NewComment } from '../case/comment.js';
+import type { CommentEdit, NewComment, Redaction } from '../case/comment.js';
 import type { Suspension } from './verdict.js';
 import type { ThreadTarget } from './snapshot.js';
 
@@ -67,6 +67,8 @@ export interface Effects {
   /** Changes in their order, each beside its case right after it; the first of an unknown id opens the case. */
   readonly cases: readonly Changed[];
   readonly comments: readonly NewComment[];
+  readonly commentEdits: readonly CommentEdit[];
+  readonly commentRedactions: readonly Redaction[];
   readonly contacts: readonly NewContact[];
   readonly threads: readonly ThreadClaim[];
   readonly links: readonly NewLink[];
@@ -80,6 +82,8 @@ const NONE: readonly never[] = Object.freeze([]);
 export const NO_EFFECTS: Effects = Object.freeze({
   cases: NONE,
   comments: NONE,
+  commentEdits: NONE,
+  commentRedactions: NONE,
   contacts: NONE,
   threads: NONE,
   links: NONE,
@@ -93,6 +97,8 @@ export function effectsOf(some: Partial<Effects>): Effects {
   return {
     cases: some.cases ?? NONE,
     comments: some.comments ?? NONE,
+    commentEdits: some.commentEdits ?? NONE,
+    commentRedactions: some.commentRedactions ?? NONE,
     contacts: some.contacts ?? NONE,
     threads: some.threads ?? NONE,
     links: some.links ?? NONE,
@@ -107,6 +113,8 @@ export function followedBy(first: Effects, second: Effects): Effects {
   return {
     cases: joined(first.cases, second.cases),
     comments: joined(first.comments, second.comments),
+    commentEdits: joined(first.commentEdits, second.commentEdits),
+    commentRedactions: joined(first.commentRedactions, second.commentRedactions),
     contacts: joined(first.contacts, second.contacts),
     threads: joined(first.threads, second.threads),
     links: joined(first.links, second.links),

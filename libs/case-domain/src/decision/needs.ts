@@ -66,6 +66,8 @@ export interface Needs {
   readonly groups: ReadonlySet<string>;
   /** Contacts whose last assignees count. */
   readonly contacts: ReadonlySet<string>;
+  /** Comments that may change. */
+  readonly comments: ReadonlySet<string>;
   /** Whether the cases may be assigned anew, in the groups that they are in. */
   readonly assignments: boolean;
   /** Whether it matters which of the cases somebody has edited by hand. */
@@ -78,6 +80,7 @@ export const NO_NEEDS: Needs = {
   incidentCountsOf: new Set(),
   groups: new Set(),
   contacts: new Set(),
+  comments: new Set(),
   assignments: false,
   edits: false,
 };
@@ -94,6 +97,7 @@ export function bothNeeds(one: Needs, other: Needs): Needs {
     incidentCountsOf: new Set([...one.incidentCountsOf, ...other.incidentCountsOf]),
     groups: new Set([...one.groups, ...other.groups]),
     contacts: new Set([...one.contacts, ...other.contacts]),
+    comments: new Set([...one.comments, ...other.comments]),
     assignments: one.assignments || other.assignments,
     edits: one.edits || other.edits,
   };

@@ -5,6 +5,8 @@ import {
   deleteCaseEvents,
   deleteLinks,
   deleteThreads,
+  editComments,
+  forPrivacy,
   insertCaseEvents,
   insertCases,
   insertComments,
@@ -17,6 +19,9 @@ import {
   moveInteractions,
   purgeCases,
   type Queryable,
+  redactAnswers,
+  redactCommentEvents,
+  redactComments,
   reviseInteractions,
   settleSuspensions,
   stampAssigned,
@@ -45,14 +50,31 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
   await unlessEmpty(plan.inserted, (rows) => insertCases(client, accountId, rows));
   // Before cases are changed: one that is closed here takes no comment afterwards.
   await unlessEmpty(plan.comments, (rows) => insertComments(client, accountId, rows));
+  await unlessEmpty(plan.commentEdits, (rows) => editComments(client, accountId, rows));
   await unlessEmpty(plan.updated, (rows) => updateCases(client, accountId, rows));
   await unlessEmpty(plan.events, (rows) => insertCaseEvents(client, accountId, now, rows));
+  await unlessEmpty(plan.commentRedactions, (rows) => redact(client, accountId, rows));
   await unlessEmpty(plan.links, (rows) => insertLinks(client, accountId, now, rows));
   await unlessEmpty(plan.turns, (rows) => stampAssigned(client, accountId, rows));
   await unlessEmpty(plan.purged, (rows) => purge(client, plan, rows));
   return added.flatMap(({ interactionId, caseId, endpoints }) => {
     return endpoints.map((endpoint) => ({ interactionId, caseId, endpoint }));
   });
+}
+
+/** What a comment looks like of which the text was taken away. */
+const WITHOUT_TEXT = JSON.stringify({ title: null, body_text: '', body_html: null });
+
+/** Last, so that what the same transaction has written of them is gone too. */
+async function redact(client: Queryable, accountId: string, redactions: WritePlan['commentRedactions']): Promise<void> {
+  await forPrivacy(client, () => redactComments(client, accountId, redactions));
+  await redactCommentEvents(client, accountId, redactions);
+  await redactAnswers(
+    client,
+    accountId,
+    redactions.map(({ id }) => id),
+    WITHOUT_TEXT,
+  );
 }
 
 /** The cases first: what hangs on them is written by nobody else while their rows are locked, or gone. */

@@ -2,10 +2,12 @@ import type {
   CaseChange,
   Changed,
   CaseState,
+  CommentEdit,
   Effects,
   NewComment,
   NewContact,
   NewLink,
+  Redaction,
   SuspensionChange,
   Turn,
 } from '#libs/case-domain';
@@ -24,6 +26,8 @@ import { ThreadPlan } from './thread-plan.js';
 /** The rows that effects amount to. */
 export interface EffectRows {
   readonly comments: readonly NewComment[];
+  readonly commentEdits: readonly CommentEdit[];
+  readonly commentRedactions: readonly Redaction[];
   readonly contacts: readonly NewContact[];
   readonly inserted: readonly CaseState[];
   readonly updated: readonly CaseState[];
@@ -42,6 +46,8 @@ export interface EffectRows {
 /** Collects the rows of effects in the order of the decisions. */
 export class EffectsPlan {
   private readonly comments: NewComment[] = [];
+  private readonly commentEdits: CommentEdit[] = [];
+  private readonly commentRedactions: Redaction[] = [];
   private readonly contacts: NewContact[] = [];
   private readonly states = new Map<string, CaseState>();
   /** Numbers of the cases that are opened. */
@@ -63,8 +69,11 @@ export class EffectsPlan {
   ) {}
 
   /** Takes effects in, and returns the names of the events that they are told by. */
-  add({ comments, contacts, cases, threads, links, suspensions, moves, turns }: Effects): EventName[] {
+  add(effects: Effects): EventName[] {
+    const { comments, contacts, cases, threads, links, suspensions, moves, turns } = effects;
     this.comments.push(...comments);
+    this.commentEdits.push(...effects.commentEdits);
+    this.commentRedactions.push(...effects.commentRedactions);
     this.contacts.push(...contacts);
     this.threads.add(threads);
     this.links.push(...links);
@@ -78,6 +87,8 @@ export class EffectsPlan {
     const states = [...this.states.values()];
     return {
       comments: this.comments,
+      commentEdits: this.commentEdits,
+      commentRedactions: this.commentRedactions,
       contacts: this.contacts,
       inserted: states.flatMap((state) => this.numbered(state)),
       updated: states.filter(({ id }) => this.loaded.has(id)),

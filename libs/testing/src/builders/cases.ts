@@ -10,6 +10,7 @@ import {
   type ChannelEndpoint,
   type CustomField,
   type Group,
+  type KnownComment,
   type KnownContact,
   type KnownIdentity,
   type Snapshot,
@@ -126,6 +127,7 @@ export interface SnapshotParts {
   readonly complete?: readonly string[];
   readonly incidentCounts?: Readonly<Record<string, number>>;
   readonly contacts?: readonly KnownContact[];
+  readonly comments?: readonly KnownComment[];
   /** Ids and numbers. */
   readonly purged?: readonly string[];
   readonly groups?: readonly Group[];
@@ -155,6 +157,7 @@ export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
     complete: new Set(parts.complete ?? (parts.cases ?? []).map(({ id }) => id)),
     incidentCounts: new Map(Object.entries(parts.incidentCounts ?? {})),
     contacts: new Map((parts.contacts ?? []).map((contact) => [contact.id, contact])),
+    comments: new Map((parts.comments ?? []).map((one) => [one.id, one])),
     purged: new Set(parts.purged ?? []),
     statuses: new Map(
       [...CATEGORIES.map((category) => aStatus({ category })), ...(parts.statuses ?? [])].map((one) => [one.id, one]),

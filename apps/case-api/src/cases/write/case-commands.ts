@@ -13,10 +13,20 @@ import { caseDetailOf } from '../case.resource.js';
 import { changedSince, problemOfRefusal } from './refusal-problem.js';
 
 /** What makes a command of a request, once it is known who asks and for which versions. */
-export type CommandOf = (who: { readonly asker: Asker; readonly expected: Expected }) => CaseCommand;
+export type CommandOf = (who: {
+  readonly asker: Asker;
+  readonly expected: Expected;
+}) => CaseCommand | Promise<CaseCommand>;
 
 /** What a request is answered with, when it was done. */
 type AnswerOf = (client: Queryable, exchange: Exchange, verdict: CommandVerdict, now: string) => Promise<Answer>;
+
+/** Names what changed since a version of what a command was about. */
+type ChangedSince = (client: Queryable, caseOf: CaseOf, version: number) => Promise<string[]>;
+interface CaseOf {
+  readonly accountId: string;
+  readonly caseId: string;
+}
 
 /** Gives commands about cases to the ledger, each in the transaction that its answer is kept in. */
 @Injectable()
@@ -38,13 +48,18 @@ export class CaseCommands {
     );
   }
 
-  /** Answers with what `answerOf` makes of it. */
-  async run(exchange: Exchange, body: JsonBody, commandOf: CommandOf, answerOf: AnswerOf): Promise<string | undefined> {
+  /** Answers with what `answerOf` makes of it. What `commandOf` throws is the answer, unless it was answered before. */
+  async run(
+    exchange: Exchange,
+    body: JsonBody,
+    commandOf: CommandOf,
+    answerOf: AnswerOf,
+    namesOf: ChangedSince = changedSince,
+  ): Promise<string | undefined> {
     const { principal } = exchange;
     const expected = await this.writes.expectedVersions(exchange);
-    const command = commandOf({ asker: askerOf(principal), expected });
     return this.writes.settled(exchange, body, {
-      inputsOf: () => [{ kind: 'command', command }],
+      inputsOf: async () => [{ kind: 'command', command: await commandOf({ asker: askerOf(principal), expected }) }],
       answerOf: async (client, { answers }, now) => {
         const answer = answers.get(0);
         if (answer === undefined) {
@@ -53,7 +68,8 @@ export class CaseCommands {
         if (answer.outcome !== 'refused') {
           return answerOf(client, exchange, answer, now);
         }
-        throw problemOfRefusal(answer, await membersOf(client, principal.accountId, answer, expected));
+        const { accountId } = principal;
+        throw problemOfRefusal(answer, await membersOf(client, { accountId, expected, namesOf }, answer));
       },
     });
   }
@@ -71,18 +87,18 @@ async function caseAnswer(client: Queryable, { accountId }: Principal, caseId: s
 /** What a client needs to decide again when somebody else was first. */
 async function membersOf(
   client: Queryable,
-  accountId: string,
+  asked: { readonly accountId: string; readonly expected: Expected; readonly namesOf: ChangedSince },
   {
     code,
     caseId,
     currentVersion,
   }: { readonly code: string; readonly caseId: string | null; readonly currentVersion: number | null },
-  expected: Expected,
 ): Promise<Readonly<Record<string, unknown>>> {
   if (code !== 'version-mismatch' || caseId === null) {
     return {};
   }
+  const { accountId, expected, namesOf } = asked;
   const named = Array.isArray(expected) ? Math.max(0, ...(expected as readonly number[])) : 0;
-  const fields = named === 0 ? [] : await changedSince(client, { accountId, caseId }, named);
+  const fields = named === 0 ? [] : await namesOf(client, { accountId, caseId }, named);
   return { current_version: currentVersion, changed_fields: fields };
 }

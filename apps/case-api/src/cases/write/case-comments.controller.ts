@@ -39,8 +39,8 @@ export class CaseCommentsController {
       body,
       (who) => ({ ...who, command: 'comment', target, faults, ...comment }),
       async (client, { principal }, { commentId = '' }) => {
-        const headers = { location: `/v1/comments/${commentId}` };
-        return { status: 201, headers, body: await commentAnswer(client, principal.accountId, commentId) };
+        const answer = await commentAnswer(client, principal.accountId, commentId);
+        return { ...answer, status: 201, headers: { ...answer.headers, location: `/v1/comments/${commentId}` } };
       },
     );
   }

@@ -55,6 +55,11 @@ export const OF_COMMENTING: readonly DescribedProblem[] = [
   'unknown-agent',
 ];
 
+/** A comment is changed by its author while its case lives. */
+export const OF_EDITING: readonly DescribedProblem[] = [...OF_STATES, 'forbidden', 'read-only', 'comment-redacted'];
+
+export const OF_REDACTING: readonly DescribedProblem[] = ['forbidden', 'field-required'];
+
 export const OF_MERGING: readonly DescribedProblem[] = [
   ...OF_STATES,
   'too-many-items',

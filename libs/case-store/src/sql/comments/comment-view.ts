@@ -17,19 +17,30 @@ export interface CommentView {
   readonly createdAt: Date;
   readonly editedAt: Date | null;
   readonly redactedAt: Date | null;
-  readonly redaction: { readonly by: Actor; readonly reason: string } | null;
+  readonly version: number;
+  readonly redaction: {
+    readonly by: Actor;
+    /** Id of the agent for whom a client did it. */
+    readonly on_behalf_of: string | null;
+    readonly reason: string;
+  } | null;
+  /** Of whoever took it away. */
+  readonly redactedByName: string | null;
+  readonly redactedForName: string | null;
 }
 
 const SELECT_COMMENTS = `
   select m.id, m.case_id as "caseId", m.author, coalesce(a.name, k.name) as "authorName",
     m.on_behalf_of as "onBehalfOf", b.name as "onBehalfOfName", m.public, m.title, m.body_text as "bodyText",
     m.body_html as "bodyHtml", m.mention_ids as "mentionIds", m.created_at as "createdAt", m.edited_at as "editedAt",
-    m.redacted_at as "redactedAt", m.redaction
+    m.redacted_at as "redactedAt", m.redaction, m.version, r.name as "redactedByName", f.name as "redactedForName"
   from comment m
   left join agent a on a.account_id = m.account_id and m.author ->> 'kind' = 'agent' and a.id::text = m.author ->> 'id'
   left join api_client k
     on k.account_id = m.account_id and m.author ->> 'kind' = 'app' and k.id::text = m.author ->> 'id'
-  left join agent b on b.account_id = m.account_id and b.id = m.on_behalf_of`;
+  left join agent b on b.account_id = m.account_id and b.id = m.on_behalf_of
+  left join api_client r on r.account_id = m.account_id and r.id::text = m.redaction #>> '{by,id}'
+  left join agent f on f.account_id = m.account_id and f.id::text = m.redaction ->> 'on_behalf_of'`;
 
 /** Where a page ended. */
 export interface CommentPosition {

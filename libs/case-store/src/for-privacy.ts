@@ -1,0 +1,16 @@
+import type { Queryable } from './queryable.js';
+
+/** Runs writes that take away what was said: the triggers of closed cases let them pass, within this transaction. */
+export async function forPrivacy(client: Queryable, write: () => Promise<void>): Promise<void> {
+  await setPrivacy(client, 'on');
+  await write();
+  await setPrivacy(client, 'off');
+}
+
+async function setPrivacy(client: Queryable, state: 'on' | 'off'): Promise<void> {
+  await client.query({
+    name: 'set_privacy',
+    text: `select set_config('casewright.privacy', $1, true)`,
+    values: [state],
+  });
+}
