@@ -18,7 +18,7 @@ export function openLedger(
     directory: new AccountDirectory(),
     numbers: new CaseNumbers(pool),
     metrics: ledgerMetrics(metrics),
-    now: () => new Date(),
+    now: (begun = new Date()) => begun,
     newId,
     consequences: [problemCascade],
     ...overrides,

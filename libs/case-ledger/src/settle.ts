@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { bothNeeds, type Consequence, mayOpenCase, type Moment, type Needs, NO_NEEDS } from '#libs/case-domain';
-import { type AccountDirectory, ConcurrentChange } from '#libs/case-store';
-import { transaction } from '#libs/postgres';
+import { type AccountDirectory, beginWrite, ConcurrentChange } from '#libs/case-store';
+import { transactionBegunBy } from '#libs/postgres';
 import type { CaseNumbers, ReservedNumbers } from './case-numbers.js';
 import type { Input, Settlement, Work } from './inputs.js';
 import type { LedgerMetrics } from './ledger-metrics.js';
@@ -14,7 +14,11 @@ export interface LedgerDependencies {
   readonly directory: AccountDirectory;
   readonly numbers: CaseNumbers;
   readonly metrics: LedgerMetrics;
-  readonly now: () => Date;
+  /**
+   * The moment of decisions, by which all of their rows are dated: that in which the database began the transaction, so
+   * that processes whose clocks differ agree on an order. Without a transaction, that of this process.
+   */
+  readonly now: (begun?: Date) => Date;
   /** A new UUIDv7. */
   readonly newId: () => string;
   /** What follows from decisions, whoever made them. */
@@ -98,8 +102,8 @@ async function attempt(
   const reserved = await reserveNumbers(dependencies, work);
   let mayBeCommitted = false;
   try {
-    const settlements = await transaction(dependencies.pool, async (client) => {
-      const settled = await settleAll(dependencies, client, work, frame, { needs, reserved });
+    const settlements = await transactionBegunBy(dependencies.pool, beginWrite, async (client, begun) => {
+      const settled = await settleAll(dependencies, client, work, frame, { begun, needs, reserved });
       mayBeCommitted = true;
       return settled;
     });
@@ -145,6 +149,7 @@ function mayOpen(input: Input): boolean {
 }
 
 interface Attempt {
+  readonly begun: Date;
   readonly needs: ReadonlyMap<string, Needs>;
   readonly reserved: ReadonlyMap<string, ReservedNumbers>;
 }
@@ -154,9 +159,9 @@ async function settleAll(
   client: PoolClient,
   work: readonly Work[],
   frame: Frame,
-  { needs, reserved }: Attempt,
+  { begun, needs, reserved }: Attempt,
 ): Promise<Settlement[]> {
-  const moment: Moment = { now: now().toISOString(), newId };
+  const moment: Moment = { now: now(begun).toISOString(), newId };
   const settlements: Settlement[] = [];
   await frame.before?.(client);
   for (const one of work) {

@@ -33,6 +33,7 @@ export { loadClosingAccounts } from './sql/accounts/load-closing-accounts.js';
 export { findClosableCases } from './sql/cases/find-closable-cases.js';
 
 // Writing what was decided.
+export { beginWrite } from './sql/writes/begin-write.js';
 export { allocateNumbers } from './sql/numbers/allocate-numbers.js';
 export { returnNumbers } from './sql/numbers/return-numbers.js';
 export { insertCases } from './sql/cases/insert-cases.js';
@@ -91,7 +92,11 @@ export {
 
 // Reading cases and what was said in them.
 export type { CaseView } from './sql/cases/case-view.js';
-export { listCases, type CaseFilter } from './sql/cases/list-cases.js';
+export type { CaseFilter } from './sql/cases/case-filter.js';
+export { CASE_SORTS, positionOf, type CaseSort } from './sql/cases/case-order.js';
+export { listCases } from './sql/cases/list-cases.js';
+export { findCalled, type CalledThings } from './find-called.js';
+export { settledUntil } from './sql/writes/settled-until.js';
 export { loadCase, type CaseName } from './sql/cases/load-case.js';
 export { loadMentions, loadSurvivor, type CaseMention } from './sql/families/load-survivor.js';
 export { listCaseEvents, type CaseEventView } from './sql/case-events/list-case-events.js';

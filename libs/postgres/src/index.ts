@@ -1,7 +1,7 @@
 // Connections.
 export { createPool } from './create-pool.js';
 export { POOL, PostgresModule } from './postgres.module.js';
-export { transaction } from './transaction.js';
+export { transaction, transactionBegunBy } from './transaction.js';
 export { classifyPostgresError } from './classify-postgres-error.js';
 
 // Tables.

@@ -4,12 +4,21 @@ import type { Pool, PoolClient } from 'pg';
  * Runs `work` in one transaction: committed when it resolves, rolled back when it throws.
  * Rejects with what `work` threw, or with the error of the commit; the connection is then dropped if it is broken.
  */
-export async function transaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+export function transaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return transactionBegunBy(pool, (client) => client.query('begin'), work);
+}
+
+/** `transaction` whose first statements are the caller's, `begin` among them; `work` is told what they came to. */
+export async function transactionBegunBy<Begun, T>(
+  pool: Pool,
+  begin: (client: PoolClient) => Promise<Begun>,
+  work: (client: PoolClient, begun: Begun) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
-    const result = await work(client);
+    const begun = await begin(client);
+    const result = await work(client, begun);
     const { command } = await client.query('commit');
     refuseSilentRollback(command);
     return result;

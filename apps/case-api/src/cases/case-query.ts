@@ -1,10 +1,13 @@
-import type { CaseFilter } from '#libs/case-store';
+import type { CaseFilter, CaseSort } from '#libs/case-store';
+import { CASE_SORTS } from '#libs/case-store';
 import { CASE_TYPES, type CustomField, PRIORITIES, STATUSES } from '#libs/case-domain';
 import { CASE_SOURCES } from '#libs/interaction';
 import { PAGE_PARAMETERS, readPageQuery, type PageQuery } from '../query/page-query.js';
-import { instant, someOf, text, truth, uuid, type QueryParameter } from '../query/query-parameters.js';
+import { instant, oneOf, someNamed, someOf, someTexts, text, truth } from '../query/query-parameters.js';
+import type { QueryParameter } from '../query/query-parameters.js';
 import { createQueryReader, type QueryReader, type RawQuery } from '../query/query-reader.js';
 import { knownParameters, readCustomFields } from './custom-field-query.js';
+import { type CaseNames, NAMED_THINGS, readCaseNames } from './case-query-names.js';
 
 const LONGEST_TEXT = 150;
 
@@ -17,69 +20,67 @@ export const CASE_FILTERS: readonly QueryParameter[] = [
   someOf('priority', PRIORITIES, 'Any of these.'),
   someOf('type', CASE_TYPES, 'Any of these.'),
   someOf('source', CASE_SOURCES, 'Any of these.'),
-  uuid('group_id'),
-  uuid('assignee_id'),
+  someTexts('tag', 'Any of these, in any letter case.'),
+  ...NAMED_THINGS.map(({ parameter, names }) => someNamed(parameter, names)),
   truth('unassigned'),
-  uuid('requester_id'),
-  uuid('problem_id'),
-  uuid('parent_id'),
-  uuid('status_id'),
-  text('tag'),
+  truth('overdue', 'Tasks that were due before now and are not resolved; `false` lists all others.'),
   text('q', 'Part of the subject, in any letter case.'),
   ...SPANS.flatMap((span) => [instant(`${span}_from`, 'Inclusive.'), instant(`${span}_to`, 'Exclusive.')]),
-  {
-    ...text('trashed', 'Whether cases in the trash are listed: not, only they, or they too.'),
-    schema: { type: 'string', enum: [...TRASHED], default: 'no' },
-  },
+  oneOf('trashed', TRASHED, 'no', 'Whether cases in the trash are listed: not, only they, or they too.'),
+  oneOf(
+    'sort',
+    CASE_SORTS,
+    '-created_at',
+    'The order; `-` begins with the latest. Cases without a due date come last by `due_at`. By `updated_at` the list ends before the oldest write that is still under way, so that who reads on misses no case: a page may then be short or empty and have a next one.',
+  ),
 ];
 
-/** Filters and page of `GET /v1/cases`, also by the custom fields of the account. Throws 400 and 422 problems that name every wrong parameter. */
+/** Filters, order and page of `GET /v1/cases` as they were asked for, names and all: a cursor is bound to them. */
+export interface CaseQuery {
+  /** What is narrowed by names is not in it yet. */
+  readonly filter: CaseFilter;
+  readonly names: CaseNames;
+  readonly sort: CaseSort;
+  readonly page: PageQuery;
+}
+
+/** Reads all parameters, also those that are custom fields of the account; what is wrong with them is known to the reader, which the caller finishes. */
 export function readCaseQuery(
   query: RawQuery,
   fields: readonly CustomField[],
-): { readonly filter: CaseFilter; readonly page: PageQuery } {
+): { readonly asked: CaseQuery; readonly reader: QueryReader } {
   const reader = createQueryReader(query, [...CASE_FILTERS, ...knownParameters(fields), ...PAGE_PARAMETERS]);
-  const filter: CaseFilter = {
-    statuses: reader.list('status', STATUSES),
-    priorities: reader.list('priority', PRIORITIES),
-    types: reader.list('type', CASE_TYPES),
-    sources: reader.list('source', CASE_SOURCES),
-    groupId: reader.uuid('group_id'),
-    assigneeId: reader.uuid('assignee_id'),
-    unassigned: reader.boolean('unassigned'),
-    requesterId: reader.uuid('requester_id'),
-    tag: reader.text('tag', LONGEST_TEXT),
-    subjectPart: reader.text('q', LONGEST_TEXT),
-    problemId: reader.uuid('problem_id'),
-    parentId: reader.uuid('parent_id'),
-    statusId: reader.uuid('status_id'),
-    createdFrom: reader.instant('created_from'),
-    createdTo: reader.instant('created_to'),
-    updatedFrom: reader.instant('updated_from'),
-    updatedTo: reader.instant('updated_to'),
-    resolvedFrom: reader.instant('resolved_from'),
-    resolvedTo: reader.instant('resolved_to'),
-    trashed: readTrashed(reader),
-    customFields: readCustomFields(query, reader, fields),
-  };
+  const names = readCaseNames(reader);
+  const filter: CaseFilter = { ...readFilter(reader), customFields: readCustomFields(query, reader, fields) };
   for (const span of SPANS) {
     const [from, to] = [filter[`${span}From`], filter[`${span}To`]];
     if (from !== undefined && to !== undefined && from >= to) {
       reader.refuse(`${span}_to`, `Must be later than ${span}_from.`);
     }
   }
-  if (filter.unassigned === true && filter.assigneeId !== undefined) {
+  if (filter.unassigned === true && names.assigneeIds !== undefined) {
     reader.refuse('unassigned', 'Cannot be true together with assignee_id.');
   }
-  const page = readPageQuery(reader);
-  reader.finish();
-  return { filter, page };
+  const sort = reader.oneOf('sort', CASE_SORTS) ?? '-created_at';
+  return { asked: { filter, names, sort, page: readPageQuery(reader) }, reader };
 }
 
-function readTrashed(reader: QueryReader): CaseFilter['trashed'] {
-  const [trashed, ...more] = (reader.list('trashed', TRASHED) ?? []) as NonNullable<CaseFilter['trashed']>[];
-  if (more.length > 0) {
-    reader.refuse('trashed', `Must be one of: ${TRASHED.join(', ')}.`);
-  }
-  return trashed;
+function readFilter(reader: QueryReader): CaseFilter {
+  return {
+    statuses: reader.list('status', STATUSES),
+    priorities: reader.list('priority', PRIORITIES),
+    types: reader.list('type', CASE_TYPES),
+    sources: reader.list('source', CASE_SOURCES),
+    tags: reader.texts('tag', LONGEST_TEXT)?.map((tag) => tag.normalize('NFC').toLowerCase()),
+    unassigned: reader.boolean('unassigned'),
+    overdue: reader.boolean('overdue'),
+    subjectPart: reader.text('q', LONGEST_TEXT),
+    createdFrom: reader.instant('created_from'),
+    createdTo: reader.instant('created_to'),
+    updatedFrom: reader.instant('updated_from'),
+    updatedTo: reader.instant('updated_to'),
+    resolvedFrom: reader.instant('resolved_from'),
+    resolvedTo: reader.instant('resolved_to'),
+    trashed: reader.oneOf('trashed', TRASHED),
+  };
 }

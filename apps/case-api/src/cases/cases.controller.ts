@@ -1,5 +1,5 @@
 import { Inject, Param, Query } from '@nestjs/common';
-import { listCases, loadCaseFields } from '#libs/case-store';
+import { listCases, loadCaseFields, positionOf, settledUntil } from '#libs/case-store';
 import { POOL } from '#libs/postgres';
 import type { Pool } from 'pg';
 import type { RawQuery } from '../query/query-reader.js';
@@ -13,6 +13,7 @@ import { loadCaseDetails } from './case-details.js';
 import { CASE_ID } from './case-name.js';
 import { CASE_FILTERS, readCaseQuery } from './case-query.js';
 import { CUSTOM_FIELD_FILTER, customParameters } from './custom-field-query.js';
+import { narrowByNames, UNKNOWN_NAMES } from './case-query-names.js';
 import {
   CaseDetailResource,
   caseDetailOf,
@@ -31,21 +32,29 @@ export class CasesController {
 
   @ListRoute('', {
     operationId: 'listCases',
-    summary: 'Cases, newest first',
+    summary: 'Cases, newest first unless told',
     query: [...CASE_FILTERS, CUSTOM_FIELD_FILTER],
     answer: CaseListResource,
+    problems: UNKNOWN_NAMES,
   })
   async list(@Query() query: RawQuery, @Exchange() exchange: Exchange): Promise<Page<CaseResource>> {
     const { accountId } = exchange.principal;
     // Seldom asked for, and only then looked up.
     const fields = customParameters(query).length === 0 ? [] : await loadCaseFields(this.pool, accountId);
-    const { filter, page } = readCaseQuery(query, fields);
+    const { asked, reader } = readCaseQuery(query, fields);
+    const { names, sort, page } = asked;
+    const narrowed = await narrowByNames(this.pool, accountId, names, reader);
+    reader.finish();
+    const filter = { ...asked.filter, ...narrowed };
+    // Before the rows are read: what is committed meanwhile has a later instant.
+    const until = sort === 'updated_at' ? await settledUntil(this.pool) : null;
     return this.pages.read(exchange, {
       list: 'cases',
-      filter,
+      filter: [asked.filter, names, sort],
       page,
-      load: (limit, [beforeId = null]) => listCases(this.pool, accountId, filter, { limit, beforeId }),
-      positionOf: (row) => [row.state.id],
+      load: (limit, position) => listCases(this.pool, accountId, filter, { sort, limit, position }),
+      positionOf: ({ state }) => positionOf(sort, state),
+      isSettled: ({ state }) => until === null || state.updatedAt < until,
       resourceOf: caseResourceOf,
     });
   }

@@ -1,25 +1,22 @@
-import { isUuid } from '#libs/interaction';
 import type { ProblemPart } from '#libs/runtime';
-import { ProblemException } from '../http/problem.js';
+import { ProblemException, unprocessable } from '../http/problem.js';
+import { createListReader, type ListReader, type QueryFaults, type RawQuery } from './list-values.js';
 import { namesOf, type QueryParameter } from './query-parameters.js';
 
-/** A query as the server parsed it: repeated parameters are lists. */
-export type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>;
+export type { RawQuery };
 
 /** RFC 3339, or a date alone, which is midnight UTC. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
 /** Reads parameters one by one and remembers all that is wrong, so that one answer names everything. */
-export interface QueryReader {
+export interface QueryReader extends ListReader {
   text(name: string, longest: number): string | undefined;
-  uuid(name: string): string | undefined;
   boolean(name: string): boolean | undefined;
   integer(name: string, from: number, to: number): number | undefined;
   /** ISO 8601, UTC, milliseconds. */
   instant(name: string): string | undefined;
-  /** Values separated by commas, or the parameter repeated; sorted, each once. */
-  list(name: string, allowed: readonly string[]): string[] | undefined;
-  refuse(name: string, detail: string): void;
+  oneOf<Value extends string>(name: string, allowed: readonly Value[]): Value | undefined;
+  refuse(name: string, detail: string, code?: string): void;
   /** Throws 400 when a parameter could not be read, else 422 when a value or a name is not allowed. */
   finish(): void;
 }
@@ -33,7 +30,12 @@ export function createQueryReader(query: RawQuery, parameters: readonly QueryPar
   const invalid: ProblemPart[] = Object.keys(query)
     .filter((name) => !known.includes(name))
     .map((name) => partOf(name, 'unknown-field', `Not a parameter here. Known: ${known.join(', ') || 'none'}.`));
-  const refuse = (name: string, detail: string): void => void invalid.push(partOf(name, 'validation-failed', detail));
+  const refuse: QueryFaults['refuse'] = (name, detail, code = 'validation-failed') => {
+    invalid.push(partOf(name, code, detail));
+  };
+  const misread: QueryFaults['misread'] = (name, detail) => {
+    malformed.push(partOf(name, 'malformed-query', detail));
+  };
   const single = <Value>(name: string, expected: string, parse: Parse<Value>): Value | undefined => {
     const given = query[name];
     if (given === undefined) {
@@ -41,14 +43,14 @@ export function createQueryReader(query: RawQuery, parameters: readonly QueryPar
     }
     const value = typeof given === 'string' ? parse(given) : undefined;
     if (value === undefined) {
-      malformed.push(partOf(name, 'malformed-query', `Must be ${expected}, given once.`));
+      misread(name, `Must be ${expected}, given once.`);
     }
     return value;
   };
   return {
+    ...createListReader(query, { refuse, misread }),
     refuse,
     text: (name, longest) => checkedLength(single(name, 'text', plainText), name, longest, refuse),
-    uuid: (name) => single(name, 'a UUID', (text) => (isUuid(text) ? text.toLowerCase() : undefined)),
     boolean: (name) => single(name, 'true or false', (text) => ({ true: true, false: false })[text]),
     instant: (name) => single(name, 'an RFC 3339 instant or a date', instantOf),
     integer: (name, from, to) => {
@@ -58,14 +60,16 @@ export function createQueryReader(query: RawQuery, parameters: readonly QueryPar
       }
       return value;
     },
-    list: (name, allowed) => listOf(query[name], (value) => allowed.includes(value) || refuseValue(name, allowed)),
+    oneOf: (name, allowed) => {
+      const value = single(name, 'text', plainText);
+      const found = allowed.find((one) => one === value);
+      if (value !== undefined && found === undefined) {
+        refuse(name, `Must be one of: ${allowed.join(', ')}.`);
+      }
+      return found;
+    },
     finish: () => failOn(malformed, invalid),
   };
-
-  function refuseValue(name: string, allowed: readonly string[]): boolean {
-    refuse(name, `Must be one or more of: ${allowed.join(', ')}.`);
-    return false;
-  }
 }
 
 function partOf(name: string, code: string, detail: string): ProblemPart {
@@ -81,7 +85,7 @@ function checkedLength(
   value: string | undefined,
   name: string,
   longest: number,
-  refuse: (name: string, detail: string) => void,
+  refuse: QueryFaults['refuse'],
 ): string | undefined {
   if (value !== undefined && (value.length === 0 || value.length > longest)) {
     refuse(name, `Must have 1 to ${longest} characters.`);
@@ -101,21 +105,12 @@ function instantOf(text: string): string | undefined {
   return year >= 1 && year <= 9999 ? new Date(time).toISOString() : undefined;
 }
 
-function listOf(given: RawQuery[string], accept: (value: string) => boolean): string[] | undefined {
-  if (given === undefined) {
-    return undefined;
-  }
-  const values = (typeof given === 'string' ? [given] : given).flatMap((part) => part.split(','));
-  return [...new Set(values.filter(accept))].sort();
-}
-
 function failOn(malformed: readonly ProblemPart[], invalid: readonly ProblemPart[]): void {
   if (malformed.length > 0) {
     throw new ProblemException({ code: 'malformed-query', detail: summary(malformed), errors: malformed });
   }
   if (invalid.length > 0) {
-    const code = invalid.every((part) => part.code === 'unknown-field') ? 'unknown-field' : 'validation-failed';
-    throw new ProblemException({ code, detail: summary(invalid), errors: invalid });
+    throw unprocessable(invalid);
   }
 }
 

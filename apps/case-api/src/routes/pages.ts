@@ -20,6 +20,8 @@ interface Listing<Row, Resource> {
   /** At most `limit` rows behind the position, which is empty at the beginning. */
   readonly load: (limit: number, position: readonly string[]) => Promise<readonly Row[]>;
   readonly positionOf: (row: Row) => readonly string[];
+  /** Rows from the first one on that is not settled yet are left to a later page; all are settled unless told. */
+  readonly isSettled?: (row: Row) => boolean;
   readonly resourceOf: (row: Row) => Resource;
 }
 
@@ -40,15 +42,16 @@ export class Pages {
   /** The page that was asked for; names the next one in a `Link` header (RFC 8288). Throws 400 for a foreign cursor. */
   async read<Row, Resource>(
     { principal, request, reply }: Exchange,
-    { list, filter, page, load, positionOf, resourceOf }: Listing<Row, Resource>,
+    { list, filter, page, load, positionOf, isSettled = () => true, resourceOf }: Listing<Row, Resource>,
   ): Promise<Page<Resource>> {
     const binding = { accountId: principal.accountId, list, filter };
+    const position = this.positionOf(binding, page);
     // One more than is shown tells whether there is a next page.
-    const found = await load(page.limit + 1, this.positionOf(binding, page));
-    const rows = found.slice(0, page.limit);
+    const found = await load(page.limit + 1, position);
+    const rows = settledRows(found, isSettled).slice(0, page.limit);
     const last = rows.at(-1);
-    const cursor =
-      found.length > page.limit && last !== undefined ? writeCursor(this.secret, binding, positionOf(last)) : null;
+    const next = last === undefined ? position : positionOf(last);
+    const cursor = found.length > rows.length ? writeCursor(this.secret, binding, next) : null;
     if (cursor !== null) {
       void reply.header('link', `<${nextUrl(request.url, cursor)}>; rel="next"`);
     }
@@ -64,6 +67,11 @@ export class Pages {
     }
     return position;
   }
+}
+
+function settledRows<Row>(rows: readonly Row[], isSettled: (row: Row) => boolean): readonly Row[] {
+  const first = rows.findIndex((row) => !isSettled(row));
+  return first === -1 ? rows : rows.slice(0, first);
 }
 
 function nextUrl(url: string, cursor: string): string {

@@ -31,14 +31,13 @@ async function closePortion(ledger: LedgerDependencies, accountId: string, signa
   if (days === null) {
     return { found: 0, closed: 0 };
   }
-  const moment = ledger.now();
-  const until = new Date(moment.getTime() - days * DAY).toISOString();
+  const until = new Date(ledger.now().getTime() - days * DAY).toISOString();
   const caseIds = await findClosableCases(pool, accountId, until, CHUNK);
   if (caseIds.length === 0) {
     return { found: 0, closed: 0 };
   }
   const inputs = caseIds.map((caseId) => ({ kind: 'due', due: 'auto_close', caseId }) as const);
-  const settlements = await settle({ ...ledger, now: () => moment }, [{ accountId, inputs }], { signal });
+  const settlements = await settle(ledger, [{ accountId, inputs }], { signal });
   const endings = settlements.flatMap((one) => (one.known ? one.endings : []));
   return { found: caseIds.length, closed: endings.filter((ending) => ending === 'closed').length };
 }

@@ -14,6 +14,7 @@ interface ListOptions extends ApiOptions {
   readonly search?: string;
   readonly unassigned?: boolean;
   readonly limit: string;
+  readonly sort: string;
 }
 
 interface CreateOptions extends WriteOptions {
@@ -50,10 +51,11 @@ export function addCases(program: Command, context: CommandContext): void {
 
 function addReading(cases: Command, context: CommandContext): void {
   overApi(cases.command('list'))
-    .description('list cases, newest first')
+    .description('list cases, newest first unless told')
     .option('--status <status>', 'only these: new, open, pending, on_hold, resolved, closed; several by commas')
     .option('--search <text>', 'only those whose subject has it')
     .option('--unassigned', 'only those that nobody has')
+    .option('--sort <order>', '-created_at, created_at, updated_at, -updated_at or due_at', '-created_at')
     .option('--limit <count>', 'at most so many, up to 100', '50')
     .action(async (options: ListOptions) => {
       context.finish(await withApi(context, options, (access) => list(context, access, options)));
@@ -140,6 +142,7 @@ function changing(command: Command): Command {
 async function list({ terminal }: CommandContext, access: ApiAccess, options: ListOptions): Promise<ExitCode> {
   const query = new URLSearchParams({
     limit: options.limit,
+    sort: options.sort,
     ...told('status', options.status),
     ...told('q', options.search),
     ...(options.unassigned === true ? { unassigned: 'true' } : {}),

@@ -5,7 +5,7 @@ import { caseEventId } from '../case/event-id.js';
 import { liveIncidentsOf } from '../command/relatives.js';
 import { fitsGroup } from '../command/place.js';
 import type { Consequence } from '../decision/consequences.js';
-import { effectsOf, NO_EFFECTS } from '../decision/effects.js';
+import { effectsOf } from '../decision/effects.js';
 import { NO_NEEDS } from '../decision/needs.js';
 import type { Snapshot } from '../decision/snapshot.js';
 
@@ -15,9 +15,6 @@ import type { Snapshot } from '../decision/snapshot.js';
  */
 export const problemCascade: Consequence = (effects, snapshot) => {
   const resolved = effects.cases.filter(isResolvedProblem);
-  if (resolved.length === 0) {
-    return NO_EFFECTS;
-  }
   const missing = resolved.filter(({ state }) => !snapshot.complete.has(state.id));
   if (missing.length > 0) {
     const ids = new Set(missing.map(({ state }) => state.id));
@@ -33,11 +30,8 @@ export const problemCascade: Consequence = (effects, snapshot) => {
 };
 
 function isResolvedProblem({ state, change }: Changed): boolean {
-  return (
-    state.type === 'problem' &&
-    state.closedAt === null &&
-    change.changes.some(({ field, to }) => field === 'category' && to === 'resolved')
-  );
+  const becomes = change.changes.some(({ field, to }) => field === 'category' && to === 'resolved');
+  return state.type === 'problem' && state.closedAt === null && becomes;
 }
 
 function resolvedWith({ state: problem, change }: Changed, incident: CaseState, snapshot: Snapshot): Changed {

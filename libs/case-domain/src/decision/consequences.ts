@@ -26,21 +26,15 @@ export function consequencesOf(
   moment: Moment,
   rules: readonly Consequence[],
 ): Effects | NeedsMore {
-  if (isWithoutEffect(decided)) {
-    return decided;
-  }
   let all = decided;
   let latest = decided;
-  for (let round = 0; rules.length > 0; round += 1) {
+  for (let round = 0; rules.length > 0 && !isWithoutEffect(latest); round += 1) {
     if (round === MOST_ROUNDS) {
       throw new Error(`consequences of consequences did not end after ${MOST_ROUNDS} rounds`);
     }
     const next = roundOf(latest, snapshot, moment, rules);
     if ('needs' in next) {
       return next;
-    }
-    if (isWithoutEffect(next)) {
-      return all;
     }
     all = followedBy(all, next);
     latest = next;

@@ -8,7 +8,7 @@ import type { Moment } from '../decision/moment.js';
 import { continuationOf, isLive, isReopenable } from './follow-up.js';
 import { asHeard, reasonsOfForward } from '../people/forward.js';
 import { knownIdentity, speakerOf } from '../people/people.js';
-import { type ConversationJoin, joinConversation, withJoin } from '../thread/join-conversation.js';
+import { joinConversation, withJoin } from '../thread/join-conversation.js';
 import { holdOf } from './quarantine.js';
 import { because, recorded, suspended, withheld, type Situation } from './situation.js';
 import type { Snapshot } from '../decision/snapshot.js';
@@ -40,16 +40,11 @@ export function decideInteraction(
   const reasons = reasonsOfForward(received, interaction);
   const thread = findThread(interaction, snapshot);
   const join = joinConversation(interaction, thread, snapshot, moment);
-  const alone: Situation = { interaction, snapshot, moment, thread, released, reasons };
-  const joined = join && withJoin(decideIn(asJoined(alone, join)), join);
-  const decision = joined ?? decideIn(alone);
+  const common = { interaction, moment, released };
+  const joined = join && withJoin(decideIn({ ...common, ...join, reasons: [...reasons, JOINED] }), join);
+  const decision = joined ?? decideIn({ ...common, snapshot, thread, reasons });
   const surplus = released ? null : surplusOf(interaction, decision.verdict, snapshot);
   return surplus === null ? decision : withheld(interaction, decision, surplus);
-}
-
-function asJoined({ interaction, moment, released, reasons }: Situation, join: ConversationJoin): Situation {
-  const { snapshot, thread } = join;
-  return { interaction, snapshot, moment, thread, released, reasons: [...reasons, JOINED] };
 }
 
 const JOINED = 'Cases that were waiting for it are the same conversation: they are one now.';

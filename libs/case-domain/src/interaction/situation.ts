@@ -23,8 +23,7 @@ export interface Situation {
 }
 
 export function because(situation: Situation, reason: string): Situation {
-  const { interaction, snapshot, moment, thread, released, reasons } = situation;
-  return { interaction, snapshot, moment, thread, released, reasons: [...reasons, reason] };
+  return { ...situation, reasons: [...situation.reasons, reason] };
 }
 
 export function evidenceOf(situation: Situation, more: Partial<Evidence> = {}): Evidence {

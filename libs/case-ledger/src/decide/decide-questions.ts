@@ -76,7 +76,7 @@ export function decideQuestions(
       needs = needs === null ? effects.needs : bothNeeds(needs, effects.needs);
       return answer;
     }
-    return effects === answer.decision.effects ? answer : withEffects(answer, effects);
+    return consequences.length === 0 ? answer : withEffects(answer, effects);
   });
   if (needs !== null) {
     throw new MoreNeeded(snapshot.account.id, needs);

@@ -34,7 +34,7 @@ export class InteractionsPlan implements InteractionRows {
   add(answer: Answer, events: readonly EventName[]): void {
     const row = this.addRows(answer);
     if (row !== null) {
-      this.news.push({ interactionId: row.interactionId, bytes: row.bytes, events });
+      this.news.push({ ...row, events });
     } else if (events.length > 0) {
       const bytes = answer.decision.effects.cases.reduce((sum, { state }) => sum + state.description.length, 0);
       this.news.push({ interactionId: null, events, bytes });
@@ -85,7 +85,7 @@ export class InteractionsPlan implements InteractionRows {
   private write({ stored, ...row }: WrittenInteraction, columns: SettledColumns): ToldByRow | null {
     const { interaction, payload } = row;
     if (stored === null) {
-      this.interactions.push(newRow(row, columns));
+      this.interactions.push({ ...row, ...columns, endpoints: row.endpoints ?? [] });
     } else {
       this.revised.push({ ...row, decidedAt: this.told.now, ...columns, before: stored });
     }
@@ -96,14 +96,6 @@ export class InteractionsPlan implements InteractionRows {
     }
     return columns.outcome === 'waiting' ? null : { interactionId: interaction.id, bytes: Buffer.byteLength(payload) };
   }
-}
-
-/** One literal: every mail makes such a row, and spreads cost several times as much. */
-function newRow(
-  { interaction, payload, endpoints }: Omit<WrittenInteraction, 'stored'>,
-  { caseId, visibility, outcome, decision }: SettledColumns,
-): InteractionRow {
-  return { interaction, payload, endpoints: endpoints ?? [], caseId, visibility, outcome, decision };
 }
 
 /** The relay tells it as it finds its row. */

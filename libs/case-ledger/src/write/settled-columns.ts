@@ -56,8 +56,7 @@ function visibilityOf(verdict: InteractionVerdict): Visibility {
 
 /** The evidence with what was concluded beyond the case itself, as the interaction's row keeps it: JSON text. */
 function evidenceText(evidence: Evidence, settled: Record<string, unknown>): string {
-  const { thread, requester, group, assignment, reasons } = evidence;
-  return JSON.stringify({ thread, requester, group, assignment, reasons, settled });
+  return JSON.stringify({ ...evidence, settled });
 }
 
 function settledBy(verdict: InteractionVerdict): Record<string, unknown> {

@@ -1,99 +1,46 @@
 import type { Queryable } from '../../queryable.js';
+import { type Bind, type CaseFilter, conditionsOf } from './case-filter.js';
+import { type CaseSort, pathOf, type Position, type Stretch, stretchesBehind } from './case-order.js';
 import { caseViewsOf, SELECT_CASES, type CaseView } from './case-view.js';
 
-/** What a list of cases is narrowed by; absent fields do not narrow. Lists mean any of their values. */
-export interface CaseFilter {
-  /** The five categories and `closed`; a category means cases of it that are not closed. */
-  readonly statuses?: readonly string[];
-  readonly priorities?: readonly string[];
-  readonly types?: readonly string[];
-  readonly sources?: readonly string[];
-  readonly groupId?: string;
-  readonly assigneeId?: string;
-  readonly unassigned?: boolean;
-  readonly requesterId?: string;
-  readonly problemId?: string;
-  readonly parentId?: string;
-  readonly statusId?: string;
-  readonly tag?: string;
-  /** Part of the subject, in any letter case. */
-  readonly subjectPart?: string;
-  /** Inclusive. ISO 8601. */
-  readonly createdFrom?: string;
-  /** Exclusive. ISO 8601. */
-  readonly createdTo?: string;
-  readonly updatedFrom?: string;
-  readonly updatedTo?: string;
-  readonly resolvedFrom?: string;
-  readonly resolvedTo?: string;
-  /** Whether cases in the trash are listed: not (unless told), only they, or they too. */
-  readonly trashed?: 'no' | 'only' | 'with';
-  /** Each a list of custom fields as JSON, any of which a case has to contain. */
-  readonly customFields?: readonly (readonly string[])[];
+/** A page of a list: at most `limit` cases behind a position. */
+export interface CasePage {
+  readonly sort: CaseSort;
+  readonly limit: number;
+  /** Empty at the beginning. */
+  readonly position: Position;
 }
 
-const TRASH = { no: ['c.deleted_at is null'], only: ['c.deleted_at is not null'], with: [] } as const;
-
-type Condition = (parameter: string) => string;
-const CONDITIONS: Readonly<Record<Exclude<keyof CaseFilter, 'trashed' | 'customFields'>, Condition>> = {
-  statuses: (parameter) => `(case when c.closed_at is null then c.category else 'closed' end) = any(${parameter})`,
-  priorities: (parameter) => `c.priority = any(${parameter})`,
-  types: (parameter) => `c.type = any(${parameter})`,
-  sources: (parameter) => `c.source = any(${parameter})`,
-  groupId: (parameter) => `c.group_id = ${parameter}`,
-  assigneeId: (parameter) => `c.assignee_id = ${parameter}`,
-  unassigned: (parameter) => `(c.assignee_id is null) = ${parameter}`,
-  requesterId: (parameter) => `c.requester_id = ${parameter}`,
-  problemId: (parameter) => `c.problem_id = ${parameter}`,
-  parentId: (parameter) => `c.parent_id = ${parameter}`,
-  statusId: (parameter) => `c.status_id = ${parameter}`,
-  tag: (parameter) => `c.tags @> array[${parameter}]`,
-  subjectPart: (parameter) => `c.subject ilike ${parameter}`,
-  createdFrom: (parameter) => `c.created_at >= ${parameter}`,
-  createdTo: (parameter) => `c.created_at < ${parameter}`,
-  updatedFrom: (parameter) => `c.updated_at >= ${parameter}`,
-  updatedTo: (parameter) => `c.updated_at < ${parameter}`,
-  resolvedFrom: (parameter) => `c.resolved_at >= ${parameter}`,
-  resolvedTo: (parameter) => `c.resolved_at < ${parameter}`,
-};
-
 /**
- * Cases of an account, newest first. Ids sort by time of creation, so the id alone is the
- * position: rows that arrive between two pages neither move nor repeat anything behind the position.
+ * Cases of an account in an order, behind a position: rows that arrive between two pages neither move nor repeat
+ * anything behind it.
  */
 export async function listCases(
   client: Queryable,
   accountId: string,
   filter: CaseFilter,
-  page: { readonly limit: number; readonly beforeId: string | null },
+  { sort, limit, position }: CasePage,
 ): Promise<CaseView[]> {
-  const values: unknown[] = [accountId];
-  const where: string[] = ['c.account_id = $1', ...TRASH[filter.trashed ?? 'no']];
-  const narrow = (condition: Condition, value: unknown): void => {
-    values.push(value);
-    where.push(condition(`$${values.length}`));
-  };
-  for (const field of Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[]) {
-    const value = filter[field];
-    if (value !== undefined) {
-      narrow(CONDITIONS[field], field === 'subjectPart' ? containing(String(value)) : value);
+  const rows: object[] = [];
+  for (const stretch of stretchesBehind(sort, position)) {
+    if (rows.length < limit) {
+      const { text, values } = statementOf(accountId, filter, stretch, limit - rows.length);
+      rows.push(...(await client.query<object>(text, values)).rows);
     }
   }
-  for (const any of filter.customFields ?? []) {
-    // Each by itself, so that the index of custom fields can be asked; it has only cases that have some.
-    const contained = any.map((value) => `c.custom_fields @> $${values.push(value)}::jsonb`);
-    where.push(`c.custom_fields <> '{}' and (${contained.join(' or ') || 'false'})`);
-  }
-  if (page.beforeId !== null) {
-    narrow((parameter) => `c.id < ${parameter}`, page.beforeId);
-  }
-  values.push(page.limit);
-  const text = `${SELECT_CASES} where ${where.join(' and ')} order by c.id desc limit $${values.length}`;
-  const result = await client.query<object>(text, values);
-  return caseViewsOf(client, accountId, result.rows);
+  return caseViewsOf(client, accountId, rows);
 }
 
-/** The pattern of a text that is meant literally. */
-function containing(part: string): string {
-  return `%${part.replace(/[\\%_]/g, '\\$&')}%`;
+function statementOf(
+  accountId: string,
+  filter: CaseFilter,
+  stretch: Stretch,
+  limit: number,
+): { readonly text: string; readonly values: unknown[] } {
+  const values: unknown[] = [];
+  const bind: Bind = (value) => `$${values.push(value)}`;
+  const path = pathOf(stretch, bind);
+  const conditions = [`c.account_id = ${bind(accountId)}`, ...conditionsOf(filter, bind), ...path.where];
+  const text = `${SELECT_CASES} where ${conditions.join(' and ')} order by ${path.orderBy} limit ${bind(limit)}`;
+  return { text, values };
 }
