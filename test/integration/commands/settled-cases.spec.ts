@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aBareCommand, aCreation, agentIdOf, aResolution, byId } from '#libs/testing';
+import { aBareCommand, aCreation, ADMINISTRATOR, agentIdOf, aResolution, byId } from '#libs/testing';
 import { aCommandWorld, type CommandWorld } from './world.js';
 
 const ANA = agentIdOf('ana@acme.example');
@@ -43,6 +43,41 @@ describe('the database itself', () => {
     ).rejects.toMatchObject({ constraint: 'closed_cases_are_immutable' });
     const [answer] = await world.settle(aBareCommand('unassign', id));
     expect(answer).toMatchObject({ code: 'case-closed' });
+  });
+
+  it('12 keeps comments and links of a closed case as they are, whoever wants to change them', async () => {
+    const { id } = await owned();
+    await world.rows(
+      `insert into comment (account_id, id, case_id, author, public, body_text, created_at)
+       select account_id, gen_random_uuid(), id, '{}', true, 'Sent.', now() from cases where id = $1`,
+      [id],
+    );
+    const link = `insert into case_link (account_id, from_case_id, to_case_id, kind, created_at)
+      select account_id, id, gen_random_uuid(), 'related', now() from cases where id = '${id}'`;
+    await world.rows(link);
+    await world.done(aResolution(id));
+    await world.rows('update cases set closed_at = $2, closed_reason = $3 where id = $1', [id, ...Object.values(NOW)]);
+    for (const statement of [
+      `insert into comment (account_id, id, case_id, author, public, body_text, created_at)
+       select account_id, gen_random_uuid(), id, '{}', true, 'Late.', now() from cases where id = '${id}'`,
+      `update comment set body_text = 'Never said.' where case_id = '${id}'`,
+      `delete from comment where case_id = '${id}'`,
+      link,
+      `update case_link set kind = 'parent' where from_case_id = '${id}'`,
+      `delete from case_link where from_case_id = '${id}'`,
+    ]) {
+      const refused = { code: '23514', constraint: 'closed_cases_are_immutable' };
+      await expect(world.rows(statement)).rejects.toMatchObject(refused);
+    }
+    const redaction = `select set_config('casewright.privacy', 'on', true);
+      update comment set body_text = '', redacted_at = now() where case_id = '${id}'`;
+    await world.rows(`begin; ${redaction}; commit`);
+    expect(await world.rows('select body_text from comment where case_id = $1', [id])).toEqual([{ body_text: '' }]);
+    await world.done(aBareCommand('delete', id));
+    const [purged] = await world.settle(aBareCommand('purge', id, ADMINISTRATOR));
+    expect(purged).toMatchObject({ outcome: 'done' });
+    expect(await world.rows('select from comment where case_id = $1', [id])).toEqual([]);
+    expect(await world.rows('select from case_link where from_case_id = $1', [id])).toEqual([]);
   });
 
   it('lets a closed case be trashed and restored, and redacted where that is said', async () => {

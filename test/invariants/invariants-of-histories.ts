@@ -1,0 +1,137 @@
+/**
+ * Every change of a field, by its place in the order in which transactions that met were committed: whoever announces
+ * has all its locks, and ids of the outbox ascend. Only of events that no relay has taken away yet.
+ */
+const MOVES = `
+  announced as (
+    select o.account_id, o.id as place, event.case_id, event.seq
+      from outbox o cross join lateral unnest(o.event_case_ids, o.event_seqs) as event (case_id, seq)
+  ),
+  moves as (
+    select e.account_id, e.case_id, e.seq, e.kind, e.actor, a.place, change ->> 'field' as field, change ->> 'to' as moved
+      from case_event e
+      join announced a on a.account_id = e.account_id and a.case_id = e.case_id and a.seq = e.seq
+      cross join lateral json_array_elements(e.changes) as change
+  )`;
+
+/** What a field of a case was right after a place in that order. */
+const valueAt = (field: string, caseId: string, place: string): string => `(
+  select earlier.moved from moves earlier
+   where earlier.case_id = ${caseId} and earlier.field = '${field}' and earlier.place <= ${place}
+   order by earlier.seq desc limit 1)`;
+
+/** What may still be told of a case that is closed, or in the trash. */
+const STILL_TOLD = `('deleted', 'restored', 'purged', 'redacted', 'comment_redacted', 'attachment_redacted',
+  'legal_hold_set', 'legal_hold_released')`;
+
+/** Of the invariants of domain.md §3 those that only the history shows; each statement returns what breaks it. */
+export const INVARIANTS_OF_HISTORIES: Readonly<Record<string, string>> = {
+  /** Closed is resolved, for a reason, and the end of its history but for the trash and what erases people. */
+  'I-4': `
+    select id::text, closed_at::text, category, closed_reason from cases
+     where (closed_at is null) <> (closed_reason is null) or (closed_at is not null and category <> 'resolved')
+    union all
+    select later.case_id::text, later.seq::text, later.kind, 'after it was closed'
+      from case_event closing
+      join case_event later
+        on later.account_id = closing.account_id and later.case_id = closing.case_id and later.seq > closing.seq
+     where exists (
+             select from json_array_elements(closing.changes) as change
+              where change ->> 'field' = 'closedAt' and change ->> 'to' is not null)
+       and later.kind not in ${STILL_TOLD}`,
+
+  /** Nobody closes a case but the timer, a resolved one, and a merge. */
+  'I-5': `
+    with ${MOVES}
+    select m.case_id, m.kind, m.actor::text
+      from moves m
+     where m.field = 'closedAt' and m.moved is not null and m.kind <> 'merged'
+       and (m.actor ->> 'kind' <> 'automation'
+            or ${valueAt('category', 'm.case_id', '(m.place - 1)')} is distinct from 'resolved')`,
+
+  /** When a problem was resolved, each of its incidents was. */
+  'I-9': `
+    with ${MOVES},
+    resolved as (
+      select distinct m.case_id, m.place from moves m
+       where m.field = 'category' and m.moved = 'resolved'
+         and ${valueAt('type', 'm.case_id', 'm.place')} = 'problem'
+    ),
+    linked as (
+      select distinct resolved.case_id as problem_id, resolved.place, m.case_id
+        from resolved join moves m on m.field = 'problemId' and m.moved = resolved.case_id::text
+    )
+    select linked.problem_id, linked.case_id, ${valueAt('category', 'linked.case_id', 'linked.place')} as category
+      from linked
+     where ${valueAt('problemId', 'linked.case_id', 'linked.place')} = linked.problem_id::text
+       and ${valueAt('deletedAt', 'linked.case_id', 'linked.place')} is null
+       and ${valueAt('category', 'linked.case_id', 'linked.place')} <> 'resolved'`,
+
+  /** A number is borne once, for ever. */
+  'I-11': `
+    select min(id::text) as id, number::text, count(*)::text as bearers
+      from (select account_id, id, number from cases union all select account_id, id, number from purged_case) as borne
+     group by account_id, number having count(*) > 1
+    union all
+    select case_id::text, seq::text, 'another number'
+      from case_event cross join lateral json_array_elements(changes) as change
+     where change ->> 'field' = 'number' and seq > 1`,
+
+  /** The history of a case is 1, 2, 3 … up to its version, and each event says the version that it made. */
+  'I-12': `
+    select c.id, c.version, count(e.seq) as events, max(e.seq) as last
+      from cases c
+      left join case_event e on e.account_id = c.account_id and e.case_id = c.id
+     group by c.account_id, c.id, c.version
+    having count(e.seq) <> c.version or min(e.seq) <> 1 or max(e.seq) <> c.version
+    union all
+    select e.case_id, e.seq, null, (change ->> 'to')::int
+      from case_event e cross join lateral json_array_elements(e.changes) as change
+     where change ->> 'field' = 'version' and (change ->> 'to')::int <> e.seq`,
+
+  /** However often it came: one row of an interaction, one event about it in a case, and each event told once. */
+  'I-14': `
+    select min(id::text) as id, external_id as what, count(*) as times
+      from interaction group by account_id, channel, provider, external_id having count(*) > 1
+    union all
+    select case_id::text, kind || ' by ' || interaction_id, count(*)
+      from case_event where interaction_id is not null and kind <> 'merged'
+     group by account_id, case_id, kind, interaction_id having count(*) > 1
+    union all
+    select event.case_id::text, 'event ' || event.seq, count(*)
+      from outbox o cross join lateral unnest(o.event_case_ids, o.event_seqs) as event (case_id, seq)
+     group by o.account_id, event.case_id, event.seq having count(*) > 1`,
+
+  /** No mail makes a follow-up while its family has a case that takes it. Of accounts that reopen until closed. */
+  'I-15': `
+    with ${MOVES}
+    select f.id, member.id as usable
+      from cases f
+      join moves opened on opened.case_id = f.id and opened.seq = 1 and opened.field = 'version'
+      join cases member
+        on member.account_id = f.account_id and member.root_case_id = f.root_case_id and member.id <> f.id
+      join moves began on began.case_id = member.id and began.seq = 1 and began.field = 'version'
+     where f.follow_up_of_id is not null and f.source = 'email' and member.source = 'email'
+       and began.place < opened.place
+       and ${valueAt('closedAt', 'member.id', 'opened.place')} is null
+       and ${valueAt('deletedAt', 'member.id', 'opened.place')} is null`,
+
+  /** What is in the trash is taken out of it, or purged, and nothing else happens to it. */
+  'I-19': `
+    select later.case_id, later.seq, later.kind
+      from case_event trashing
+      join case_event later
+        on later.account_id = trashing.account_id and later.case_id = trashing.case_id and later.seq = trashing.seq + 1
+     where exists (
+             select from json_array_elements(trashing.changes) as change
+              where change ->> 'field' = 'deletedAt' and change ->> 'to' is not null)
+       and later.kind not in ${STILL_TOLD}`,
+};
+
+/** Events that nobody will be told of. Of a database without a relay. */
+export const UNTOLD_EVENTS = `
+  select e.case_id, e.seq, e.kind
+    from case_event e
+   where not exists (
+     select from outbox o cross join lateral unnest(o.event_case_ids, o.event_seqs) as event (case_id, seq)
+      where o.account_id = e.account_id and event.case_id = e.case_id and event.seq = e.seq)`;
