@@ -76,6 +76,7 @@ export { editComments } from './sql/comments/edit-comments.js';
 export { redactComments } from './sql/comments/redact-comments.js';
 export { redactCommentEvents } from './sql/case-events/redact-comment-events.js';
 export { forPrivacy } from './for-privacy.js';
+export { changeLegalHolds } from './sql/legal-holds/change-legal-holds.js';
 export { insertComments } from './sql/comments/insert-comments.js';
 export { type CommentPosition, type CommentView, listCaseComments, loadComments } from './sql/comments/comment-view.js';
 export { loadTimeline, type TimelineView } from './load-timeline.js';

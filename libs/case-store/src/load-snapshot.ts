@@ -18,6 +18,7 @@ import { loadLastAssignees } from './sql/contacts/load-last-assignees.js';
 import { findRelatives } from './sql/families/find-relatives.js';
 import { findFamilies } from './sql/families/find-families.js';
 import { lockFamilyRoots } from './sql/families/lock-family-roots.js';
+import { loadLegalHolds } from './sql/legal-holds/load-legal-holds.js';
 import { loadMembers, type MemberRow } from './sql/groups/load-members.js';
 import { lockGroups } from './sql/groups/lock-groups.js';
 
@@ -25,7 +26,7 @@ import { lockGroups } from './sql/groups/lock-groups.js';
  * Locks what decisions may change and loads what they read, in a few statements for all of them together:
  * 1. the cases, their relatives where those are needed, the cases they were merged into and their families, locked
  *    from the root downwards
- * 2. which of them somebody has edited, where that matters
+ * 2. which of them somebody has edited, and which are on hold, where that matters
  * 3. who served the contacts last in the groups that come into question
  * 4. those of these groups that assign by themselves, locked, with their members as they are now
  * Every transaction takes its locks in this order, and within a step in the order of ids. Ends in `ConcurrentChange`
@@ -40,6 +41,7 @@ export async function loadSnapshot(
   const accountId = setup.rules.id;
   const cases = await lockCases(client, accountId, needs);
   const edited = needs.edits && cases.size > 0 ? await findEditedCases(client, accountId, [...cases.keys()]) : [];
+  const held = needs.legalHolds && cases.size > 0 ? await loadLegalHolds(client, accountId, [...cases.keys()]) : [];
   const candidates = groupsInQuestion(setup, needs, cases);
   const sticky = await readSticky(client, accountId, [...needs.contacts], candidates);
   const groups = await lockGroupsOf(client, setup, candidates);
@@ -58,6 +60,7 @@ export async function loadSnapshot(
     complete: needs.relativesOf,
     incidentCounts: await countLive(client, accountId, [...needs.incidentCountsOf]),
     edited: new Set(edited),
+    legalHolds: new Map(held.map(({ caseId, reason }) => [caseId, reason])),
     agents: new Map(setup.agents),
     agentsById: new Map(setup.agentsById),
     endpoints: new Map(setup.endpoints),

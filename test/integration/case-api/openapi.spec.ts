@@ -35,6 +35,7 @@ it('is OpenAPI 3.1 and names every route', () => {
       'changeCaseTags',
       'changeCaseParticipants',
       'restoreCase',
+      'holdCase',
       'getComment',
       'updateComment',
       'redactComment',

@@ -57,6 +57,7 @@ const TABLES = [
   'contact_identity',
   'fact',
   'quarantine',
+  'legal_hold',
   'dead_letter',
 ];
 

@@ -84,6 +84,7 @@ export class CaseResource {
   @Texts() tags!: readonly string[];
   @Anything() custom_fields!: Readonly<Record<string, unknown>>;
   @Truth() exclude_from_auto_close!: boolean;
+  @Truth({ description: 'It is kept whatever else says that it may go: no purge, no retention.' }) legal_hold!: boolean;
   @Integer({ example: 0 }) reopen_count!: number;
   @Integer({ example: 3 }) interaction_count!: number;
   @Integer({ example: 1 }) comment_count!: number;
@@ -133,10 +134,11 @@ export class CaseListResource {
 }
 
 /** A case as the API shows it: what the topic `case.state.v1` shows, with the names of groups and people beside. */
-export function caseResourceOf({ state, names }: CaseView): CaseResource {
+export function caseResourceOf({ state, names, legalHold }: CaseView): CaseResource {
   const { assigneeId } = state;
   return {
     ...(caseStateData(state, names) as unknown as CaseResource),
+    legal_hold: legalHold,
     overdue: isOverdue(state, new Date().toISOString()),
     group: { id: state.groupId, name: names.group },
     assignee: assigneeId === null ? null : { kind: 'agent', id: assigneeId, ...names.assignee },

@@ -42,6 +42,7 @@ export const RULE_PROBLEMS = {
   'cross-requester-merge': [409, 'The cases are of different requesters', 'Confirm it with confirm_cross_requester.'],
   'comment-redacted': [409, 'The comment is redacted', 'What the comment said was taken away for good.'],
   'not-in-trash': [409, 'The case is not in the trash', 'Only what is in the trash is purged: delete it first.'],
+  'legal-hold': [409, 'A legal hold keeps the case', 'A legal hold keeps it: end the hold first.'],
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string, example: string]>>;
 
 export type RuleProblemCode = keyof typeof RULE_PROBLEMS;

@@ -71,6 +71,7 @@ export const CASE_CHANGE_KINDS = [
   'comment_added',
   'comment_edited',
   'comment_redacted',
+  'legal_hold_changed',
 ] as const;
 export type CaseChangeKind = (typeof CASE_CHANGE_KINDS)[number];
 

@@ -80,6 +80,13 @@ export interface TrashCommand extends CaseRequest {
   readonly command: 'delete' | 'restore' | 'purge';
 }
 
+/** The case is to be kept whatever else says that it may go, or not any more. */
+export interface LegalHoldCommand extends CaseRequest {
+  readonly command: 'legal_hold';
+  readonly on: boolean;
+  readonly reason: string;
+}
+
 export interface TagsCommand extends CaseRequest {
   readonly command: 'tags';
   readonly add: readonly string[];
@@ -130,6 +137,7 @@ export type CaseCommand =
   | ResolveCommand
   | ReopenCommand
   | TrashCommand
+  | LegalHoldCommand
   | TagsCommand
   | ParticipantsCommand
   | CommentCommand

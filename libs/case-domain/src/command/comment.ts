@@ -1,9 +1,11 @@
+import type { CaseState } from '../case/case-state.js';
 import { comment } from '../case/comment.js';
 import { effectsOf, followedBy } from '../decision/effects.js';
 import { causedByAsker, type Circumstances } from './circumstances.js';
 import type { CaseCommand } from './command.js';
 import type { CommandDecision } from './command-decision.js';
 import type { Refusal } from './refusal.js';
+import { refuseSettled } from './refuse.js';
 
 /** Finds who is mentioned and cannot be told. */
 export function checkComment(command: CaseCommand, { snapshot, findings }: Circumstances): void {
@@ -18,6 +20,11 @@ export function checkComment(command: CaseCommand, { snapshot, findings }: Circu
   });
 }
 
+/** Some commands are for cases in which nothing is said any more; one that is taken out of the trash lives again. */
+function settledBefore({ command }: CaseCommand, state: CaseState | undefined): Refusal | null {
+  return state === undefined ? null : refuseSettled(command === 'restore' ? { ...state, deletedAt: null } : state);
+}
+
 /** What is said with a command is an event of its own, right behind the command's; a refused one says nothing. */
 export function withComment(
   command: CaseCommand,
@@ -29,6 +36,10 @@ export function withComment(
   }
   const { effects, verdict } = decision;
   const { snapshot, moment } = circumstances;
+  const settled = settledBefore(command, snapshot.cases.get(verdict.caseId));
+  if (settled !== null) {
+    return settled;
+  }
   const changed = effects.cases.findLast(({ state }) => state.id === verdict.caseId);
   const before = changed?.state ?? snapshot.cases.get(verdict.caseId);
   if (before === undefined) {

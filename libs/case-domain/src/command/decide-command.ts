@@ -9,6 +9,7 @@ import { type CommandDecision, done, unchanged } from './command-decision.js';
 import { createByHand } from './create.js';
 import { kindOf } from './event-kind.js';
 import { Findings } from './findings.js';
+import { decideLegalHold } from './legal-hold.js';
 import { caseCalled } from './names.js';
 import { checkComment, withComment } from './comment.js';
 import { decideCommentChange } from './comment-change.js';
@@ -56,6 +57,8 @@ function decideChange(command: ChangeCommand, circumstances: Circumstances): Com
     case 'restore':
     case 'purge':
       return decideTrash(command, state, circumstances);
+    case 'legal_hold':
+      return decideLegalHold(command, state, circumstances);
     case 'comment':
       return refuseFaulty(findings, state) ?? refuseSettled(state) ?? unchanged(state);
     case 'merge':

@@ -59,6 +59,7 @@ export function needsOfCommands(commands: readonly CaseCommand[], found: Found, 
     comments,
     contacts: new Set([...contacts, ...[...found.contacts.values()].map(({ id }) => id)]),
     assignments: commands.some(mayAssign),
+    legalHolds: commands.some(asksHolds),
   };
 }
 
@@ -93,6 +94,10 @@ function asksRelatives(command: CaseCommand): command is Exclude<CaseCommand, { 
 /** Whether a strategy is asked about a case in the group that it is in; who names an agent asks none. */
 function mayAssign(command: CaseCommand): boolean {
   return command.command === 'assign' && command.assignee === 'auto';
+}
+
+function asksHolds({ command }: CaseCommand): boolean {
+  return command === 'legal_hold' || command === 'purge';
 }
 
 function groupsIn(command: CaseCommand, { groups, rules }: AccountSetup): string[] {

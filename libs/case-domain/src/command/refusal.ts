@@ -61,6 +61,7 @@ export const REFUSALS = [
   'cross-requester-merge',
   'not-in-trash',
   'comment-redacted',
+  'legal-hold',
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
 

@@ -92,9 +92,12 @@ function purge(state: CaseState, circumstances: Circumstances): CommandDecision 
       state,
     );
   }
+  const going = [state, ...subcasesIn(circumstances.snapshot, state.id)];
+  if (going.some(({ id }) => circumstances.snapshot.legalHolds.has(id))) {
+    const detail = 'A legal hold keeps it, or a subcase of it: end the hold first.';
+    return refuse({ code: 'legal-hold', detail }, state);
+  }
   const cause = causedByAsker(circumstances, {});
-  const [first, ...others] = [state, ...subcasesIn(circumstances.snapshot, state.id)].map((one) =>
-    changeCase(one, 'purged', {}, cause),
-  );
+  const [first, ...others] = going.map((one) => changeCase(one, 'purged', {}, cause));
   return first === undefined ? unchanged(state) : done(first, { cases: others });
 }

@@ -8,7 +8,10 @@ import { changedParticipants } from './participants.js';
 /** Commands that say what a case is to be; the others end it, or take it back. */
 export type AmendingCommand = Exclude<
   ChangeCommand,
-  { readonly command: 'comment' | 'edit_comment' | 'redact_comment' | 'delete' | 'restore' | 'purge' | 'merge' }
+  {
+    readonly command:
+      'comment' | 'legal_hold' | 'edit_comment' | 'redact_comment' | 'delete' | 'restore' | 'purge' | 'merge';
+  }
 >;
 
 /** What a command wishes of a case: each says a part of what an update can say. */

@@ -28,6 +28,15 @@ export interface NewLink {
   readonly kind: 'follow_up' | 'related' | 'merged';
 }
 
+/** A case is to be kept whatever else says that it may go, or not any more. It stands beside the case, which may be closed. */
+export interface HoldChange {
+  readonly caseId: string;
+  readonly on: boolean;
+  readonly reason: string;
+  /** ISO instant. */
+  readonly at: string;
+}
+
 /** All interactions of a case go to another one, in which it ended. */
 export interface Move {
   readonly fromCaseId: string;
@@ -75,6 +84,7 @@ export interface Effects {
   readonly suspensions: readonly SuspensionChange[];
   readonly moves: readonly Move[];
   readonly turns: readonly Turn[];
+  readonly holds: readonly HoldChange[];
 }
 
 const NONE: readonly never[] = Object.freeze([]);
@@ -90,6 +100,7 @@ export const NO_EFFECTS: Effects = Object.freeze({
   suspensions: NONE,
   moves: NONE,
   turns: NONE,
+  holds: NONE,
 });
 
 /** Effects of which only some kinds are there; the lists that are absent share one. */
@@ -105,6 +116,7 @@ export function effectsOf(some: Partial<Effects>): Effects {
     suspensions: some.suspensions ?? NONE,
     moves: some.moves ?? NONE,
     turns: some.turns ?? NONE,
+    holds: some.holds ?? NONE,
   };
 }
 
@@ -121,6 +133,7 @@ export function followedBy(first: Effects, second: Effects): Effects {
     suspensions: joined(first.suspensions, second.suspensions),
     moves: joined(first.moves, second.moves),
     turns: joined(first.turns, second.turns),
+    holds: joined(first.holds, second.holds),
   };
 }
 

@@ -72,6 +72,8 @@ export interface Needs {
   readonly assignments: boolean;
   /** Whether it matters which of the cases somebody has edited by hand. */
   readonly edits: boolean;
+  /** Whether it matters which of the cases are kept by a legal hold. */
+  readonly legalHolds: boolean;
 }
 
 export const NO_NEEDS: Needs = {
@@ -83,6 +85,7 @@ export const NO_NEEDS: Needs = {
   comments: new Set(),
   assignments: false,
   edits: false,
+  legalHolds: false,
 };
 
 /** Decided cannot be yet: more has to be locked first, in the order of locks, so the transaction starts over. */
@@ -100,5 +103,6 @@ export function bothNeeds(one: Needs, other: Needs): Needs {
     comments: new Set([...one.comments, ...other.comments]),
     assignments: one.assignments || other.assignments,
     edits: one.edits || other.edits,
+    legalHolds: one.legalHolds || other.legalHolds,
   };
 }

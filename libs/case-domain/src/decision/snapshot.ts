@@ -157,6 +157,8 @@ export interface Snapshot {
   readonly purged: Set<string>;
   /** Cases that a person has edited, as far as a merge of the batch may ask. */
   readonly edited: Set<string>;
+  /** Why cases are kept, by their ids, where that was asked for. */
+  readonly legalHolds: Map<string, string>;
   /** By identity (`email:…`) of the agent. */
   readonly agents: Map<string, Agent>;
   readonly agentsById: Map<string, Agent>;

@@ -1,6 +1,7 @@
 import {
   addEndpoints,
   blankInteractions,
+  changeLegalHolds,
   claimThreads,
   deleteCaseEvents,
   deleteLinks,
@@ -56,6 +57,7 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
   await unlessEmpty(plan.commentRedactions, (rows) => redact(client, accountId, rows));
   await unlessEmpty(plan.links, (rows) => insertLinks(client, accountId, now, rows));
   await unlessEmpty(plan.turns, (rows) => stampAssigned(client, accountId, rows));
+  await unlessEmpty(plan.holds, (rows) => changeLegalHolds(client, accountId, rows));
   await unlessEmpty(plan.purged, (rows) => purge(client, plan, rows));
   return added.flatMap(({ interactionId, caseId, endpoints }) => {
     return endpoints.map((endpoint) => ({ interactionId, caseId, endpoint }));

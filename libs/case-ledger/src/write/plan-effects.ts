@@ -4,6 +4,7 @@ import type {
   CaseState,
   CommentEdit,
   Effects,
+  HoldChange,
   NewComment,
   NewContact,
   NewLink,
@@ -39,6 +40,8 @@ export interface EffectRows {
   /** Out of cases that were merged. */
   readonly moves: readonly InteractionMove[];
   readonly turns: readonly Turn[];
+  /** The last word about each case. */
+  readonly holds: readonly HoldChange[];
   /** Cases that go for good, as they were told last. */
   readonly purged: readonly Changed[];
 }
@@ -54,6 +57,7 @@ export class EffectsPlan {
   private readonly opened = new Map<string, string>();
   private readonly threads = new ThreadPlan();
   private readonly turns = new Map<string, Turn>();
+  private readonly holds = new Map<string, HoldChange>();
   private readonly events: CaseEventRow[] = [];
   private readonly links: NewLink[] = [];
   private readonly suspended: SuspensionRow[] = [];
@@ -70,7 +74,7 @@ export class EffectsPlan {
 
   /** Takes effects in, and returns the names of the events that they are told by. */
   add(effects: Effects): EventName[] {
-    const { comments, contacts, cases, threads, links, suspensions, moves, turns } = effects;
+    const { comments, contacts, cases, threads, links, suspensions, moves, turns, holds } = effects;
     this.comments.push(...comments);
     this.commentEdits.push(...effects.commentEdits);
     this.commentRedactions.push(...effects.commentRedactions);
@@ -80,6 +84,7 @@ export class EffectsPlan {
     suspensions.forEach((change) => this.addSuspension(change));
     moves.forEach(({ fromCaseId, toCaseId }) => this.merged.set(fromCaseId, toCaseId));
     turns.forEach((turn) => this.turns.set(`${turn.groupId}\n${turn.agentId}`, turn));
+    holds.forEach((hold) => this.holds.set(hold.caseId, hold));
     return cases.flatMap((changed) => this.addChange(changed));
   }
 
@@ -99,6 +104,7 @@ export class EffectsPlan {
       settled: this.settled,
       moves: [...this.merged].map(([fromCaseId, next]) => ({ fromCaseId, toCaseId: this.survivorOf(next) })),
       turns: [...this.turns.values()],
+      holds: [...this.holds.values()],
       purged: this.purged,
     };
   }

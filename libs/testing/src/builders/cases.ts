@@ -122,6 +122,8 @@ export interface SnapshotParts {
   readonly agents?: readonly Agent[];
   /** Beside the default ones. */
   readonly statuses?: readonly CaseStatus[];
+  /** Why cases are kept, by their ids. */
+  readonly legalHolds?: Readonly<Record<string, string>>;
   readonly customFields?: readonly CustomField[];
   /** Cases whose relatives are all there; every case unless given. */
   readonly complete?: readonly string[];
@@ -153,6 +155,7 @@ export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
       ]),
     ),
     numbers: new Map(Object.entries(parts.numbers ?? {})),
+    legalHolds: new Map(Object.entries(parts.legalHolds ?? {})),
     edited: new Set(parts.edited ?? []),
     complete: new Set(parts.complete ?? (parts.cases ?? []).map(({ id }) => id)),
     incidentCounts: new Map(Object.entries(parts.incidentCounts ?? {})),

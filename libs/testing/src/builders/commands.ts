@@ -4,6 +4,7 @@ import type {
   CaseWish,
   ChangeCommand,
   CreateCommand,
+  LegalHoldCommand,
   ReopenCommand,
   ResolveCommand,
   UpdateCommand,
@@ -89,6 +90,21 @@ export function aReopening(caseId: string, overrides: Partial<Omit<ReopenCommand
     target: byId(caseId),
     status: null,
     assignee: null,
+    ...overrides,
+  };
+}
+
+export function aLegalHold(
+  caseId: string,
+  overrides: Partial<Omit<LegalHoldCommand, 'command'>> = {},
+): LegalHoldCommand {
+  return {
+    ...ASKED,
+    command: 'legal_hold',
+    asker: ADMINISTRATOR,
+    target: byId(caseId),
+    on: true,
+    reason: 'A dispute.',
     ...overrides,
   };
 }

@@ -73,4 +73,13 @@ export const OF_TRASH: readonly DescribedProblem[] = [
   'case-deleted',
   'problem-has-incidents',
   'not-in-trash',
+  'legal-hold',
+];
+
+export const OF_HOLDING: readonly DescribedProblem[] = [
+  ...OF_STATES,
+  'forbidden',
+  'field-required',
+  'too-many-items',
+  'unknown-agent',
 ];

@@ -131,6 +131,19 @@ export class CaseWritesController {
     return this.give(exchange, id, forms.RESTORE);
   }
 
+  @CommandRoute(':id/legal-hold', {
+    ...commandOf(
+      'holdCase',
+      'Keep a case whatever else says that it may go, closed and trashed ones too',
+      forms.LEGAL_HOLD,
+      problems.OF_HOLDING,
+    ),
+    scope: 'cases:admin',
+  })
+  hold(@Param('id') id: string, @Exchange() exchange: Exchange): Promise<string | undefined> {
+    return this.give(exchange, id, forms.LEGAL_HOLD);
+  }
+
   @DeleteRoute(':id', {
     operationId: 'deleteCase',
     summary: 'Put a case into the trash, with its subcases',

@@ -3,7 +3,7 @@ import { listOf } from '../../body/collections.js';
 import { type Field, type Fields, required } from '../../body/field.js';
 import type { Fault } from '../../body/place.js';
 import type { ReadBody } from '../../body/read-body.js';
-import { truth } from '../../body/values.js';
+import { text, truth } from '../../body/values.js';
 import { comment } from '../../comments/comment-body.js';
 import {
   agentCalled,
@@ -102,6 +102,11 @@ export const PARTICIPANTS = formOf(
   { add: participants, remove: participants },
   ({ value: { add = [], remove = [] }, faults }) => ({ command: 'participants', add, remove, faults }),
 );
+
+const HOLD_FIELDS = { on: required(truth()), reason: required(text({ max: 1000 })) };
+export const LEGAL_HOLD = formOf(HOLD_FIELDS, ({ value: { on = false, reason = '' }, faults }) => {
+  return { command: 'legal_hold', on, reason, faults };
+});
 
 /** Commands that say all by their names. */
 const bare = (command: 'unassign' | 'delete' | 'restore' | 'purge') =>

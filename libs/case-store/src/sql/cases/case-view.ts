@@ -14,6 +14,8 @@ interface PersonNames {
 /** A case with the names that people know its status, group and people by. */
 export interface CaseView {
   readonly state: CaseState;
+  /** It is kept whatever else says that it may go. */
+  readonly legalHold: boolean;
   readonly names: CaseNames & {
     readonly group: string | null;
     readonly assignee: PersonNames;
@@ -29,6 +31,7 @@ interface NamedRow extends CaseRow {
   readonly requester_name: string | null;
   readonly requester_email: string | null;
   readonly requester_phone: string | null;
+  readonly legal_hold: boolean;
 }
 
 /** The first address that a contact was known by; a shared one is not his alone. */
@@ -48,7 +51,8 @@ export const SELECT_CASES = `
     a.email as assignee_email,
     coalesce(rc.name, ra.name) as requester_name,
     coalesce(ra.email, ${addressOf('email')}) as requester_email,
-    ${addressOf('phone')} as requester_phone
+    ${addressOf('phone')} as requester_phone,
+    exists (select 1 from legal_hold h where h.account_id = c.account_id and h.case_id = c.id) as legal_hold
   from cases c
   left join case_status s on s.account_id = c.account_id and s.id = c.status_id
   left join agent_group g on g.account_id = c.account_id and g.id = c.group_id
@@ -61,7 +65,11 @@ export async function caseViewsOf(client: Queryable, accountId: string, rows: re
   const named = rows as readonly NamedRow[];
   const states = named.map(stateOfRow);
   const people = await loadParticipants(client, accountId, states);
-  return named.map((row, index) => ({ state: states[index] ?? stateOfRow(row), names: namesOf(row, people) }));
+  return named.map((row, index) => ({
+    state: states[index] ?? stateOfRow(row),
+    legalHold: row.legal_hold,
+    names: namesOf(row, people),
+  }));
 }
 
 function namesOf(row: NamedRow, people: CaseNames['people']): CaseView['names'] {
