@@ -53,3 +53,19 @@ export function relayMetrics(metrics: Metrics): RelayMetrics {
     }),
   };
 }
+
+/** What makes cases findable reports. */
+export interface SearchMetrics {
+  readonly unsearchable: { set(cases: number): void };
+  readonly searchLagSeconds: { set(seconds: number): void };
+}
+
+export function searchMetrics(metrics: Metrics): SearchMetrics {
+  return {
+    unsearchable: metrics.gauge({ name: 'search_waiting', help: 'Cases whose words search does not know yet' }),
+    searchLagSeconds: metrics.gauge({
+      name: 'search_lag_seconds',
+      help: 'Age of the oldest change that waits for search',
+    }),
+  };
+}

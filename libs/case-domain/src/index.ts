@@ -41,5 +41,6 @@ export * from './interaction/needs-of-interactions.js';
 export * from './interaction/revise-interaction.js';
 export { isReopenable } from './interaction/follow-up.js';
 export { actsAsAgent } from './people/agent-proof.js';
+export { type CaseSearch, foldText, readSearch } from './search/search-text.js';
 export { speakerOf } from './people/people.js';
 export { assignsByItself } from './people/strategy.js';

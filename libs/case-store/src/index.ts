@@ -115,6 +115,14 @@ export {
 } from './sql/quarantine/list-suspended.js';
 export { loadSuspended } from './sql/quarantine/load-suspended.js';
 
+// Search.
+export { searchCases } from './search-cases.js';
+export { indexSearch } from './index-search.js';
+export { countSearchQueue, type SearchLag } from './sql/search/count-search-queue.js';
+export { noteRequesters } from './sql/search/note-cases.js';
+export { ensureSearchIndex, findSearchIndex, type SearchIndexState } from './sql/search/search-index.js';
+export { deleteSearchTexts } from './sql/search/write-search-texts.js';
+
 // Statuses.
 export { deleteStatus } from './sql/statuses/delete-status.js';
 export { findCasesInStatus } from './sql/statuses/find-cases-in-status.js';

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { newId } from '#libs/interaction';
 import { createApiKey } from '#libs/testing';
 import { OTHER_ACCOUNT, OUR_ACCOUNT } from './identities.js';
+import { makeSearchable } from './searchable.js';
 import { aWorld, storeCase, type World } from './world.js';
 
 interface Page {
@@ -178,6 +179,7 @@ describe('the list of cases', () => {
       resolvedAt: '2026-06-02T00:00:00.000Z',
       resolutionSource: 'automation',
     });
+    await makeSearchable(world.database.pool);
     const idsOf = async (query: string): Promise<string[]> => allPages(`/v1/cases?tag=${tag}&${query}`);
     for (const query of [
       'status=new',

@@ -62,7 +62,9 @@ const TABLES = [
 ];
 
 export async function emptyTables(client: Queryable): Promise<void> {
-  await client.query(`truncate ${[...TABLES, 'outbox', 'consumer_partition'].join(', ')}`);
+  await client.query(
+    `truncate ${[...TABLES, 'outbox', 'consumer_partition', 'case_search', 'search_queue'].join(', ')}`,
+  );
 }
 
 /** What no order and no batching may change is everything but these. */

@@ -1,6 +1,6 @@
 import type { CaseFilter, CaseSort } from '#libs/case-store';
 import { CASE_SORTS } from '#libs/case-store';
-import { CASE_TYPES, type CustomField, PRIORITIES, STATUSES } from '#libs/case-domain';
+import { type CaseSearch, CASE_TYPES, type CustomField, PRIORITIES, readSearch, STATUSES } from '#libs/case-domain';
 import { CASE_SOURCES } from '#libs/interaction';
 import { PAGE_PARAMETERS, readPageQuery, type PageQuery } from '../query/page-query.js';
 import { instant, oneOf, someNamed, someOf, someTexts, text, truth } from '../query/query-parameters.js';
@@ -24,7 +24,10 @@ export const CASE_FILTERS: readonly QueryParameter[] = [
   ...NAMED_THINGS.map(({ parameter, names }) => someNamed(parameter, names)),
   truth('unassigned'),
   truth('overdue', 'Tasks that were due before now and are not resolved; `false` lists all others.'),
-  text('q', 'Part of the subject, in any letter case.'),
+  text(
+    'q',
+    'Words, each a part of the subject, the description, or the name or address of the requester; letter case, accents and width do not matter. 3 characters or more. `12` and `CASE-12` also find the number. Changes are found by their words after a moment, by the number at once.',
+  ),
   ...SPANS.flatMap((span) => [instant(`${span}_from`, 'Inclusive.'), instant(`${span}_to`, 'Exclusive.')]),
   oneOf('trashed', TRASHED, 'no', 'Whether cases in the trash are listed: not, only they, or they too.'),
   oneOf(
@@ -40,6 +43,8 @@ export interface CaseQuery {
   /** What is narrowed by names is not in it yet. */
   readonly filter: CaseFilter;
   readonly names: CaseNames;
+  /** Null when nothing is searched for. */
+  readonly search: CaseSearch | null;
   readonly sort: CaseSort;
   readonly page: PageQuery;
 }
@@ -51,6 +56,7 @@ export function readCaseQuery(
 ): { readonly asked: CaseQuery; readonly reader: QueryReader } {
   const reader = createQueryReader(query, [...CASE_FILTERS, ...knownParameters(fields), ...PAGE_PARAMETERS]);
   const names = readCaseNames(reader);
+  const search = readSearchOf(reader);
   const filter: CaseFilter = { ...readFilter(reader), customFields: readCustomFields(query, reader, fields) };
   for (const span of SPANS) {
     const [from, to] = [filter[`${span}From`], filter[`${span}To`]];
@@ -62,7 +68,16 @@ export function readCaseQuery(
     reader.refuse('unassigned', 'Cannot be true together with assignee_id.');
   }
   const sort = reader.oneOf('sort', CASE_SORTS) ?? '-created_at';
-  return { asked: { filter, names, sort, page: readPageQuery(reader) }, reader };
+  return { asked: { filter, names, search, sort, page: readPageQuery(reader) }, reader };
+}
+
+function readSearchOf(reader: QueryReader): CaseSearch | null {
+  const text = reader.text('q', LONGEST_TEXT);
+  const search = text === undefined ? null : readSearch(text);
+  if (text !== undefined && text !== '' && search === null) {
+    reader.refuse('q', 'Must have at least 3 letters or digits, or be the number of a case.');
+  }
+  return search;
 }
 
 function readFilter(reader: QueryReader): CaseFilter {
@@ -74,7 +89,6 @@ function readFilter(reader: QueryReader): CaseFilter {
     tags: reader.texts('tag', LONGEST_TEXT)?.map((tag) => tag.normalize('NFC').toLowerCase()),
     unassigned: reader.boolean('unassigned'),
     overdue: reader.boolean('overdue'),
-    subjectPart: reader.text('q', LONGEST_TEXT),
     createdFrom: reader.instant('created_from'),
     createdTo: reader.instant('created_to'),
     updatedFrom: reader.instant('updated_from'),

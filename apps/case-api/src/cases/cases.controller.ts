@@ -1,5 +1,5 @@
 import { Inject, Param, Query } from '@nestjs/common';
-import { listCases, loadCaseFields, positionOf, settledUntil } from '#libs/case-store';
+import { listCases, loadCaseFields, positionOf, searchCases, settledUntil } from '#libs/case-store';
 import { POOL } from '#libs/postgres';
 import type { Pool } from 'pg';
 import type { RawQuery } from '../query/query-reader.js';
@@ -42,7 +42,7 @@ export class CasesController {
     // Seldom asked for, and only then looked up.
     const fields = customParameters(query).length === 0 ? [] : await loadCaseFields(this.pool, accountId);
     const { asked, reader } = readCaseQuery(query, fields);
-    const { names, sort, page } = asked;
+    const { names, search, sort, page } = asked;
     const narrowed = await narrowByNames(this.pool, accountId, names, reader);
     reader.finish();
     const filter = { ...asked.filter, ...narrowed };
@@ -50,9 +50,14 @@ export class CasesController {
     const until = sort === 'updated_at' ? await settledUntil(this.pool) : null;
     return this.pages.read(exchange, {
       list: 'cases',
-      filter: [asked.filter, names, sort],
+      filter: [asked.filter, names, search, sort],
       page,
-      load: (limit, position) => listCases(this.pool, accountId, filter, { sort, limit, position }),
+      load: (limit, position) => {
+        const wanted = { sort, limit, position };
+        return search === null
+          ? listCases(this.pool, accountId, filter, wanted)
+          : searchCases(this.pool, accountId, { filter, search }, wanted);
+      },
       positionOf: ({ state }) => positionOf(sort, state),
       isSettled: ({ state }) => until === null || state.updatedAt < until,
       resourceOf: caseResourceOf,

@@ -15,6 +15,10 @@ export interface RelayReport {
   readonly published: number;
   readonly waiting: number;
   readonly oldestSeconds: number;
+  /** How what makes cases findable is doing in this process, and how far it is behind. */
+  readonly search: LeaderState;
+  readonly unsearchable: number;
+  readonly searchLagSeconds: number;
 }
 
 /** Sent to the relay's thread: end what you are doing, give the lead back, and exit. */

@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import { compiledFile, errorMessage, pause } from '#libs/runtime';
 import type { LeaderState } from '../leadership.js';
-import type { RelayMetrics } from '../metrics.js';
+import type { RelayMetrics, SearchMetrics } from '../metrics.js';
 import { STOP, type RelayReport, type RelaySettings } from './relay-protocol.js';
 
 export interface RelayThreadOptions {
   readonly settings: RelaySettings;
-  readonly metrics: RelayMetrics;
+  readonly metrics: RelayMetrics & SearchMetrics;
   /** Told when the thread ended although nobody had stopped it; it is started again. */
   readonly onFailure: (reason: string) => void;
 }
@@ -19,6 +19,7 @@ const RESTART_AFTER_MS = 1000;
  */
 export class RelayThread {
   #state: LeaderState = { role: 'standby' };
+  #search: LeaderState = { role: 'standby' };
   #worker: Worker | null = null;
   #running: Promise<void> = Promise.resolve();
   readonly #stopping = new AbortController();
@@ -27,6 +28,10 @@ export class RelayThread {
 
   current(): LeaderState {
     return this.#state;
+  }
+
+  currentSearch(): LeaderState {
+    return this.#search;
   }
 
   start(): void {
@@ -39,6 +44,7 @@ export class RelayThread {
     this.#worker?.postMessage(STOP);
     await this.#running;
     this.#state = { role: 'stopped' };
+    this.#search = { role: 'stopped' };
   }
 
   async #keepRunning(): Promise<void> {
@@ -71,11 +77,15 @@ export class RelayThread {
     });
   }
 
-  #hear({ state, published, waiting, oldestSeconds }: RelayReport): void {
+  #hear(report: RelayReport): void {
+    const { state, search, published, waiting, oldestSeconds, unsearchable, searchLagSeconds } = report;
     const { metrics } = this.options;
     this.#state = state;
+    this.#search = search;
     metrics.published.inc(published);
     metrics.waiting.set(waiting);
     metrics.oldestSeconds.set(oldestSeconds);
+    metrics.unsearchable.set(unsearchable);
+    metrics.searchLagSeconds.set(searchLagSeconds);
   }
 }

@@ -3,14 +3,16 @@ import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openEventLog } from '#libs/messaging';
 import { createPool } from '#libs/postgres';
-import { createLogger, errorMessage } from '#libs/runtime';
+import { createLogger, errorMessage, type Logger } from '#libs/runtime';
+import type { Pool } from 'pg';
 import { Leadership, LEADERS } from '../leadership.js';
+import { keepSearchable } from '../search/keep-searchable.js';
 import { relayOutbox } from './outbox-relay.js';
 import { PublishPace } from './publish-pace.js';
 import { STOP, type RelayReport, type RelaySettings } from './relay-protocol.js';
 
-/** The lead, the announcements and the log's own sessions. */
-const CONNECTIONS = 4;
+/** Two leads, the announcements and the log's own sessions. */
+const CONNECTIONS = 5;
 const REPORT_EVERY_MS = 250;
 /** Under contention about a third of what an ordinary thread gets. */
 const NICENESS = 5;
@@ -27,7 +29,7 @@ async function main(settings: RelaySettings): Promise<void> {
   const { connectionString, kafka } = settings;
   const pool = createPool({ connectionString, max: CONNECTIONS, applicationName: 'case-builder-relay' });
   const log = await openEventLog({ kafka }, { pool, connectionString }, logger);
-  const counts = { published: 0, waiting: 0, oldestSeconds: 0 };
+  const counts = { published: 0, waiting: 0, oldestSeconds: 0, unsearchable: 0, searchLagSeconds: 0 };
   const metrics = {
     published: { inc: (records: number) => void (counts.published += records) },
     waiting: { set: (records: number) => void (counts.waiting = records) },
@@ -40,16 +42,23 @@ async function main(settings: RelaySettings): Promise<void> {
     work: (client, signal) => relayOutbox(dependencies, client, signal),
     onFailure: (error) => logger.warn({ reason: errorMessage(error) }, 'The relay failed and starts again'),
   });
+  const searching = searchLeadership(pool, counts, logger);
   const report = (): void => {
-    parentPort?.postMessage({ ...counts, state: leadership.current() } satisfies RelayReport);
+    parentPort?.postMessage({
+      ...counts,
+      state: leadership.current(),
+      search: searching.current(),
+    } satisfies RelayReport);
     counts.published = 0;
   };
   leadership.start();
+  searching.start();
   const reporting = setInterval(report, REPORT_EVERY_MS);
   parentPort?.once('message', (message) => {
     if (message === STOP) {
       void leadership
         .stop()
+        .then(() => searching.stop())
         .then(() => log.close())
         .then(() => pool.end())
         .then(() => {
@@ -58,6 +67,24 @@ async function main(settings: RelaySettings): Promise<void> {
           parentPort?.close();
         });
     }
+  });
+}
+
+/** Behind the relay in every sense: what it makes findable was told before, and it takes no time from the batches. */
+function searchLeadership(
+  pool: Pool,
+  counts: { unsearchable: number; searchLagSeconds: number },
+  logger: Logger,
+): Leadership {
+  return new Leadership({
+    pool,
+    lock: LEADERS.search,
+    work: (client, signal) =>
+      keepSearchable(client, signal, ({ cases, oldestSeconds }) => {
+        counts.unsearchable = cases;
+        counts.searchLagSeconds = oldestSeconds;
+      }),
+    onFailure: (error) => logger.warn({ reason: errorMessage(error) }, 'Search failed and starts again'),
   });
 }
 

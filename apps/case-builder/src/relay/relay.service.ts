@@ -12,7 +12,7 @@ import {
   METRICS,
 } from '#libs/runtime';
 import { leaderFinding } from '../leadership.js';
-import { relayMetrics } from '../metrics.js';
+import { relayMetrics, searchMetrics } from '../metrics.js';
 import { RelayThread } from './relay-thread.js';
 
 /** Runs the relay in one process at a time, beside the batches. */
@@ -31,10 +31,11 @@ export class RelayService implements OnApplicationBootstrap, OnModuleDestroy {
     const connectionString = pool.options.connectionString ?? '';
     this.thread = new RelayThread({
       settings: { connectionString, kafka: structuredClone(kafka), logLevel },
-      metrics: relayMetrics(metrics),
+      metrics: { ...relayMetrics(metrics), ...searchMetrics(metrics) },
       onFailure: (reason) => logger.warn({ reason }, 'The relay failed and starts again'),
     });
     health.register('outbox relay', async () => leaderFinding(this.thread.current()));
+    health.register('search', async () => leaderFinding(this.thread.currentSearch()));
   }
 
   onApplicationBootstrap(): void {

@@ -53,7 +53,7 @@ function addReading(cases: Command, context: CommandContext): void {
   overApi(cases.command('list'))
     .description('list cases, newest first unless told')
     .option('--status <status>', 'only these: new, open, pending, on_hold, resolved, closed; several by commas')
-    .option('--search <text>', 'only those whose subject has it')
+    .option('--search <text>', 'only those that have these words, or this number')
     .option('--unassigned', 'only those that nobody has')
     .option('--sort <order>', '-created_at, created_at, updated_at, -updated_at or due_at', '-created_at')
     .option('--limit <count>', 'at most so many, up to 100', '50')

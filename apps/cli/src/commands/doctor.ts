@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { createPool } from '#libs/postgres';
 import type { CommandContext, ExitCode } from '../context.js';
 import { examineDatabase } from '../doctor/examine-database.js';
+import { examineSearch } from '../doctor/examine-search.js';
 import { examineLog } from '../doctor/examine-log.js';
 import { examineBlobStore, examineDisk, examineJava } from '../doctor/examine-machine.js';
 import { examineHttp, examineSmtp } from '../doctor/examine-network.js';
@@ -73,7 +74,8 @@ async function examineStores(installation: Installation): Promise<Finding[]> {
     const database = await examineDatabase(pool, brokers.length > 0 ? 'kafka' : 'embedded');
     const isUp = database.every(({ state }) => state === 'ok') || brokers.length > 0;
     const log = isUp ? await examineLog(() => openLog({ installation, pool }), where) : [skipped('log', where)];
-    return [...database, ...log];
+    const search = isUp ? [await examineSearch(pool)] : [];
+    return [...database, ...search, ...log];
   } finally {
     await pool.end();
   }

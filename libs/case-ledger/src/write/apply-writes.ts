@@ -5,6 +5,7 @@ import {
   claimThreads,
   deleteCaseEvents,
   deleteLinks,
+  deleteSearchTexts,
   deleteThreads,
   editComments,
   forPrivacy,
@@ -88,6 +89,7 @@ async function purge(client: Queryable, { accountId, now }: WritePlan, purged: W
   await purgeCases(client, accountId, now, rows);
   await deleteCaseEvents(client, accountId, caseIds);
   await deleteLinks(client, accountId, caseIds);
+  await deleteSearchTexts(client, accountId, caseIds);
   await deleteThreads(client, accountId, caseIds);
   await blankInteractions(client, accountId, caseIds);
 }

@@ -15,8 +15,6 @@ export interface CaseFilter {
   readonly statusIds?: readonly string[];
   /** Tasks that were due and are not done. */
   readonly overdue?: boolean;
-  /** Part of the subject, in any letter case. */
-  readonly subjectPart?: string;
   /** Inclusive. ISO 8601. */
   readonly createdFrom?: string;
   /** Exclusive. ISO 8601. */
@@ -60,7 +58,6 @@ const CONDITIONS: Conditions = {
   parentIds: (value, bind) => `c.parent_id = any(${bind(value)})`,
   statusIds: (value, bind) => `c.status_id = any(${bind(value)})`,
   overdue: (value) => (value ? OVERDUE : `not ${OVERDUE}`),
-  subjectPart: (value, bind) => `c.subject ilike ${bind(containing(value))}`,
   createdFrom: (value, bind) => `c.created_at >= ${bind(value)}`,
   createdTo: (value, bind) => `c.created_at < ${bind(value)}`,
   updatedFrom: (value, bind) => `c.updated_at >= ${bind(value)}`,
@@ -88,9 +85,4 @@ function conditionOf(filter: CaseFilter, field: keyof Conditions, bind: Bind): s
 
 function anyCustomField(values: readonly string[]): string {
   return `(c.custom_fields <> '{}' and (${values.map((value) => `c.custom_fields @> ${value}`).join(' or ') || 'false'}))`;
-}
-
-/** The pattern of a text that is meant literally. */
-function containing(part: string): string {
-  return `%${part.replace(/[\\%_]/g, '\\$&')}%`;
 }

@@ -34,6 +34,15 @@ export function positionOf(sort: CaseSort, { id, updatedAt, dueAt }: CaseState):
   }
 }
 
+/** Negative when one stands before the other. */
+export function comparePositions(sort: CaseSort, one: Position, other: Position): number {
+  // Of those by `due_at`, the ones without a date have shorter positions, and come last.
+  const byLength = other.length - one.length;
+  const at = one.findIndex((value, index) => value !== other[index]);
+  const byValue = at === -1 ? 0 : (one[at] ?? '') < (other[at] ?? '') ? -1 : 1;
+  return byLength !== 0 ? byLength : sort.startsWith('-') ? -byValue : byValue;
+}
+
 /** The stretches of an order behind a position, one after another. */
 export function stretchesBehind(sort: CaseSort, behind: Position): readonly Stretch[] {
   switch (sort) {

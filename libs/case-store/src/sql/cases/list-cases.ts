@@ -11,6 +11,9 @@ export interface CasePage {
   readonly position: Position;
 }
 
+/** What else has to be true of a case `c`; `account` is the name of the parameter that is the account. */
+export type Further = (bind: Bind, account: string) => string;
+
 /**
  * Cases of an account in an order, behind a position: rows that arrive between two pages neither move nor repeat
  * anything behind it.
@@ -20,27 +23,39 @@ export async function listCases(
   accountId: string,
   filter: CaseFilter,
   { sort, limit, position }: CasePage,
+  further: Further = () => 'true',
 ): Promise<CaseView[]> {
   const rows: object[] = [];
   for (const stretch of stretchesBehind(sort, position)) {
     if (rows.length < limit) {
-      const { text, values } = statementOf(accountId, filter, stretch, limit - rows.length);
+      const { text, values } = statementOf(accountId, { filter, further, stretch, limit: limit - rows.length });
       rows.push(...(await client.query<object>(text, values)).rows);
     }
   }
   return caseViewsOf(client, accountId, rows);
 }
 
+interface Portion {
+  readonly filter: CaseFilter;
+  readonly further: Further;
+  readonly stretch: Stretch;
+  readonly limit: number;
+}
+
 function statementOf(
   accountId: string,
-  filter: CaseFilter,
-  stretch: Stretch,
-  limit: number,
+  { filter, further, stretch, limit }: Portion,
 ): { readonly text: string; readonly values: unknown[] } {
   const values: unknown[] = [];
   const bind: Bind = (value) => `$${values.push(value)}`;
+  const account = bind(accountId);
   const path = pathOf(stretch, bind);
-  const conditions = [`c.account_id = ${bind(accountId)}`, ...conditionsOf(filter, bind), ...path.where];
+  const conditions = [
+    `c.account_id = ${account}`,
+    ...conditionsOf(filter, bind),
+    further(bind, account),
+    ...path.where,
+  ];
   const text = `${SELECT_CASES} where ${conditions.join(' and ')} order by ${path.orderBy} limit ${bind(limit)}`;
   return { text, values };
 }

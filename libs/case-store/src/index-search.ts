@@ -1,0 +1,48 @@
+import { foldText } from '#libs/case-domain';
+import type { Queryable } from './queryable.js';
+import { loadCaseTexts } from './sql/search/load-case-texts.js';
+import { noteCasesOf } from './sql/search/note-cases.js';
+import { deleteSearchNotes, readSearchQueue } from './sql/search/read-search-queue.js';
+import { deleteSearchTexts, writeSearchTexts } from './sql/search/write-search-texts.js';
+
+/** About 500 cases. */
+const NOTES = 1;
+
+/**
+ * Brings the texts by which cases are found up to date with the oldest note, in the caller's transaction, and returns how
+ * many notes that were. A case is read after its note, which was left after its commit, so what is written is at least as
+ * new; of what changes meanwhile there is another note.
+ */
+export async function indexSearch(client: Queryable): Promise<number> {
+  const notes = await readSearchQueue(client, NOTES);
+  for (const { accountId, caseIds, requesterIds } of notes) {
+    if (requesterIds.length > 0) {
+      await noteCasesOf(client, accountId, requesterIds);
+    }
+    await indexCases(client, accountId, [...new Set(caseIds)]);
+  }
+  if (notes.length > 0) {
+    await deleteSearchNotes(
+      client,
+      notes.map(({ id }) => id),
+    );
+  }
+  return notes.length;
+}
+
+async function indexCases(client: Queryable, accountId: string, caseIds: readonly string[]): Promise<void> {
+  if (caseIds.length === 0) {
+    return;
+  }
+  const texts = await loadCaseTexts(client, accountId, caseIds);
+  const live = new Set(texts.map(({ id }) => id));
+  const rows = texts.map(({ id, subject, description, requester }) => {
+    return { caseId: id, text: [subject, ...requester, description].map(foldText).join('\n') };
+  });
+  await deleteSearchTexts(
+    client,
+    accountId,
+    caseIds.filter((id) => !live.has(id)),
+  );
+  await writeSearchTexts(client, accountId, rows);
+}
