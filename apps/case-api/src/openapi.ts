@@ -10,6 +10,7 @@ import { ClientUses } from './access/client-uses.js';
 import { RateLimits } from './access/rate-limits.js';
 import { CaseAddressesController } from './cases/case-addresses.controller.js';
 import { CaseHistoriesController } from './cases/case-histories.controller.js';
+import { BulkController } from './cases/write/bulk.controller.js';
 import { CaseCommands } from './cases/write/case-commands.js';
 import { CommentTexts } from './comments/comment-texts.js';
 import { CommentWritesController } from './cases/write/comment-writes.controller.js';
@@ -34,6 +35,7 @@ import { Writes } from './writing/writes.js';
 export const DESCRIBED_CONTROLLERS = [
   CasesController,
   CaseHistoriesController,
+  BulkController,
   CaseWritesController,
   CaseCommentsController,
   CommentsController,

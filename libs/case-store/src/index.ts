@@ -145,6 +145,7 @@ export { type CaseFieldRow, insertCaseField, updateCaseField } from './sql/case-
 // Answers to repeated requests.
 export { deleteOldAnswers } from './sql/idempotency/delete-old-answers.js';
 export { findKeptAnswer, type KeptAnswer } from './sql/idempotency/find-kept-answer.js';
+export { findKeptAnswers } from './sql/idempotency/find-kept-answers.js';
 export { redactAnswers } from './sql/idempotency/redact-answers.js';
 export { keepAnswer } from './sql/idempotency/keep-answer.js';
 export { lockIdempotencyKey, type IdempotencyKeyName } from './sql/idempotency/lock-idempotency-key.js';

@@ -32,6 +32,7 @@ export {
 export { readJsonBody, type JsonBody } from './http/json-body.js';
 export { problemDocument, ProblemError, type Problem, type ProblemCause, type ProblemPart } from './http/problem.js';
 export { answerFailure } from './http/problem.filter.js';
+export { requestIdentity } from './http/response-headers.js';
 
 // What an operator sees.
 export { HealthRegistry } from './health/health-registry.js';

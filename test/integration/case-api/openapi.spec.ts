@@ -27,6 +27,7 @@ it('is OpenAPI 3.1 and names every route', () => {
       'listCaseComments',
       'createComment',
       'getCaseTimeline',
+      'changeCases',
       'assignCase',
       'unassignCase',
       'resolveCase',

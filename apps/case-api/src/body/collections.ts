@@ -68,7 +68,8 @@ function absent(field: Field<unknown>, place: Place): undefined {
   return field.isRequired === true ? place.refuse('Must be given.', 'field-required') : undefined;
 }
 
-function isObject(given: unknown): given is Readonly<Record<string, unknown>> {
+/** Whether it is an object of JSON, and no list. */
+export function isObject(given: unknown): given is Readonly<Record<string, unknown>> {
   return typeof given === 'object' && given !== null && !Array.isArray(given);
 }
 

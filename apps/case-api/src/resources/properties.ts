@@ -48,7 +48,7 @@ export const Json = (extra: Extra = {}): PropertyDecorator =>
 type Resource = new () => object;
 
 // The generator knows a function that names a class by the function's own name, `type`.
-export const One = (resource: () => Resource, extra: Extra = {}): PropertyDecorator =>
+export const One = (resource: () => Resource, extra: MayBeAbsent = {}): PropertyDecorator =>
   ApiProperty({ type: () => resource(), ...extra });
 
 export const Many = (resource: () => Resource, extra: MayBeAbsent = {}): PropertyDecorator =>

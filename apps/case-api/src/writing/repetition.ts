@@ -1,7 +1,9 @@
 import {
   findKeptAnswer,
+  findKeptAnswers,
   type IdempotencyKeyName,
   keepAnswer,
+  type KeptAnswer,
   lockIdempotencyKey,
   type Queryable,
 } from '#libs/case-store';
@@ -33,6 +35,13 @@ export interface Repetition {
   before(client: Queryable): Promise<void>;
   /** Last in the transaction: keeps the answer, and returns it. */
   keep(client: Queryable, answer: Answer): Promise<Answer>;
+  /** The same for one step of a request that is done step by step, each in a transaction of its own. */
+  ofStep(index: number): Repetition;
+  /**
+   * Answers to the first steps of a request that broke off, by their places.
+   * @throws 422 when they were steps of another request under the same key.
+   */
+  keptSteps(client: Queryable, count: number): Promise<ReadonlyMap<number, WrittenAnswer>>;
 }
 
 /** Of a request without a key: there are no repetitions. */
@@ -40,17 +49,27 @@ export const ONCE: Repetition = {
   ask: async () => undefined,
   before: async () => undefined,
   keep: async (_client, answer) => answer,
+  ofStep: () => ONCE,
+  keptSteps: async () => new Map(),
 };
 
-/** Only answers of success are kept, because `keep` is not reached by others. */
+/** What the steps of a request are kept under. No client sends such a key: a line feed is no printable character. */
+const nameOfStep = (name: IdempotencyKeyName, index: number): IdempotencyKeyName => {
+  return { ...name, key: `${name.key}\n${index}` };
+};
+
+/** Of a request itself only answers of success are kept, because `keep` is not reached by others. */
 export function repetitionOf(name: IdempotencyKeyName, fingerprint: Buffer): Repetition {
-  const ask = async (client: Queryable): Promise<void> => {
-    const kept = await findKeptAnswer(client, name);
-    if (kept !== null && !kept.fingerprint.equals(fingerprint)) {
+  const refuseOther = (kept: KeptAnswer): void => {
+    if (!kept.fingerprint.equals(fingerprint)) {
       const detail = 'The Idempotency-Key was used for another request before.';
       throw new ProblemException({ code: 'idempotency-key-reused', detail });
     }
+  };
+  const ask = async (client: Queryable): Promise<void> => {
+    const kept = await findKeptAnswer(client, name);
     if (kept !== null) {
+      refuseOther(kept);
       throw new Replay(kept);
     }
   };
@@ -67,6 +86,13 @@ export function repetitionOf(name: IdempotencyKeyName, fingerprint: Buffer): Rep
     async keep(client, answer) {
       await keepAnswer(client, name, { fingerprint, ...keptAnswerOf(answer), resourceId: answer.resourceId ?? null });
       return answer;
+    },
+    ofStep: (index) => repetitionOf(nameOfStep(name, index), fingerprint),
+    async keptSteps(client, count) {
+      const keys = Array.from({ length: count }, (_, index) => nameOfStep(name, index).key);
+      const kept = await findKeptAnswers(client, name, keys);
+      kept.forEach(refuseOther);
+      return new Map(kept.map((answer) => [keys.indexOf(answer.key), answer]));
     },
   };
 }

@@ -8,7 +8,7 @@ import type { PoolClient } from 'pg';
 import { namedVersion, namedVersions, readIfMatch } from '../http/if-match.js';
 import { ProblemException } from '../http/problem.js';
 import type { Exchange } from '../routes/exchange.js';
-import { type Answer, send, writtenAnswerOf } from './answer.js';
+import { type Answer, send, type WrittenAnswer, writtenAnswerOf } from './answer.js';
 import { fingerprintOf, readIdempotencyKey } from './idempotency-key.js';
 import { ONCE, Replay, type Repetition, repetitionOf } from './repetition.js';
 
@@ -31,6 +31,17 @@ export interface Settling {
   readonly inputsOf: () => readonly Input[] | Promise<readonly Input[]>;
   /** In the transaction, after all was written. A refusal is thrown here, and leaves nothing of it. */
   readonly answerOf: (client: PoolClient, settled: Settled, now: string) => Promise<Answer>;
+}
+
+/** One of the steps of a request: what it settles, or its answer where nothing is needed to know it. */
+export type Step = () => Promise<Settling | Answer>;
+
+/** A request that is done step by step, each step in a transaction of its own. */
+export interface Stepwise {
+  /** May throw what is wrong with the request as a whole; nothing is done then. Not asked for a repetition. */
+  readonly stepsOf: () => readonly Step[];
+  /** Of what the steps came to, in their order. */
+  readonly answerOf: (steps: readonly WrittenAnswer[]) => Answer;
 }
 
 /**
@@ -81,18 +92,57 @@ export class Writes {
    * For what the ledger writes: settles the inputs, and has the answer made in their transaction. What either of the two
    * throws is the answer, and nothing is written then. `inputsOf` is not asked for a repetition.
    */
-  settled(exchange: Exchange, body: JsonBody, { inputsOf, answerOf }: Settling): Promise<string | undefined> {
-    const { accountId } = exchange.principal;
+  settled(exchange: Exchange, body: JsonBody, settling: Settling): Promise<string | undefined> {
+    return this.once(exchange, body, (repetition) => this.settleOnce(exchange, repetition, settling));
+  }
+
+  /**
+   * For many things in one request, of which each is done or refused by itself: one step after another. What a step came
+   * to is kept in its transaction, so that the repetition of a request that broke off does only what is missing.
+   */
+  stepwise(exchange: Exchange, body: JsonBody, { stepsOf, answerOf }: Stepwise): Promise<string | undefined> {
     return this.once(exchange, body, async (repetition) => {
-      const answers: Answer[] = [];
-      await settle(this.ledger, [{ accountId, inputs: await inputsOf() }], {
-        before: (client) => repetition.before(client),
-        after: async (client, [settlement], now) => {
-          answers.push(await repetition.keep(client, await answerOf(client, settledOf(settlement), now)));
-        },
+      const steps = stepsOf();
+      const kept = await repetition.keptSteps(this.ledger.pool, steps.length);
+      const answers: WrittenAnswer[] = [];
+      for (const [index, step] of steps.entries()) {
+        answers.push(kept.get(index) ?? (await this.stepOnce(exchange, repetition.ofStep(index), step)));
+      }
+      return transaction(this.ledger.pool, async (client) => {
+        await repetition.before(client);
+        return repetition.keep(client, answerOf(answers));
       });
-      return committed(answers);
     });
+  }
+
+  private async stepOnce(exchange: Exchange, repetition: Repetition, step: Step): Promise<WrittenAnswer> {
+    const settling = await step();
+    if ('status' in settling) {
+      return writtenAnswerOf(settling);
+    }
+    try {
+      return writtenAnswerOf(await this.settleOnce(exchange, repetition, settling));
+    } catch (error) {
+      if (error instanceof Replay) {
+        return error.answer;
+      }
+      throw error;
+    }
+  }
+
+  private async settleOnce(
+    { principal: { accountId } }: Exchange,
+    repetition: Repetition,
+    { inputsOf, answerOf }: Settling,
+  ): Promise<Answer> {
+    const answers: Answer[] = [];
+    await settle(this.ledger, [{ accountId, inputs: await inputsOf() }], {
+      before: (client) => repetition.before(client),
+      after: async (client, [settlement], now) => {
+        answers.push(await repetition.keep(client, await answerOf(client, settledOf(settlement), now)));
+      },
+    });
+    return committed(answers);
   }
 
   /** Answers a repetition from what was kept, else with what `work` comes to in a transaction that it runs by itself. */
@@ -137,13 +187,18 @@ export class Writes {
   }
 
   /** `If-Match` as commands take it. Throws 400 for a header that cannot be read. */
-  async expectedVersions({ principal, request }: Exchange): Promise<Expected> {
-    const ifMatch = readIfMatch(request.headers['if-match']);
-    if (ifMatch === null) {
-      const rules = await this.rulesOf(this.ledger.pool, principal.accountId);
-      return rules?.requireIfMatch === true ? 'missing' : null;
+  async expectedVersions(exchange: Exchange): Promise<Expected> {
+    const ifMatch = readIfMatch(exchange.request.headers['if-match']);
+    return ifMatch === null || ifMatch === 'any' ? this.expecting(exchange, ifMatch) : namedVersions(ifMatch);
+  }
+
+  /** The versions that somebody said; when he said none, that may be what the account does not allow. */
+  async expecting({ principal }: Exchange, said: readonly number[] | 'any' | null): Promise<Expected> {
+    if (said !== null) {
+      return said;
     }
-    return ifMatch === 'any' ? 'any' : namedVersions(ifMatch);
+    const rules = await this.rulesOf(this.ledger.pool, principal.accountId);
+    return rules?.requireIfMatch === true ? 'missing' : null;
   }
 
   private async repetitionOf({ principal, request }: Exchange, body: JsonBody): Promise<Repetition> {

@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Asker, CaseCommand, CommandVerdict, Expected } from '#libs/case-domain';
+import type { Asker, CaseCommand, CommandVerdict, Expected, Refusal } from '#libs/case-domain';
 import { loadCase, type Queryable } from '#libs/case-store';
-import type { JsonBody } from '#libs/runtime';
+import { type JsonBody, requestIdentity } from '#libs/runtime';
 import { askerOf } from '../../access/asker.js';
 import type { Principal } from '../../access/principal.js';
 import { entityTag } from '../../http/entity-tag.js';
+import { type ProblemException, problemOf } from '../../http/problem.js';
 import type { Exchange } from '../../routes/exchange.js';
 import type { Answer } from '../../writing/answer.js';
-import { Writes } from '../../writing/writes.js';
+import { type Settling, Writes } from '../../writing/writes.js';
 import { loadCaseDetails } from '../case-details.js';
 import { caseDetailOf } from '../case.resource.js';
 import { changedSince, problemOfRefusal } from './refusal-problem.js';
@@ -57,22 +58,69 @@ export class CaseCommands {
     namesOf: ChangedSince = changedSince,
   ): Promise<string | undefined> {
     const { principal } = exchange;
+    const { accountId } = principal;
     const expected = await this.writes.expectedVersions(exchange);
-    return this.writes.settled(exchange, body, {
-      inputsOf: async () => [{ kind: 'command', command: await commandOf({ asker: askerOf(principal), expected }) }],
-      answerOf: async (client, { answers }, now) => {
-        const answer = answers.get(0);
-        if (answer === undefined) {
-          throw new Error('a command has no answer');
-        }
-        if (answer.outcome !== 'refused') {
-          return answerOf(client, exchange, answer, now);
-        }
-        const { accountId } = principal;
-        throw problemOfRefusal(answer, await membersOf(client, { accountId, expected, namesOf }, answer));
+    const who = { asker: askerOf(principal), expected };
+    const settling = settlingOf(
+      () => commandOf(who),
+      exchange,
+      answerOf,
+      async (client, refusal) => {
+        throw problemOfRefusal(refusal, await membersOf(client, { accountId, expected, namesOf }, refusal));
       },
-    });
+    );
+    return this.writes.settled(exchange, body, settling);
   }
+
+  /**
+   * One step of a request: the case as it is then, or the problem that it ends in, both as answers.
+   * `at`: where the command stands among what was sent.
+   */
+  async step(
+    exchange: Exchange,
+    { versions, at }: { readonly versions: readonly number[] | 'any' | null; readonly at: string },
+    commandOf: CommandOf,
+  ): Promise<Settling> {
+    const { principal } = exchange;
+    const { accountId } = principal;
+    const expected = await this.writes.expecting(exchange, versions);
+    const who = { asker: askerOf(principal), expected };
+    const answerOf: AnswerOf = (client, _exchange, { caseId }, now) => caseAnswer(client, principal, caseId, now);
+    return settlingOf(
+      () => commandOf(who),
+      exchange,
+      answerOf,
+      async (client, refusal) => {
+        const faults = refusal.faults.map((fault) => ({ ...fault, pointer: `${at}${fault.pointer}` }));
+        const members = await membersOf(client, { accountId, expected, namesOf: changedSince }, refusal);
+        return problemAnswer(exchange, problemOfRefusal({ ...refusal, faults }, members));
+      },
+    );
+  }
+}
+
+/** The problem of a part of a request, which is answered as a whole all the same. */
+export function problemAnswer({ request }: Exchange, { draft }: ProblemException): Answer {
+  const problem = problemOf(draft, { id: requestIdentity(request.raw), path: request.url });
+  return { status: problem.status, headers: {}, body: problem };
+}
+
+function settlingOf(
+  command: () => CaseCommand | Promise<CaseCommand>,
+  exchange: Exchange,
+  answerOf: AnswerOf,
+  refusedWith: (client: Queryable, refusal: Refusal) => Promise<Answer>,
+): Settling {
+  return {
+    inputsOf: async () => [{ kind: 'command', command: await command() }],
+    answerOf: async (client, { answers }, now) => {
+      const answer = answers.get(0);
+      if (answer === undefined) {
+        throw new Error('a command has no answer');
+      }
+      return answer.outcome === 'refused' ? refusedWith(client, answer) : answerOf(client, exchange, answer, now);
+    },
+  };
 }
 
 async function caseAnswer(client: Queryable, { accountId }: Principal, caseId: string, now: string): Promise<Answer> {
@@ -88,11 +136,7 @@ async function caseAnswer(client: Queryable, { accountId }: Principal, caseId: s
 async function membersOf(
   client: Queryable,
   asked: { readonly accountId: string; readonly expected: Expected; readonly namesOf: ChangedSince },
-  {
-    code,
-    caseId,
-    currentVersion,
-  }: { readonly code: string; readonly caseId: string | null; readonly currentVersion: number | null },
+  { code, caseId, currentVersion }: Refusal,
 ): Promise<Readonly<Record<string, unknown>>> {
   if (code !== 'version-mismatch' || caseId === null) {
     return {};
