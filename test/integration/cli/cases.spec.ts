@@ -64,6 +64,29 @@ it('opens, assigns, answers, resolves and reopens a case', async () => {
   expect(JSON.parse((await run('unassign', 'CASE-1', '--json')).output)).toMatchObject({ number: 1, status: 'new' });
 });
 
+it('merges cases', async () => {
+  const open = (who: string) =>
+    run('create', '--subject', 'My lamp is broken', '--requester', `email:${who}`, '--json');
+  const numberOf = async (who: string) => (JSON.parse((await open(who)).output) as { number: number }).number;
+  const [main, same, other] = [
+    await numberOf('mo@example.org'),
+    await numberOf('mo@example.org'),
+    await numberOf('al@example.org'),
+  ];
+  expect((await run('merge', `CASE-${main}`, `CASE-${same}`)).output).toBe(`CASE-${main}  new  My lamp is broken\n`);
+  expect(await run('merge', `${main}`, `${other}`)).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining('/source_ids/0'),
+  });
+  const said = await run('merge', `${main}`, `${other}`, `${same}`, '--cross-requester', '--add-participants');
+  expect(said).toMatchObject({ code: 0, output: expect.stringContaining(`CASE-${main}`) });
+  expect((await run('show', `${other}`)).output).toMatch(new RegExp(`Status +closed[^]*Merged into CASE-${main}`));
+  expect(await run('merge', `${main}`, 'lamp')).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining('names no case'),
+  });
+});
+
 it('says what is wrong, each part by itself', async () => {
   expect(await run('show', 'lamp')).toMatchObject({ code: 2, errors: expect.stringContaining('names no case') });
   expect(await run('show', '4711')).toMatchObject({

@@ -1,13 +1,9 @@
 import type { Command } from 'commander';
 import { type CaseAnswer, caseTable, oneLine, showCase } from '../cases/case-answer.js';
 import { casePath } from '../cases/case-path.js';
+import { type Body, change, changing, type Say, sayLine, told, type WriteOptions } from '../cases/change-case.js';
 import type { CommandContext, ExitCode } from '../context.js';
 import { callApi, overApi, withApi, type ApiAccess, type ApiOptions } from '../installation/api-access.js';
-
-/** What every command that changes a case takes. */
-interface WriteOptions extends ApiOptions {
-  readonly as?: string;
-}
 
 interface ListOptions extends ApiOptions {
   readonly status?: string;
@@ -29,8 +25,6 @@ interface CreateOptions extends WriteOptions {
   readonly tag?: string[];
 }
 
-type Body = Readonly<Record<string, unknown>>;
-
 const EXAMPLES = `
 A case is named as CASE-12, 12, or by its id. People and groups are named as the API names them: email:ana@acme.example,
 name:Support, or by their ids.
@@ -47,6 +41,7 @@ export function addCases(program: Command, context: CommandContext): void {
   addReading(cases, context);
   addCreating(cases, context);
   addChanging(cases, context);
+  addMerging(cases, context);
 }
 
 function addReading(cases: Command, context: CommandContext): void {
@@ -127,16 +122,33 @@ function addChanging(cases: Command, context: CommandContext): void {
   });
 }
 
+interface MergeOptions {
+  readonly crossRequester?: true;
+  readonly addParticipants?: true;
+}
+
+function addMerging(cases: Command, context: CommandContext): void {
+  changing(cases.command('merge <main> <source...>'))
+    .description('let other cases end in this one')
+    .option('--cross-requester', 'also those of other requesters')
+    .option('--add-participants', 'their people take part here')
+    .action(async (name: string, named: readonly string[], options: WriteOptions & MergeOptions) => {
+      const flags = { confirm_cross_requester: options.crossRequester, add_participants: options.addParticipants };
+      const sources = named.map(casePath);
+      const wrong = sources.find((source) => !source.ok);
+      if (wrong?.ok === false) {
+        context.terminal.error(wrong.reason);
+        return context.finish(2);
+      }
+      const ids = sources.flatMap((source) => (source.ok ? [source.value.replace('/v1/cases/', '')] : []));
+      const body = { source_ids: ids, ...flags };
+      context.finish(await change(context, options, { method: 'POST', name, verb: 'merge', body, say: sayLine }));
+    });
+}
+
 interface AssignOptions {
   readonly auto?: boolean;
   readonly group?: string;
-}
-
-function changing(command: Command): Command {
-  return overApi(command).option(
-    '--as <agent>',
-    'on behalf of: agent:email:ana@acme.example; the key must be allowed to',
-  );
 }
 
 async function list({ terminal }: CommandContext, access: ApiAccess, options: ListOptions): Promise<ExitCode> {
@@ -194,48 +206,4 @@ async function create({ terminal }: CommandContext, access: ApiAccess, options: 
 function requesterNamed(name: string): Body {
   const [, kind = '', value = ''] = /^(email|phone):(.*)$/s.exec(name) ?? [];
   return kind === '' ? { contact_id: name } : { [kind]: value };
-}
-
-type Say = (terminal: CommandContext['terminal'], one: CaseAnswer) => void;
-
-const sayLine: Say = (terminal, one) => terminal.line(oneLine(one));
-
-interface Change {
-  readonly method: 'GET' | 'POST' | 'DELETE';
-  /** Of the case. */
-  readonly name: string;
-  /** Behind the path of the case. */
-  readonly verb?: string;
-  readonly body?: Body;
-  readonly say: Say;
-}
-
-/** One request about one case; 2 when the argument names none. */
-async function change(context: CommandContext, options: WriteOptions, change: Change): Promise<ExitCode> {
-  const { terminal } = context;
-  const path = casePath(change.name);
-  if (!path.ok) {
-    terminal.error(path.reason);
-    return 2;
-  }
-  return withApi(context, options, async (access) => {
-    const { method, verb, body, say } = change;
-    const target = verb === undefined ? path.value : `${path.value}/${verb}`;
-    const done = await callApi<CaseAnswer>(access, method, target, { body, onBehalfOf: options.as });
-    if (!done.ok) {
-      terminal.error(done.reason);
-      return 1;
-    }
-    if (options.json === true) {
-      terminal.json(done.value);
-    } else {
-      say(terminal, done.value);
-    }
-    return 0;
-  });
-}
-
-/** A member of a body or a query, when there is something to say. */
-function told(name: string, value: string | undefined): Readonly<Record<string, string>> {
-  return value === undefined ? {} : { [name]: value };
 }

@@ -13,6 +13,7 @@ import { decideLegalHold } from './legal-hold.js';
 import { caseCalled } from './names.js';
 import { checkComment, withComment } from './comment.js';
 import { decideCommentChange } from './comment-change.js';
+import { decideMerge } from './merge.js';
 import type { Asked } from './place.js';
 import type { Refusal } from './refusal.js';
 import { refuse, refuseFaulty, refuseSettled, refuseStale, refuseUnknown } from './refuse.js';
@@ -62,7 +63,7 @@ function decideChange(command: ChangeCommand, circumstances: Circumstances): Com
     case 'comment':
       return refuseFaulty(findings, state) ?? refuseSettled(state) ?? unchanged(state);
     case 'merge':
-      return refuse({ code: 'merge-not-allowed', detail: 'Cases are not merged by hand yet.' }, state);
+      return decideMerge(command, state, circumstances);
     default:
       return decideAmendment(command, state, circumstances);
   }

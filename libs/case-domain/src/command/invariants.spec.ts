@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   aBareCommand,
   aCreation,
+  aMerge,
   aMoment,
   anAssignment,
   anUpdate,
@@ -35,8 +36,10 @@ import {
   decideCommand,
   effectsOf,
   fold,
+  mayMove,
   problemCascade,
   type Snapshot,
+  survivorOf,
 } from '../index.js';
 import { fitsGroup } from './place.js';
 
@@ -96,7 +99,10 @@ class World {
       this.complete.add(state.id);
       this.events.set(state.id, [...(this.events.get(state.id) ?? []), change]);
     }
-    this.snapshot.cases.forEach((state) => checkAmongOthers(state, this.snapshot));
+    this.snapshot.cases.forEach((state) => {
+      checkAmongOthers(state, this.snapshot);
+      checkEnd(state, this.snapshot);
+    });
   }
 
   private at(which: number): CaseState | undefined {
@@ -104,7 +110,7 @@ class World {
     return all[which % Math.max(all.length, 1)];
   }
 
-  private commandOf({ act, agent, wish: named, asAgent }: CommandStep, caseId: string): CaseCommand {
+  private commandOf({ act, agent, wish: named, asAgent, sources }: CommandStep, caseId: string): CaseCommand {
     const asker = asAgent ? { asker: onBehalfOf(ANA, { admin: true }) } : {};
     switch (act) {
       case 'create':
@@ -117,6 +123,12 @@ class World {
         return aResolution(caseId, asker);
       case 'reopen':
         return aReopening(caseId, asker);
+      case 'merge':
+        return aMerge(
+          caseId,
+          sources.map((which) => this.at(which)?.id ?? 'nowhere'),
+          { ...asker, confirmCrossRequester: true, addParticipants: agent === ANA.id },
+        );
       case 'unassign':
       case 'delete':
       case 'restore':
@@ -155,7 +167,10 @@ function checkMove(before: CaseState | null, after: CaseState, change: CaseChang
     ];
     expect([...moved].filter((field) => !free.includes(field))).toEqual([]);
   }
-  expect(moved.has('closedAt') && change.actor.kind !== 'automation' && before !== null).toBe(false);
+  const closes = moved.has('closedAt') && before !== null;
+  expect(closes && !mayMove(before.closedAt === null ? before.category : 'closed', 'closed', change.actor.kind)).toBe(
+    false,
+  );
   checkAlone(after);
 }
 
@@ -165,13 +180,24 @@ function checkAlone(state: CaseState): void {
   expect(settled || (state.category === 'new') === (state.assigneeId === null)).toBe(true);
   expect(settled).toBe(state.resolvedAt !== null);
   expect(!settled || (state.resolution ?? '').trim() !== '').toBe(true);
-  expect(!settled || state.assigneeId !== null || state.resolutionSource === 'problem_cascade').toBe(true);
+  const byItself = state.resolutionSource === 'problem_cascade' || state.resolutionSource === 'merge';
+  expect(!settled || state.assigneeId !== null || byItself).toBe(true);
   expect(state.closedAt === null || settled).toBe(true);
   const due = [state.dueOn, state.dueAt, state.dueTimeZone].map((part) => part !== null);
   expect(due).toEqual(due.map(() => state.type === 'task'));
   expect(state.type !== 'task' || state.assigneeId !== null).toBe(true);
   expect(state.problemId === null || state.type === 'incident').toBe(true);
   expect(state.requester.id).not.toBe('');
+}
+
+/** I-18: whatever was merged goes on in a case that was not, unless that was purged since. */
+function checkEnd(state: CaseState, snapshot: Snapshot): void {
+  if (state.mergedIntoId === null) {
+    return;
+  }
+  const end = survivorOf(state.id, snapshot);
+  expect(state.closedReason).toBe('merged');
+  expect(end?.mergedIntoId === null || snapshot.purged.has(end?.mergedIntoId ?? '')).toBe(true);
 }
 
 /** I-7, I-8 and I-17: what lives keeps to its relatives. */

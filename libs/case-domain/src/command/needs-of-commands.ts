@@ -42,7 +42,7 @@ export function needsOfCommands(commands: readonly CaseCommand[], found: Found, 
   };
   for (const command of commands) {
     casesIn(command).forEach((called) => add(cases, called));
-    add(relativesOf, asksRelatives(command) ? command.target : null);
+    relativesAsked(command).forEach((called) => add(relativesOf, called));
     add(incidentCountsOf, wishIn(command).problemId);
     groupsIn(command, setup).forEach((id) => groups.add(id));
     if ('commentId' in command) {
@@ -74,8 +74,16 @@ function wishIn(command: CaseCommand): CaseWish {
   return 'wish' in command ? command.wish : {};
 }
 
-/** Whether subcases or incidents have a say. */
-function asksRelatives(command: CaseCommand): command is Exclude<CaseCommand, { readonly command: 'create' }> {
+/** The cases whose subcases and incidents have a say. */
+function relativesAsked(command: CaseCommand): readonly CaseCalled[] {
+  if (command.command === 'create') {
+    return [];
+  }
+  const sources = command.command === 'merge' ? command.sources : [];
+  return asksRelatives(command) ? [command.target, ...sources] : [];
+}
+
+function asksRelatives(command: CaseCommand): boolean {
   switch (command.command) {
     case 'update': {
       const { status, statusId, type, parentId } = command.wish;

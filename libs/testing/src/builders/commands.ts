@@ -5,6 +5,7 @@ import type {
   ChangeCommand,
   CreateCommand,
   LegalHoldCommand,
+  MergeCommand,
   ReopenCommand,
   ResolveCommand,
   UpdateCommand,
@@ -105,6 +106,24 @@ export function aLegalHold(
     target: byId(caseId),
     on: true,
     reason: 'A dispute.',
+    ...overrides,
+  };
+}
+
+/** The sources end in the main case; whoever asks for them. */
+export function aMerge(
+  mainId: string,
+  sourceIds: readonly string[],
+  overrides: Partial<Omit<MergeCommand, 'command'>> = {},
+): MergeCommand {
+  return {
+    ...ASKED,
+    command: 'merge',
+    asker: anAsker(),
+    target: byId(mainId),
+    sources: sourceIds.map(byId),
+    confirmCrossRequester: false,
+    addParticipants: false,
     ...overrides,
   };
 }

@@ -61,8 +61,8 @@ export const OF_EDITING: readonly DescribedProblem[] = [...OF_STATES, 'forbidden
 export const OF_REDACTING: readonly DescribedProblem[] = ['forbidden', 'field-required'];
 
 export const OF_MERGING: readonly DescribedProblem[] = [
-  ...OF_STATES,
-  'too-many-items',
+  ...OF_COMMENTING,
+  'unknown-case',
   'merge-not-allowed',
   'cross-requester-merge',
 ];

@@ -1,6 +1,6 @@
 import type { ChangeCommand } from '#libs/case-domain';
 import { listOf } from '../../body/collections.js';
-import { type Field, type Fields, required } from '../../body/field.js';
+import { checked, type Field, type Fields, required } from '../../body/field.js';
 import type { Fault } from '../../body/place.js';
 import type { ReadBody } from '../../body/read-body.js';
 import { text, truth } from '../../body/values.js';
@@ -82,7 +82,11 @@ export const REOPEN = formOf({ status_id: statusCalled, assignee_id: agentCalled
 }));
 
 const MERGE_FIELDS = {
-  source_ids: required(listOf(caseCalled, { max: 50 })),
+  source_ids: required(
+    checked(listOf(caseCalled, { max: 50 }), (given, place) =>
+      given.length === 0 ? place.refuse('Must have 1 to 50 items.') : given,
+    ),
+  ),
   confirm_cross_requester: truth(),
   add_participants: truth(),
 };
