@@ -10,6 +10,8 @@ import { ClientUses } from './access/client-uses.js';
 import { RateLimits } from './access/rate-limits.js';
 import { CaseAddressesController } from './cases/case-addresses.controller.js';
 import { CaseHistoriesController } from './cases/case-histories.controller.js';
+import { CaseRelativesController } from './cases/case-relatives.controller.js';
+import { LatestCaseController } from './cases/latest-case.controller.js';
 import { BulkController } from './cases/write/bulk.controller.js';
 import { CaseCommands } from './cases/write/case-commands.js';
 import { CommentTexts } from './comments/comment-texts.js';
@@ -35,6 +37,8 @@ import { Writes } from './writing/writes.js';
 export const DESCRIBED_CONTROLLERS = [
   CasesController,
   CaseHistoriesController,
+  CaseRelativesController,
+  LatestCaseController,
   BulkController,
   CaseWritesController,
   CaseCommentsController,

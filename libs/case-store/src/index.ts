@@ -99,6 +99,7 @@ export { listCases } from './sql/cases/list-cases.js';
 export { findCalled, type CalledThings } from './find-called.js';
 export { settledUntil } from './sql/writes/settled-until.js';
 export { loadCase, type CaseName } from './sql/cases/load-case.js';
+export { findPersons, type PersonId, type PersonName } from './sql/contacts/find-persons.js';
 export { loadMentions, loadSurvivor, type CaseMention } from './sql/families/load-survivor.js';
 export { listCaseEvents, type CaseEventView } from './sql/case-events/list-case-events.js';
 export type { InteractionView } from './sql/interactions/interaction-view.js';
