@@ -40,13 +40,14 @@ export const INVARIANTS_OF_HISTORIES: Readonly<Record<string, string>> = {
               where change ->> 'field' = 'closedAt' and change ->> 'to' is not null)
        and later.kind not in ${STILL_TOLD}`,
 
-  /** Nobody closes a case but the timer, a resolved one, and a merge. */
+  /** Nobody closes a case but the timer, a resolved one, and a merge, which closes resolved subcases with their parent. */
   'I-5': `
     with ${MOVES}
     select m.case_id, m.kind, m.actor::text
       from moves m
      where m.field = 'closedAt' and m.moved is not null and m.kind <> 'merged'
        and (m.actor ->> 'kind' <> 'automation'
+              and not (m.actor ->> 'kind' = 'system' and ${valueAt('closedReason', 'm.case_id', 'm.place')} = 'merged')
             or ${valueAt('category', 'm.case_id', '(m.place - 1)')} is distinct from 'resolved')`,
 
   /** When a problem was resolved, each of its incidents was. */

@@ -106,7 +106,7 @@ export const INVARIANTS_OF_ROWS: Readonly<Record<string, string>> = {
      where c.parent_id is not null and c.closed_at is null and c.deleted_at is null
        and (p.id is null or p.parent_id is not null or p.deleted_at is not null)`,
 
-  /** Whatever was merged leads to a case that was not. */
+  /** Whatever was merged leads to a case that was not, or to what is left of one that was purged since. */
   'I-18': `
     with recursive chain (account_id, id, at, steps) as (
       select account_id, id, merged_into_id, 1 from cases where merged_into_id is not null
@@ -118,6 +118,7 @@ export const INVARIANTS_OF_ROWS: Readonly<Record<string, string>> = {
     select chain.id, max(steps) as steps
       from chain
       left join cases c on c.account_id = chain.account_id and c.id = chain.at
+      left join purged_case p on p.account_id = chain.account_id and p.id = chain.at
      group by chain.account_id, chain.id
-    having not bool_or(c.id is not null and c.merged_into_id is null)`,
+    having not bool_or((c.id is not null and c.merged_into_id is null) or p.id is not null)`,
 };
