@@ -33,6 +33,7 @@ export * from './decision/traffic.js';
 export * from './decision/verdict.js';
 export * from './due/auto-close.js';
 export * from './due/decide-due.js';
+export * from './due/task.js';
 export * from './interaction/back-stop.js';
 export { decideInteraction } from './interaction/decide-interaction.js';
 export * from './interaction/decide-suspended.js';

@@ -30,6 +30,8 @@ export { findKnownInteractions } from './sql/interactions/find-known-interaction
 export { findStoredInteractions, type StoredInteraction } from './sql/interactions/find-stored-interactions.js';
 export { findReleasedInteractions } from './sql/interactions/find-released-interactions.js';
 export { loadClosingAccounts } from './sql/accounts/load-closing-accounts.js';
+export { findOverdueTasks } from './sql/tasks/find-overdue-tasks.js';
+export { findTasksOfOtherZones, type FoundTask } from './sql/tasks/find-tasks-of-other-zones.js';
 export { findClosableCases } from './sql/cases/find-closable-cases.js';
 
 // Writing what was decided.
@@ -77,6 +79,7 @@ export { redactComments } from './sql/comments/redact-comments.js';
 export { redactCommentEvents } from './sql/case-events/redact-comment-events.js';
 export { forPrivacy } from './for-privacy.js';
 export { changeLegalHolds } from './sql/legal-holds/change-legal-holds.js';
+export { insertToldOverdue } from './sql/tasks/insert-told-overdue.js';
 export { insertComments } from './sql/comments/insert-comments.js';
 export { type CommentPosition, type CommentView, listCaseComments, loadComments } from './sql/comments/comment-view.js';
 export { loadTimeline, type TimelineView } from './load-timeline.js';

@@ -5,6 +5,7 @@ import {
   type Found,
   type Group,
   type Needs,
+  overdueKeyOf,
   type Snapshot,
 } from '#libs/case-domain';
 import { ConcurrentChange } from './conflicts.js';
@@ -19,6 +20,7 @@ import { findRelatives } from './sql/families/find-relatives.js';
 import { findFamilies } from './sql/families/find-families.js';
 import { lockFamilyRoots } from './sql/families/lock-family-roots.js';
 import { loadLegalHolds } from './sql/legal-holds/load-legal-holds.js';
+import { loadToldOverdue } from './sql/tasks/load-told-overdue.js';
 import { loadMembers, type MemberRow } from './sql/groups/load-members.js';
 import { lockGroups } from './sql/groups/lock-groups.js';
 
@@ -60,6 +62,7 @@ export async function loadSnapshot(
     complete: needs.relativesOf,
     incidentCounts: await countLive(client, accountId, [...needs.incidentCountsOf]),
     edited: new Set(edited),
+    toldOverdue: await loadOverdue(client, accountId, [...needs.overdueOf]),
     legalHolds: new Map(held.map(({ caseId, reason }) => [caseId, reason])),
     agents: new Map(setup.agents),
     agentsById: new Map(setup.agentsById),
@@ -103,6 +106,15 @@ async function loadComments(
 
 async function relativesOf(client: Queryable, accountId: string, needs: Needs): Promise<string[]> {
   return needs.relativesOf.size === 0 ? [] : findRelatives(client, accountId, [...needs.relativesOf]);
+}
+
+async function loadOverdue(
+  client: Queryable,
+  accountId: string,
+  caseIds: readonly string[],
+): Promise<Snapshot['toldOverdue']> {
+  const rows = caseIds.length === 0 ? [] : await loadToldOverdue(client, accountId, caseIds);
+  return new Set(rows.map(({ caseId, dueAt }) => overdueKeyOf(caseId, dueAt.toISOString())));
 }
 
 async function countLive(

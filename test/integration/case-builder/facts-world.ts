@@ -47,6 +47,7 @@ export function verbsOf(told: readonly OutboxRecord[]): string[] {
 }
 
 const TABLES = [
+  'told_overdue',
   'cases',
   'comment',
   'interaction',

@@ -6,6 +6,7 @@ import { leaderFinding, Leadership, LEADERS } from '../leadership.js';
 import { closeDueCases } from './auto-close.js';
 import { settleReleased } from './settle-released.js';
 import { runTimers, type Timer } from './run-timers.js';
+import { DueTimes, tellOverdueTasks } from './tasks.js';
 import { sweepAnswers } from './sweep-answers.js';
 
 const MINUTE = 60_000;
@@ -21,8 +22,12 @@ export class TimersService implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(LOGGER) logger: Logger,
     @Inject(HEALTH) health: HealthRegistry,
   ) {
+    const dueTimes = new DueTimes(ledger, logger);
     const timers: Timer[] = [
       { name: 'auto-close', everyMs: MINUTE, run: (signal) => closeDueCases(ledger, signal) },
+      // A change of zone is to be seen within a minute, and before what is overdue by it is told.
+      { name: 'due-times', everyMs: MINUTE / 3, run: (signal) => dueTimes.recompute(signal) },
+      { name: 'overdue', everyMs: MINUTE, run: (signal) => tellOverdueTasks(ledger, signal) },
       { name: 'released', everyMs: MINUTE, run: (signal) => settleReleased(ledger, signal) },
       { name: 'kept-answers', everyMs: MINUTE, run: (signal) => sweepAnswers(ledger.pool, signal) },
     ];

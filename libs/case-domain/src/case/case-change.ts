@@ -50,6 +50,8 @@ export const CASE_CHANGE_KINDS = [
   'problem_linked',
   'problem_unlinked',
   'task_due_changed',
+  'task_due_recomputed',
+  'task_overdue',
   'priority_changed',
   'custom_fields_changed',
   'tags_changed',

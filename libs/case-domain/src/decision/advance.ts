@@ -1,11 +1,11 @@
 import type { CaseState } from '../case/case-state.js';
 import type { KnownComment } from '../case/comment.js';
 import type { Effects, HoldChange, NewContact, Turn } from './effects.js';
-import { identityOf, threadKeyOf, type Member, type Snapshot } from './snapshot.js';
+import { identityOf, overdueKeyOf, threadKeyOf, type Member, type Snapshot } from './snapshot.js';
 
 /** Moves the snapshot past a decision, so that the next one of the batch sees what this one did. */
 export function advance(snapshot: Snapshot, effects: Effects): void {
-  const { contacts, cases, commentEdits, commentRedactions, threads, turns, holds } = effects;
+  const { contacts, cases, commentEdits, commentRedactions, threads, turns, holds, overdue } = effects;
   contacts.forEach((contact) => learnContact(snapshot, contact));
   cases.forEach((changed) => (changed.change.kind === 'purged' ? loseCase : moveCase)(snapshot, changed.state));
   for (const { kind, value, caseId, interactionId } of threads) {
@@ -16,6 +16,7 @@ export function advance(snapshot: Snapshot, effects: Effects): void {
   commentRedactions.forEach(({ id }) => {
     moveComment(snapshot, { id, title: null, bodyText: '', bodyHtml: null, isRedacted: true });
   });
+  overdue.forEach(({ caseId, dueAt }) => snapshot.toldOverdue.add(overdueKeyOf(caseId, dueAt)));
   holds.forEach((hold) => moveHold(snapshot, hold));
 }
 

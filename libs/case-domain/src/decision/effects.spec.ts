@@ -119,6 +119,7 @@ const LISTS: { readonly [Member in keyof Effects]: fc.Arbitrary<Effects[Member]>
   ),
   moves: some(fc.record({ fromCaseId: caseId, toCaseId: caseId })),
   turns: some(fc.record({ groupId, agentId, at: instant })),
+  overdue: some(fc.record({ caseId, dueAt: instant })),
   holds: some(fc.record({ caseId, on: fc.boolean(), reason: fc.string(), at: instant })),
 };
 const MEMBERS = Object.keys(LISTS) as (keyof Effects)[];

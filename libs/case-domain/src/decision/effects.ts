@@ -37,6 +37,13 @@ export interface HoldChange {
   readonly at: string;
 }
 
+/** A task was due and is not done: told once for each time at which it is due. */
+export interface ToldOverdue {
+  readonly caseId: string;
+  /** ISO instant. */
+  readonly dueAt: string;
+}
+
 /** All interactions of a case go to another one, in which it ended. */
 export interface Move {
   readonly fromCaseId: string;
@@ -85,6 +92,7 @@ export interface Effects {
   readonly moves: readonly Move[];
   readonly turns: readonly Turn[];
   readonly holds: readonly HoldChange[];
+  readonly overdue: readonly ToldOverdue[];
 }
 
 const NONE: readonly never[] = Object.freeze([]);
@@ -101,6 +109,7 @@ export const NO_EFFECTS: Effects = Object.freeze({
   moves: NONE,
   turns: NONE,
   holds: NONE,
+  overdue: NONE,
 });
 
 /** Effects of which only some kinds are there; the lists that are absent share one. */
@@ -117,6 +126,7 @@ export function effectsOf(some: Partial<Effects>): Effects {
     moves: some.moves ?? NONE,
     turns: some.turns ?? NONE,
     holds: some.holds ?? NONE,
+    overdue: some.overdue ?? NONE,
   };
 }
 
@@ -134,6 +144,7 @@ export function followedBy(first: Effects, second: Effects): Effects {
     moves: joined(first.moves, second.moves),
     turns: joined(first.turns, second.turns),
     holds: joined(first.holds, second.holds),
+    overdue: joined(first.overdue, second.overdue),
   };
 }
 

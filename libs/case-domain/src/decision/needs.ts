@@ -74,6 +74,8 @@ export interface Needs {
   readonly edits: boolean;
   /** Whether it matters which of the cases are kept by a legal hold. */
   readonly legalHolds: boolean;
+  /** Cases of which it matters whether it was told that they are overdue. */
+  readonly overdueOf: ReadonlySet<string>;
 }
 
 export const NO_NEEDS: Needs = {
@@ -86,6 +88,7 @@ export const NO_NEEDS: Needs = {
   assignments: false,
   edits: false,
   legalHolds: false,
+  overdueOf: new Set(),
 };
 
 /** Decided cannot be yet: more has to be locked first, in the order of locks, so the transaction starts over. */
@@ -104,5 +107,6 @@ export function bothNeeds(one: Needs, other: Needs): Needs {
     assignments: one.assignments || other.assignments,
     edits: one.edits || other.edits,
     legalHolds: one.legalHolds || other.legalHolds,
+    overdueOf: new Set([...one.overdueOf, ...other.overdueOf]),
   };
 }

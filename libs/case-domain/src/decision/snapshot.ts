@@ -159,6 +159,8 @@ export interface Snapshot {
   readonly edited: Set<string>;
   /** Why cases are kept, by their ids, where that was asked for. */
   readonly legalHolds: Map<string, string>;
+  /** By `overdueKeyOf`: what was told of tasks that are due, where that was asked for. */
+  readonly toldOverdue: Set<string>;
   /** By identity (`email:…`) of the agent. */
   readonly agents: Map<string, Agent>;
   readonly agentsById: Map<string, Agent>;
@@ -180,6 +182,11 @@ export function threadKeyOf(kind: string, value: string): string {
 
 export function identityOf(party: { readonly kind: string; readonly value: string }): string {
   return `${party.kind}:${party.value}`;
+}
+
+/** `dueAt`: ISO instant. */
+export function overdueKeyOf(caseId: string, dueAt: string): string {
+  return `${caseId}\n${dueAt}`;
 }
 
 export function endpointKeyOf(kind: string, address: string): string {

@@ -18,6 +18,7 @@ import {
   insertInteractions,
   insertLinks,
   insertSuspensions,
+  insertToldOverdue,
   moveInteractions,
   purgeCases,
   type Queryable,
@@ -59,6 +60,7 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
   await unlessEmpty(plan.links, (rows) => insertLinks(client, accountId, now, rows));
   await unlessEmpty(plan.turns, (rows) => stampAssigned(client, accountId, rows));
   await unlessEmpty(plan.holds, (rows) => changeLegalHolds(client, accountId, rows));
+  await unlessEmpty(plan.overdue, (rows) => insertToldOverdue(client, accountId, rows));
   await unlessEmpty(plan.purged, (rows) => purge(client, plan, rows));
   return added.flatMap(({ interactionId, caseId, endpoints }) => {
     return endpoints.map((endpoint) => ({ interactionId, caseId, endpoint }));

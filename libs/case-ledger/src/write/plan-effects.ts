@@ -10,6 +10,7 @@ import type {
   NewLink,
   Redaction,
   SuspensionChange,
+  ToldOverdue,
   Turn,
 } from '#libs/case-domain';
 import type {
@@ -42,6 +43,7 @@ export interface EffectRows {
   readonly turns: readonly Turn[];
   /** The last word about each case. */
   readonly holds: readonly HoldChange[];
+  readonly overdue: readonly ToldOverdue[];
   /** Cases that go for good, as they were told last. */
   readonly purged: readonly Changed[];
 }
@@ -58,6 +60,7 @@ export class EffectsPlan {
   private readonly threads = new ThreadPlan();
   private readonly turns = new Map<string, Turn>();
   private readonly holds = new Map<string, HoldChange>();
+  private readonly overdue: ToldOverdue[] = [];
   private readonly events: CaseEventRow[] = [];
   private readonly links: NewLink[] = [];
   private readonly suspended: SuspensionRow[] = [];
@@ -74,7 +77,7 @@ export class EffectsPlan {
 
   /** Takes effects in, and returns the names of the events that they are told by. */
   add(effects: Effects): EventName[] {
-    const { comments, contacts, cases, threads, links, suspensions, moves, turns, holds } = effects;
+    const { comments, contacts, cases, threads, links, suspensions, moves, turns, holds, overdue } = effects;
     this.comments.push(...comments);
     this.commentEdits.push(...effects.commentEdits);
     this.commentRedactions.push(...effects.commentRedactions);
@@ -84,6 +87,7 @@ export class EffectsPlan {
     suspensions.forEach((change) => this.addSuspension(change));
     moves.forEach(({ fromCaseId, toCaseId }) => this.merged.set(fromCaseId, toCaseId));
     turns.forEach((turn) => this.turns.set(`${turn.groupId}\n${turn.agentId}`, turn));
+    this.overdue.push(...overdue);
     holds.forEach((hold) => this.holds.set(hold.caseId, hold));
     return cases.flatMap((changed) => this.addChange(changed));
   }
@@ -105,6 +109,7 @@ export class EffectsPlan {
       moves: [...this.merged].map(([fromCaseId, next]) => ({ fromCaseId, toCaseId: this.survivorOf(next) })),
       turns: [...this.turns.values()],
       holds: [...this.holds.values()],
+      overdue: this.overdue,
       purged: this.purged,
     };
   }

@@ -155,6 +155,7 @@ export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
       ]),
     ),
     numbers: new Map(Object.entries(parts.numbers ?? {})),
+    toldOverdue: new Set(),
     legalHolds: new Map(Object.entries(parts.legalHolds ?? {})),
     edited: new Set(parts.edited ?? []),
     complete: new Set(parts.complete ?? (parts.cases ?? []).map(({ id }) => id)),
