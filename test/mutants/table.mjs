@@ -109,7 +109,7 @@ export const MUTANTS = [
     file: 'libs/case-store/src/sql/threads/claim-threads.ts',
     find: 'where thread_key.case_id = excluded.case_id`,',
     replace: 'where true`,',
-    spec: 'test/integration/case-builder/races.spec.ts',
+    spec: 'test/integration/case-builder/thread-claims.spec.ts',
   },
   {
     name: 'I-14',
