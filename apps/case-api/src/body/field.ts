@@ -72,3 +72,16 @@ export function described<Value>(field: Field<Value>, description: string, examp
   const schema = { ...field.schema, description, ...(example === undefined ? {} : { examples: [example] }) };
   return { ...field, schema: schema };
 }
+
+/**
+ * A field that says its value in one of several forms, each by the members that it needs. That is what the description
+ * says of it (`oneOf`; `anyOf` where several may come together); the rule itself is the field's own.
+ */
+export function inForms<Value>(
+  field: Field<Value>,
+  forms: readonly (readonly string[])[],
+  choice: 'oneOf' | 'anyOf' = 'oneOf',
+): Field<Value> {
+  const choices = forms.map((required) => ({ required: [...required] }));
+  return { ...field, schema: { ...field.schema, [choice]: choices } as Schema };
+}

@@ -1,6 +1,6 @@
 import type { CommentWish } from '#libs/case-domain';
 import { listOf, objectOf } from '../body/collections.js';
-import { checked, described, type Field, nullable, readOnly, required, type Values } from '../body/field.js';
+import { checked, described, type Field, inForms, nullable, readOnly, required, type Values } from '../body/field.js';
 import { type Fault, Place } from '../body/place.js';
 import type { ReadBody } from '../body/read-body.js';
 import { line, oneOf, text, truth, uuid } from '../body/values.js';
@@ -49,7 +49,11 @@ export interface RawComment extends Omit<CommentWish, 'bodyText'> {
 }
 
 /** A comment within another request. */
-export const comment: Field<RawComment> = checked(objectOf(COMMENT_FIELDS), rawComment);
+export const comment: Field<RawComment> = inForms(
+  checked(objectOf(COMMENT_FIELDS), rawComment),
+  [['body_text'], ['body_html']],
+  'anyOf',
+);
 
 /** A comment that is the whole body: what it says, or its faults. */
 export function readComment({ value, faults }: ReadBody<typeof COMMENT_FIELDS>): {

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { Inject, Param, StreamableFile } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
 import { BLOB_STORE, type BlobStore } from '#libs/blob-store';
 import type { Interaction } from '#libs/interaction';
 import { POOL } from '#libs/postgres';
@@ -43,6 +42,7 @@ export class ContentController {
       INTERACTION_ID,
       { name: 'sha256', description: 'As the interaction shows it: 64 hexadecimal digits.' },
     ],
+    isConditional: true,
     headers: [{ name: 'If-None-Match', required: false, description: 'ETag of the content that you have.' }],
     answer: {
       description: 'The bytes as they came.',
@@ -54,7 +54,6 @@ export class ContentController {
     },
     problems: ['content-gone'],
   })
-  @ApiResponse({ status: 304, description: 'You have it.' })
   async get(
     @Param('id') id: string,
     @Param('sha256') sha256: string,

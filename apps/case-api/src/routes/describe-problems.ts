@@ -22,6 +22,7 @@ const EXAMPLES = {
   'content-gone': 'The content is no longer in the blob store.',
   'version-mismatch': 'The version is 8 now.',
   'body-too-large': 'The body may have 1048576 bytes.',
+  'uri-too-long': 'A part of the path is longer than any name here.',
   'unsupported-media-type': 'Its Content-Type is missing or not read here; application/json is.',
   'validation-failed': '/query/limit: Must be between 1 and 100.',
   'unknown-field': '/query/colour: Not a parameter here.',
@@ -47,13 +48,19 @@ export function describeProblems(codes: readonly DescribedProblem[]): MethodDeco
   const problems = CODES.filter((code) => codes.includes(code)).map((code) => {
     return problemOf({ code, detail: EXAMPLES[code] }, REQUEST);
   });
-  const schema = { $ref: '#/components/schemas/ProblemResource' };
   return applyDecorators(
     ...[...new Set(problems.map(({ status }) => status))].map((status) => {
       const alike = problems.filter((problem) => problem.status === status);
       const examples = Object.fromEntries(alike.map((problem) => [problem.code, { value: problem }]));
-      const content = { 'application/problem+json': { schema, examples } };
+      const content = { 'application/problem+json': { schema: schemaOf(status, Object.keys(examples)), examples } };
       return ApiResponse({ status, description: alike[0]?.title ?? 'A problem', content });
     }),
   );
+}
+
+/** A problem of this status with one of these codes, so that clients made of the description can tell them apart. */
+function schemaOf(status: number, codes: readonly string[]) {
+  const members = { status: { type: 'integer', const: status }, code: { type: 'string', enum: [...codes] } };
+  const own = { type: 'object', properties: members, required: Object.keys(members) };
+  return { allOf: [{ $ref: '#/components/schemas/ProblemResource' }, own as object] };
 }

@@ -30,6 +30,8 @@ export interface RouteSettings {
   readonly body?: ApiBodyOptions;
   /** The resource of the answer. */
   readonly answer: Type | ApiResponseNoStatusOptions;
+  /** It takes `If-None-Match`, and answers 304 to who has the version. */
+  readonly isConditional?: boolean;
   /** Beyond those of its kind. */
   readonly problems?: readonly DescribedProblem[];
   /** Instead of the controller's. */
@@ -112,7 +114,7 @@ export function CommandRoute(path: string, settings: CommandSettings): MethodDec
 function route(path: string, kind: Kind, settings: RouteSettings): MethodDecorator {
   const { operationId, summary, description, answer, scope } = settings;
   const { parameters = [], query = [], headers = [], problems = [] } = settings;
-  const ofPath: readonly DescribedProblem[] = path.includes(':') ? ['not-found'] : [];
+  const ofPath: readonly DescribedProblem[] = path.includes(':') ? ['not-found', 'uri-too-long'] : [];
   const answered = typeof answer === 'function' ? { type: answer } : answer;
   const answerHeaders = { ...kind.answerHeaders, ...answered.headers };
   return applyDecorators(
@@ -124,6 +126,7 @@ function route(path: string, kind: Kind, settings: RouteSettings): MethodDecorat
     ...(settings.body === undefined ? [] : [ApiBody(settings.body)]),
     ...(kind.takes === undefined || settings.body === undefined ? [] : [ApiConsumes(...kind.takes)]),
     ApiResponse({ status: kind.status, ...answered, headers: answerHeaders }),
+    ...(settings.isConditional === true ? [ApiResponse({ status: 304, description: 'You have it.' })] : []),
     describeProblems([...OF_ALL, ...ofPath, ...kind.problems, ...problems]),
   );
 }

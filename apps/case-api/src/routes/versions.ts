@@ -4,8 +4,9 @@ import type { Exchange } from './exchange.js';
 import type { RouteSettings } from './routes.js';
 
 /** What a `ReadRoute` says of a resource that has versions. */
-export function versioned(resource: Type): Pick<RouteSettings, 'headers' | 'answer'> {
+export function versioned(resource: Type): Pick<RouteSettings, 'headers' | 'answer' | 'isConditional'> {
   return {
+    isConditional: true,
     headers: [{ name: 'If-None-Match', required: false, description: 'ETag of the version that you have.' }],
     answer: {
       type: resource,

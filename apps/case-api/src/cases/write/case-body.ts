@@ -14,7 +14,16 @@ import {
 import { normaliseEmailAddress } from '#libs/interaction';
 import { comment } from '../../comments/comment-body.js';
 import { listOf, objectOf } from '../../body/collections.js';
-import { checked, described, type Field, nullable, readOnly, required, type Values } from '../../body/field.js';
+import {
+  checked,
+  described,
+  type Field,
+  inForms,
+  nullable,
+  readOnly,
+  required,
+  type Values,
+} from '../../body/field.js';
 import type { Place } from '../../body/place.js';
 import { date, line, oneOf, text, truth } from '../../body/values.js';
 import { customFields } from './custom-values.js';
@@ -72,7 +81,10 @@ const REQUESTER = {
 };
 
 const requester: Field<RequesterWish> = described(
-  checked(objectOf(REQUESTER), requesterWish),
+  inForms(checked(objectOf(REQUESTER), requesterWish), [
+    ...[['contact_id'], ['agent_id'], ['email'], ['phone']],
+    ['integration', 'external_id'],
+  ]),
   'One of `{contact_id}`, `{agent_id}`, `{email, name}`, `{phone, name}` and `{integration, external_id}`.',
 );
 
@@ -121,7 +133,7 @@ const participant: Field<ParticipantWish> = checked(objectOf(PARTICIPANT), (give
     ? place.refuse('Must be one of {contact_id}, {agent_id} and {email}, with a role.')
     : form;
 });
-export const participants = listOf(participant, { max: 48 });
+export const participants = listOf(inForms(participant, [['contact_id'], ['agent_id'], ['email']]), { max: 48 });
 
 const tag = checked(line({ max: 64 }), (value, place) =>
   /[\s,]/u.test(value) ? place.refuse('Must have neither blanks nor commas.') : value.toLowerCase(),

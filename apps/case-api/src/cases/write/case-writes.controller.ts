@@ -1,4 +1,5 @@
 import { Inject, Param, Query } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
 import type { CommentWish } from '#libs/case-domain';
 import type { Fields } from '../../body/field.js';
 import { bodyOf, readBody } from '../../body/read-body.js';
@@ -154,6 +155,7 @@ export class CaseWritesController {
     answer: CaseDetailResource,
     problems: ['malformed-query', ...problems.OF_TRASH],
   })
+  @ApiResponse({ status: 204, description: 'With `permanent=true`: it is gone.' })
   async delete(
     @Param('id') id: string,
     @Query() query: RawQuery,
