@@ -6,7 +6,7 @@ import type { World } from './world.js';
 
 /** Stores an interaction that waits for a person. */
 export async function suspend(
-  world: Pick<World, 'database'>,
+  world: { readonly database: Pick<World['database'], 'pool'> },
   reason: string,
   at: string,
   accountId = OUR_ACCOUNT,

@@ -1,16 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { BLOB_STORE, openBlobStore, type BlobStore } from '#libs/blob-store';
+import type { BlobStore } from '#libs/blob-store';
 import type { CaseState } from '#libs/case-domain';
 import { declareConfiguration, insertCaseEvents, insertCases, insertInteractions } from '#libs/case-store';
 import { derivedEventId, newId } from '#libs/interaction';
-import { POOL } from '#libs/postgres';
-import { CONFIGURATION, createHttpAdapter, createLogger, LOGGER, Metrics, METRICS } from '#libs/runtime';
 import {
   aCase,
   aDeclaration,
@@ -21,10 +14,10 @@ import {
   createApiKey,
 } from '#libs/testing';
 import type { Pool } from 'pg';
-import { CaseApiModule } from '../../../apps/case-api/src/case-api.module.js';
 import { describeApi } from '../../../apps/case-api/src/openapi.js';
 import { undescribedProblems, type Seen } from './described-problems.js';
 import { defaultStatusOf, groupOf, OTHER_ACCOUNT, OUR_ACCOUNT } from './identities.js';
+import { startApi } from './started-api.js';
 
 /** An answer with its body read. */
 export interface Answer<Body = Record<string, unknown>> {
@@ -66,11 +59,7 @@ export async function aWorld({ rateLimit = { quota: 0, window: 60 } } = {}): Pro
       createApiKey(database.pool, { accountId, name: 'reader', scopes: ['cases:read'] }),
     ),
   );
-  const log: string[] = [];
-  const folder = await mkdtemp(join(tmpdir(), 'casewright-api-'));
-  const blobs = await openBlobStore(folder);
-  const configured = { ...CONFIGURED, rateLimit };
-  const application = await startApi({ pool: database.pool, log, blobs, configured });
+  const { application, log, blobs, stop } = await startApi(database.pool, { rateLimit });
   const url = await application.getUrl();
   const seen: Seen[] = [];
   const send = async <Body>(line: string, options: SendOptions = {}): Promise<Answer<Body>> => {
@@ -100,59 +89,12 @@ export async function aWorld({ rateLimit = { quota: 0, window: 60 } } = {}): Pro
     ours: ours ?? '',
     theirs: theirs ?? '',
     close: async () => {
-      await application.close();
+      await stop();
       await database.drop();
-      await rm(folder, { recursive: true, force: true });
       // Whatever a test provoked, the description has to say of its operation.
       expect(undescribedProblems(await describeApi(), seen)).toEqual([]);
     },
   };
-}
-
-const IMAP = { host: 'imap.acme.example', tls: 'implicit', user: 'u', folder: 'INBOX', oauth2: null };
-const CONFIGURED = {
-  caseTokens: { secret: 'a secret for tests only' },
-  account: { id: OUR_ACCOUNT },
-  mailboxes: [
-    { address: 'Support@acme.example', imap: IMAP },
-    { address: 'sales@acme.example', imap: null },
-  ],
-};
-
-interface Parts {
-  readonly pool: Pool;
-  readonly log: string[];
-  readonly blobs: BlobStore;
-  readonly configured: object;
-}
-
-@Global()
-@Module({})
-class Surroundings {
-  static of({ pool, log, blobs, configured }: Parts): DynamicModule {
-    const logger = createLogger({ level: 'info', name: 'test' }, { write: (line) => void log.push(line) });
-    const providers = [
-      { provide: POOL, useValue: pool },
-      { provide: BLOB_STORE, useValue: blobs },
-      { provide: LOGGER, useValue: logger },
-      { provide: METRICS, useValue: new Metrics() },
-      { provide: CONFIGURATION, useValue: configured },
-    ];
-    return { module: Surroundings, providers, exports: providers.map(({ provide }) => provide) };
-  }
-}
-
-class Root {}
-
-async function startApi(parts: Parts): Promise<NestFastifyApplication> {
-  const root = { module: Root, imports: [Surroundings.of(parts), CaseApiModule] };
-  const application = await NestFactory.create<NestFastifyApplication>(root, createHttpAdapter(), {
-    logger: false,
-    abortOnError: false,
-    bodyParser: false,
-  });
-  await application.listen(0, '127.0.0.1');
-  return application;
 }
 
 async function declareAccounts(pool: Pool): Promise<void> {

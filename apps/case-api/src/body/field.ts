@@ -83,5 +83,5 @@ export function inForms<Value>(
   choice: 'oneOf' | 'anyOf' = 'oneOf',
 ): Field<Value> {
   const choices = forms.map((required) => ({ required: [...required] }));
-  return { ...field, schema: { ...field.schema, [choice]: choices } as Schema };
+  return { ...field, schema: { ...field.schema, [choice]: choices } };
 }

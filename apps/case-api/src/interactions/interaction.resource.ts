@@ -108,6 +108,8 @@ export class DecisionResource {
   @One(() => GroupEvidenceResource, { nullable: true }) group!: GroupEvidenceResource | null;
   @One(() => AssignmentEvidenceResource, { nullable: true }) assignment!: AssignmentEvidenceResource | null;
   @Texts({ description: 'Plain sentences, in the order in which the rules were applied.' }) reasons!: string[];
+  @Anything({ required: false, description: 'What was concluded beyond the case itself.' })
+  settled?: Record<string, unknown>;
 }
 
 export class InteractionResource {

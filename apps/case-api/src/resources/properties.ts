@@ -30,8 +30,9 @@ export const OneOf = (values: readonly string[], extra: Extra = {}): PropertyDec
 export const Texts = (extra: MayBeAbsent = {}): PropertyDecorator =>
   ApiProperty({ type: 'array', items: { type: 'string' }, ...extra });
 
-export const Anything = (extra: Extra = {}): PropertyDecorator =>
-  ApiProperty({ type: 'object', additionalProperties: true, ...extra });
+/** Of an object `required` names members; whether it must be there itself has another name. */
+export const Anything = ({ required: selfRequired = true, ...extra }: MayBeAbsent = {}): PropertyDecorator =>
+  ApiProperty({ type: 'object', additionalProperties: true, selfRequired, ...extra });
 
 const JSON_TYPES = [
   { type: 'string' },

@@ -18,7 +18,7 @@ const IDEMPOTENCY_KEY: ApiHeaderOptions = {
     'A name for this request, 1 to 255 printable characters of ASCII. Sent again within 24 hours, it is answered as ' +
     'before, with `Idempotency-Replayed: true`, and nothing is done twice. Only answers of success are kept.',
 };
-const IF_MATCH: ApiHeaderOptions = {
+export const IF_MATCH: ApiHeaderOptions = {
   name: 'If-Match',
   required: false,
   description: 'ETag of the version that may be changed, a list of them, or `*`.',
@@ -38,7 +38,7 @@ const OF_WRITES: readonly DescribedProblem[] = [
   'idempotency-key-reused',
   'idempotency-in-progress',
 ];
-const OF_VERSIONS: readonly DescribedProblem[] = ['precondition-required', 'version-mismatch'];
+export const OF_VERSIONS: readonly DescribedProblem[] = ['precondition-required', 'version-mismatch'];
 
 export const COMMAND: DescribedWrite = {
   problems: OF_WRITES,

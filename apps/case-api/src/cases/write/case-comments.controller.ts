@@ -4,6 +4,7 @@ import { commentAnswer } from '../../comments/comment-answer.js';
 import { COMMENT_FIELDS, readComment } from '../../comments/comment-body.js';
 import { CommentTexts } from '../../comments/comment-texts.js';
 import { CommentResource } from '../../comments/comment.resource.js';
+import { IF_MATCH, OF_VERSIONS } from '../../routes/described-writes.js';
 import { Exchange } from '../../routes/exchange.js';
 import { ResourceController } from '../../routes/resource-controller.js';
 import { CreateRoute } from '../../routes/routes.js';
@@ -27,7 +28,8 @@ export class CaseCommentsController {
     parameters: [CASE_ID],
     body: bodyOf(COMMENT_FIELDS),
     answer: CommentResource,
-    problems: problems.OF_COMMENTING,
+    headers: [IF_MATCH],
+    problems: [...problems.OF_COMMENTING, ...OF_VERSIONS],
   })
   async create(@Param('id') id: string, @Exchange() exchange: Exchange): Promise<string | undefined> {
     const body = await this.writes.readBody(exchange);

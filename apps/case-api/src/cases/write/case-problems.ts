@@ -74,6 +74,8 @@ export const OF_TRASH: readonly DescribedProblem[] = [
   'problem-has-incidents',
   'not-in-trash',
   'legal-hold',
+  // What is said with it.
+  ...OF_COMMENTING,
 ];
 
 export const OF_HOLDING: readonly DescribedProblem[] = [

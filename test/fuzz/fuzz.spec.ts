@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { testDatabase, type TestDatabase } from '#libs/testing';
+import { fuzz } from './fuzz.js';
+import { type StartedService, startService } from './service.js';
+import { shortcomingsOf } from './shortcomings.js';
+
+/** The full form is `node test/fuzz/run.mjs`. */
+const REQUESTS = 2500;
+
+let database: TestDatabase;
+let service: StartedService;
+beforeAll(async () => {
+  database = await testDatabase();
+  service = await startService(database.pool, { mails: 30 });
+});
+afterAll(async () => {
+  await service.stop();
+  await database.drop();
+});
+
+it('answers whatever it is asked with what its description says', async () => {
+  const seed = Number(process.env['CASEWRIGHT_FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+  const report = await fuzz(service, { requests: REQUESTS, seed });
+  expect({ seed, wrong: shortcomingsOf(report, service.log) }).toEqual({ seed, wrong: [] });
+  // Chance alone does not reach far: these need others before them.
+  expect(report.tally.withoutSuccess).not.toEqual(expect.arrayContaining(['resolveCase']));
+});

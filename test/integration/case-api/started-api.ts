@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { BLOB_STORE, openBlobStore, type BlobStore } from '#libs/blob-store';
+import { POOL } from '#libs/postgres';
+import { CONFIGURATION, createHttpAdapter, createLogger, LOGGER, Metrics, METRICS } from '#libs/runtime';
+import type { Pool } from 'pg';
+import { CaseApiModule } from '../../../apps/case-api/src/case-api.module.js';
+import { OUR_ACCOUNT } from './identities.js';
+
+/** The Case API as it runs in a test: in this process, with a folder for blobs. */
+export interface StartedApi {
+  readonly application: NestFastifyApplication;
+  readonly blobs: BlobStore;
+  /** Lines of the log. */
+  readonly log: string[];
+  readonly stop: () => Promise<void>;
+}
+
+const IMAP = { host: 'imap.acme.example', tls: 'implicit', user: 'u', folder: 'INBOX', oauth2: null };
+const CONFIGURED = {
+  caseTokens: { secret: 'a secret for tests only' },
+  account: { id: OUR_ACCOUNT },
+  mailboxes: [
+    { address: 'Support@acme.example', imap: IMAP },
+    { address: 'sales@acme.example', imap: null },
+  ],
+};
+
+/** `rateLimit` is what each client may ask; as much as anybody wants unless told. */
+export async function startApi(pool: Pool, { rateLimit = { quota: 0, window: 60 } } = {}): Promise<StartedApi> {
+  const log: string[] = [];
+  const folder = await mkdtemp(join(tmpdir(), 'casewright-api-'));
+  const blobs = await openBlobStore(folder);
+  const configured = { ...CONFIGURED, rateLimit };
+  const root = { module: Root, imports: [Surroundings.of({ pool, log, blobs, configured }), CaseApiModule] };
+  const application = await NestFactory.create<NestFastifyApplication>(root, createHttpAdapter(), {
+    logger: false,
+    abortOnError: false,
+    bodyParser: false,
+  });
+  await application.listen(0, '127.0.0.1');
+  return {
+    ...{ application, blobs, log },
+    async stop() {
+      await application.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Parts {
+  readonly pool: Pool;
+  readonly log: string[];
+  readonly blobs: BlobStore;
+  readonly configured: object;
+}
+
+@Global()
+@Module({})
+class Surroundings {
+  static of({ pool, log, blobs, configured }: Parts): DynamicModule {
+    const logger = createLogger({ level: 'info', name: 'test' }, { write: (line) => void log.push(line) });
+    const providers = [
+      { provide: POOL, useValue: pool },
+      { provide: BLOB_STORE, useValue: blobs },
+      { provide: LOGGER, useValue: logger },
+      { provide: METRICS, useValue: new Metrics() },
+      { provide: CONFIGURATION, useValue: configured },
+    ];
+    return { module: Surroundings, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}
+
+class Root {}

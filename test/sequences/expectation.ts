@@ -1,0 +1,144 @@
+import { amended, type Cases, childrenOf, type Expected, incidentsOf, type Modelled } from './model.js';
+import type { Step } from './steps.js';
+
+type Change = Exclude<Step, { act: 'create' }>;
+
+const raised = (one: Modelled, fields: Partial<Modelled>): Modelled => ({
+  ...one,
+  ...fields,
+  version: one.version + 1,
+});
+
+/** What the command has to come to. `other` is the second case that it names, `turn` how many commands came before. */
+export function expectedOf(
+  step: Change,
+  before: Modelled,
+  cases: Cases,
+  other: Modelled | null,
+  turn: number,
+): Expected {
+  if (step.act === 'days pass') {
+    return { changed: [...cases.values()].filter(isDue).map((one) => raised(one, { isClosed: true })) };
+  }
+  if (step.seen === 'stale') {
+    return { refused: ['version-mismatch'] };
+  }
+  switch (step.act) {
+    case 'trash':
+      return trashed(before, cases, turn);
+    case 'restore':
+      return restored(before, cases);
+    case 'comment':
+      return said(before);
+    case 'reopen':
+      return reopened(before, cases);
+    case 'resolve':
+      return resolved(before, step.resolution, cases);
+    default:
+      return amended(before, wished(step, before, other), cases, step.act === 'exclude');
+  }
+}
+
+function isDue({ category, isClosed, trashed, isExcluded }: Modelled): boolean {
+  return category === 'resolved' && !isClosed && trashed === null && !isExcluded;
+}
+
+function said(before: Modelled): Expected {
+  if (before.trashed !== null || before.isClosed) {
+    return { refused: [before.trashed === null ? 'case-closed' : 'case-deleted'] };
+  }
+  return { changed: [raised(before, { comments: before.comments + 1 })] };
+}
+
+function reopened(before: Modelled, cases: Cases): Expected {
+  const isOpen = before.category !== 'resolved';
+  return amended(before, isOpen ? before : inCategory(before, 'open'), cases);
+}
+
+/** Incidents that are not resolved are resolved with their problem. */
+function resolved(before: Modelled, resolution: string, cases: Cases): Expected {
+  const after = { ...inCategory(before, 'resolved'), resolution };
+  const expected = amended(before, before.category === 'resolved' ? { ...before, resolution } : after, cases);
+  if ('refused' in expected || expected.changed.length === 0 || before.type !== 'problem') {
+    return expected;
+  }
+  const following = incidentsOf(before.id, cases).filter(({ category }) => category !== 'resolved');
+  return {
+    changed: [
+      ...expected.changed,
+      ...following.map((one) => raised({ ...inCategory(one, 'resolved'), resolution: '*' }, {})),
+    ],
+  };
+}
+
+function trashed(before: Modelled, cases: Cases, turn: number): Expected {
+  if (before.trashed !== null) {
+    return { changed: [] };
+  }
+  const going = [before, ...childrenOf(before.id, cases)];
+  const isGoing = new Set(going.map(({ id }) => id));
+  const left = going.flatMap(({ id }) => incidentsOf(id, cases)).filter(({ id }) => !isGoing.has(id));
+  return left.length > 0
+    ? { refused: ['problem-has-incidents'] }
+    : { changed: going.map((one) => raised(one, { trashed: turn })) };
+}
+
+/** With its parent, when that is in the trash, and with what went together with that one. */
+function restored(before: Modelled, cases: Cases): Expected {
+  if (before.trashed === null) {
+    return { changed: [] };
+  }
+  const parent = before.parent === null ? undefined : cases.get(before.parent);
+  const head = parent === undefined || parent.trashed === null ? before : parent;
+  const companions = [...cases.values()].filter((one) => one.parent === head.id && one.trashed === head.trashed);
+  const all = new Map([before, head, ...companions].map((one) => [one.id, one]));
+  return { changed: [...all.values()].map((one) => raised(one, { trashed: null, ...lost(one, cases) })) };
+}
+
+/** A problem that went or is none any more has no incidents. */
+function lost({ isClosed, problem }: Modelled, cases: Cases): Partial<Modelled> {
+  const named = problem === null ? undefined : cases.get(problem);
+  const isLost = problem !== null && (named?.type !== 'problem' || named.trashed !== null);
+  return isLost && !isClosed ? { problem: null, type: null } : {};
+}
+
+function inCategory(before: Modelled, category: Modelled['category']): Modelled {
+  const isReopened = before.category === 'resolved' && category !== 'resolved';
+  return {
+    ...before,
+    category,
+    isLab: category === before.category && before.isLab,
+    ...(isReopened ? { resolution: null, reopenCount: before.reopenCount + 1 } : {}),
+  };
+}
+
+function wished(step: Change, before: Modelled, other: Modelled | null): Modelled {
+  switch (step.act) {
+    case 'priority':
+      return { ...before, priority: step.to };
+    case 'status':
+      return inCategory(before, step.to);
+    case 'lab':
+      return { ...inCategory(before, 'on_hold'), isLab: true };
+    case 'group':
+      return { ...before, group: step.to, auto: before.auto || step.to !== before.group };
+    case 'assign':
+      return { ...(before.category === 'new' ? inCategory(before, 'open') : before), assignee: step.to, auto: true };
+    case 'unassign':
+      return { ...(before.category === 'resolved' ? before : inCategory(before, 'new')), assignee: null, auto: false };
+    case 'type':
+      return { ...before, type: step.to, problem: step.to === 'incident' ? (other?.id ?? null) : null };
+    case 'parent':
+      return { ...before, parent: step.other === null ? null : (other?.id ?? null) };
+    case 'tag':
+      return { ...before, tags: [...new Set([...before.tags, step.tag])].sort() };
+    case 'untag':
+      return { ...before, tags: before.tags.filter((one) => one !== step.tag) };
+    case 'follow':
+      return { ...before, isFollowed: true };
+    case 'exclude':
+      return { ...before, isExcluded: step.to };
+    default:
+      return before;
+  }
+}
