@@ -5,7 +5,7 @@ import { type StartedService, startService } from './service.js';
 import { shortcomingsOf } from './shortcomings.js';
 
 /** The full form is `node test/fuzz/run.mjs`. */
-const REQUESTS = 2500;
+const REQUESTS = 1800;
 
 let database: TestDatabase;
 let service: StartedService;
