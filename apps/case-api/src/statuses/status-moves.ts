@@ -6,7 +6,7 @@ import { readBody } from '../body/read-body.js';
 import { STATUS_PATCH } from './status-body.js';
 import { statusNamed } from './status-name.js';
 import { faultsOfPatch } from './status-rules.js';
-import { inUse, refuse } from './status-uses.js';
+import { CasesHaveStatus, inUse, refuse } from './status-uses.js';
 
 /** What one transaction moves within a second or two; it holds all of them meanwhile. */
 const MOST_MOVED = 2_000;
@@ -44,6 +44,25 @@ export async function movesOf(
       wish: { statusId: { by: 'id', value: replacement.id } },
     },
   }));
+}
+
+/** While cases keep coming, somebody gives them the status: whoever asked to be rid of it has to know. */
+const MOST_ATTEMPTS = 5;
+
+/**
+ * Runs what moves the cases of a status and deactivates it, again when a case came into it in between. Ends in
+ * `CasesHaveStatus` when cases came every time.
+ */
+export async function untilNoCaseComes<Done>(move: () => Promise<Done>): Promise<Done> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await move();
+    } catch (error) {
+      if (!(error instanceof CasesHaveStatus) || attempt === MOST_ATTEMPTS) {
+        throw error;
+      }
+    }
+  }
 }
 
 /** Whether the request names a status that is to take over. */

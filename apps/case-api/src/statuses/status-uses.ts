@@ -8,6 +8,13 @@ export function refuse(problem: ProblemDraft | null): void {
   }
 }
 
+/** 409: where a replacement was named, a case came into the status since its cases were told to leave. */
+export class CasesHaveStatus extends ProblemException {
+  constructor() {
+    super(inUse('Cases that are not closed have it: name replacement_id, the status that they are to have.'));
+  }
+}
+
 /** Throws 409 while something needs the status to be active. */
 export async function refuseDeactivating(client: Queryable, accountId: string, status: StatusView): Promise<void> {
   if (status.isDefault) {
@@ -18,7 +25,7 @@ export async function refuseDeactivating(client: Queryable, accountId: string, s
   }
   const [caseId] = await findCasesInStatus(client, accountId, status.id, 1);
   if (caseId !== undefined) {
-    refuse(inUse('Cases that are not closed have it: name replacement_id, the status that they are to have.'));
+    throw new CasesHaveStatus();
   }
 }
 

@@ -24,7 +24,7 @@ import { isKnownVersion, versioned } from '../routes/versions.js';
 import type { Answer } from '../writing/answer.js';
 import { Writes } from '../writing/writes.js';
 import { NEW_STATUS, STATUS_PATCH } from './status-body.js';
-import { movesOf, namesReplacement } from './status-moves.js';
+import { movesOf, namesReplacement, untilNoCaseComes } from './status-moves.js';
 import { STATUS_ID, statusNamed } from './status-name.js';
 import {
   changedSince,
@@ -132,9 +132,9 @@ export class StatusesController {
       return this.writes.configure(exchange, body, work);
     }
     // The cases move and the status leaves in one transaction, or neither does.
+    const inputsOf = () => movesOf(this.ledger.pool, principal, { name, body: body.value });
     try {
-      const inputsOf = () => movesOf(this.ledger.pool, principal, { name, body: body.value });
-      return await this.writes.settled(exchange, body, { inputsOf, answerOf: work });
+      return await untilNoCaseComes(() => this.writes.settled(exchange, body, { inputsOf, answerOf: work }));
     } finally {
       this.ledger.directory.invalidate(principal.accountId);
     }
