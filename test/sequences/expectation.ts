@@ -1,4 +1,4 @@
-import { amended, type Cases, childrenOf, type Expected, incidentsOf, type Modelled } from './model.js';
+import { amended, type Cases, childrenOf, type Expected, incidentsOf, isMember, type Modelled } from './model.js';
 import type { Step } from './steps.js';
 
 type Change = Exclude<Step, { act: 'create' }>;
@@ -63,12 +63,18 @@ function resolved(before: Modelled, resolution: string, cases: Cases): Expected 
     return expected;
   }
   const following = incidentsOf(before.id, cases).filter(({ category }) => category !== 'resolved');
-  return {
-    changed: [
-      ...expected.changed,
-      ...following.map((one) => raised({ ...inCategory(one, 'resolved'), resolution: '*' }, {})),
-    ],
+  const resolvedWith = (one: Modelled): Modelled => {
+    return raised(
+      { ...inCategory(one, 'resolved'), resolution: '*', assignee: one.assignee ?? heirOf(before, one) },
+      {},
+    );
   };
+  return { changed: [...expected.changed, ...following.map(resolvedWith)] };
+}
+
+/** What nobody had is the problem's assignee's, where that one is in the group. */
+function heirOf({ assignee }: Modelled, { group }: Modelled): Modelled['assignee'] {
+  return assignee !== null && isMember(assignee, group) ? assignee : null;
 }
 
 function trashed(before: Modelled, cases: Cases, turn: number): Expected {

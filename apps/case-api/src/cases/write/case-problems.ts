@@ -18,6 +18,7 @@ const OF_WISHES: readonly DescribedProblem[] = [
   'due-date-required',
   'field-required',
   'manual-close-forbidden',
+  'new-requires-unassign',
   'not-a-problem',
   'parent-not-allowed',
   'problem-required',
@@ -39,7 +40,6 @@ const OF_STATES: readonly DescribedProblem[] = ['purged', 'case-closed', 'case-d
 export const OF_CHANGING: readonly DescribedProblem[] = [
   ...OF_WISHES,
   ...OF_STATES,
-  'new-requires-unassign',
   'case-resolved',
   'problem-has-incidents',
   'subcases-unresolved',
