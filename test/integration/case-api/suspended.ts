@@ -1,12 +1,12 @@
 import { insertInteractions, insertSuspensions } from '#libs/case-store';
 import type { Interaction } from '#libs/interaction';
 import { anInteraction } from '#libs/testing';
+import type { Pool } from 'pg';
 import { OUR_ACCOUNT } from './identities.js';
-import type { World } from './world.js';
 
 /** Stores an interaction that waits for a person. */
 export async function suspend(
-  world: { readonly database: Pick<World['database'], 'pool'> },
+  world: { readonly database: { readonly pool: Pool } },
   reason: string,
   at: string,
   accountId = OUR_ACCOUNT,
