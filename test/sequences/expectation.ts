@@ -55,7 +55,7 @@ function reopened(before: Modelled, cases: Cases): Expected {
   return amended(before, isOpen ? before : inCategory(before, 'open'), cases);
 }
 
-/** Incidents that are not resolved are resolved with their problem. */
+/** Incidents that are not resolved are resolved with their problem, in the same words. */
 function resolved(before: Modelled, resolution: string, cases: Cases): Expected {
   const after = { ...inCategory(before, 'resolved'), resolution };
   const expected = amended(before, before.category === 'resolved' ? { ...before, resolution } : after, cases);
@@ -64,10 +64,7 @@ function resolved(before: Modelled, resolution: string, cases: Cases): Expected 
   }
   const following = incidentsOf(before.id, cases).filter(({ category }) => category !== 'resolved');
   const resolvedWith = (one: Modelled): Modelled => {
-    return raised(
-      { ...inCategory(one, 'resolved'), resolution: '*', assignee: one.assignee ?? heirOf(before, one) },
-      {},
-    );
+    return raised({ ...inCategory(one, 'resolved'), resolution, assignee: one.assignee ?? heirOf(before, one) }, {});
   };
   return { changed: [...expected.changed, ...following.map(resolvedWith)] };
 }

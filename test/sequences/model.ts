@@ -12,7 +12,6 @@ export interface Modelled {
   readonly group: GroupName;
   readonly auto: boolean;
   readonly version: number;
-  /** `*`: some text of the service's own. */
   readonly resolution: string | null;
   readonly reopenCount: number;
   readonly type: TypeName;

@@ -41,7 +41,6 @@ const agentNamed = (id: unknown): AgentName | null =>
 const groupNamed = (id: unknown): GroupName => (declaredId(OUR_ACCOUNT, 'group', 'Sales') === id ? 'Sales' : 'Support');
 
 function storedOf(row: Row): Stored {
-  const resolution = row['resolution_source'] === 'problem_cascade' ? '*' : (row['resolution'] as string | null);
   const facts = {
     id: row.id,
     category: row['category'] as Modelled['category'],
@@ -52,7 +51,7 @@ function storedOf(row: Row): Stored {
     group: groupNamed(row['group_id']),
     auto: row['auto_assign'] as boolean,
     version: row['version'] as number,
-    resolution,
+    resolution: row['resolution'] as string | null,
     reopenCount: row['reopen_count'] as number,
     type: row['type'] as Modelled['type'],
     problem: row['problem_id'] as string | null,
