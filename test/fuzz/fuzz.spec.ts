@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 it('answers whatever it is asked with what its description says', async () => {
-  const seed = Number(process.env['CASEWRIGHT_FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+  const seed = Number(process.env['CASEWRIGHT_FUZZ_SEED'] ?? 20261128);
   const report = await fuzz(service, { requests: REQUESTS, seed });
   expect({ seed, wrong: shortcomingsOf(report, service.log) }).toEqual({ seed, wrong: [] });
   // Chance alone does not reach far: these need others before them.

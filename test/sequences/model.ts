@@ -130,7 +130,7 @@ function objectToRelatives(
   const parent = after.parent === null ? null : (cases.get(after.parent) ?? null);
   if (parent !== null && after.parent !== before?.parent) {
     const isUnfit = parent.id === after.id || parent.isClosed || parent.trashed !== null || parent.parent !== null;
-    if (isUnfit || childrenOf(after.id, cases).length > 0) {
+    if (isUnfit || [...cases.values()].some((one) => one.parent === after.id)) {
       faults.push('parent-not-allowed');
     }
   }

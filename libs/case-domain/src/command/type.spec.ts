@@ -98,6 +98,7 @@ describe('a type that is changed by hand', () => {
       [aClosedCase(), []],
       [child, [parent]],
       [parent, [owned({ parentId: state.id })]],
+      [parent, [owned({ parentId: state.id, deletedAt: '2026-09-01T00:00:00.000Z' })]],
     ] as const) {
       expect(faultsOf(under(other), { cases: [state, other, ...cases] })).toEqual(['/parent_id parent-not-allowed']);
     }

@@ -4,7 +4,7 @@ import { noonIn } from '../case/noon.js';
 import type { Circumstances } from './circumstances.js';
 import type { HeardWish } from './hear-wish.js';
 import type { Asked } from './place.js';
-import { liveIncidentsOf, subcasesOf } from './relatives.js';
+import { liveIncidentsOf, subcasesIn } from './relatives.js';
 
 /** The most live incidents of a problem: as many resolve with it in one transaction. */
 export const MOST_INCIDENTS = 5000;
@@ -119,7 +119,7 @@ function whyNoParent(before: CaseState, parent: CaseState, { snapshot }: Circums
   if (parent.parentId !== null) {
     return 'The case is a subcase itself: name its parent.';
   }
-  return subcasesOf(before.id, snapshot).length > 0 ? 'This case has subcases of its own.' : null;
+  return subcasesIn(snapshot, before.id).length > 0 ? 'This case has subcases of its own, if only in the trash.' : null;
 }
 
 /** What is taken over as it was wished for. */

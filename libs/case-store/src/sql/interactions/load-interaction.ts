@@ -1,9 +1,9 @@
 import type { Queryable } from '../../queryable.js';
 import { SELECT_INTERACTIONS, type InteractionView } from './interaction-view.js';
 
-const TEXT = `${SELECT_INTERACTIONS} where i.account_id = $1 and i.id = $2`;
+const TEXT = `${SELECT_INTERACTIONS} where i.account_id = $1 and i.id = $2 and i.outcome <> 'erased'`;
 
-/** One interaction with its decision and evidence; null when the account has none of that id. */
+/** One interaction with its decision and evidence; null when the account has none of that id, or none any more. */
 export async function loadInteraction(
   client: Queryable,
   accountId: string,

@@ -40,7 +40,7 @@ export const SELECT_SUSPENDED = `
     q.settled_by as "settledBy", q.note, i.outcome, i.case_id as "caseId", c.number as "caseNumber",
     i.decision -> 'reasons' as reasons
   from quarantine q
-  join interaction i on i.account_id = q.account_id and i.id = q.interaction_id
+  join interaction i on i.account_id = q.account_id and i.id = q.interaction_id and i.outcome <> 'erased'
   left join cases c on c.account_id = i.account_id and c.id = i.case_id`;
 
 /** What is in quarantine, newest first. */
