@@ -23,7 +23,16 @@ const applications = {
   call: adapter,
   voicemail: adapter,
   contact: adapter,
-  'case-builder': ['case-ledger', 'case-domain', 'case-store', 'messaging', 'interaction', 'postgres', 'runtime'],
+  'case-builder': [
+    'case-ledger',
+    'case-domain',
+    'case-store',
+    'messaging',
+    'interaction',
+    'postgres',
+    'runtime',
+    'blob-store',
+  ],
   'case-api': [
     'case-ledger',
     'case-domain',

@@ -10,13 +10,14 @@ import { ScopeGuard } from './access/scope.guard.js';
 import { sanitiserProvider } from './display/sanitiser.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { DESCRIBED_CONTROLLERS, OpenApiController } from './openapi.js';
+import { Uploads } from './attachments/uploads.js';
 import { Pages } from './routes/pages.js';
 import { CommentTexts } from './comments/comment-texts.js';
 import { CaseCommands } from './cases/write/case-commands.js';
 import { Writes } from './writing/writes.js';
 
 /**
- * The Case API. Needs the tokens POOL, BLOB_STORE, CONFIGURATION, METRICS and LOGGER of the application that it is part of. Its filter
+ * The Case API. Needs the tokens POOL, BLOB_STORE, UPLOAD_STORE, CONFIGURATION, METRICS and LOGGER of the application that it is part of. Its filter
  * answers for every route of that application in place of the runtime's, because it knows what a database may end in.
  */
 @Module({
@@ -35,6 +36,7 @@ import { Writes } from './writing/writes.js';
     Writes,
     CaseCommands,
     CommentTexts,
+    Uploads,
     sanitiserProvider,
     { provide: APP_FILTER, useClass: ProblemFilter },
     {

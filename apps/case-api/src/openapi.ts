@@ -2,13 +2,16 @@ import { Controller, Get, Header, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { BLOB_STORE } from '#libs/blob-store';
+import { BLOB_STORE, UPLOAD_STORE } from '#libs/blob-store';
 import { LEDGER } from '#libs/case-ledger';
 import { POOL } from '#libs/postgres';
 import { CONFIGURATION, LOGGER } from '#libs/runtime';
 import { ClientUses } from './access/client-uses.js';
 import { RateLimits } from './access/rate-limits.js';
+import { AttachmentsController } from './attachments/attachments.controller.js';
+import { Uploads } from './attachments/uploads.js';
 import { CaseAddressesController } from './cases/case-addresses.controller.js';
+import { CaseAttachmentsController } from './cases/case-attachments.controller.js';
 import { CaseHistoriesController } from './cases/case-histories.controller.js';
 import { CaseRelativesController } from './cases/case-relatives.controller.js';
 import { LatestCaseController } from './cases/latest-case.controller.js';
@@ -44,6 +47,8 @@ export const DESCRIBED_CONTROLLERS = [
   CaseCommentsController,
   CommentsController,
   CommentWritesController,
+  AttachmentsController,
+  CaseAttachmentsController,
   CaseAddressesController,
   InteractionsController,
   DisplayController,
@@ -57,8 +62,8 @@ export const DESCRIBED_CONTROLLERS = [
 
 /** What the controllers ask for; nothing of it is used. */
 const ABSENT = [
-  ...[POOL, LEDGER, BLOB_STORE, SANITISER, CONFIGURATION, LOGGER],
-  ...[Pages, Writes, ClientUses, RateLimits, CaseCommands, CommentTexts],
+  ...[POOL, LEDGER, BLOB_STORE, UPLOAD_STORE, SANITISER, CONFIGURATION, LOGGER],
+  ...[Pages, Writes, ClientUses, RateLimits, CaseCommands, CommentTexts, Uploads],
 ].map((provide) => ({ provide, useValue: null }));
 
 @Module({ controllers: DESCRIBED_CONTROLLERS, providers: ABSENT })

@@ -1,3 +1,4 @@
+import { BlobStoreModule } from '#libs/blob-store';
 import { configuredEventLog, consumeLog, MessagingModule } from '#libs/messaging';
 import { PostgresModule } from '#libs/postgres';
 import { bootApplication, loadConfiguration, runMain } from '#libs/runtime';
@@ -12,6 +13,7 @@ async function main(): Promise<void> {
     module: CaseBuilderProcess,
     imports: [
       PostgresModule.forRoot(database),
+      BlobStoreModule.forRoot(configuration.blobUrl),
       MessagingModule.forRoot(configuredEventLog(database.connectionString)),
       CaseBuilderModule.forRoot(),
     ],

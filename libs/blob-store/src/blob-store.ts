@@ -5,6 +5,12 @@ export type PutResult =
   | { readonly ok: true; /** Lower-case hex. */ readonly sha256: string; /** Bytes. */ readonly size: number }
   | { readonly ok: false; readonly reason: 'too-large' };
 
+/** Bytes from the first to the last, both included; both are there. */
+export interface ByteRange {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** Content addressed by its SHA-256: the same content is stored once, and a name never changes its meaning. */
 export interface BlobStore {
   /**
@@ -13,8 +19,8 @@ export interface BlobStore {
    * Rejects when the store failed or the stream broke.
    */
   put(content: Readable | Uint8Array, limits?: { readonly maxBytes?: number }): Promise<PutResult>;
-  /** The content, or null when there is none of that name. */
-  get(sha256: string): Promise<Readable | null>;
+  /** The content or a part of it, or null when there is none of that name. */
+  get(sha256: string, range?: ByteRange): Promise<Readable | null>;
   /** Whether the store takes writes now; the reason when it does not. */
   check(): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
   /** Removes content; true when there was some. */

@@ -7,6 +7,7 @@ export { caseEventId } from './case/event-id.js';
 export { noonIn } from './case/noon.js';
 export { applyChange, beginCase, changeCase, fold, type CaseFields, type Changed } from './case/change.js';
 export * from './case/event-data.js';
+export * from './case/attachment.js';
 export * from './case/comment.js';
 export * from './case/custom-field.js';
 export * from './case/measures.js';

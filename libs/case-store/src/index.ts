@@ -109,6 +109,27 @@ export type { InteractionView } from './sql/interactions/interaction-view.js';
 export { listCaseInteractions } from './sql/interactions/list-case-interactions.js';
 export { loadInteraction } from './sql/interactions/load-interaction.js';
 
+// Files that people upload.
+export {
+  type AttachmentView,
+  listCaseAttachments,
+  loadAttachment,
+  loadCommentAttachments,
+  SCAN_STATES,
+  type ScanState,
+} from './sql/attachments/attachment-view.js';
+export { attachFiles } from './sql/attachments/attach-files.js';
+export { deleteCommentAttachments } from './sql/attachments/delete-comment-attachments.js';
+export { deleteUnusedAttachments } from './sql/attachments/delete-unused-attachments.js';
+export { insertAttachment, type NewAttachment } from './sql/attachments/insert-attachment.js';
+export {
+  findSuspectUploads,
+  isUploadUsed,
+  lockUpload,
+  settleUpload,
+  suspectUpload,
+} from './sql/attachments/unused-uploads.js';
+
 // The quarantine.
 export {
   listSuspended,

@@ -14,6 +14,7 @@ import { loadOpenLoads } from './sql/agents/load-open-loads.js';
 import { findEditedCases } from './sql/case-events/find-edited-cases.js';
 import { countIncidents } from './sql/cases/count-incidents.js';
 import { loadCases } from './sql/cases/load-cases.js';
+import { loadKnownAttachments } from './sql/attachments/load-known-attachments.js';
 import { loadKnownComments } from './sql/comments/load-known-comments.js';
 import { loadLastAssignees } from './sql/contacts/load-last-assignees.js';
 import { findRelatives } from './sql/families/find-relatives.js';
@@ -58,6 +59,7 @@ export async function loadSnapshot(
     customFields: setup.customFields,
     contacts: found.contacts,
     comments: await loadComments(client, accountId, [...needs.comments]),
+    attachments: await lockAttachments(client, accountId, [...needs.attachments]),
     purged: found.purged,
     complete: needs.relativesOf,
     incidentCounts: await countLive(client, accountId, [...needs.incidentCountsOf]),
@@ -102,6 +104,15 @@ async function loadComments(
 ): Promise<Snapshot['comments']> {
   const known = ids.length === 0 ? [] : await loadKnownComments(client, accountId, ids);
   return new Map(known.map((comment) => [comment.id, comment]));
+}
+
+async function lockAttachments(
+  client: Queryable,
+  accountId: string,
+  ids: readonly string[],
+): Promise<Snapshot['attachments']> {
+  const known = ids.length === 0 ? [] : await loadKnownAttachments(client, accountId, ids);
+  return new Map(known.map((one) => [one.id, one]));
 }
 
 async function relativesOf(client: Queryable, accountId: string, needs: Needs): Promise<string[]> {

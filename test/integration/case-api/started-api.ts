@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { BLOB_STORE, openBlobStore, type BlobStore } from '#libs/blob-store';
+import { BLOB_STORE, openBlobStore, UPLOAD_STORE, type BlobStore } from '#libs/blob-store';
 import { POOL } from '#libs/postgres';
 import { CONFIGURATION, createHttpAdapter, createLogger, LOGGER, Metrics, METRICS } from '#libs/runtime';
 import type { Pool } from 'pg';
@@ -15,6 +15,10 @@ import { OUR_ACCOUNT } from './identities.js';
 export interface StartedApi {
   readonly application: NestFastifyApplication;
   readonly blobs: BlobStore;
+  /** What people upload. */
+  readonly uploads: BlobStore;
+  /** Where both lie. */
+  readonly folder: string;
   /** Lines of the log. */
   readonly log: string[];
   readonly stop: () => Promise<void>;
@@ -35,8 +39,9 @@ export async function startApi(pool: Pool, { rateLimit = { quota: 0, window: 60 
   const log: string[] = [];
   const folder = await mkdtemp(join(tmpdir(), 'casewright-api-'));
   const blobs = await openBlobStore(folder);
+  const uploads = await openBlobStore(folder, 'uploads');
   const configured = { ...CONFIGURED, rateLimit };
-  const root = { module: Root, imports: [Surroundings.of({ pool, log, blobs, configured }), CaseApiModule] };
+  const root = { module: Root, imports: [Surroundings.of({ pool, log, blobs, uploads, configured }), CaseApiModule] };
   const application = await NestFactory.create<NestFastifyApplication>(root, createHttpAdapter(), {
     logger: false,
     abortOnError: false,
@@ -44,7 +49,7 @@ export async function startApi(pool: Pool, { rateLimit = { quota: 0, window: 60 
   });
   await application.listen(0, '127.0.0.1');
   return {
-    ...{ application, blobs, log },
+    ...{ application, blobs, uploads, folder, log },
     async stop() {
       await application.close();
       await rm(folder, { recursive: true, force: true });
@@ -56,17 +61,19 @@ interface Parts {
   readonly pool: Pool;
   readonly log: string[];
   readonly blobs: BlobStore;
+  readonly uploads: BlobStore;
   readonly configured: object;
 }
 
 @Global()
 @Module({})
 class Surroundings {
-  static of({ pool, log, blobs, configured }: Parts): DynamicModule {
+  static of({ pool, log, blobs, uploads, configured }: Parts): DynamicModule {
     const logger = createLogger({ level: 'info', name: 'test' }, { write: (line) => void log.push(line) });
     const providers = [
       { provide: POOL, useValue: pool },
       { provide: BLOB_STORE, useValue: blobs },
+      { provide: UPLOAD_STORE, useValue: uploads },
       { provide: LOGGER, useValue: logger },
       { provide: METRICS, useValue: new Metrics() },
       { provide: CONFIGURATION, useValue: configured },

@@ -34,6 +34,10 @@ export interface World {
   readonly theirs: string;
   readonly log: string[];
   readonly blobs: BlobStore;
+  /** What people upload. */
+  readonly uploads: BlobStore;
+  /** Where both lie. */
+  readonly folder: string;
   get<Body = Record<string, unknown>>(path: string, options?: GetOptions): Promise<Answer<Body>>;
   /** Any request; a body that is no text goes as JSON. */
   send<Body = Record<string, unknown>>(line: string, options?: SendOptions): Promise<Answer<Body>>;
@@ -59,8 +63,8 @@ export async function aWorld({ rateLimit = { quota: 0, window: 60 } } = {}): Pro
       createApiKey(database.pool, { accountId, name: 'reader', scopes: ['cases:read'] }),
     ),
   );
-  const { application, log, blobs, stop } = await startApi(database.pool, { rateLimit });
-  const url = await application.getUrl();
+  const { stop, ...started } = await startApi(database.pool, { rateLimit });
+  const url = await started.application.getUrl();
   const seen: Seen[] = [];
   const send = async <Body>(line: string, options: SendOptions = {}): Promise<Answer<Body>> => {
     const [method = '', path = ''] = line.split(' ');
@@ -80,10 +84,8 @@ export async function aWorld({ rateLimit = { quota: 0, window: 60 } } = {}): Pro
   };
   const get = <Body>(path: string, options: GetOptions = {}): Promise<Answer<Body>> => send(`GET ${path}`, options);
   return {
-    application,
+    ...started,
     database,
-    log,
-    blobs,
     get,
     send,
     ours: ours ?? '',

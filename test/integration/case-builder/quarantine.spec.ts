@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => builder.database.drop());
 beforeEach(async () => {
-  await rows(`truncate cases, told_overdue, comment, interaction, case_event, thread_key, contact, contact_identity, outbox, quarantine,
+  await rows(`truncate cases, told_overdue, comment, attachment, interaction, case_event, thread_key, contact, contact_identity, outbox, quarantine,
     case_search, search_queue,
     consumer_partition`);
 });

@@ -16,6 +16,7 @@ export const COMMENT_FIELDS = {
     text({ max: LONGEST_HTML }),
     'Sanitised before it is kept; the text is made of it when there is none.',
   ),
+  attachment_ids: described(listOf(uuid(), { max: 20 }), 'Files that were uploaded, and are used nowhere else.'),
   mention_ids: described(listOf(uuid(), { max: 20 }), 'Agents, who follow the case from then on.'),
   send: described(oneOf(['auto', 'never', 'email']), 'No relay sends mail yet: `email` is refused.'),
 };
@@ -74,8 +75,15 @@ function rawComment(given: Values<typeof COMMENT_FIELDS>, place: Place): RawComm
   if (given.send === 'email') {
     return place.at('send').refuse('No relay sends mail here: say auto or never.');
   }
-  const { public: isPublic = false, title = null, mention_ids: mentionIds = [] } = given;
-  return { public: isPublic, title, bodyText, bodyHtml, mentionIds: [...new Set(mentionIds)] };
+  const { public: isPublic = false, title = null, mention_ids: mentionIds = [], attachment_ids: files = [] } = given;
+  return {
+    public: isPublic,
+    title,
+    bodyText,
+    bodyHtml,
+    mentionIds: [...new Set(mentionIds)],
+    attachmentIds: [...new Set(files)],
+  };
 }
 
 const LINE_ENDS = /<br\b[^>]*>|<\/(?:p|div|li|tr|h[1-6]|blockquote|pre|ul|ol|table)>/gi;

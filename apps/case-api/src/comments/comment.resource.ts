@@ -1,4 +1,5 @@
 import type { CommentView } from '#libs/case-store';
+import { UploadResource, uploadResourceOf } from '../attachments/attachment.resource.js';
 import { Instant, Many, One, OneOf, Text, Texts, Truth, Uuid } from '../resources/properties.js';
 import { NamedResource, PageResource } from '../resources/shared.resource.js';
 
@@ -33,6 +34,7 @@ export class CommentResource {
   @Text({ example: 'A new lamp is on its way.' }) body_text!: string;
   @Text({ nullable: true, description: 'Sanitised.' }) body_html!: string | null;
   @Texts({ description: 'Ids of the agents who were told.' }) mention_ids!: readonly string[];
+  @Many(() => UploadResource) attachments!: UploadResource[];
   @One(() => DeliveryResource, { nullable: true, description: 'Null for notes, which never leave the house.' })
   delivery!: DeliveryResource | null;
   @Instant() created_at!: string;
@@ -58,6 +60,7 @@ export function commentResourceOf(view: CommentView): CommentResource {
     body_text: view.bodyText,
     body_html: view.bodyHtml,
     mention_ids: view.mentionIds,
+    attachments: view.attachments.map(uploadResourceOf),
     delivery: view.public ? { state: 'not_sent', reason: 'no_relay' } : null,
     created_at: view.createdAt.toISOString(),
     edited_at: view.editedAt?.toISOString() ?? null,

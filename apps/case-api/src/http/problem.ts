@@ -25,6 +25,8 @@ const TITLES = {
   'managed-by-configuration': [409, 'The configuration file declares it'],
   'client-revoked': [409, 'The API client is revoked'],
   'content-gone': [410, 'The content is gone'],
+  'content-withheld': [409, 'The content is withheld'],
+  'range-not-satisfiable': [416, 'The range is not there'],
   'already-settled': [409, 'Somebody has decided otherwise'],
   'idempotency-key-missing': [400, 'An idempotency key is needed'],
   'idempotency-key-reused': [422, 'The idempotency key was used for another request'],

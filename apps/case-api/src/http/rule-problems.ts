@@ -5,6 +5,12 @@
 export const RULE_PROBLEMS = {
   purged: [410, 'The case was purged', 'The case was purged: only its number is left.'],
   'assignee-not-in-group': [422, 'The assignee is no member of the group', '/assignee_id: Ana is no member of Sales.'],
+  'attachment-in-use': [
+    422,
+    'The attachment is used',
+    '/attachment_ids/0: The attachment is part of something already.',
+  ],
+  'unknown-attachment': [422, 'There is no such attachment', '/attachment_ids/0: The account has no such attachment.'],
   'assignee-required': [
     422,
     'An assignee is needed',

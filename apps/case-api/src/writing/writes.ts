@@ -58,6 +58,11 @@ export class Writes {
     return request.method === 'PATCH' ? readJsonBody(request, PATCH_TYPES) : readJsonBody(request);
   }
 
+  /** Throws 400 for a key of idempotency that cannot be read, before a large body is. */
+  checkKey({ request }: Exchange): void {
+    readIdempotencyKey([request.headers['idempotency-key']].flat().join(', ') || undefined);
+  }
+
   /**
    * For what the ledger does not write: runs `work` in one transaction, once for all repetitions of the request. The
    * handler returns what this returns.

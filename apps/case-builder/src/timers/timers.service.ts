@@ -1,5 +1,6 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, Optional, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { PoolClient } from 'pg';
+import { type BlobStore, UPLOAD_STORE } from '#libs/blob-store';
 import { LEDGER, type LedgerDependencies } from '#libs/case-ledger';
 import { errorMessage, HEALTH, type HealthRegistry, LOGGER, type Logger } from '#libs/runtime';
 import { leaderFinding, Leadership, LEADERS } from '../leadership.js';
@@ -8,6 +9,7 @@ import { settleReleased } from './settle-released.js';
 import { runTimers, type Timer } from './run-timers.js';
 import { DueTimes, tellOverdueTasks } from './tasks.js';
 import { sweepAnswers } from './sweep-answers.js';
+import { sweepUploads } from './sweep-uploads.js';
 
 const MINUTE = 60_000;
 const SIGN_EVERY_MS = 5_000;
@@ -21,6 +23,7 @@ export class TimersService implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(LEDGER) ledger: LedgerDependencies,
     @Inject(LOGGER) logger: Logger,
     @Inject(HEALTH) health: HealthRegistry,
+    @Optional() @Inject(UPLOAD_STORE) uploads: BlobStore | null = null,
   ) {
     const dueTimes = new DueTimes(ledger, logger);
     const timers: Timer[] = [
@@ -31,6 +34,9 @@ export class TimersService implements OnApplicationBootstrap, OnModuleDestroy {
       { name: 'released', everyMs: MINUTE, run: (signal) => settleReleased(ledger, signal) },
       { name: 'kept-answers', everyMs: MINUTE, run: (signal) => sweepAnswers(ledger.pool, signal) },
     ];
+    if (uploads !== null) {
+      timers.push({ name: 'uploads', everyMs: MINUTE, run: (signal) => sweepUploads(ledger.pool, uploads, signal) });
+    }
     this.leadership = new Leadership({
       pool: ledger.pool,
       lock: LEADERS.timers,

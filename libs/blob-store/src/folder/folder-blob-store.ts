@@ -2,7 +2,7 @@ import { linkSync } from 'node:fs';
 import { access, constants, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import type { BlobStore } from '../blob-store.js';
+import type { BlobStore, ByteRange } from '../blob-store.js';
 import { createEnsureFolder } from './durable-folder.js';
 import { erasePacked } from './packs/erase-packed.js';
 import { finishInterrupted } from './finish-interrupted.js';
@@ -39,7 +39,8 @@ export async function openFolderBlobStore(folder: string): Promise<BlobStore> {
   const putSmall = createSmallBlobWriter(places);
   return {
     put: (content, limits) => putIntoFolder(places, putSmall, content, limits?.maxBytes),
-    get: async (sha256) => (await openForReading(path(sha256))) ?? readableOf(await readPacked(pack(sha256), sha256)),
+    get: async (sha256, range) =>
+      (await openForReading(path(sha256), range)) ?? readableOf(await readPacked(pack(sha256), sha256), range),
     check: () => checkWritable(temporary),
     delete: async (sha256) => {
       const hadFile = await removeFile(path(sha256));
@@ -49,14 +50,18 @@ export async function openFolderBlobStore(folder: string): Promise<BlobStore> {
 }
 
 /** Opened before it is handed out, so that content which is removed meanwhile can still be read to its end. */
-async function openForReading(path: string): Promise<Readable | null> {
+async function openForReading(path: string, range?: ByteRange): Promise<Readable | null> {
   const file = await ifMissing(open(path, 'r'), null);
-  return file?.createReadStream() ?? null;
+  return file?.createReadStream(range === undefined ? {} : { start: range.first, end: range.last }) ?? null;
 }
 
 /** A packed blob is small: it is read whole, and what becomes of the pack afterwards does not matter. */
-function readableOf(content: Buffer | null): Readable | null {
-  return content === null ? null : Readable.from([content], { objectMode: false });
+function readableOf(content: Buffer | null, range?: ByteRange): Readable | null {
+  if (content === null) {
+    return null;
+  }
+  const part = range === undefined ? content : content.subarray(range.first, range.last + 1);
+  return Readable.from([part], { objectMode: false });
 }
 
 async function checkWritable(temporary: string): ReturnType<BlobStore['check']> {

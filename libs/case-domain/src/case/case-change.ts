@@ -74,6 +74,7 @@ export const CASE_CHANGE_KINDS = [
   'comment_edited',
   'comment_redacted',
   'legal_hold_changed',
+  'attachment_added',
 ] as const;
 export type CaseChangeKind = (typeof CASE_CHANGE_KINDS)[number];
 

@@ -14,6 +14,8 @@ export interface CommentWish {
   readonly bodyHtml: string | null;
   /** Ids of agents who are to be told. */
   readonly mentionIds: readonly string[];
+  /** Ids of files that were uploaded for it; none unless told. */
+  readonly attachmentIds?: readonly string[];
 }
 
 /** A comment that comes into being. */
@@ -76,7 +78,9 @@ export function comment(
     ...(answered ? { firstResponseAt: before.firstResponseAt ?? cause.at } : {}),
     ...(spoken ? { lastAgentAt: cause.at } : {}),
   };
-  const details = { ...cause.details, comment_id: id, public: wish.public, mention_ids: wish.mentionIds };
+  const { attachmentIds = [] } = wish;
+  const files = attachmentIds.length === 0 ? {} : { attachment_ids: attachmentIds };
+  const details = { ...cause.details, comment_id: id, public: wish.public, mention_ids: wish.mentionIds, ...files };
   const changed = changeCase(before, 'comment_added', fields, { ...cause, details });
   const { actor: author, onBehalfOf = null, at } = cause;
   return { changed, comment: { ...wish, id, caseId: before.id, author, onBehalfOf: onBehalfOf?.id ?? null, at } };

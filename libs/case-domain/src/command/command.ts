@@ -104,6 +104,12 @@ export interface CommentCommand extends CaseRequest {
   readonly command: 'comment';
 }
 
+/** Makes files that were uploaded part of a case. */
+export interface AttachCommand extends CaseRequest {
+  readonly command: 'attach';
+  readonly attachmentIds: readonly string[];
+}
+
 /** Changes what a comment of the target says; what is absent is left as it is. */
 export interface EditCommentCommand extends CaseRequest {
   readonly command: 'edit_comment';
@@ -141,6 +147,7 @@ export type CaseCommand =
   | TagsCommand
   | ParticipantsCommand
   | CommentCommand
+  | AttachCommand
   | EditCommentCommand
   | RedactCommentCommand
   | MergeCommand;

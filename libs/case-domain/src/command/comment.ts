@@ -1,5 +1,6 @@
+import type { NewAttaching } from '../case/attachment.js';
 import type { CaseState } from '../case/case-state.js';
-import { comment } from '../case/comment.js';
+import { comment, type NewComment } from '../case/comment.js';
 import { effectsOf, followedBy } from '../decision/effects.js';
 import { causedByAsker, type Circumstances } from './circumstances.js';
 import type { CaseCommand } from './command.js';
@@ -49,6 +50,13 @@ export function withComment(
   return {
     ...decision,
     verdict: { ...verdict, outcome: 'done', version: said.changed.state.version, commentId: said.comment.id },
-    effects: followedBy(effects, effectsOf({ cases: [said.changed], comments: [said.comment] })),
+    effects: followedBy(
+      effects,
+      effectsOf({ cases: [said.changed], comments: [said.comment], attachments: filesOf(said.comment) }),
+    ),
   };
+}
+
+function filesOf({ id: commentId, caseId, at, attachmentIds = [] }: NewComment): NewAttaching[] {
+  return attachmentIds.map((id) => ({ id, caseId, commentId, at }));
 }

@@ -6,6 +6,7 @@ import { type Amendment, amend } from './amend.js';
 import { causedByAsker, type Circumstances } from './circumstances.js';
 import type { CaseCommand, ChangeCommand } from './command.js';
 import { type CommandDecision, done, unchanged } from './command-decision.js';
+import { attach, checkCommentFiles } from './attach.js';
 import { createByHand } from './create.js';
 import { kindOf } from './event-kind.js';
 import { Findings } from './findings.js';
@@ -35,6 +36,7 @@ export function decideCommand(command: CaseCommand, snapshot: Snapshot, moment: 
   const findings = new Findings(command.faults);
   const circumstances: Circumstances = { asker: command.asker, snapshot, moment, findings };
   checkComment(command, circumstances);
+  checkCommentFiles(command, circumstances);
   const decision =
     command.command === 'create' ? createByHand(command, circumstances) : decideChange(command, circumstances);
   return withComment(command, decision, circumstances);
@@ -62,6 +64,8 @@ function decideChange(command: ChangeCommand, circumstances: Circumstances): Com
       return decideLegalHold(command, state, circumstances);
     case 'comment':
       return refuseFaulty(findings, state) ?? refuseSettled(state) ?? unchanged(state);
+    case 'attach':
+      return attach(command, state, circumstances);
     case 'merge':
       return decideMerge(command, state, circumstances);
     default:

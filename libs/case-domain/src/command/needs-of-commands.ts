@@ -4,6 +4,7 @@ import { type AccountSetup, identityOf } from '../decision/snapshot.js';
 import type { CaseCalled, ContactCalled, GroupCalled } from './called.js';
 import type { CaseWish, ParticipantWish, RequesterWish } from './case-wish.js';
 import type { CaseCommand } from './command.js';
+import { attachmentsIn } from './attach.js';
 import { groupCalled } from './names.js';
 
 /** Adds the names that commands use. */
@@ -57,6 +58,7 @@ export function needsOfCommands(commands: readonly CaseCommand[], found: Found, 
     incidentCountsOf,
     groups,
     comments,
+    attachments: new Set(commands.flatMap(attachmentsIn)),
     contacts: new Set([...contacts, ...[...found.contacts.values()].map(({ id }) => id)]),
     assignments: commands.some(mayAssign),
     legalHolds: commands.some(asksHolds),

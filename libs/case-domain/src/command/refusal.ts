@@ -2,6 +2,7 @@
 export const FAULT_CODES = [
   'agent-inactive',
   'assignee-not-in-group',
+  'attachment-in-use',
   'assignee-required',
   'due-date-not-in-zone',
   'due-date-not-allowed',
@@ -22,6 +23,7 @@ export const FAULT_CODES = [
   'too-many-items',
   'type-change-required',
   'unknown-agent',
+  'unknown-attachment',
   'unknown-case',
   'unknown-contact',
   'unknown-field',

@@ -10,7 +10,15 @@ export type AmendingCommand = Exclude<
   ChangeCommand,
   {
     readonly command:
-      'comment' | 'legal_hold' | 'edit_comment' | 'redact_comment' | 'delete' | 'restore' | 'purge' | 'merge';
+      | 'comment'
+      | 'attach'
+      | 'legal_hold'
+      | 'edit_comment'
+      | 'redact_comment'
+      | 'delete'
+      | 'restore'
+      | 'purge'
+      | 'merge';
   }
 >;
 

@@ -5,13 +5,14 @@ import { identityOf, overdueKeyOf, threadKeyOf, type Member, type Snapshot } fro
 
 /** Moves the snapshot past a decision, so that the next one of the batch sees what this one did. */
 export function advance(snapshot: Snapshot, effects: Effects): void {
-  const { contacts, cases, commentEdits, commentRedactions, threads, turns, holds, overdue } = effects;
+  const { contacts, cases, commentEdits, commentRedactions, attachments, threads, turns, holds, overdue } = effects;
   contacts.forEach((contact) => learnContact(snapshot, contact));
   cases.forEach((changed) => (changed.change.kind === 'purged' ? loseCase : moveCase)(snapshot, changed.state));
   for (const { kind, value, caseId, interactionId } of threads) {
     snapshot.threads.set(threadKeyOf(kind, value), { caseId, interactionId });
   }
   turns.forEach((turn) => stampTurn(snapshot, turn));
+  attachments.forEach(({ id, caseId }) => snapshot.attachments.set(id, { id, caseId }));
   commentEdits.forEach(({ at: _, ...texts }) => moveComment(snapshot, texts));
   commentRedactions.forEach(({ id }) => {
     moveComment(snapshot, { id, title: null, bodyText: '', bodyHtml: null, isRedacted: true });

@@ -86,6 +86,9 @@ const LISTS: { readonly [Member in keyof Effects]: fc.Arbitrary<Effects[Member]>
       at: instant,
     }),
   ),
+  attachments: some(
+    fc.record({ id: fc.constantFrom('f-1', 'f-2'), caseId, commentId: fc.constant(null), at: instant }),
+  ),
   contacts: some(
     fc.record({
       id: fc.constantFrom('c-1', 'c-2', 'c-3'),

@@ -1,4 +1,5 @@
 import type { Changed } from '../case/change.js';
+import type { NewAttaching } from '../case/attachment.js';
 import type { CommentEdit, NewComment, Redaction } from '../case/comment.js';
 import type { Suspension } from './verdict.js';
 import type { ThreadTarget } from './snapshot.js';
@@ -85,6 +86,7 @@ export interface Effects {
   readonly comments: readonly NewComment[];
   readonly commentEdits: readonly CommentEdit[];
   readonly commentRedactions: readonly Redaction[];
+  readonly attachments: readonly NewAttaching[];
   readonly contacts: readonly NewContact[];
   readonly threads: readonly ThreadClaim[];
   readonly links: readonly NewLink[];
@@ -102,6 +104,7 @@ export const NO_EFFECTS: Effects = Object.freeze({
   comments: NONE,
   commentEdits: NONE,
   commentRedactions: NONE,
+  attachments: NONE,
   contacts: NONE,
   threads: NONE,
   links: NONE,
@@ -119,6 +122,7 @@ export function effectsOf(some: Partial<Effects>): Effects {
     comments: some.comments ?? NONE,
     commentEdits: some.commentEdits ?? NONE,
     commentRedactions: some.commentRedactions ?? NONE,
+    attachments: some.attachments ?? NONE,
     contacts: some.contacts ?? NONE,
     threads: some.threads ?? NONE,
     links: some.links ?? NONE,
@@ -137,6 +141,7 @@ export function followedBy(first: Effects, second: Effects): Effects {
     comments: joined(first.comments, second.comments),
     commentEdits: joined(first.commentEdits, second.commentEdits),
     commentRedactions: joined(first.commentRedactions, second.commentRedactions),
+    attachments: joined(first.attachments, second.attachments),
     contacts: joined(first.contacts, second.contacts),
     threads: joined(first.threads, second.threads),
     links: joined(first.links, second.links),

@@ -68,6 +68,8 @@ export interface Needs {
   readonly contacts: ReadonlySet<string>;
   /** Comments that may change. */
   readonly comments: ReadonlySet<string>;
+  /** Files that may become part of cases. */
+  readonly attachments: ReadonlySet<string>;
   /** Whether the cases may be assigned anew, in the groups that they are in. */
   readonly assignments: boolean;
   /** Whether it matters which of the cases somebody has edited by hand. */
@@ -85,6 +87,7 @@ export const NO_NEEDS: Needs = {
   groups: new Set(),
   contacts: new Set(),
   comments: new Set(),
+  attachments: new Set(),
   assignments: false,
   edits: false,
   legalHolds: false,
@@ -104,6 +107,7 @@ export function bothNeeds(one: Needs, other: Needs): Needs {
     groups: new Set([...one.groups, ...other.groups]),
     contacts: new Set([...one.contacts, ...other.contacts]),
     comments: new Set([...one.comments, ...other.comments]),
+    attachments: new Set([...one.attachments, ...other.attachments]),
     assignments: one.assignments || other.assignments,
     edits: one.edits || other.edits,
     legalHolds: one.legalHolds || other.legalHolds,

@@ -1,5 +1,6 @@
 import type { CaseState, Category, RequesterConfidence } from '../case/case-state.js';
 import type { CustomField } from '../case/custom-field.js';
+import type { KnownAttachment } from '../case/attachment.js';
 import type { KnownComment } from '../case/comment.js';
 import type { BackStops, Traffic } from './traffic.js';
 
@@ -153,6 +154,8 @@ export interface Snapshot {
   readonly contacts: ReadonlyMap<string, KnownContact>;
   /** By id: comments that commands name. */
   readonly comments: Map<string, KnownComment>;
+  /** By id: files that commands name. */
+  readonly attachments: Map<string, KnownAttachment>;
   /** Ids and numbers of cases that were purged. */
   readonly purged: Set<string>;
   /** Cases that a person has edited, as far as a merge of the batch may ask. */

@@ -1,9 +1,11 @@
 import {
   addEndpoints,
+  attachFiles,
   blankInteractions,
   changeLegalHolds,
   claimThreads,
   deleteCaseEvents,
+  deleteCommentAttachments,
   deleteLinks,
   deleteSearchTexts,
   deleteThreads,
@@ -53,6 +55,7 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
   await unlessEmpty(plan.inserted, (rows) => insertCases(client, accountId, rows));
   // Before cases are changed: one that is closed here takes no comment afterwards.
   await unlessEmpty(plan.comments, (rows) => insertComments(client, accountId, rows));
+  await unlessEmpty(plan.attachments, (rows) => attachFiles(client, accountId, rows));
   await unlessEmpty(plan.commentEdits, (rows) => editComments(client, accountId, rows));
   await unlessEmpty(plan.updated, (rows) => updateCases(client, accountId, rows));
   await unlessEmpty(plan.events, (rows) => insertCaseEvents(client, accountId, now, rows));
@@ -68,18 +71,19 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
 }
 
 /** What a comment looks like of which the text was taken away. */
-const WITHOUT_TEXT = JSON.stringify({ title: null, body_text: '', body_html: null });
+const WITHOUT_TEXT = JSON.stringify({ title: null, body_text: '', body_html: null, attachments: [] });
+const WITHOUT_NAME = JSON.stringify({ file_name: 'redacted' });
 
 /** Last, so that what the same transaction has written of them is gone too. */
 async function redact(client: Queryable, accountId: string, redactions: WritePlan['commentRedactions']): Promise<void> {
-  await forPrivacy(client, () => redactComments(client, accountId, redactions));
+  const ids = redactions.map(({ id }) => id);
+  const files = await forPrivacy(client, async () => {
+    await redactComments(client, accountId, redactions);
+    return deleteCommentAttachments(client, accountId, ids);
+  });
   await redactCommentEvents(client, accountId, redactions);
-  await redactAnswers(
-    client,
-    accountId,
-    redactions.map(({ id }) => id),
-    WITHOUT_TEXT,
-  );
+  await redactAnswers(client, accountId, ids, WITHOUT_TEXT);
+  await unlessEmpty(files, (rows) => redactAnswers(client, accountId, rows, WITHOUT_NAME));
 }
 
 /** The cases first: what hangs on them is written by nobody else while their rows are locked, or gone. */

@@ -5,6 +5,7 @@ import type {
   CommentEdit,
   Effects,
   HoldChange,
+  NewAttaching,
   NewComment,
   NewContact,
   NewLink,
@@ -30,6 +31,7 @@ export interface EffectRows {
   readonly comments: readonly NewComment[];
   readonly commentEdits: readonly CommentEdit[];
   readonly commentRedactions: readonly Redaction[];
+  readonly attachments: readonly NewAttaching[];
   readonly contacts: readonly NewContact[];
   readonly inserted: readonly CaseState[];
   readonly updated: readonly CaseState[];
@@ -53,6 +55,7 @@ export class EffectsPlan {
   private readonly comments: NewComment[] = [];
   private readonly commentEdits: CommentEdit[] = [];
   private readonly commentRedactions: Redaction[] = [];
+  private readonly attachments: NewAttaching[] = [];
   private readonly contacts: NewContact[] = [];
   private readonly states = new Map<string, CaseState>();
   /** Numbers of the cases that are opened. */
@@ -81,6 +84,7 @@ export class EffectsPlan {
     this.comments.push(...comments);
     this.commentEdits.push(...effects.commentEdits);
     this.commentRedactions.push(...effects.commentRedactions);
+    this.attachments.push(...effects.attachments);
     this.contacts.push(...contacts);
     this.threads.add(threads);
     this.links.push(...links);
@@ -98,6 +102,7 @@ export class EffectsPlan {
       comments: this.comments,
       commentEdits: this.commentEdits,
       commentRedactions: this.commentRedactions,
+      attachments: this.attachments,
       contacts: this.contacts,
       inserted: states.flatMap((state) => this.numbered(state)),
       updated: states.filter(({ id }) => this.loaded.has(id)),

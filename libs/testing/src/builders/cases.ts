@@ -10,6 +10,7 @@ import {
   type ChannelEndpoint,
   type CustomField,
   type Group,
+  type KnownAttachment,
   type KnownComment,
   type KnownContact,
   type KnownIdentity,
@@ -130,6 +131,7 @@ export interface SnapshotParts {
   readonly incidentCounts?: Readonly<Record<string, number>>;
   readonly contacts?: readonly KnownContact[];
   readonly comments?: readonly KnownComment[];
+  readonly attachments?: readonly KnownAttachment[];
   /** Ids and numbers. */
   readonly purged?: readonly string[];
   readonly groups?: readonly Group[];
@@ -161,6 +163,7 @@ export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
     complete: new Set(parts.complete ?? (parts.cases ?? []).map(({ id }) => id)),
     incidentCounts: new Map(Object.entries(parts.incidentCounts ?? {})),
     contacts: new Map((parts.contacts ?? []).map((contact) => [contact.id, contact])),
+    attachments: new Map((parts.attachments ?? []).map((one) => [one.id, one])),
     comments: new Map((parts.comments ?? []).map((one) => [one.id, one])),
     purged: new Set(parts.purged ?? []),
     statuses: new Map(

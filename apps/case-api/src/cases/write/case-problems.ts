@@ -2,6 +2,8 @@ import type { DescribedProblem } from '../../routes/describe-problems.js';
 
 /** What a wish for a case can end in. */
 const OF_WISHES: readonly DescribedProblem[] = [
+  'attachment-in-use',
+  'unknown-attachment',
   'due-date-not-allowed',
   'problem-not-allowed',
   'resolution-not-allowed',
@@ -53,6 +55,8 @@ export const OF_COMMENTING: readonly DescribedProblem[] = [
   'read-only',
   'too-many-items',
   'unknown-agent',
+  'attachment-in-use',
+  'unknown-attachment',
 ];
 
 /** A comment is changed by its author while its case lives. */

@@ -111,6 +111,14 @@ export class CaseWritesController {
     return this.give(exchange, id, forms.MERGE);
   }
 
+  @CommandRoute(
+    ':id/attachments',
+    commandOf('attachToCase', 'Make files that were uploaded part of a case', forms.ATTACH, problems.OF_COMMENTING),
+  )
+  attach(@Param('id') id: string, @Exchange() exchange: Exchange): Promise<string | undefined> {
+    return this.give(exchange, id, forms.ATTACH);
+  }
+
   @CommandRoute(':id/tags', commandOf('changeCaseTags', 'Add and remove tags', forms.TAGS))
   tags(@Param('id') id: string, @Exchange() exchange: Exchange): Promise<string | undefined> {
     return this.give(exchange, id, forms.TAGS);

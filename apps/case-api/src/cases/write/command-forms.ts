@@ -3,7 +3,7 @@ import { listOf } from '../../body/collections.js';
 import { checked, type Field, type Fields, required } from '../../body/field.js';
 import type { Fault } from '../../body/place.js';
 import type { ReadBody } from '../../body/read-body.js';
-import { text, truth } from '../../body/values.js';
+import { text, truth, uuid } from '../../body/values.js';
 import { comment } from '../../comments/comment-body.js';
 import {
   agentCalled,
@@ -95,6 +95,12 @@ export const MERGE = formOf(MERGE_FIELDS, ({ value, faults }) => ({
   sources: value.source_ids ?? [],
   confirmCrossRequester: value.confirm_cross_requester ?? false,
   addParticipants: value.add_participants ?? false,
+  faults,
+}));
+
+export const ATTACH = formOf({ attachment_ids: required(listOf(uuid(), { max: 20 })) }, ({ value, faults }) => ({
+  command: 'attach',
+  attachmentIds: [...new Set(value.attachment_ids ?? [])],
   faults,
 }));
 

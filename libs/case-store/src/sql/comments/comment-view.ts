@@ -1,4 +1,5 @@
 import type { Actor } from '#libs/case-domain';
+import { type AttachmentView, loadCommentAttachments } from '../attachments/attachment-view.js';
 import { rowsOf, type Queryable } from '../../queryable.js';
 
 /** A comment with the names of those who wrote it. */
@@ -27,6 +28,20 @@ export interface CommentView {
   /** Of whoever took it away. */
   readonly redactedByName: string | null;
   readonly redactedForName: string | null;
+  readonly attachments: readonly AttachmentView[];
+}
+
+/** A row, without the files that belong to it. */
+type CommentRow = Omit<CommentView, 'attachments'>;
+
+async function withAttachments(
+  client: Queryable,
+  accountId: string,
+  rows: readonly CommentRow[],
+): Promise<CommentView[]> {
+  const ids = rows.map(({ id }) => id);
+  const files = ids.length === 0 ? [] : await loadCommentAttachments(client, accountId, ids);
+  return rows.map((row) => ({ ...row, attachments: files.filter(({ commentId }) => commentId === row.id) }));
 }
 
 const SELECT_COMMENTS = `
@@ -57,7 +72,7 @@ export async function listCaseComments(
   page: { readonly limit: number; readonly after: CommentPosition | null },
 ): Promise<CommentView[]> {
   const { limit, after } = page;
-  return rowsOf<CommentView>(client, {
+  const rows = await rowsOf<CommentRow>(client, {
     name: 'list_case_comments',
     text: `${SELECT_COMMENTS}
       where m.account_id = $1 and m.case_id = $2
@@ -66,6 +81,7 @@ export async function listCaseComments(
       limit $5`,
     values: [accountId, caseId, after?.createdAt ?? null, after?.id ?? null, limit],
   });
+  return withAttachments(client, accountId, rows);
 }
 
 /** The named comments, in no order; those that the account does not have are left out. */
@@ -74,9 +90,10 @@ export async function loadComments(
   accountId: string,
   ids: readonly string[],
 ): Promise<CommentView[]> {
-  return rowsOf<CommentView>(client, {
+  const rows = await rowsOf<CommentRow>(client, {
     name: 'load_comments',
     text: `${SELECT_COMMENTS} where m.account_id = $1 and m.id = any ($2::uuid[])`,
     values: [accountId, ids],
   });
+  return withAttachments(client, accountId, rows);
 }
