@@ -10,6 +10,7 @@ import { ClientUses } from './access/client-uses.js';
 import { RateLimits } from './access/rate-limits.js';
 import { AttachmentsController } from './attachments/attachments.controller.js';
 import { Uploads } from './attachments/uploads.js';
+import { AccountController } from './account/account.controller.js';
 import { CaseAddressesController } from './cases/case-addresses.controller.js';
 import { CaseAttachmentsController } from './cases/case-attachments.controller.js';
 import { CaseHistoriesController } from './cases/case-histories.controller.js';
@@ -58,6 +59,7 @@ export const DESCRIBED_CONTROLLERS = [
   ClientsController,
   StatusesController,
   CaseFieldsController,
+  AccountController,
 ];
 
 /** What the controllers ask for; nothing of it is used. */

@@ -157,6 +157,14 @@ export { lockStatuses } from './sql/statuses/lock-statuses.js';
 export type { StatusView } from './sql/statuses/status-row.js';
 export { insertStatus, updateStatus, type StatusRow } from './sql/statuses/write-status.js';
 
+// Accounts.
+export type { AccountField, AccountSettings, AccountView } from './sql/accounts/account-row.js';
+export { ACCOUNT_FIELDS, differingFields } from './sql/accounts/account-row.js';
+export { loadAccount } from './sql/accounts/load-account.js';
+export { lockAccount } from './sql/accounts/lock-account.js';
+export { updateAccount } from './sql/accounts/update-account.js';
+export { loadGroups } from './sql/groups/load-groups.js';
+
 // Fields that an account has added to its cases.
 export type { CaseFieldView } from './sql/case-fields/case-field-row.js';
 export { deleteCaseField } from './sql/case-fields/delete-case-field.js';

@@ -73,6 +73,8 @@ it('is OpenAPI 3.1 and names every route', () => {
       'getCaseField',
       'patchCaseField',
       'deleteCaseField',
+      'getAccount',
+      'patchAccount',
     ],
   );
   expect(JSON.stringify(description)).not.toContain('"nullable"');

@@ -5,7 +5,11 @@ import type { ApiKeyConfiguration } from './file/people-configuration.js';
 
 /** Everything that can be set, checked and frozen. */
 export interface Configuration extends Omit<FileConfiguration, 'account' | 'apiKeys'> {
-  readonly account: AccountConfiguration & { readonly defaultGroup: string };
+  readonly account: AccountConfiguration & {
+    readonly defaultGroup: string;
+    /** Names of the settings that are written in the file; the others are those that the product has by itself. */
+    readonly stated: readonly string[];
+  };
   /** Each with the place that declares it, such as `apiKeys[0]`. */
   readonly apiKeys: readonly (ApiKeyConfiguration & { readonly place: string })[];
   /** Path of the file it came from; null when there was none. */

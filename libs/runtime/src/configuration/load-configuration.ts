@@ -41,7 +41,7 @@ export function loadConfiguration(environment: Environment = process.env): Confi
   if (all.length > 0) {
     throw new ConfigurationError(source, all);
   }
-  return deepFreeze(combine(checked.value, variables.value, file));
+  return deepFreeze(combine(checked.value, variables.value, { file, stated: statedOf(plain['account']) }));
 }
 
 function isNotAt(paths: readonly string[]): (problem: { readonly path: string }) => boolean {
@@ -90,12 +90,26 @@ function parseYaml(file: string, text: string): Record<string, unknown> {
   return plain as Record<string, unknown>;
 }
 
-function combine(file: FileConfiguration, variables: EnvironmentConfiguration, source: string | null): Configuration {
+/** What the file says of the account; null says nothing. */
+function statedOf(account: unknown): string[] {
+  return typeof account === 'object' && account !== null ? Object.keys(account) : [];
+}
+
+interface Source {
+  readonly file: string | null;
+  readonly stated: readonly string[];
+}
+
+function combine(file: FileConfiguration, variables: EnvironmentConfiguration, source: Source): Configuration {
   const dataDirectory = path.resolve(variables.DATA_DIR);
   const brokers = variables.KAFKA_BROKERS?.split(',').map((broker) => broker.trim());
   return {
     ...file,
-    account: { ...file.account, defaultGroup: file.account.defaultGroup ?? file.groups[0]?.name ?? 'Support' },
+    account: {
+      ...file.account,
+      defaultGroup: file.account.defaultGroup ?? file.groups[0]?.name ?? 'Support',
+      stated: source.stated,
+    },
     apiKeys: file.apiKeys.map((key, index) => ({ ...key, place: `apiKeys[${index}]` })),
     smtp: {
       ...file.smtp,
@@ -107,7 +121,7 @@ function combine(file: FileConfiguration, variables: EnvironmentConfiguration, s
       brokers: brokers ?? file.kafka.brokers,
       topicPrefix: variables.TOPIC_PREFIX ?? file.kafka.topicPrefix,
     },
-    file: source,
+    file: source.file,
     port: variables.PORT,
     dataDirectory,
     databaseUrl: variables.DATABASE_URL ?? null,

@@ -1,6 +1,10 @@
 import type { BackStops, ReopenPolicy, UnverifiedPolicy } from '#libs/case-domain';
 import { declaredId } from '#libs/interaction';
 import type { Queryable } from '../../queryable.js';
+import { type AccountField, type AccountSettings, type AccountView, differingFields } from './account-row.js';
+import { insertAccount } from './insert-account.js';
+import { lockAccount } from './lock-account.js';
+import { updateAccount } from './update-account.js';
 
 export interface DeclaredAccount {
   readonly id: string;
@@ -22,47 +26,74 @@ export interface DeclaredAccount {
   /** What a writer through the API must send. */
   readonly requireIfMatch: boolean;
   readonly requireIdempotencyKey: boolean;
+  /** Settings that the file names; what it does not name is as people have made it by the API. All unless told. */
+  readonly stated?: readonly string[];
 }
 
-/** Upserts the account. Its default group comes into being a moment later, in the same transaction. */
+/** What the file cannot say. */
+type ApiOnly = 'closed_status_id' | 'on_hold_enabled' | 'incident_requires_problem' | 'require_resolution';
+
+/** What a setting of the file is stored as. */
+const FIELDS_OF_SETTING: Readonly<Record<string, readonly AccountField[]>> = {
+  name: ['name'],
+  timeZone: ['time_zone'],
+  defaultCountry: ['default_country'],
+  defaultGroup: ['default_group_id'],
+  resolvedAutoCloseDays: ['resolved_auto_close_days'],
+  reopenPolicy: ['reopen_policy'],
+  reopenWindowDays: ['reopen_window_days'],
+  stickyDays: ['sticky_days'],
+  followUpInheritAssignee: ['followup_inherit_assignee'],
+  autoCreate: ['auto_create'],
+  unverified: ['unverified'],
+  backStops: ['new_cases_per_hour', 'messages_per_case_and_hour', 'automatic_per_day'],
+  requireIfMatch: ['require_if_match'],
+  requireIdempotencyKey: ['require_idempotency_key'],
+};
+
+/**
+ * Stores the account as the file states it, beside what people have made of the rest. Its default group comes into being
+ * a moment later, in the same transaction.
+ */
 export async function declareAccount(client: Queryable, account: DeclaredAccount): Promise<void> {
-  await client.query({
-    text: `
-      insert into account (
-        id, name, time_zone, default_country, default_group_id, resolved_auto_close_days, reopen_policy,
-        reopen_window_days, sticky_days, followup_inherit_assignee, auto_create, unverified,
-        new_cases_per_hour, messages_per_case_and_hour, automatic_per_day,
-        require_if_match, require_idempotency_key
-      )
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-      on conflict (id) do update set
-        name = excluded.name, time_zone = excluded.time_zone, default_country = excluded.default_country,
-        default_group_id = excluded.default_group_id, resolved_auto_close_days = excluded.resolved_auto_close_days,
-        reopen_policy = excluded.reopen_policy, reopen_window_days = excluded.reopen_window_days,
-        sticky_days = excluded.sticky_days, followup_inherit_assignee = excluded.followup_inherit_assignee,
-        auto_create = excluded.auto_create, unverified = excluded.unverified,
-        new_cases_per_hour = excluded.new_cases_per_hour,
-        messages_per_case_and_hour = excluded.messages_per_case_and_hour,
-        automatic_per_day = excluded.automatic_per_day, require_if_match = excluded.require_if_match,
-        require_idempotency_key = excluded.require_idempotency_key`,
-    values: [
-      account.id,
-      account.name,
-      account.timeZone,
-      account.defaultCountry,
-      declaredId(account.id, 'group', account.defaultGroup),
-      account.resolvedAutoCloseDays,
-      account.reopenPolicy,
-      account.reopenWindowDays,
-      account.stickyDays,
-      account.followUpInheritAssignee,
-      account.autoCreate,
-      account.unverified,
-      account.backStops.newCasesPerHour,
-      account.backStops.messagesPerCaseAndHour,
-      account.backStops.automaticPerDay,
-      account.requireIfMatch,
-      account.requireIdempotencyKey,
-    ],
-  });
+  const settings = settingsOf(account);
+  const stated = account.stated ?? Object.keys(FIELDS_OF_SETTING);
+  const declared = stated.flatMap((setting) => FIELDS_OF_SETTING[setting] ?? []).sort();
+  await insertAccount(client, account.id, settings);
+  const before = await lockAccount(client, account.id);
+  if (before === null) {
+    throw new Error('the account was not stored');
+  }
+  const after: AccountView = { ...before, ...picked(settings, declared), declared };
+  const changed: string[] = differingFields(before, after);
+  const moved =
+    JSON.stringify(before.declared) === JSON.stringify(declared) ? changed : [...changed, 'managed_by_file'];
+  if (moved.length > 0) {
+    await updateAccount(client, after, moved);
+  }
+}
+
+function settingsOf(account: DeclaredAccount): Omit<AccountSettings, ApiOnly> {
+  return {
+    name: account.name,
+    time_zone: account.timeZone,
+    default_country: account.defaultCountry,
+    default_group_id: declaredId(account.id, 'group', account.defaultGroup),
+    resolved_auto_close_days: account.resolvedAutoCloseDays,
+    reopen_policy: account.reopenPolicy,
+    reopen_window_days: account.reopenWindowDays,
+    sticky_days: account.stickyDays,
+    followup_inherit_assignee: account.followUpInheritAssignee,
+    auto_create: account.autoCreate,
+    unverified: account.unverified,
+    new_cases_per_hour: account.backStops.newCasesPerHour,
+    messages_per_case_and_hour: account.backStops.messagesPerCaseAndHour,
+    automatic_per_day: account.backStops.automaticPerDay,
+    require_if_match: account.requireIfMatch,
+    require_idempotency_key: account.requireIdempotencyKey,
+  };
+}
+
+function picked(settings: Partial<AccountSettings>, fields: readonly AccountField[]): Partial<AccountSettings> {
+  return Object.fromEntries(fields.map((field) => [field, settings[field]]));
 }

@@ -1,0 +1,53 @@
+import { OCCASIONS } from '#libs/interaction';
+import { listOf } from '../body/collections.js';
+import { checked, described, nullable, readOnly } from '../body/field.js';
+import { integer, line, matching, oneOf, truth } from '../body/values.js';
+import { groupCalled, statusCalled } from '../cases/write/case-body.js';
+
+export const REOPEN_POLICIES = ['until_closed', 'window', 'never'] as const;
+export const UNVERIFIED_POLICIES = ['accept', 'quarantine'] as const;
+
+/** Names of the tz database, not the offsets that runtimes take for zones as well. */
+const ZONE = /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/;
+const timeZone = checked(line({ max: 64 }), (value, place) =>
+  ZONE.test(value) && isZone(value) ? value : place.refuse('Must be an IANA time zone, such as Europe/Lisbon.'),
+);
+const limit = described(integer({ min: 0, max: 1_000_000 }), 'Of one sender; 0 is off.');
+const days = integer({ min: 1, max: 365 });
+
+/** What changes of an account take. */
+export const ACCOUNT_PATCH = {
+  name: line({ max: 200 }),
+  time_zone: described(timeZone, 'Due times of open tasks follow within a minute.', 'Europe/Lisbon'),
+  default_country: nullable(matching(/^[A-Z]{2}$/, 'Must be a country of ISO 3166-1, two capital letters.')),
+  default_group_id: groupCalled,
+  resolved_auto_close_days: nullable(described(days, 'After the last resolve; null never closes.')),
+  reopen_policy: oneOf(REOPEN_POLICIES),
+  reopen_window_days: nullable(described(days, 'Needed by the policy `window`.')),
+  closed_status_id: nullable(described(statusCalled, 'Of the category resolved: what closed cases are given.')),
+  on_hold_enabled: truth(),
+  incident_requires_problem: truth(),
+  require_resolution: truth(),
+  followup_inherit_assignee: truth(),
+  sticky_days: described(integer({ min: 0, max: 365 }), 'That a requester stays with the last agent; 0 is off.'),
+  auto_create: checked(listOf(oneOf(OCCASIONS), { max: 20 }), (given) => [...new Set(given)]),
+  unverified: oneOf(UNVERIFIED_POLICIES),
+  new_cases_per_hour: limit,
+  messages_per_case_and_hour: limit,
+  automatic_per_day: limit,
+  require_if_match: truth(),
+  require_idempotency_key: truth(),
+  id: readOnly(),
+  managed_by_file: readOnly(),
+  version: readOnly(),
+  created_at: readOnly(),
+  updated_at: readOnly(),
+};
+
+function isZone(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
