@@ -22,7 +22,7 @@ const valueAt = (field: string, caseId: string, place: string): string => `(
 
 /** What may still be told of a case that is closed, or in the trash. */
 const STILL_TOLD = `('deleted', 'restored', 'purged', 'redacted', 'comment_redacted', 'attachment_redacted',
-  'legal_hold_set', 'legal_hold_released')`;
+  'legal_hold_changed')`;
 
 /** Of the invariants of domain.md §3 those that only the history shows; each statement returns what breaks it. */
 export const INVARIANTS_OF_HISTORIES: Readonly<Record<string, string>> = {

@@ -102,9 +102,14 @@ export const INVARIANTS_OF_ROWS: Readonly<Record<string, string>> = {
     union all
     select c.id, 'depth'
       from cases c
+      join cases p on p.account_id = c.account_id and p.id = c.parent_id
+     where p.parent_id is not null
+    union all
+    select c.id, 'parent'
+      from cases c
       left join cases p on p.account_id = c.account_id and p.id = c.parent_id
      where c.parent_id is not null and c.closed_at is null and c.deleted_at is null
-       and (p.id is null or p.parent_id is not null or p.deleted_at is not null)`,
+       and (p.id is null or p.deleted_at is not null)`,
 
   /** Whatever was merged leads to a case that was not, or to what is left of one that was purged since. */
   'I-18': `

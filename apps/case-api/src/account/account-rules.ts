@@ -86,8 +86,3 @@ export function conflictOf({ declared }: AccountView, changed: readonly AccountF
     ? null
     : { code: 'managed-by-configuration', detail: `${first.pointer}: ${first.detail}`, errors };
 }
-
-/** Names of the fields that changed after a version. */
-export function changedSince({ changed_in: changedIn }: AccountView, version: number): string[] {
-  return Object.keys(changedIn).filter((field) => (changedIn[field] ?? 0) > version);
-}

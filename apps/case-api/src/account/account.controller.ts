@@ -16,11 +16,11 @@ import { ProblemException } from '../http/problem.js';
 import { Exchange } from '../routes/exchange.js';
 import { ResourceController } from '../routes/resource-controller.js';
 import { PatchRoute, ReadRoute } from '../routes/routes.js';
-import { isKnownVersion, versioned } from '../routes/versions.js';
+import { changedSince, isKnownVersion, versioned } from '../routes/versions.js';
 import type { Answer } from '../writing/answer.js';
 import { Writes } from '../writing/writes.js';
 import { ACCOUNT_PATCH } from './account-body.js';
-import { changedSince, conflictOf, patched } from './account-rules.js';
+import { conflictOf, patched } from './account-rules.js';
 import { AccountResource, accountResourceOf } from './account.resource.js';
 
 /** The account of the client that asks. */
@@ -59,7 +59,7 @@ export class AccountController {
       const before = setUp(await lockAccount(client, accountId));
       await this.writes.checkVersion(client, exchange, {
         version: before.version,
-        changedSince: (version) => changedSince(before, version),
+        changedSince: (version) => changedSince(before.changed_in, version),
       });
       const named = { groups: await loadGroups(client, accountId), statuses: await listStatuses(client, accountId) };
       const read = readBody(body.value, ACCOUNT_PATCH);

@@ -1,5 +1,6 @@
 import { CUSTOM_FIELD_TYPES, type CustomFieldOption } from '#libs/case-domain';
 import { listOf, objectOf } from '../body/collections.js';
+import { ANSWERED, NEW_KEY } from '../body/configured.js';
 import { checked, described, type Field, readOnly, required, type Values } from '../body/field.js';
 import { integer, line, matching, oneOf, text, truth } from '../body/values.js';
 
@@ -47,17 +48,10 @@ const WRITTEN = {
     'All choices of a `dropdown`, a `multi_select` or, in levels, a `dependent_field`. One that cases have stays, and may become inactive.',
   ),
 };
-const ANSWERED = {
-  id: readOnly(),
-  managed_by: readOnly(),
-  version: readOnly(),
-  created_at: readOnly(),
-  updated_at: readOnly(),
-};
 
 /** What a new field takes. */
 export const NEW_CASE_FIELD = {
-  key: required(matching(/^[a-z][a-z0-9_]{0,63}$/, 'Must be 1 to 64 of a-z, 0-9 and _, a letter first.')),
+  key: NEW_KEY,
   label: required(LABEL),
   type: required(oneOf(CUSTOM_FIELD_TYPES)),
   ...WRITTEN,

@@ -128,8 +128,3 @@ export function removedPaths(before: Options, after: Options, above: readonly st
 export function valueOfPath({ key, type }: Pick<CaseFieldView, 'key' | 'type'>, path: readonly string[]): string {
   return JSON.stringify({ [key]: type === 'dropdown' ? path[0] : path });
 }
-
-/** Names of the parts that changed after a version. */
-export function changedSince({ changedIn }: CaseFieldView, version: number): string[] {
-  return Object.keys(changedIn).filter((part) => (changedIn[part] ?? 0) > version);
-}

@@ -23,13 +23,12 @@ import { Exchange } from '../routes/exchange.js';
 import { Pages, type Page } from '../routes/pages.js';
 import { ResourceController } from '../routes/resource-controller.js';
 import { CreateRoute, DeleteRoute, ListRoute, PatchRoute, ReadRoute } from '../routes/routes.js';
-import { isKnownVersion, versioned } from '../routes/versions.js';
+import { changedSince, isKnownVersion, versioned } from '../routes/versions.js';
 import type { Answer } from '../writing/answer.js';
 import { Writes } from '../writing/writes.js';
 import { CASE_FIELD_PATCH, NEW_CASE_FIELD } from './case-field-body.js';
 import { CASE_FIELD_ID, caseFieldNamed } from './case-field-name.js';
 import {
-  changedSince,
   changesOf,
   conflictOfNew,
   faultsOfNew,
@@ -170,7 +169,7 @@ export class CaseFieldsController {
     const field = caseFieldNamed(await lockCaseFields(client, exchange.principal.accountId), name);
     await this.writes.checkVersion(client, exchange, {
       version: field.version,
-      changedSince: (version) => changedSince(field, version),
+      changedSince: (version) => changedSince(field.changedIn, version),
     });
     return field;
   }

@@ -25,3 +25,8 @@ export function isKnownVersion({ request, reply }: Exchange, version: number): b
   }
   return isKnown;
 }
+
+/** Names of the parts that changed after a version, of a resource that notes in which version each part changed last. */
+export function changedSince(changedIn: Readonly<Record<string, number>>, version: number): string[] {
+  return Object.keys(changedIn).filter((part) => (changedIn[part] ?? 0) > version);
+}

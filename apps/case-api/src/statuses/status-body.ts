@@ -1,6 +1,7 @@
 import { CATEGORIES } from '#libs/case-domain';
+import { ANSWERED, NEW_KEY } from '../body/configured.js';
 import { described, readOnly, required } from '../body/field.js';
-import { integer, line, matching, oneOf, truth } from '../body/values.js';
+import { integer, line, oneOf, truth } from '../body/values.js';
 import { STATUS_NAME } from './status-name.js';
 
 const LABEL = line({ max: 100 });
@@ -10,17 +11,10 @@ const WRITTEN = {
   active: truth(),
   is_default: described(truth(), 'true takes it from the status that has it.'),
 };
-const ANSWERED = {
-  id: readOnly(),
-  managed_by: readOnly(),
-  version: readOnly(),
-  created_at: readOnly(),
-  updated_at: readOnly(),
-};
 
 /** What a new status takes. */
 export const NEW_STATUS = {
-  key: required(matching(/^[a-z][a-z0-9_]{0,63}$/, 'Must be 1 to 64 of a-z, 0-9 and _, a letter first.')),
+  key: NEW_KEY,
   agent_label: required(LABEL),
   category: required(oneOf(CATEGORIES)),
   ...WRITTEN,

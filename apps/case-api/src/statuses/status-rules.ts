@@ -110,8 +110,3 @@ export function formerDefault(all: readonly StatusView[], row: StatusRow): Statu
   const held = all.find(({ category, isDefault }) => category === row.category && isDefault);
   return row.isDefault && held !== undefined && held.id !== row.id ? held : null;
 }
-
-/** Names of the fields that changed after a version. */
-export function changedSince({ changedIn }: StatusView, version: number): string[] {
-  return Object.keys(changedIn).filter((field) => (changedIn[field] ?? 0) > version);
-}

@@ -20,21 +20,13 @@ import { Exchange } from '../routes/exchange.js';
 import { Pages, type Page } from '../routes/pages.js';
 import { ResourceController } from '../routes/resource-controller.js';
 import { CreateRoute, DeleteRoute, ListRoute, PatchRoute, ReadRoute } from '../routes/routes.js';
-import { isKnownVersion, versioned } from '../routes/versions.js';
+import { changedSince, isKnownVersion, versioned } from '../routes/versions.js';
 import type { Answer } from '../writing/answer.js';
 import { Writes } from '../writing/writes.js';
 import { NEW_STATUS, STATUS_PATCH } from './status-body.js';
 import { movesOf, namesReplacement, untilNoCaseComes } from './status-moves.js';
 import { STATUS_ID, statusNamed } from './status-name.js';
-import {
-  changedSince,
-  changesOf,
-  conflictOfNew,
-  faultsOfNew,
-  faultsOfPatch,
-  formerDefault,
-  rowOfNew,
-} from './status-rules.js';
+import { changesOf, conflictOfNew, faultsOfNew, faultsOfPatch, formerDefault, rowOfNew } from './status-rules.js';
 import { refuse, refuseDeactivating, refuseDeleting } from './status-uses.js';
 import { StatusListResource, StatusResource, statusResourceOf } from './status.resource.js';
 
@@ -181,7 +173,7 @@ export class StatusesController {
   private async versionOf(client: PoolClient, exchange: Exchange, status: StatusView): Promise<StatusView> {
     await this.writes.checkVersion(client, exchange, {
       version: status.version,
-      changedSince: (version) => changedSince(status, version),
+      changedSince: (version) => changedSince(status.changedIn, version),
     });
     return status;
   }
