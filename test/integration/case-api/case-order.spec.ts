@@ -3,7 +3,7 @@ import { beginWrite, insertCases, settledUntil, updateCases } from '#libs/case-s
 import { LEDGER, type LedgerDependencies, settle } from '#libs/case-ledger';
 import { newId } from '#libs/interaction';
 import { transactionBegunBy } from '#libs/postgres';
-import { aCase, anUpdate } from '#libs/testing';
+import { aCase, anUpdate, waitUntil } from '#libs/testing';
 import { aCaseWriter, ANA, type CaseWriter } from './case-writer.js';
 import { defaultStatusOf, groupOf, OUR_ACCOUNT } from './identities.js';
 
@@ -153,6 +153,14 @@ describe('the list by updated_at', () => {
       const query = `tag=${tag}&sort=updated_at&limit=100`;
       page = page === null ? await listed(query) : await following(query, page);
       page.data.forEach(({ id }) => seen.set(id, (seen.get(id) ?? 0) + 1));
+      // However fast the pages come: something changes between any two of the first ten.
+      const wanted = Math.min(changed.size + 1, 10);
+      await waitUntil(
+        () => changed.size >= wanted,
+        5_000,
+        () => `${changed.size} cases changed`,
+        5,
+      );
     }
     walk.abort();
     await changes;

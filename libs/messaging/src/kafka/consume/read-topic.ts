@@ -88,10 +88,14 @@ async function startReading(topic: string, inKafka: string, positions: Positions
     await consumer.connect();
     await consumer.subscribe({ topics: [inKafka], fromBeginning: true });
     const eachBatch = (payload: EachBatchPayload) => takeBatch(topic, payload, positions, reading);
+    // After each join, also that of a group which kafkajs makes anew because the first one could not be joined: until then
+    // there is nothing to seek in, and nothing was committed that it would go on from.
+    consumer.on(consumer.events.GROUP_JOIN, () => {
+      positions.next.forEach((offset, partition) => {
+        consumer.seek({ topic: inKafka, partition, offset: String(offset) });
+      });
+    });
     await consumer.run({ autoCommit: false, eachBatchAutoResolve: true, eachBatch });
-    for (const [partition, offset] of positions.next) {
-      consumer.seek({ topic: inKafka, partition, offset: String(offset) });
-    }
     return close;
   } catch (error) {
     await close();
