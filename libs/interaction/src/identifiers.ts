@@ -9,6 +9,32 @@ export function interactionId(accountId: string, channel: Channel, externalId: s
   return derivedId(`interaction\n${accountId}\n${channel}\n${externalId}`);
 }
 
+/** The external id of a call or voicemail: ids of two connections may be equal and never meet. */
+export function externalIdAt(connection: string, providerId: string): string {
+  return `${connection}:${providerId}`;
+}
+
+/**
+ * UUIDv5 of where a fact comes from, so that its repetition has the same id. The content is part of it: where one id of
+ * a provider has two contents, both are facts, and no order of arrival decides between them.
+ */
+export function factId(accountId: string, channel: Channel, origin: FactName): string {
+  const { connection, eventId, part, contentSha256 } = origin;
+  return derivedId(`fact\n${accountId}\n${channel}\n${connection}\n${eventId}\n${part}\n${contentSha256}`);
+}
+
+/** What names a fact within its account and channel. None of it holds a line break. */
+export interface FactName {
+  /** `provider/key`. */
+  readonly connection: string;
+  /** The provider's id of the event; else session, leg, event and provider's time. */
+  readonly eventId: string;
+  /** Which of the facts that the event amounts to, from 0. */
+  readonly part: number;
+  /** SHA-256 of the redacted body, in hex. */
+  readonly contentSha256: string;
+}
+
 /** UUIDv5 of what a configuration file declares, so that every process computes the same id. */
 export function declaredId(accountId: string, kind: 'group' | 'agent' | 'endpoint' | 'status', key: string): string {
   return derivedId(`${kind}\n${accountId}\n${key}`);

@@ -120,7 +120,7 @@ export class InteractionResource {
   @Text({ example: '<first@example.org>' }) external_id!: string;
   @OneOf(DIRECTIONS) direction!: string;
   @OneOf(CASE_SOURCES) source!: string;
-  @Text({ example: 'email' }) occasion!: string;
+  @Text({ nullable: true, example: 'email' }) occasion!: string | null;
   @OneOf(HANDLINGS) handling!: string;
   @Instant() occurred_at!: string;
   @Instant() received_at!: string;

@@ -44,8 +44,7 @@ interface Parts {
 export function createCase(situation: Situation, relation: Relation): InteractionDecision {
   const { interaction, snapshot } = situation;
   if (!opensCases(interaction, snapshot)) {
-    const kept = because(situation, `The account opens no case on the occasion ${interaction.occasion}.`);
-    return recorded(kept, 'auto_create_off', relation?.to.id ?? null);
+    return recorded(because(situation, whyNoCase(interaction)), 'auto_create_off', relation?.to.id ?? null);
   }
   const resolved = resolveRequester(interaction, snapshot, situation.moment);
   const parts = { resolved, relation, ...placeOf(situation, relation, resolved) };
@@ -65,6 +64,12 @@ export function createCase(situation: Situation, relation: Relation): Interactio
     effects: effectsFor(situation, parts, begun),
     evidence,
   };
+}
+
+function whyNoCase({ occasion }: Interaction): string {
+  return occasion === null
+    ? 'It is nothing that a case is opened on.'
+    : `The account opens no case on the occasion ${occasion}.`;
 }
 
 function verdictOf({ interaction }: Situation, { resolved, relation }: Parts, caseId: string): OpenedVerdict {

@@ -24,8 +24,11 @@ export function isOwnEndpoint(party: Party, interaction: Interaction, snapshot: 
   );
 }
 
-/** Whether the account, or the endpoint in its stead, opens cases by itself on this occasion. */
+/** Whether the account, or the endpoint in its stead, opens cases by itself on this occasion; never on none. */
 export function opensCases(interaction: Interaction, snapshot: Snapshot): boolean {
+  if (interaction.occasion === null) {
+    return false;
+  }
   const occasions = endpointOf(interaction, snapshot)?.autoCreate ?? snapshot.account.autoCreate;
   return occasions.has(interaction.occasion);
 }

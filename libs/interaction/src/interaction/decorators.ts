@@ -13,6 +13,18 @@ export function IsInstant(): PropertyDecorator {
   });
 }
 
+/** One of the values, or null: said to be none, which is not the same as not said. */
+export function IsInOrNull(values: readonly string[]): PropertyDecorator {
+  return ValidateBy({
+    name: 'isInOrNull',
+    constraints: [values],
+    validator: {
+      validate: (value) => value === null || (typeof value === 'string' && values.includes(value)),
+      defaultMessage: () => `$property must be null or one of ${values.join(', ')}`,
+    },
+  });
+}
+
 /** At most 18 digits: more than any case will have, and within PostgreSQL's bigint. */
 const CASE_NUMBER = /^[1-9]\d{0,17}$/;
 

@@ -16,14 +16,16 @@ import { Automatic } from './automatic.js';
 import { Content } from './content.js';
 import { Forwarded } from './forwarded.js';
 import { Trust } from './trust.js';
-import { IsInstant } from './decorators.js';
+import { IsInOrNull, IsInstant } from './decorators.js';
 import { EndpointReference, Party, Recipient } from './parties.js';
 import { Reference, ThreadKey } from './references.js';
+import { CALL_OUTCOMES, ProviderTime, Talker, type CallOutcome } from './talk.js';
 
 export const CHANNELS = ['email', 'call', 'voicemail', 'callbar', 'contact'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-export const DIRECTIONS = ['inbound', 'outbound'] as const;
+/** `internal`: between two of ours. */
+export const DIRECTIONS = ['inbound', 'outbound', 'internal'] as const;
 export const CASE_SOURCES = [
   'email',
   'call_inbound',
@@ -74,7 +76,7 @@ export class Interaction {
   channel!: Channel;
 
   /** Who handed it over: `smtp`, `imap`, `twilio` … */
-  @Matches(/^[a-z][a-z0-9_-]{0,39}$/)
+  @Matches(/^[a-z0-9][a-z0-9_-]{0,39}$/)
   provider!: string;
 
   @IsString()
@@ -93,8 +95,9 @@ export class Interaction {
   @IsIn(CASE_SOURCES)
   source!: CaseSource;
 
-  @IsIn(OCCASIONS)
-  occasion!: Occasion;
+  /** Null opens no case, whatever the account says; a case that it names or belongs to is joined all the same. */
+  @IsInOrNull(OCCASIONS)
+  occasion!: Occasion | null;
 
   @IsIn(HANDLINGS)
   handling!: Handling;
@@ -111,6 +114,27 @@ export class Interaction {
   @IsOptional()
   @IsInstant()
   arrivedAt?: string | null;
+
+  /** Of a call and its voicemail, as far as it is known. */
+  @IsOptional()
+  @IsIn(CALL_OUTCOMES)
+  outcome?: CallOutcome | null;
+
+  /** Agents who talked with the customer, in order: the last one's case it becomes. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => Talker)
+  talkers?: Talker[] | null;
+
+  /** The latest that its provider told of it; absent where it was told at once. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ProviderTime)
+  told?: ProviderTime | null;
 
   @IsOptional()
   @IsObject()

@@ -40,3 +40,28 @@ export class EndpointReference {
   @Length(1, 320)
   address!: string;
 }
+
+/** One of our agents as the telephone system knows them: by one of email, extension and id at least. */
+export class AgentReference {
+  /** Lower case. */
+  @IsOptional()
+  @IsString()
+  @Length(3, 320)
+  email?: string | null;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 40)
+  extension?: string | null;
+
+  /** The provider's id of the agent or the device, such as `client:ana`. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  id?: string | null;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  name?: string | null;
+}

@@ -1,5 +1,7 @@
 import { getMetadataStorage, ValidationTypes } from 'class-validator';
 import { nestedClass, type Constructor } from './compiled-check.js';
+import { CallFact } from '../fact/call-fact.js';
+import { VoicemailFact } from '../fact/voicemail-fact.js';
 import { Interaction } from '../interaction/interaction.js';
 
 /** A JSON Schema, draft 2020-12. */
@@ -12,9 +14,11 @@ type Keywords = (...constraints: readonly never[]) => JsonSchema;
 const KEYWORDS: Readonly<Record<string, Keywords>> = {
   equals: (value: unknown) => ({ const: value }),
   isIn: (values: readonly string[]) => ({ enum: values }),
+  isInOrNull: (values: readonly string[]) => ({ enum: [...values, null] }),
   isString: () => ({ type: 'string' }),
   isBoolean: () => ({ type: 'boolean' }),
   isInt: () => ({ type: 'integer' }),
+  isNumber: () => ({ type: 'number' }),
   isObject: () => ({ type: 'object' }),
   isArray: () => ({ type: 'array' }),
   isUuid: () => ({ type: 'string', format: 'uuid' }),
@@ -23,6 +27,7 @@ const KEYWORDS: Readonly<Record<string, Keywords>> = {
   maxLength: (maxLength: number) => ({ maxLength }),
   matches: (pattern: RegExp) => ({ type: 'string', pattern: pattern.source }),
   min: (minimum: number) => ({ minimum }),
+  max: (maximum: number) => ({ maximum }),
   arrayMaxSize: (maxItems: number) => ({ maxItems }),
   namesItsKind: () => ({}),
 };
@@ -32,11 +37,25 @@ const KEYWORDS: Readonly<Record<string, Keywords>> = {
  * Fields may be added within version 1, so unknown ones are allowed.
  */
 export function interactionSchema(): JsonSchema {
+  return contractSchema('interaction', 'Interaction', Interaction);
+}
+
+/** The contract of a fact about a call (`ce_dataschema` of its records). */
+export function callFactSchema(): JsonSchema {
+  return contractSchema('call-fact', 'Fact about a call', CallFact);
+}
+
+/** The contract of a fact about a voicemail (`ce_dataschema` of its records). */
+export function voicemailFactSchema(): JsonSchema {
+  return contractSchema('voicemail-fact', 'Fact about a voicemail', VoicemailFact);
+}
+
+function contractSchema(name: string, title: string, target: Constructor): JsonSchema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: '/schemas/interaction.v1.json',
-    title: 'Interaction',
-    ...schemaOf(Interaction),
+    $id: `/schemas/${name}.v1.json`,
+    title,
+    ...schemaOf(target),
   };
 }
 

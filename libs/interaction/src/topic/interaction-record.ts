@@ -11,7 +11,7 @@ export interface InteractionRecord {
 }
 
 /** A header value that no channel can use to break out of its line. */
-function headerSafe(value: string): string {
+export function headerSafe(value: string): string {
   // eslint-disable-next-line no-control-regex
   return value.replace(/[\u0000-\u001f\u007f]+/g, ' ').slice(0, 500);
 }

@@ -1,0 +1,84 @@
+import { factId } from '../identifiers.js';
+import type { AgentReference } from '../interaction/parties.js';
+import { CallFact } from '../fact/call-fact.js';
+import type { FactContext } from '../fact/fact-context.js';
+import { VoicemailFact } from '../fact/voicemail-fact.js';
+import { contractReader, readJson, type Refused } from './read-contract.js';
+
+/** UTF-16 units of the JSON of what a provider adds of its own. */
+const LONGEST_DATA = 8 * 1024;
+
+export type ParsedCallFact = { readonly ok: true; readonly fact: CallFact } | Refused;
+export type ParsedVoicemailFact = { readonly ok: true; readonly fact: VoicemailFact } | Refused;
+
+const readCallFact = contractReader(CallFact, (fact) => wrongWithCall(fact) ?? wrongWithAny(fact));
+const readVoicemailFact = contractReader(VoicemailFact, (fact) => wrongWithVoicemail(fact) ?? wrongWithAny(fact));
+
+/** Reads the value of a record of `interactions.call.v1`. Never throws: whatever cannot be a fact says why. */
+export function parseCallFact(value: Buffer | string | null): ParsedCallFact {
+  const json = readJson(value);
+  return json.ok ? checkCallFact(json.value) : json;
+}
+
+/** Reads the value of a record of `interactions.voicemail.v1`. Never throws: whatever cannot be a fact says why. */
+export function parseVoicemailFact(value: Buffer | string | null): ParsedVoicemailFact {
+  const json = readJson(value);
+  return json.ok ? checkVoicemailFact(json.value) : json;
+}
+
+/** Validates an object against the contract. */
+export function checkCallFact(plain: unknown): ParsedCallFact {
+  const read = readCallFact(plain);
+  return read.ok ? { ok: true, fact: read.value } : read;
+}
+
+/** Validates an object against the contract. */
+export function checkVoicemailFact(plain: unknown): ParsedVoicemailFact {
+  const read = readVoicemailFact(plain);
+  return read.ok ? { ok: true, fact: read.value } : read;
+}
+
+function wrongWithCall(fact: CallFact): string | null {
+  const { kind, agent, agents, transfer, answeredBy, times, recording, transcript } = fact;
+  const named = [agent, transfer?.agent, ...(agents ?? [])];
+  if (named.some((one) => one !== null && one !== undefined && !isNamed(one))) {
+    return 'agent: is named by none of email, extension and id';
+  }
+  if ((kind === 'answered' || isTold(times?.answeredAt)) && !isTold(answeredBy)) {
+    return 'answeredBy: is needed where it says when the call was answered';
+  }
+  if (kind === 'transferred' && !isTold(transfer)) {
+    return 'transfer: is needed for transferred';
+  }
+  return missingSound(kind, recording, transcript);
+}
+
+function wrongWithVoicemail({ kind, recording, transcript }: VoicemailFact): string | null {
+  return missingSound(kind, recording, transcript);
+}
+
+function missingSound(kind: string, recording: unknown, transcript: unknown): string | null {
+  if (kind === 'recording' && !isTold(recording)) {
+    return 'recording: is needed for recording';
+  }
+  return kind === 'transcript' && !isTold(transcript) ? 'transcript: is needed for transcript' : null;
+}
+
+function wrongWithAny({ id, accountId, channel, origin, context }: CallFact | VoicemailFact): string | null {
+  if (id !== factId(accountId, channel, origin)) {
+    return 'id: is not derived from account, channel and origin';
+  }
+  return isTooLong(context?.data) ? `context.data: is longer than ${LONGEST_DATA} characters` : null;
+}
+
+function isTooLong(data: FactContext['data']): boolean {
+  return isTold(data) && JSON.stringify(data).length > LONGEST_DATA;
+}
+
+function isNamed({ email, extension, id }: AgentReference): boolean {
+  return isTold(email) || isTold(extension) || isTold(id);
+}
+
+function isTold<Value>(value: Value | null | undefined): value is Value {
+  return value !== null && value !== undefined;
+}

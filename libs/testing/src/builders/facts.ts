@@ -1,0 +1,59 @@
+import {
+  type CallFact,
+  type CallFactKind,
+  type CallParty,
+  factId,
+  type FactOrigin,
+  type VoicemailFact,
+} from '#libs/interaction';
+import { ACCOUNT_ID } from './account.js';
+
+/** The connection that facts of builders come in by, and the line that is called. */
+export const CONNECTION = 'generic/pbx';
+export const LINE = '+351210000000';
+export const CALLER = '+351910000001';
+
+/** `seconds` after 10:15 on 2 March 2026, UTC. */
+export function instantAt(seconds: number): string {
+  return new Date(Date.UTC(2026, 2, 2, 10, 15) + seconds * 1000).toISOString();
+}
+
+type CallOverrides = Partial<Omit<CallFact, 'origin'>> & { readonly origin?: Partial<FactOrigin> };
+type VoicemailOverrides = Partial<Omit<VoicemailFact, 'origin'>> & { readonly origin?: Partial<FactOrigin> };
+
+/** A fact about the call `c-77`, so many seconds after a quarter past ten. Its id follows from its origin. */
+export function aCallFact(kind: CallFactKind, seconds = 0, overrides: CallOverrides = {}): CallFact {
+  const { accountId = ACCOUNT_ID, callId = 'c-77' } = overrides;
+  const origin = anOrigin([callId, overrides.legId ?? '', kind, seconds], seconds, overrides.origin);
+  const id = factId(accountId, 'call', origin);
+  return { schema: 1, channel: 'call', id, accountId, kind, callId, ...overrides, origin };
+}
+
+/** A fact about the voicemail `vm-9`, so many seconds after a quarter past ten. Its id follows from its origin. */
+export function aVoicemailFact(
+  kind: VoicemailFact['kind'],
+  seconds = 0,
+  overrides: VoicemailOverrides = {},
+): VoicemailFact {
+  const { accountId = ACCOUNT_ID, voicemailId = 'vm-9' } = overrides;
+  const origin = anOrigin([voicemailId, kind, seconds], seconds, overrides.origin);
+  const id = factId(accountId, 'voicemail', origin);
+  return { schema: 1, channel: 'voicemail', id, accountId, kind, voicemailId, ...overrides, origin };
+}
+
+/** Somebody whose number is shown. */
+export function aCallParty(number: string, name: string | null = null): CallParty {
+  return { raw: number, number, name, presentation: 'allowed' };
+}
+
+function anOrigin(names: readonly unknown[], seconds: number, overrides: Partial<FactOrigin> = {}): FactOrigin {
+  return {
+    connection: CONNECTION,
+    eventId: names.join(' '),
+    part: 0,
+    contentSha256: '0'.repeat(64),
+    at: instantAt(seconds),
+    receivedAt: instantAt(seconds + 1),
+    ...overrides,
+  };
+}
