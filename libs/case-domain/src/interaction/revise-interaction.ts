@@ -5,7 +5,7 @@ import type { Moment } from '../decision/moment.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import type { InteractionVerdict, SettledPeople } from '../decision/verdict.js';
 import { decideInteraction } from './decide-interaction.js';
-import type { FoldedInteraction } from './fold.js';
+import type { FoldedInteraction } from '../fold/fold.js';
 
 /** It goes on: what becomes of it is decided when it has come to its end. */
 export interface WaitingVerdict extends SettledPeople {

@@ -1,0 +1,114 @@
+import type { AgentReference, CallEnd, EndedBy, EndReason } from '#libs/interaction';
+import { type AgentsOfCall, agentsOfCall } from './agents-of-call.js';
+import type { CallRecord } from './call-record.js';
+import { durationsOf, type Durations } from './durations.js';
+import type { Moment } from './moment.js';
+import { canonical } from './said.js';
+import { followTalks, type Talks } from './talks.js';
+
+/** What the moments of a call amount to. Instants are ISO, UTC, by the provider's clock; null where nothing was told. */
+export interface CallSummary extends Talks {
+  readonly direction: 'inbound' | 'outbound' | 'internal';
+  readonly startedAt: string;
+  readonly queuedAt: string | null;
+  readonly ringingAt: string | null;
+  /** A machine or a person took it: a menu, an announcement, a mailbox. */
+  readonly mediaAnsweredAt: string | null;
+  /** An agent and the customer were connected: `answered` in the sense of people. */
+  readonly agentConnectedAt: string | null;
+  readonly endedAt: string | null;
+  readonly end: CallEnd;
+  readonly legs: readonly Leg[];
+  /** Agents whose phones rang, each once. */
+  readonly rang: readonly AgentReference[];
+  readonly menuPath: readonly string[];
+  readonly durations: Durations;
+}
+
+export interface Leg {
+  /** Empty for the main leg. */
+  readonly legId: string;
+  readonly agents: readonly AgentReference[];
+  readonly startedAt: string;
+  readonly ringingAt: string | null;
+  readonly answeredAt: string | null;
+  readonly endedAt: string | null;
+  readonly end: CallEnd;
+}
+
+/** Computes everything anew from what happened: no order of arrival can show. */
+export function summaryOf(record: CallRecord): CallSummary {
+  const { moments, said, firstAt } = record;
+  const agents = agentsOfCall(moments);
+  const ends = moments.filter(({ kind }) => kind === 'ended');
+  const endedAt = ends.at(-1)?.at ?? null;
+  const followed = followTalks(moments, endedAt, agents);
+  const agentConnectedAt = followed.talks[0]?.from ?? null;
+  const times = {
+    startedAt: firstAt,
+    queuedAt: firstOf(moments, 'queued'),
+    ringingAt: firstOf(moments, 'ringing'),
+    mediaAnsweredAt: firstOf(moments, 'answered'),
+    agentConnectedAt,
+    endedAt,
+  };
+  return {
+    ...times,
+    ...followed,
+    direction: said.direction?.value ?? 'inbound',
+    end: endOf(ends, agentConnectedAt !== null),
+    legs: legsOf(moments, agents),
+    rang: distinct(moments.flatMap((one) => (one.kind === 'ringing' ? (one.agents ?? []).map(agents) : []))),
+    menuPath: moments.flatMap(({ menuChoice }) => menuChoice ?? []),
+    durations: durationsOf(times, followed),
+  };
+}
+
+function firstOf(moments: readonly Moment[], kind: Moment['kind']): string | null {
+  return moments.find((moment) => moment.kind === kind)?.at ?? null;
+}
+
+/**
+ * The ends that were told, as one. Some systems say `completed` after every other word for the end: it only counts
+ * for a call that somebody answered.
+ */
+function endOf(ends: readonly Moment[], connected: boolean): CallEnd {
+  const told = ends.flatMap(({ end }) => end ?? []).reverse();
+  const by = told.map((end) => end.by).find((one): one is EndedBy => Boolean(one) && one !== 'unknown');
+  const reasons = told.flatMap(({ reason }): EndReason[] => (reason ? [reason] : []));
+  const reason = connected ? reasons[0] : (reasons.find((one) => one !== 'completed') ?? reasons[0]);
+  const of = <Name extends 'providerCode' | 'q850' | 'sip'>(name: Name): CallEnd[Name] | null =>
+    told.find((end) => end[name] !== undefined)?.[name] ?? null;
+  return {
+    by: by ?? 'unknown',
+    reason: reason ?? null,
+    providerCode: of('providerCode'),
+    q850: of('q850'),
+    sip: of('sip'),
+  };
+}
+
+function legsOf(moments: readonly Moment[], agents: AgentsOfCall): Leg[] {
+  const byLeg = new Map<string, Moment[]>();
+  for (const moment of moments) {
+    const legId = moment.legId ?? '';
+    byLeg.set(legId, [...(byLeg.get(legId) ?? []), moment]);
+  }
+  return [...byLeg].map(([legId, own]) => {
+    const ends = own.filter(({ kind }) => kind === 'leg_ended' || kind === 'ended');
+    const answeredAt = firstOf(own, 'answered');
+    return {
+      legId,
+      agents: distinct(own.flatMap((one) => (one.agents ?? []).map(agents))),
+      startedAt: own[0]?.at ?? '',
+      ringingAt: firstOf(own, 'ringing'),
+      answeredAt,
+      endedAt: ends.at(-1)?.at ?? null,
+      end: endOf(ends, answeredAt !== null),
+    };
+  });
+}
+
+function distinct(agents: readonly AgentReference[]): AgentReference[] {
+  return [...new Map(agents.map((agent) => [canonical(agent), agent])).values()];
+}

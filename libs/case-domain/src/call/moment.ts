@@ -1,0 +1,85 @@
+import type { AgentReference, CallEnd, CallFact, CallFactKind, Transfer } from '#libs/interaction';
+import { canonical } from './said.js';
+
+/** Something that happened in a call. What says nothing is left out, so that equal moments look alike. */
+export interface Moment {
+  /** By the provider's clock where that can be true. UTC, milliseconds. */
+  readonly at: string;
+  readonly sequence?: number;
+  readonly kind: MomentKind;
+  /** Absent for the main leg. */
+  readonly legId?: string;
+  readonly agents?: readonly AgentReference[];
+  readonly answeredBy?: 'agent' | 'system';
+  readonly transfer?: Transfer;
+  readonly end?: CallEnd;
+  readonly menuChoice?: string;
+}
+
+export type MomentKind = Exclude<CallFactKind, 'recording' | 'transcript'>;
+
+/** What happens at one instant happens in this order. */
+const ORDER: Readonly<Record<MomentKind, number>> = {
+  started: 0,
+  described: 1,
+  queued: 2,
+  ringing: 3,
+  answered: 4,
+  held: 5,
+  resumed: 6,
+  transferred: 7,
+  leg_ended: 8,
+  ended: 9,
+};
+
+/** A clock that is further ahead than this is wrong. Milliseconds. */
+const CLOCK_TOLERANCE = 5 * 60 * 1000;
+
+/** The provider's time; the time of receipt where the provider's lies in the future. */
+export function plausibleTime(at: string, receivedAt: string): string {
+  return Date.parse(at) - Date.parse(receivedAt) > CLOCK_TOLERANCE ? receivedAt : at;
+}
+
+/** What happened according to a fact: the moment that it is about, and those before it that it names. */
+export function momentsOf(fact: CallFact): Moment[] {
+  const { kind, origin, times } = fact;
+  const at = (instant: string): string => plausibleTime(instant, origin.receivedAt);
+  const earlier: [MomentKind, string | null | undefined][] = [
+    ['started', times?.startedAt],
+    ['queued', times?.queuedAt],
+    ['ringing', times?.ringingAt],
+    ['answered', times?.answeredAt],
+  ];
+  const moments = earlier.flatMap(([one, instant]) => (instant ? [momentOf(fact, one, at(instant))] : []));
+  // A fact that is about an answer and names its time is one answer.
+  const isNamed = moments.some((moment) => moment.kind === kind);
+  if (kind !== 'recording' && kind !== 'transcript' && !isNamed && !(kind === 'described' && !fact.menuChoice)) {
+    moments.push(momentOf(fact, kind, at(origin.at)));
+  }
+  return moments;
+}
+
+function momentOf(fact: CallFact, kind: MomentKind, at: string): Moment {
+  const { origin, legId, agent, agents, answeredBy, transfer, end, menuChoice } = fact;
+  const named = [...(agent ? [agent] : []), ...(agents ?? [])];
+  const isOwn = kind === fact.kind;
+  const moment: Moment = {
+    at,
+    ...(isOwn && typeof origin.sequence === 'number' ? { sequence: origin.sequence } : {}),
+    kind,
+    ...(legId ? { legId } : {}),
+    ...(named.length === 0 ? {} : { agents: named }),
+    ...(kind === 'answered' && answeredBy ? { answeredBy } : {}),
+    ...(isOwn && transfer ? { transfer } : {}),
+    ...(isOwn && end ? { end } : {}),
+    ...(isOwn && menuChoice ? { menuChoice } : {}),
+  };
+  // In one spelling, so that equal moments are one whoever tells them.
+  return JSON.parse(canonical(moment)) as Moment;
+}
+
+/** A text by which moments sort as they happened, and which only equal ones share. */
+export function keyOfMoment(moment: Moment): string {
+  const { at, sequence = 0, kind } = moment;
+  return `${at} ${sequence.toString().padStart(16, '0')} ${ORDER[kind]} ${canonical(moment)}`;
+}

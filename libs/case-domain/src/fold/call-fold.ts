@@ -1,0 +1,22 @@
+import { callInteractionId, type CallFact, interactionTopic, parseCallFact } from '#libs/interaction';
+import { foldKind, type FoldKind } from './fold.js';
+import { type CallRecord, mergeCallFact } from '../call/call-record.js';
+import { interactionOfCall } from '../call/interaction-of-call.js';
+
+/** Calls, told fact by fact. */
+export const CALL_FOLD: FoldKind = foldKind<CallFact, CallRecord>({
+  topic: interactionTopic('call'),
+  parse: (value) => {
+    const parsed = parseCallFact(value);
+    if (!parsed.ok) {
+      return parsed;
+    }
+    const { fact } = parsed;
+    const { id, accountId } = fact;
+    return { ok: true, fact: { accountId, id, interactionId: callInteractionId(fact), data: fact } };
+  },
+  merge: mergeCallFact,
+  interactionOf: interactionOfCall,
+  // Whom a call belongs to is clear as soon as somebody talks; until then only its end says what came of it.
+  waits: (record) => interactionOfCall(record).outcome === null,
+});

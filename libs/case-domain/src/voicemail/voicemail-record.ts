@@ -1,0 +1,151 @@
+import {
+  type CallParty,
+  type ContactReference,
+  externalIdAt,
+  type ProviderTime,
+  type Recording,
+  type Transcript,
+  type VoicemailBox,
+  type VoicemailFact,
+} from '#libs/interaction';
+import { BY_RECORDING_STATUS, BY_TRANSCRIPT_STATUS, fullestParty } from '../call/choices.js';
+import { plausibleTime } from '../call/moment.js';
+import { DIGEST_CHARACTERS, laterTold } from '../call/call-record.js';
+import { compareText, earliest, joinMembers, type Members, saidBy, type Told, union } from '../call/said.js';
+
+/** What a voicemail says of itself. */
+export interface VoicemailDescription {
+  readonly callId: string;
+  readonly from: CallParty;
+  readonly to: CallParty;
+  readonly line: string;
+  readonly mailbox: VoicemailBox;
+  readonly durationMs: number;
+  readonly callback: CallParty;
+  readonly contact: ContactReference;
+  readonly caseNumber: string;
+  readonly data: Record<string, unknown>;
+}
+
+/** What all facts about a voicemail say together; joined as a call's record is. */
+export interface VoicemailRecord {
+  readonly accountId: string;
+  readonly connection: string;
+  readonly voicemailId: string;
+  readonly said: Members<VoicemailDescription>;
+  readonly recording: Members<Recording>;
+  readonly transcript: Members<Transcript>;
+  /** When the message was left, as far as somebody said that; by the provider's clock. */
+  readonly leftAt: string | null;
+  readonly urgent: boolean;
+  readonly verified: boolean;
+  readonly test: boolean;
+  readonly tags: readonly string[];
+  readonly events: readonly string[];
+  readonly implausible: boolean;
+  readonly receivedAt: string;
+  readonly firstAt: string;
+  readonly told: Required<ProviderTime>;
+}
+
+const MOST_TAGS = 50;
+const MOST_EVENTS = 500;
+const CHOICES = {
+  callId: earliest,
+  from: fullestParty,
+  to: fullestParty,
+  line: earliest,
+  callback: fullestParty,
+} as const;
+const itself = (text: string): string => text;
+
+/** What one fact says of its voicemail. */
+export function recordOfFact(fact: VoicemailFact): VoicemailRecord {
+  const { accountId, origin, voicemailId, kind, recording, transcript, urgent, context } = fact;
+  const { connection, eventId, contentSha256, receivedAt } = origin;
+  const at = plausibleTime(origin.at, receivedAt);
+  const told: Told = { at, sequence: origin.sequence ?? -1, factId: fact.id };
+  return {
+    accountId,
+    connection,
+    voicemailId,
+    said: saidBy(told, descriptionIn(fact)) as Members<VoicemailDescription>,
+    recording: recording ? saidBy(told, recording) : {},
+    transcript: transcript ? saidBy(told, transcript) : {},
+    leftAt: kind === 'left' ? at : null,
+    urgent: urgent === true,
+    verified: context?.verified === true,
+    test: context?.test === true,
+    tags: [...new Set(context?.tags ?? [])].sort(compareText),
+    events: [`${eventId} ${contentSha256.slice(0, DIGEST_CHARACTERS)}`],
+    implausible: at !== origin.at,
+    receivedAt,
+    firstAt: at,
+    told: { at, sequence: origin.sequence ?? null },
+  };
+}
+
+function descriptionIn(fact: VoicemailFact) {
+  const { callId, from, to, line, mailbox, durationMs, callback, context } = fact;
+  const { contact, caseNumber, data } = context ?? {};
+  const call = callId ? externalIdAt(fact.origin.connection, callId) : null;
+  return { callId: call, from, to, line, mailbox, durationMs, callback, contact, caseNumber, data };
+}
+
+/** What two records of one voicemail say together. */
+export function joinRecords(one: VoicemailRecord, other: VoicemailRecord): VoicemailRecord {
+  const { accountId, connection, voicemailId } = one;
+  return {
+    accountId,
+    connection,
+    voicemailId,
+    said: joinMembers(one.said, other.said, CHOICES),
+    recording: joinMembers(one.recording, other.recording, BY_RECORDING_STATUS),
+    transcript: joinMembers(one.transcript, other.transcript, BY_TRANSCRIPT_STATUS),
+    leftAt: earlier(one.leftAt, other.leftAt),
+    urgent: one.urgent || other.urgent,
+    verified: one.verified || other.verified,
+    test: one.test || other.test,
+    tags: union(one.tags, other.tags, itself, MOST_TAGS),
+    events: union(one.events, other.events, itself, MOST_EVENTS),
+    implausible: one.implausible || other.implausible,
+    receivedAt: one.receivedAt < other.receivedAt ? one.receivedAt : other.receivedAt,
+    firstAt: one.firstAt < other.firstAt ? one.firstAt : other.firstAt,
+    told: laterTold(one.told, other.told),
+  };
+}
+
+/** Folds a fact in: a record of all facts so far, whatever their order and however often they came. */
+export function mergeVoicemailFact(record: VoicemailRecord | null, fact: VoicemailFact): VoicemailRecord {
+  const told = recordOfFact(fact);
+  return record === null ? told : joinRecords(record, told);
+}
+
+function earlier(one: string | null, other: string | null): string | null {
+  return one === null || (other !== null && other < one) ? other : one;
+}
+
+/**
+ * Whether a message was left: its sound exists somewhere or has a text. Null while nobody knows: it was announced, and
+ * nothing but that.
+ */
+export function hasMessage({ recording, transcript }: VoicemailRecord): boolean | null {
+  const text = transcript.status?.value === 'completed' ? (transcript.text?.value ?? '').trim() : '';
+  switch (recording.status?.value) {
+    case 'absent':
+      return text !== '';
+    case undefined:
+    case 'announced':
+      return text === '' ? null : true;
+    default:
+      return true;
+  }
+}
+
+/** What is known of the text, by channels.md G. */
+export function transcriptStatusOf({
+  transcript,
+}: VoicemailRecord): 'none' | 'pending' | 'failed' | 'completed' | 'empty' {
+  const status = transcript.status?.value ?? 'none';
+  return status === 'completed' && (transcript.text?.value ?? '').trim() === '' ? 'empty' : status;
+}
