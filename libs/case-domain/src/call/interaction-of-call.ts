@@ -58,7 +58,11 @@ export function interactionOfCall(record: CallRecord): Omit<Interaction, 'detail
     trust: trustOf(record),
     references: referencesOf(record),
     threadKeys: namesOf(record, summary).map((value) => ({ kind: 'call_id', value })),
-    content: { subject: subjectOf(summary, customer), text: '', attachments: [] },
+    content: {
+      subject: subjectOf(summary, outcome, customer),
+      text: descriptionOf(record, summary, line),
+      attachments: [],
+    },
     flags,
   };
 }
@@ -136,14 +140,47 @@ function namesOf({ connection, callId, parents }: CallRecord, { legs }: CallSumm
   return [...new Set(own)].filter((name) => !parents.includes(name)).slice(0, MOST_NAMES);
 }
 
-/** Until a rule finds better words: those of the account, with its own time, and the name of a contact. */
-function subjectOf({ direction }: CallSummary, customer: Party): string {
+/** A case puts the time behind it, by the clocks of its account. */
+function subjectOf({ direction }: CallSummary, outcome: Interaction['outcome'], customer: Party): string {
   const who = customer.kind === 'phone' ? customer.value : 'withheld number';
-  return direction === 'outbound' ? `Call to ${who}` : `Call from ${who}`;
+  if (direction === 'outbound') {
+    return `Call to ${who}`;
+  }
+  switch (outcome) {
+    case 'missed':
+    case 'unknown':
+      return `Missed call from ${who}`;
+    case 'abandoned':
+      return `Abandoned call from ${who}`;
+    default:
+      return `Call from ${who}`;
+  }
+}
+
+/** What people want to know of a call, one thing a line. */
+function descriptionOf({ said }: CallRecord, summary: CallSummary, line: string | null): string {
+  const { durations, talks, menuPath } = summary;
+  const agents = talks.map(({ agent }) => agent?.name ?? agent?.email ?? agent?.extension ?? agent?.id ?? 'somebody');
+  const lines: [string, string | null | undefined][] = [
+    ['Line', line],
+    ['Queue', said.queue?.value],
+    ['Menu', menuPath.length === 0 ? null : menuPath.join(' > ')],
+    ['Waited', durations.wait === null ? null : spoken(durations.wait)],
+    ['Talked', durations.talk === null ? null : spoken(durations.talk)],
+    ['Agents', agents.length === 0 ? null : [...new Set(agents)].join(', ')],
+  ];
+  return lines.flatMap(([name, value]) => (value ? [`${name}: ${value}`] : [])).join('\n');
+}
+
+/** Milliseconds as people say them: `41 s`, `2 min 5 s`. */
+function spoken(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 function flagsOf(record: CallRecord, { startedAt }: CallSummary): string[] {
   return [
+    ...(record.test ? ['test'] : []),
     ...(record.implausible ? ['time_implausible'] : []),
     ...(hasReused(record.events) ? ['id_reused'] : []),
     ...(isTooOld(record.receivedAt, startedAt) ? ['too_old'] : []),

@@ -162,6 +162,11 @@ describe('who talked with the customer', () => {
 
   it('goes on while the call does', () => {
     expect(talks(answered(9, ana))).toEqual([['201', 9, null]]);
-    expect(summary(answered(9, ana)).durations).toMatchObject({ talk: null, hold: null, total: null, wait: 9_000 });
+    expect(summary(aCallFact('started'), answered(9, ana)).durations).toMatchObject({
+      talk: null,
+      hold: null,
+      total: null,
+      wait: 9_000,
+    });
   });
 });

@@ -175,11 +175,16 @@ function untilEnd({ from, until }: Interval, endedAt: string | null): string | n
   return end !== null && end < from ? from : end;
 }
 
-/** The agent who had the customer last, and of several the one who had them first: the call becomes that one's. */
-export function lastTalkOf(talks: readonly Talk[]): Talk | null {
-  return talks.reduce<Talk | null>((last, talk) => (last === null || endsAfter(talk, last) ? talk : last), null);
+/** Who had the customer last, and of several the one who had them first: the call becomes that one's. */
+export function lastTalkOf<One extends Ended>(talks: readonly One[]): One | null {
+  return talks.reduce<One | null>((last, talk) => (last === null || endsAfter(talk, last) ? talk : last), null);
 }
 
-function endsAfter(one: Talk, other: Talk): boolean {
-  return other.until !== null && (one.until === null || one.until > other.until);
+/** Absent or null while it lasts. */
+interface Ended {
+  readonly until?: string | null;
+}
+
+function endsAfter({ until: one }: Ended, { until: other }: Ended): boolean {
+  return Boolean(other) && (!one || one > other!);
 }

@@ -73,6 +73,7 @@ function subjectOf(sender: Interaction['sender']): string {
 
 function flagsOf(record: VoicemailRecord): string[] {
   return [
+    ...(record.test ? ['test'] : []),
     ...(record.implausible ? ['time_implausible'] : []),
     ...(hasReused(record.events) ? ['id_reused'] : []),
     ...(isTooOld(record.receivedAt, record.leftAt ?? record.firstAt) ? ['too_old'] : []),

@@ -39,10 +39,10 @@ export function checkVoicemailFact(plain: unknown): ParsedVoicemailFact {
 }
 
 function wrongWithCall(fact: CallFact): string | null {
-  const { kind, agent, agents, transfer, answeredBy, times, recording, transcript } = fact;
-  const named = [agent, transfer?.agent, ...(agents ?? [])];
-  if (named.some((one) => one !== null && one !== undefined && !isNamed(one))) {
-    return 'agent: is named by none of email, extension and id';
+  const { kind, transfer, answeredBy, times, recording, transcript } = fact;
+  const nameless = agentsIn(fact).find(([, one]) => isTold(one) && !isNamed(one));
+  if (nameless !== undefined) {
+    return `${nameless[0]}: is named by none of email, extension and id`;
   }
   if ((kind === 'answered' || isTold(times?.answeredAt)) && !isTold(answeredBy)) {
     return 'answeredBy: is needed where it says when the call was answered';
@@ -51,6 +51,12 @@ function wrongWithCall(fact: CallFact): string | null {
     return 'transfer: is needed for transferred';
   }
   return missingSound(kind, recording, transcript);
+}
+
+/** Each with its place. */
+function agentsIn({ agent, agents, transfer }: CallFact): [string, AgentReference | null | undefined][] {
+  const rang = (agents ?? []).map((one, index): [string, AgentReference] => [`agents.${index}`, one]);
+  return [['agent', agent], ['transfer.agent', transfer?.agent], ...rang];
 }
 
 function wrongWithVoicemail({ kind, recording, transcript }: VoicemailFact): string | null {
