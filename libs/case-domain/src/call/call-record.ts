@@ -91,7 +91,7 @@ export function recordOfFact(fact: CallFact): CallRecord {
     accountId,
     connection,
     callId,
-    said: saidBy(told, descriptionIn(fact)) as Members<CallDescription>,
+    said: saidBy(told, descriptionIn(fact)),
     moments: moments.length < 2 ? moments : union(moments, moments, keyOfMoment, MOST_MOMENTS),
     recordings: recording ? [{ id: recording.id, said: saidBy(told, recording) }] : [],
     transcripts: transcript ? [{ id: transcript.recordingId ?? '', said: saidBy(told, transcript) }] : [],

@@ -69,7 +69,7 @@ export function recordOfFact(fact: VoicemailFact): VoicemailRecord {
     accountId,
     connection,
     voicemailId,
-    said: saidBy(told, descriptionIn(fact)) as Members<VoicemailDescription>,
+    said: saidBy(told, descriptionIn(fact)),
     recording: recording ? saidBy(told, recording) : {},
     transcript: transcript ? saidBy(told, transcript) : {},
     leftAt: kind === 'left' ? at : null,
