@@ -1,5 +1,6 @@
 import type { CaseCommand, CommandVerdict, Due, Fact, FoldKind, Refusal, SuspensionWord } from '#libs/case-domain';
 import type { Interaction } from '#libs/interaction';
+import type { MeasuredCase } from './write/measure-cases.js';
 
 /** An interaction as a topic holds it. */
 export interface InteractionInput {
@@ -73,6 +74,8 @@ export type Settlement =
       readonly endings: readonly string[];
       /** What commands came to, by the place of the input. */
       readonly answers: ReadonlyMap<number, CommandAnswer>;
+      /** Cases of whose measures some became final: they count once this is committed. */
+      readonly measured: readonly MeasuredCase[];
     }
   /** No such account is set up; nothing was done. */
   | { readonly accountId: string; readonly known: false };

@@ -1,5 +1,7 @@
 import type { Metrics } from '#libs/runtime';
+import { measureMetrics } from './measure-metrics.js';
 import { INPUT_KINDS, type Input } from './inputs.js';
+import type { MeasuredCase } from './write/measure-cases.js';
 
 /** The phases of one settling, in their order. */
 export const SETTLE_PHASES = ['find', 'load', 'decide', 'write', 'announce'] as const;
@@ -12,6 +14,8 @@ export interface LedgerMetrics {
   took(phase: SettlePhase, seconds: number): void;
   /** Another transaction was first, and the same inputs are settled again. */
   lostRace(): void;
+  /** A committed transaction made measures of the case final. */
+  measured(one: MeasuredCase): void;
 }
 
 /** Registers what settling reports. Low-cardinality on purpose: no account, case or topic partition is a label. */
@@ -34,5 +38,6 @@ export function ledgerMetrics(metrics: Metrics): LedgerMetrics {
     settled: (kind, count) => inputs.inc({ kind }, count),
     took: (phase, duration) => seconds.observe({ phase }, duration),
     lostRace: () => races.inc(),
+    measured: measureMetrics(metrics),
   };
 }

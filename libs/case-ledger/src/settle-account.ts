@@ -15,6 +15,7 @@ import {
 import { type AccountDirectory, appendOutbox, findNames, loadSnapshot, type Queryable } from '#libs/case-store';
 import { announcementsOf } from './write/announcements.js';
 import { applyWrites } from './write/apply-writes.js';
+import { measureCases } from './write/measure-cases.js';
 import type { ReservedNumbers } from './case-numbers.js';
 import { type Answer, decideQuestions, endingOf } from './decide/decide-questions.js';
 import type { CommandAnswer, Settlement, Work } from './inputs.js';
@@ -41,7 +42,7 @@ export interface AccountScope {
  * 1. find, without a lock: the rows that the inputs are about, and who bears the names that they use
  * 2. load, locked in one order: what their decisions may change
  * 3. decide one after another, in memory, each with its consequences
- * 4. write, set-wise
+ * 4. write, set-wise, and measure what ended
  * 5. announce what the relay has to tell the topics
  * Ends in `ConcurrentChange` or `MoreNeeded` when all of it has to be done over.
  */
@@ -65,10 +66,12 @@ export async function settleAccount(scope: AccountScope, { accountId, inputs }: 
   clock.ends('decide');
   const plan = planWrites({ accountId, now: moment.now, answers, recognised, loaded, numbers: scope.numbers });
   const repetitions = await applyWrites(client, plan);
+  const measured = await measureCases(client, plan, loaded);
   clock.ends('write');
   await announce(client, plan, repetitions);
   clock.ends('announce');
-  return { accountId, known: true, endings: endingsOf(recognised, answers), answers: answersOf(recognised, answers) };
+  const endings = endingsOf(recognised, answers);
+  return { accountId, known: true, endings, answers: answersOf(recognised, answers), measured };
 }
 
 function needsOfAll({ interactions, dues, commands }: Asked, found: Found, setup: AccountSetup): Needs {

@@ -181,4 +181,5 @@ function count(metrics: LedgerMetrics, work: readonly Work[], settlements: reado
   for (const input of work.flatMap(({ accountId, inputs }) => (known.has(accountId) ? inputs : []))) {
     metrics.settled(input.kind, 1);
   }
+  settlements.flatMap((one) => (one.known ? one.measured : [])).forEach((one) => metrics.measured(one));
 }

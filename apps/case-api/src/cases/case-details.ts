@@ -8,7 +8,7 @@ export async function loadCaseDetails(client: Queryable, { state }: CaseView, no
   const named = [problemId, parentId].flatMap((one) => one ?? []);
   const mentions = named.length === 0 ? [] : await loadMentions(client, accountId, named);
   const mentioned = (one: string | null) => mentions.find((mention) => mention.id === one) ?? null;
-  const changes = await listCategoryChanges(client, accountId, id);
+  const changes = (await listCategoryChanges(client, accountId, [id])).get(id) ?? [];
   return {
     survivor: mergedIntoId === null ? null : await loadSurvivor(client, accountId, id),
     problem: mentioned(problemId),

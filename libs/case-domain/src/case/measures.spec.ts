@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type CategoryChange, measuresOf } from '../index.js';
+import { aCase } from '#libs/testing';
+import { type CategoryChange, finalMeasuresOf, measuresOf } from '../index.js';
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 2, 2, 9, minute)).toISOString();
 const went = (to: CategoryChange['to'], minute: number): CategoryChange => ({ at: at(minute), to });
@@ -41,5 +42,28 @@ describe('the measures of a case', () => {
       firstReply: 0,
       agentWork: 1,
     });
+  });
+});
+
+describe('what became final', () => {
+  const NONE = { firstReply: null, firstResolution: null, closed: false };
+  const before = aCase({ createdAt: at(0) });
+  const resolved = { ...before, category: 'resolved', resolvedAt: at(10) } as const;
+  const reopened = { ...before, reopenCount: 1 };
+  const closed = { ...resolved, closedAt: at(30) };
+
+  it.each([
+    ['nothing, by any other change', before, { ...before, subject: 'Another kettle' }, null],
+    ['the first reply', before, { ...before, firstResponseAt: at(3) }, { ...NONE, firstReply: 180 }],
+    ['no later reply', { ...before, firstResponseAt: at(3) }, { ...before, firstResponseAt: at(3) }, null],
+    ['the first resolution', before, resolved, { ...NONE, firstResolution: 600 }],
+    ['no further resolution', reopened, { ...resolved, reopenCount: 1 }, null],
+    ['nothing, by being reopened', resolved, reopened, null],
+    ['everything, by being closed', resolved, closed, { ...NONE, closed: true }],
+    ['nothing, once it is closed', closed, { ...closed, deletedAt: at(40) }, null],
+    ['what a case brings along that is opened', undefined, resolved, { ...NONE, firstResolution: 600 }],
+    ['all at once, by a merge', before, closed, { ...NONE, firstResolution: 600, closed: true }],
+  ])('is %s', (_, one, other, final) => {
+    expect(finalMeasuresOf(one, other)).toEqual(final);
   });
 });

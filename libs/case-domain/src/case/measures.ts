@@ -44,6 +44,35 @@ export function measuresOf(
   };
 }
 
+/** What a change made final of a case's measures, in whole seconds. */
+export interface FinalMeasures {
+  /** Null unless this was the first reply. */
+  readonly firstReply: number | null;
+  /** Null unless it was resolved for the first time; it may be reopened. */
+  readonly firstResolution: number | null;
+  /** It was closed and is never reopened: all that it took is known. */
+  readonly closed: boolean;
+}
+
+/**
+ * What became final between two states of a case, of which the first is missing when it was opened here; null when
+ * nothing did. Over the life of a case each is told at most once, however often it is reopened.
+ */
+export function finalMeasuresOf(before: CaseState | undefined, after: CaseState): FinalMeasures | null {
+  const { createdAt, firstResponseAt, resolvedAt, closedAt, reopenCount } = after;
+  const isReplied = firstResponseAt !== null && (before === undefined || before.firstResponseAt === null);
+  const isResolved = resolvedAt !== null && reopenCount === 0 && (before === undefined || before.resolvedAt === null);
+  const closed = closedAt !== null && (before === undefined || before.closedAt === null);
+  if (!isReplied && !isResolved && !closed) {
+    return null;
+  }
+  return {
+    firstReply: isReplied ? between(createdAt, firstResponseAt) : null,
+    firstResolution: isResolved ? between(createdAt, resolvedAt) : null,
+    closed,
+  };
+}
+
 /** Messages can be older than the case that they open, so nothing took less than no time. */
 function between(from: string, to: string | null): number | null {
   return to === null ? null : seconds(Math.max(0, Date.parse(to) - Date.parse(from)));
