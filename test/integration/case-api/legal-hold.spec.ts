@@ -33,6 +33,17 @@ describe('a legal hold', () => {
     expect((await writer.send(`DELETE ${path}?permanent=true`)).status).toBe(204);
   });
 
+  it('keeps a case out of the trash, by itself and with others', async () => {
+    const path = pathOf(await writer.create());
+    expect((await hold(path)).status).toBe(200);
+    expect(codesOf(await writer.send<Problem>(`DELETE ${path}`))).toEqual([409, 'legal-hold']);
+    const items = [{ op: 'delete', id: path.split('/').at(-1) }];
+    const { body } = await writer.send<{ results: object[] }>('POST /v1/cases/bulk', { items });
+    expect(body.results).toMatchObject([{ index: 0, status: 409, problem: { code: 'legal-hold' } }]);
+    await hold(path, { on: false });
+    expect((await writer.send(`DELETE ${path}`)).status).toBe(200);
+  });
+
   it('12 is taken by a closed case, of which nothing else changes, and its history goes on without a gap', async () => {
     const state = await storeCase(writer.world, {
       number: '900002',

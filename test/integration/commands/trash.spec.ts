@@ -3,7 +3,17 @@ import { recordsOf, settle } from '#libs/case-ledger';
 import { readOutbox } from '#libs/case-store';
 import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC } from '#libs/interaction';
 import { defaultAccountId } from '#libs/runtime';
-import { aBareCommand, aCreation, agentIdOf, aMail, anAsker, anUpdate, aResolution, byId } from '#libs/testing';
+import {
+  aBareCommand,
+  aCreation,
+  agentIdOf,
+  aLegalHold,
+  aMail,
+  anAsker,
+  anUpdate,
+  aResolution,
+  byId,
+} from '#libs/testing';
 import { aCommandWorld, type CommandWorld } from './world.js';
 
 const ANA = agentIdOf('ana@acme.example');
@@ -44,6 +54,17 @@ describe('the trash', () => {
     expect(kinds.map(({ kind }) => kind)).toEqual(['restored', 'deleted']);
   });
 
+  it('is emptied of a case with its subcases, unless one of them is on hold', async () => {
+    const parent = await owned();
+    const child = await owned({ parentId: byId(parent.id) });
+    await world.done(aBareCommand('delete', parent.id));
+    await world.done(aLegalHold(child.id));
+    expect(await codeOf(aBareCommand('purge', parent.id, ADMIN))).toBe('legal-hold');
+    await world.done(aLegalHold(child.id, { on: false }));
+    expect(await codeOf(aBareCommand('purge', parent.id, ADMIN))).toBe('done');
+    expect(await world.rows('select from cases where id = any ($1)', [[parent.id, child.id]])).toEqual([]);
+  });
+
   it('29 takes no problem with live incidents, and takes closed cases', async () => {
     const problem = await owned({ type: 'problem' });
     const incident = await owned({ type: 'incident', problemId: byId(problem.id) });
@@ -82,7 +103,7 @@ describe('the trash', () => {
     expect(left.filter(({ row }) => row.includes(id) || row.includes('eve@x.example'))).toEqual([]);
     // The name of the mail stays with its row, so that the mail is known when it comes again, and leads nowhere.
     expect(await world.rows(`select from thread_key where value = '<purged@x>'`)).toEqual([]);
-    expect(await world.rows('select id, number from purged_case')).toEqual([{ id, number }]);
+    expect(await world.rows('select id, number from purged_case where id = $1', [id])).toEqual([{ id, number }]);
     for (const target of [byId(id), { by: 'number', value: number } as const]) {
       expect(await codeOf(anUpdate('', { priority: 'low' }, { target }))).toBe('purged');
     }

@@ -84,7 +84,8 @@ export class CaseResource {
   @Texts() tags!: readonly string[];
   @Anything() custom_fields!: Readonly<Record<string, unknown>>;
   @Truth() exclude_from_auto_close!: boolean;
-  @Truth({ description: 'It is kept whatever else says that it may go: no purge, no retention.' }) legal_hold!: boolean;
+  @Truth({ description: 'It is kept whatever else says that it may go: no trash, no purge, no retention.' })
+  legal_hold!: boolean;
   @Integer({ example: 0 }) reopen_count!: number;
   @Integer({ example: 3 }) interaction_count!: number;
   @Integer({ example: 1 }) comment_count!: number;
@@ -118,7 +119,7 @@ export class MeasuresResource {
 export class CaseDetailResource extends CaseResource {
   @One(() => RelatedCaseResource, {
     nullable: true,
-    description: 'The live case at the end of the merges, when this one was merged.',
+    description: 'The live case at the end of the merges, when this one was merged; null when that one was purged.',
   })
   merged_into!: RelatedCaseResource | null;
   @One(() => RelatedCaseResource, { nullable: true, description: 'The problem that this is an incident of.' })
@@ -134,11 +135,11 @@ export class CaseListResource {
 }
 
 /** A case as the API shows it: what the topic `case.state.v1` shows, with the names of groups and people beside. */
-export function caseResourceOf({ state, names, legalHold }: CaseView): CaseResource {
+export function caseResourceOf(view: CaseView): CaseResource {
+  const { state, names } = view;
   const { assigneeId } = state;
   return {
-    ...(caseStateData(state, names) as unknown as CaseResource),
-    legal_hold: legalHold,
+    ...(caseStateData(view, names) as unknown as CaseResource),
     overdue: isOverdue(state, new Date().toISOString()),
     group: { id: state.groupId, name: names.group },
     assignee: assigneeId === null ? null : { kind: 'agent', id: assigneeId, ...names.assignee },

@@ -57,6 +57,16 @@ describe('a legal hold', () => {
     expect(snapshot.legalHolds.size).toBe(0);
   });
 
+  it('keeps a case out of the trash, also with its parent, and lets what is there already be restored', () => {
+    const parent = aCase();
+    const child = aCase({ parentId: parent.id });
+    const parts = { cases: [parent, child], legalHolds: { [child.id]: 'A dispute.' } };
+    expect(refusalOf(aBareCommand('delete', child.id), parts).code).toBe('legal-hold');
+    expect(refusalOf(aBareCommand('delete', parent.id), parts).code).toBe('legal-hold');
+    const without = { ...parts, cases: [parent, { ...child, ...TRASHED }] };
+    expect(afterCommand(aBareCommand('delete', parent.id), without).deletedAt).not.toBeNull();
+  });
+
   it('holds a purge up, also that of a parent, and nothing else', () => {
     const parent = aCase(TRASHED);
     const child = aCase({ parentId: parent.id, ...TRASHED });

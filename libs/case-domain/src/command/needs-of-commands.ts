@@ -94,6 +94,7 @@ function asksRelatives(command: CaseCommand): boolean {
     case 'resolve':
     case 'delete':
     case 'restore':
+    case 'purge':
     case 'merge':
       return true;
     default:
@@ -107,7 +108,7 @@ function mayAssign(command: CaseCommand): boolean {
 }
 
 function asksHolds({ command }: CaseCommand): boolean {
-  return command === 'legal_hold' || command === 'purge';
+  return command === 'legal_hold' || command === 'delete' || command === 'purge';
 }
 
 function groupsIn(command: CaseCommand, { groups, rules }: AccountSetup): string[] {

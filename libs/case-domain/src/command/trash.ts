@@ -29,10 +29,13 @@ export function decideTrash(
   }
 }
 
-/** I-8: a problem stays while incidents of it live. Subcases go with their parent. */
+/** I-8: a problem stays while incidents of it live, and what is held stays where it is. Subcases go with their parent. */
 function trash(state: CaseState, circumstances: Circumstances): CommandDecision | Refusal {
   const { snapshot } = circumstances;
   const subcases = subcasesIn(snapshot, state.id).filter((one) => one.deletedAt === null);
+  if (isHeld([state, ...subcases], snapshot)) {
+    return refuse(HELD, state);
+  }
   const going = new Set([state, ...subcases].map(({ id }) => id));
   const left = [...going].flatMap((id) => liveIncidentsOf(id, snapshot)).filter(({ id }) => !going.has(id));
   if (left.length > 0) {
@@ -81,6 +84,15 @@ function withoutLost({ closedAt, problemId, parentId }: CaseState, { cases }: Sn
   };
 }
 
+const HELD = {
+  code: 'legal-hold',
+  detail: 'A legal hold keeps it, or a subcase of it: end the hold first.',
+} as const;
+
+function isHeld(cases: readonly CaseState[], { legalHolds }: Snapshot): boolean {
+  return cases.some(({ id }) => legalHolds.has(id));
+}
+
 /** Only its number and who did it stay; subcases go too: none of them lives while their parent is in the trash. */
 function purge(state: CaseState, circumstances: Circumstances): CommandDecision | Refusal {
   if (!circumstances.asker.admin) {
@@ -93,9 +105,8 @@ function purge(state: CaseState, circumstances: Circumstances): CommandDecision 
     );
   }
   const going = [state, ...subcasesIn(circumstances.snapshot, state.id)];
-  if (going.some(({ id }) => circumstances.snapshot.legalHolds.has(id))) {
-    const detail = 'A legal hold keeps it, or a subcase of it: end the hold first.';
-    return refuse({ code: 'legal-hold', detail }, state);
+  if (isHeld(going, circumstances.snapshot)) {
+    return refuse(HELD, state);
   }
   const cause = causedByAsker(circumstances, {});
   const [first, ...others] = going.map((one) => changeCase(one, 'purged', {}, cause));
