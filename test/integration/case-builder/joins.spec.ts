@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { applyChange, fold, type CaseChange, type CaseState } from '#libs/case-domain';
+import { applyChange, fold, type CaseChange, type ShownCase } from '#libs/case-domain';
 import { loadAnnouncedCases } from '#libs/case-store';
 import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, type Interaction } from '#libs/interaction';
 import { aMail } from '#libs/testing';
@@ -64,8 +64,8 @@ async function expectWhole(): Promise<void> {
   );
   const histories = new Map<string, (CaseChange & { readonly seq: number })[]>();
   rows.forEach((row) => histories.set(row.case_id, [...(histories.get(row.case_id) ?? []), row]));
-  const states = await loadAnnouncedCases(pool, defaultAccountId, [...histories.keys()]);
-  for (const state of states) {
+  const shown = await loadAnnouncedCases(pool, defaultAccountId, [...histories.keys()]);
+  for (const { state } of shown) {
     const history = histories.get(state.id) ?? [];
     expect(history.map(({ seq }) => seq)).toEqual(history.map((_, index) => index + 1));
     expect(fold(history)).toEqual(state);
@@ -174,7 +174,7 @@ describe('a conversation whose mails name only their parent', () => {
 
   async function editByHand(caseId: string): Promise<void> {
     const { pool } = builder.database;
-    const [state] = (await loadAnnouncedCases(pool, defaultAccountId, [caseId])) as [CaseState];
+    const [{ state }] = (await loadAnnouncedCases(pool, defaultAccountId, [caseId])) as [ShownCase];
     const changes = [{ field: 'version', from: state.version, to: state.version + 1 }] as const;
     const at = new Date().toISOString();
     const cause = { actor: { kind: 'agent', id: null }, interactionId: null, at, occurredAt: at, details: {} } as const;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type CaseChange, type CaseState, caseStateData, fold } from '#libs/case-domain';
+import { type CaseChange, caseStateData, fold, type ShownCase } from '#libs/case-domain';
 import { loadAnnouncedCases, loadCaseNames, type OutboxRecord } from '#libs/case-store';
 import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, DECIDED_TOPIC } from '#libs/interaction';
 import { PublishTimedOut, recordSize } from '#libs/messaging';
@@ -70,7 +70,7 @@ async function someHistory(): Promise<void> {
   );
 }
 
-async function stored(): Promise<CaseState[]> {
+async function stored(): Promise<ShownCase[]> {
   const { pool } = builder.database;
   const { rows } = await pool.query<{ id: string }>('select id from cases');
   return loadAnnouncedCases(
@@ -107,10 +107,11 @@ describe('the relay', () => {
     startRelay();
     await emptied();
     const latest = new Map(of(CASE_STATE_TOPIC).map((record) => [record.key, dataOf(record)]));
-    const states = await stored();
+    const shown = await stored();
+    const states = shown.map(({ state }) => state);
     const names = await loadCaseNames(builder.database.pool, defaultAccountId, states);
-    for (const state of states) {
-      expect(latest.get(state.id)).toEqual(JSON.parse(JSON.stringify(caseStateData(state, names))));
+    for (const one of shown) {
+      expect(latest.get(one.state.id)).toEqual(JSON.parse(JSON.stringify(caseStateData(one, names))));
     }
   });
 
@@ -120,7 +121,7 @@ describe('the relay', () => {
     const { rows } = await builder.database.pool.query<CaseChange>(
       'select kind, changes, actor, details from case_event order by seq',
     );
-    expect([fold(rows)]).toEqual(await stored());
+    expect([fold(rows)]).toEqual((await stored()).map(({ state }) => state));
   });
 
   it('shows in each event the case as it was right after it, however late the relay is', async () => {

@@ -38,15 +38,21 @@ describe('what topics say of a case', () => {
   };
 
   it('names every field in snake case, with one status and a number that is one', () => {
-    const data = caseStateData({ ...state, number: '17' }, names);
-    expect(data).toMatchObject({ status: 'closed', status_label: 'Done', number: 17, closed_reason: 'auto_close' });
+    const data = caseStateData({ state: { ...state, number: '17' }, legalHold: true }, names);
+    expect(data).toMatchObject({
+      status: 'closed',
+      status_label: 'Done',
+      number: 17,
+      closed_reason: 'auto_close',
+      legal_hold: true,
+    });
     expect(data).not.toHaveProperty('category');
     expect(Object.keys(data).every((name) => /^[a-z_]+$/.test(name))).toBe(true);
   });
 
   it('shows participants as people, as far as they are known', () => {
     const eve = { kind: 'contact', id: null, name: null, email: 'eve@example.org' };
-    expect(caseStateData(state, names)['participants']).toEqual([
+    expect(caseStateData({ state, legalHold: false }, names)['participants']).toEqual([
       { ...dan, phone: null, role: 'cc' },
       { ...ana, phone: null, role: 'follower' },
       { ...eve, phone: null, role: 'cc' },
@@ -73,7 +79,7 @@ describe('what topics say of a case', () => {
     const interaction = anInteraction();
     const id = aCaseId();
     const { state, changes } = openingOf(decideInteraction(interaction, aSnapshot(), aMoment({ newId: () => id })));
-    const data = eventData({ ...state, number: '17' }, changes[0]!, NAMELESS);
+    const data = eventData({ state: { ...state, number: '17' }, legalHold: false }, changes[0]!, NAMELESS);
     expect(data).toMatchObject({
       case: { id, number: 17, version: 1, status: 'new', group_id: state.groupId },
       actor: { kind: 'contact', id: state.requester.id },

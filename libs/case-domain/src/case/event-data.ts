@@ -11,6 +11,18 @@ export interface CaseNames {
   readonly people: ReadonlyMap<string, KnownPerson>;
 }
 
+/** A case with what is kept beside its row. */
+export interface ShownCase {
+  readonly state: CaseState;
+  /** It is kept whatever else says that it may go. */
+  readonly legalHold: boolean;
+}
+
+/** Whether a case is on hold after a change; its history is the only one that knows how it was then. */
+export function legalHoldAfter(before: boolean, { kind, details }: CaseChange): boolean {
+  return kind === 'legal_hold_changed' ? details['on'] === true : before;
+}
+
 /** A contact or an agent as lists show them. */
 export interface KnownPerson {
   readonly kind: 'contact' | 'agent';
@@ -35,23 +47,23 @@ const NAMES = CASE_FIELD_NAMES.map((field) => [field, CASE_FIELDS[field].name] a
 const NAMES_WITH_EVENTS = NAMES.filter(([field]) => field !== 'description');
 
 /** A case as the topic `case.state.v1` and the API show it. */
-export function caseStateData(state: CaseState, names: CaseNames): Record<string, unknown> {
-  return dataOf(state, NAMES, names);
+export function caseStateData(shown: ShownCase, names: CaseNames): Record<string, unknown> {
+  return dataOf(shown, NAMES, names);
 }
 
 /**
  * The data of one event on `case.events.v1` (events.md §3): the case after the change, and the difference. The
  * description travels in the change that sets it and in the case's state, not with every event.
  */
-export function eventData(state: CaseState, change: CaseChange, names: CaseNames): Record<string, unknown> {
+export function eventData(after: ShownCase, change: CaseChange, names: CaseNames): Record<string, unknown> {
   // What a comment said is read where the comment is: no topic holds it, so that redacting it there is enough.
   const { via, texts: _, ...details } = change.details;
   return {
-    case: dataOf(state, NAMES_WITH_EVENTS, names),
+    case: dataOf(after, NAMES_WITH_EVENTS, names),
     changes: changesData(change.changes),
     actor: change.actor,
     on_behalf_of: change.onBehalfOf ?? null,
-    via: via ?? state.via,
+    via: via ?? after.state.via,
     interaction_id: change.interactionId,
     details,
   };
@@ -79,13 +91,14 @@ export function changesData(changes: readonly FieldChange[]): FieldChangeData[] 
   return silent ? [...shown, { field: 'status', from: RESOLVED, to: CLOSED }] : shown;
 }
 
-function dataOf(state: CaseState, shown: typeof NAMES, names: CaseNames): Record<string, unknown> {
+function dataOf({ state, legalHold }: ShownCase, fields: typeof NAMES, names: CaseNames): Record<string, unknown> {
   const data: Record<string, unknown> = {};
-  for (const [field, name] of shown) {
+  for (const [field, name] of fields) {
     data[name] = state[field];
   }
   data['number'] = numberData(state.number);
   data['status'] = statusOf(state);
+  data['legal_hold'] = legalHold;
   data['status_label'] = names.statuses.get(state.statusId) ?? null;
   data['participants'] = state.participants.map((text) => participantData(participantOf(text), names));
   return data;

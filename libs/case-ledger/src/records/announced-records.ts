@@ -1,4 +1,4 @@
-import { applyChange, type Changed, type CaseState, fold, NAMELESS } from '#libs/case-domain';
+import { applyChange, fold, legalHoldAfter, NAMELESS, type ShownCase } from '#libs/case-domain';
 import {
   type AnnouncedEvent,
   type EventName,
@@ -11,7 +11,7 @@ import {
   type OutboxRecord,
   type Queryable,
 } from '#libs/case-store';
-import { caseEventRecord, caseStateRecord } from './case-records.js';
+import { caseEventRecord, caseStateRecord, type ToldChange } from './case-records.js';
 import { decidedRecord } from './decided-records.js';
 
 /**
@@ -53,19 +53,19 @@ async function recordsOfAccount(
   const changed = new Set(events.map((event) => event.caseId));
   const named = new Set([...changed, ...interactions.flatMap(({ caseId }) => caseId ?? [])]);
   const loaded = named.size === 0 ? [] : await loadAnnouncedCases(client, accountId, [...named]);
-  const cases = new Map(loaded.map((state) => [state.id, state]));
+  const cases = new Map(loaded.map((one) => [one.state.id, one]));
   const told = await changesOf(client, accountId, events, cases);
   const latest = [...changed].flatMap((id) => cases.get(id) ?? []);
-  const shown = [...told.map(({ state }) => state), ...latest];
+  const shown = [...told, ...latest].map(({ state }) => state);
   const names = shown.length === 0 ? NAMELESS : await loadCaseNames(client, accountId, shown);
   const eventRecords = told.map((one) => caseEventRecord(one, names));
-  const stateRecords = latest.map((state) => caseStateRecord(state, names));
+  const stateRecords = latest.map((one) => caseStateRecord(one, names));
   const decided = interactions.map((one) => decidedRecord(accountId, one, numberOf(one.caseId, cases)));
   return [...eventRecords, ...stateRecords, ...decided];
 }
 
-function numberOf(caseId: string | null, cases: ReadonlyMap<string, CaseState>): string | null {
-  return caseId === null ? null : (cases.get(caseId)?.number ?? null);
+function numberOf(caseId: string | null, cases: ReadonlyMap<string, ShownCase>): string | null {
+  return caseId === null ? null : (cases.get(caseId)?.state.number ?? null);
 }
 
 /** Events come by case and in order, so the case after one is where the next one starts. */
@@ -73,32 +73,34 @@ async function changesOf(
   client: Queryable,
   accountId: string,
   events: readonly AnnouncedEvent[],
-  cases: ReadonlyMap<string, CaseState>,
-): Promise<Changed[]> {
-  const told: Changed[] = [];
-  let state: CaseState | null = null;
+  cases: ReadonlyMap<string, ShownCase>,
+): Promise<ToldChange[]> {
+  const told: ToldChange[] = [];
   for (const event of events) {
-    const before: CaseState | null = state?.id === event.caseId && state.version === event.seq - 1 ? state : null;
-    state = await stateAfter(client, accountId, event, before, cases.get(event.caseId));
-    told.push({ state, change: event.change });
+    const last = told.at(-1);
+    const before = last?.state.id === event.caseId && last.state.version === event.seq - 1 ? last : null;
+    const after = await caseAfter(client, accountId, event, before, cases.get(event.caseId));
+    told.push({ ...after, change: event.change });
   }
   return told;
 }
 
 /** Mostly the case is new or has not moved on since; only otherwise its history is read. */
-async function stateAfter(
+async function caseAfter(
   client: Queryable,
   accountId: string,
   event: AnnouncedEvent,
-  before: CaseState | null,
-  latest: CaseState | undefined,
-): Promise<CaseState> {
-  if (latest?.version === event.seq) {
+  before: ShownCase | null,
+  latest: ShownCase | undefined,
+): Promise<ShownCase> {
+  const { seq, change } = event;
+  if (latest?.state.version === seq) {
     return latest;
   }
-  if (before !== null || event.seq === 1) {
-    return applyChange(before, event.change);
+  if (before !== null || seq === 1) {
+    const legalHold = legalHoldAfter(before?.legalHold ?? false, change);
+    return { state: applyChange(before?.state ?? null, change), legalHold };
   }
-  const history = await loadHistory(client, accountId, event);
-  return fold(history.map((earlier) => earlier.change));
+  const changes = (await loadHistory(client, accountId, event)).map((earlier) => earlier.change);
+  return { state: fold(changes), legalHold: changes.reduce(legalHoldAfter, false) };
 }

@@ -2,10 +2,10 @@ import {
   type CaseChange,
   caseEventId,
   type CaseNames,
-  type Changed,
   caseStateData,
   type CaseState,
   eventData,
+  type ShownCase,
 } from '#libs/case-domain';
 import type { CaseEventRow, OutboxRecord } from '#libs/case-store';
 import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, cloudEventHeaders, derivedEventId, sequenceOf } from '#libs/interaction';
@@ -29,12 +29,18 @@ export function caseEventRow(caseId: string, seq: number, change: CaseChange): C
   };
 }
 
+/** A change and the case right after it. */
+export interface ToldChange extends ShownCase {
+  readonly change: CaseChange;
+}
+
 /** The record of a change on `case.events.v1`, with the case right after it. */
-export function caseEventRecord({ state, change }: Changed, names: CaseNames): OutboxRecord {
+export function caseEventRecord(told: ToldChange, names: CaseNames): OutboxRecord {
+  const { state, change } = told;
   return {
     topic: CASE_EVENTS_TOPIC,
     key: state.id,
-    value: JSON.stringify(eventData(state, change, names)),
+    value: JSON.stringify(eventData(told, change, names)),
     headers: caseEventHeaders(state, change),
   };
 }
@@ -58,11 +64,12 @@ export function caseEventHeaders(state: CaseState, change: CaseChange): Record<s
 }
 
 /** The record of a case's latest state on `case.state.v1`. */
-export function caseStateRecord(state: CaseState, names: CaseNames): OutboxRecord {
+export function caseStateRecord(shown: ShownCase, names: CaseNames): OutboxRecord {
+  const { state } = shown;
   return {
     topic: CASE_STATE_TOPIC,
     key: state.id,
-    value: JSON.stringify(caseStateData(state, names)),
+    value: JSON.stringify(caseStateData(shown, names)),
     headers: caseStateHeaders(state),
   };
 }

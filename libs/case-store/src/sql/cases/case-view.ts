@@ -1,4 +1,4 @@
-import type { CaseNames, CaseState } from '#libs/case-domain';
+import type { CaseNames, ShownCase } from '#libs/case-domain';
 import type { Queryable } from '../../queryable.js';
 import { loadParticipants } from '../contacts/load-participants.js';
 import { caseColumns } from './case-columns.js';
@@ -12,10 +12,7 @@ interface PersonNames {
 }
 
 /** A case with the names that people know its status, group and people by. */
-export interface CaseView {
-  readonly state: CaseState;
-  /** It is kept whatever else says that it may go. */
-  readonly legalHold: boolean;
+export interface CaseView extends ShownCase {
   readonly names: CaseNames & {
     readonly group: string | null;
     readonly assignee: PersonNames;
