@@ -13,6 +13,7 @@ import type { Queryable } from './queryable.js';
 import { loadOpenLoads } from './sql/agents/load-open-loads.js';
 import { findEditedCases } from './sql/case-events/find-edited-cases.js';
 import { countIncidents } from './sql/cases/count-incidents.js';
+import { findPurgedCases } from './sql/cases/find-purged-cases.js';
 import { loadCases } from './sql/cases/load-cases.js';
 import { loadKnownAttachments } from './sql/attachments/load-known-attachments.js';
 import { loadKnownComments } from './sql/comments/load-known-comments.js';
@@ -84,17 +85,29 @@ async function lockCases(client: Queryable, accountId: string, needs: Needs): Pr
   await lockFamilyRoots(client, accountId, roots);
   const ids = [...new Set([...families.map((member) => member.id), ...roots])];
   const cases = new Map((await loadCases(client, accountId, ids, roots)).map((state) => [state.id, state]));
-  for (const { mergedIntoId } of cases.values()) {
-    // Merged between the two statements: its survivor is not among the locked.
-    if (mergedIntoId !== null && !cases.has(mergedIntoId)) {
-      throw new ConcurrentChange('case_family');
-    }
-  }
+  const ended = [...cases.values()].flatMap(({ mergedIntoId }) => mergedIntoId ?? []);
+  await expectPurged(
+    client,
+    accountId,
+    ended.filter((id) => !cases.has(id)),
+  );
   // Who adds a relative holds the lock of the case that it is added to, so what is missing by now came in between.
   if ((await relativesOf(client, accountId, needs)).some((id) => !cases.has(id))) {
     throw new ConcurrentChange('case_family');
   }
   return cases;
+}
+
+/**
+ * What locked cases were merged into is locked as well, unless it was purged: then a chain of merges ends before it. Ends
+ * in `ConcurrentChange` when a case was merged after its chain had been followed.
+ */
+async function expectPurged(client: Queryable, accountId: string, caseIds: readonly string[]): Promise<void> {
+  const purged = caseIds.length === 0 ? [] : await findPurgedCases(client, accountId, caseIds, []);
+  const known = new Set(purged.map(({ id }) => id));
+  if (caseIds.some((id) => !known.has(id))) {
+    throw new ConcurrentChange('case_family');
+  }
 }
 
 async function loadComments(

@@ -1,9 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CaseCommand } from '#libs/case-domain';
 import { type CommandAnswer, settle } from '#libs/case-ledger';
+import { loadSurvivor } from '#libs/case-store';
 import type { Interaction } from '#libs/interaction';
 import { defaultAccountId } from '#libs/runtime';
-import { aCreation, agentIdOf, aMail, aMerge, anAsker, anUpdate, aResolution, byId } from '#libs/testing';
+import {
+  aBareCommand,
+  aCreation,
+  ADMINISTRATOR,
+  agentIdOf,
+  aMail,
+  aMerge,
+  anAsker,
+  anUpdate,
+  aResolution,
+  byId,
+} from '#libs/testing';
 import { aTeam, testBuilder, type TestBuilder } from '../case-builder/builder.js';
 
 let builder: TestBuilder;
@@ -77,6 +89,19 @@ describe('a merge by hand, through the ledger', () => {
         { from_case_id: main, to_case_id: third, kind: 'merged' },
       ]),
     );
+  });
+
+  it('40 leaves its sources readable and answerable when the main case is purged', async () => {
+    const { from, main, source } = await twoConversations('paula');
+    expect(await endOf(aMerge(main, [source]))).toBe('done');
+    await command(aBareCommand('delete', main));
+    expect(await endOf(aBareCommand('purge', main, ADMINISTRATOR))).toBe('done');
+    expect(await endOf(anUpdate(source, { priority: 'low' }))).toBe('case-closed');
+    const reply = aMail({ messageId: 'paula-3@example.org', from, inReplyTo: 'paula-2@example.org' });
+    await arrive(reply);
+    const [row] = await rows('select follow_up_of_id from cases where id = $1', [await caseOf(reply)]);
+    expect(row).toEqual({ follow_up_of_id: source });
+    expect(await loadSurvivor(builder.database.pool, defaultAccountId, source)).toBeNull();
   });
 
   it('is done once when two opposite ones come at the same time, without a deadlock', async () => {
