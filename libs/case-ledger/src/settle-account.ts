@@ -12,9 +12,18 @@ import {
   needsOfDue,
   NO_NEEDS,
 } from '#libs/case-domain';
-import { type AccountDirectory, appendOutbox, findNames, loadSnapshot, type Queryable } from '#libs/case-store';
+import {
+  type AccountDirectory,
+  appendOutbox,
+  ConcurrentChange,
+  findNames,
+  holdStatuses,
+  loadSnapshot,
+  type Queryable,
+} from '#libs/case-store';
 import { announcementsOf } from './write/announcements.js';
 import { applyWrites } from './write/apply-writes.js';
+import { givenStatuses } from './write/given-statuses.js';
 import { measureCases } from './write/measure-cases.js';
 import type { ReservedNumbers } from './case-numbers.js';
 import { type Answer, decideQuestions, endingOf } from './decide/decide-questions.js';
@@ -67,6 +76,7 @@ export async function settleAccount(scope: AccountScope, { accountId, inputs }: 
   const plan = planWrites({ accountId, now: moment.now, answers, recognised, loaded, numbers: scope.numbers });
   const repetitions = await applyWrites(client, plan);
   const measured = await measureCases(client, plan, loaded);
+  await expectActive(scope, accountId, givenStatuses(plan, loaded));
   clock.ends('write');
   await announce(client, plan, repetitions);
   clock.ends('announce');
@@ -78,6 +88,22 @@ function needsOfAll({ interactions, dues, commands }: Asked, found: Found, setup
   const theirs = interactions.length === 0 ? NO_NEEDS : needsOf(interactions, found, setup);
   const withDues = dues.length === 0 ? theirs : bothNeeds(theirs, needsOfDue(dues));
   return commands.length === 0 ? withDues : bothNeeds(withDues, needsOfCommands(commands, found, setup));
+}
+
+/**
+ * The set-up may be older than what somebody has made of it since. After all other locks: whoever holds a status waits
+ * for nobody, and who deactivates one waits for its holders and then sees their cases.
+ */
+async function expectActive(
+  { client, directory }: AccountScope,
+  accountId: string,
+  statusIds: readonly string[],
+): Promise<void> {
+  const active = statusIds.length === 0 ? [] : await holdStatuses(client, accountId, statusIds);
+  if (active.length < statusIds.length) {
+    directory.invalidate(accountId);
+    throw new ConcurrentChange('status');
+  }
 }
 
 /** Names of rows come first: what no row holds is told of interactions that may be named among them. */

@@ -1,4 +1,5 @@
-type Subject = 'fact' | 'thread_key' | 'interaction' | 'identity' | 'case_family' | 'case_number' | 'suspension';
+type Subject =
+  'fact' | 'thread_key' | 'interaction' | 'identity' | 'case_family' | 'case_number' | 'suspension' | 'status';
 
 /**
  * Another transaction settled what this one had decided on: a thread key, an interaction or an identity became

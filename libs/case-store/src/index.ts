@@ -153,6 +153,7 @@ export { deleteStatus } from './sql/statuses/delete-status.js';
 export { findCasesInStatus } from './sql/statuses/find-cases-in-status.js';
 export { findStatusUses } from './sql/statuses/find-status-uses.js';
 export { listStatuses } from './sql/statuses/list-statuses.js';
+export { holdStatuses } from './sql/statuses/hold-statuses.js';
 export { lockStatuses } from './sql/statuses/lock-statuses.js';
 export type { StatusView } from './sql/statuses/status-row.js';
 export { insertStatus, updateStatus, type StatusRow } from './sql/statuses/write-status.js';
