@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { addAddress } from './commands/address.js';
 import { addBench } from './commands/bench.js';
-import { addCases } from './commands/cases.js';
+import { addAttachments } from './commands/api/attachments.js';
+import { addCaseFields } from './commands/api/case-fields.js';
+import { addCases } from './commands/api/cases.js';
 import { addClients } from './commands/clients.js';
 import { addContent } from './commands/content.js';
 import { addDeadLetters } from './commands/dead-letters.js';
@@ -9,7 +11,7 @@ import { addDoctor } from './commands/doctor.js';
 import { addExplain } from './commands/explain.js';
 import { addMailbox } from './commands/mailbox.js';
 import { addNormalise } from './commands/normalise.js';
-import { addQuarantine } from './commands/quarantine.js';
+import { addQuarantine } from './commands/api/quarantine.js';
 import { addSend } from './commands/send.js';
 import { addTopics } from './commands/topics.js';
 import type { ByteOutput, CommandContext, ExitCode } from './context.js';
@@ -25,6 +27,7 @@ Exit codes: 0 done, 1 failed, 2 asked for in a way that makes no sense.`;
 const COMMANDS = [
   addSend,
   addCases,
+  addAttachments,
   addNormalise,
   addMailbox,
   addExplain,
@@ -33,6 +36,7 @@ const COMMANDS = [
   addTopics,
   addQuarantine,
   addClients,
+  addCaseFields,
   addDeadLetters,
   addDoctor,
   addBench,

@@ -14,7 +14,7 @@ beforeAll(async () => {
   const account = aDeclaredAccount({ id: OUR_ACCOUNT });
   const agents = [aDeclaredAgent('ana@acme.example', 'Ana')];
   await declareConfiguration(world.database.pool, aDeclaration({ account, agents }));
-  const key = { accountId: OUR_ACCOUNT, name: 'desk', scopes: ['cases:write', 'impersonate'] };
+  const key = { accountId: OUR_ACCOUNT, name: 'desk', scopes: ['cases:admin', 'impersonate'] };
   const secret = await createApiKey(world.database.pool, key);
   environment = { DATA_DIR: '/nonexistent/casewright', CASEWRIGHT_API_KEY: secret };
 });
@@ -85,6 +85,18 @@ it('merges cases', async () => {
     code: 2,
     errors: expect.stringContaining('names no case'),
   });
+});
+
+it('holds a case, and lets it go again', async () => {
+  const opened = await run('create', '--subject', 'A dispute', '--requester', 'email:di@example.org', '--json');
+  const { number } = JSON.parse(opened.output) as { number: number };
+  const name = `CASE-${number}`;
+  expect(await run('hold', name)).toMatchObject({ code: 2, errors: expect.stringContaining('--reason') });
+  expect((await run('hold', name, '--reason', 'Court order 4711/26')).output).toBe(`${name}  on hold\n`);
+  expect((await run('show', name)).output).toMatch(/^Legal hold +yes/m);
+  expect(await run('delete', name)).toMatchObject({ code: 1, errors: expect.stringContaining('legal hold') });
+  expect((await run('release', name, '--reason', 'It is over.')).output).toBe(`${name}  no hold any more\n`);
+  expect(await run('delete', name)).toMatchObject({ code: 0 });
 });
 
 it('says what is wrong, each part by itself', async () => {

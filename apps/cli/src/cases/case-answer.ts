@@ -1,4 +1,4 @@
-import { fitted, tableOf, type Terminal } from '../terminal.js';
+import { fitted, type Terminal } from '../terminal.js';
 
 interface Named {
   readonly name: string | null;
@@ -20,15 +20,16 @@ export interface CaseAnswer {
   readonly requester: Named & { readonly email: string | null };
   readonly tags: readonly string[];
   readonly resolution: string | null;
+  readonly legal_hold: boolean;
   readonly created_at: string;
   readonly updated_at: string;
 }
 
-const HEADING = ['CASE', 'STATUS', 'SUBJECT', 'REQUESTER', 'GROUP', 'ASSIGNEE', 'UPDATED'];
+export const CASE_HEADING = ['CASE', 'STATUS', 'SUBJECT', 'REQUESTER', 'GROUP', 'ASSIGNEE', 'UPDATED'];
 
-/** Cases as a table. */
-export function caseTable(cases: readonly CaseAnswer[]): string[] {
-  const rows = cases.map((one) => [
+/** A case as a row of a table. */
+export function caseRow(one: CaseAnswer): string[] {
+  return [
     `CASE-${one.number}`,
     one.status,
     fitted(one.subject, 50),
@@ -36,8 +37,7 @@ export function caseTable(cases: readonly CaseAnswer[]): string[] {
     fitted(one.group.name ?? '', 20),
     fitted(one.assignee?.name ?? '', 20),
     one.updated_at,
-  ]);
-  return tableOf([HEADING, ...rows]);
+  ];
 }
 
 /** One case, a line for each thing that there is to say. */
@@ -54,10 +54,11 @@ export function showCase(terminal: Terminal, one: CaseAnswer): void {
     ['Priority', one.priority],
     ['Tags', one.tags.length === 0 ? null : one.tags.join(', ')],
     ['Resolution', one.resolution],
+    ['Legal hold', one.legal_hold ? 'yes: it is kept whatever else says that it may go' : null],
     ['Created', one.created_at],
     ['Updated', one.updated_at],
   ];
-  lines.forEach(([name, value]) => value !== null && terminal.line(`${name.padEnd(11)}${value}`));
+  lines.forEach(([name, value]) => value !== null && terminal.line(`${name.padEnd(12)}${value}`));
   if (one.description !== '') {
     terminal.line('');
     one.description.split('\n').forEach((line) => terminal.line(line));

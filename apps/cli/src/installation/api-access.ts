@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { failed, messageOf, succeeded, type CommandContext, type ExitCode, type Outcome } from '../context.js';
 import { findInstallation } from './find-installation.js';
@@ -77,7 +78,10 @@ const PATIENCE_MS = 15_000;
 
 /** What goes with a request. */
 interface Sent {
+  /** As JSON. */
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Bytes as they are, instead; they may take as long as they take, until `signal` is aborted. */
+  readonly content?: { readonly bytes: Readable; readonly signal: AbortSignal };
   /** `agent:…`, for whom it is done. */
   readonly onBehalfOf?: string;
 }
@@ -87,10 +91,11 @@ export async function callApi<Answer>(
   access: ApiAccess,
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
-  { body, onBehalfOf }: Sent = {},
+  { body, content, onBehalfOf }: Sent = {},
 ): Promise<Outcome<Answer>> {
   const headers: Record<string, string> = {
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(content === undefined ? {} : { 'content-type': 'application/octet-stream' }),
     ...(onBehalfOf === undefined ? {} : { 'on-behalf-of': onBehalfOf }),
   };
   try {
@@ -98,10 +103,11 @@ export async function callApi<Answer>(
       method,
       headers: { authorization: `Bearer ${access.key}`, accept: 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      ...(content === undefined ? {} : { body: Readable.toWeb(content.bytes) as ReadableStream, duplex: 'half' }),
+      signal: content?.signal ?? AbortSignal.timeout(PATIENCE_MS),
     });
     if (response.ok) {
-      return succeeded((await response.json()) as Answer);
+      return succeeded((response.status === 204 ? undefined : await response.json()) as Answer);
     }
     const problem = (await response.json().catch(() => ({}))) as ProblemAnswer;
     return failed(`${access.url} answered ${response.status}: ${sentenceOf(problem) ?? response.statusText}`);

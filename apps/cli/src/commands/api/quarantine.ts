@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { isUuid } from '#libs/interaction';
-import type { CommandContext, ExitCode } from '../context.js';
-import { callApi, overApi, withApi, type ApiAccess, type ApiOptions } from '../installation/api-access.js';
-import { fitted, tableOf } from '../terminal.js';
+import type { CommandContext, ExitCode } from '../../context.js';
+import { callApi, overApi, withApi, type ApiAccess, type ApiOptions } from '../../installation/api-access.js';
+import { printList } from '../../installation/print-list.js';
+import { fitted } from '../../terminal.js';
 
 interface ListOptions extends ApiOptions {
   readonly reason?: string;
@@ -57,34 +58,17 @@ export function addQuarantine(program: Command, context: CommandContext): void {
     });
 }
 
-async function list({ terminal }: CommandContext, access: ApiAccess, options: ListOptions): Promise<ExitCode> {
+function list(context: CommandContext, access: ApiAccess, options: ListOptions): Promise<ExitCode> {
   const query = new URLSearchParams({ limit: options.limit, state: options.state ?? 'waiting' });
   if (options.reason !== undefined) {
     query.set('reason', options.reason);
   }
-  const found = await callApi<{ data: Suspended[]; page: { has_more: boolean } }>(
-    access,
-    'GET',
-    `/v1/quarantine?${query.toString()}`,
-  );
-  if (!found.ok) {
-    terminal.error(found.reason);
-    return 1;
-  }
-  const { data, page } = found.value;
-  if (options.json === true) {
-    data.forEach((one) => terminal.json(one));
-    return 0;
-  }
-  if (data.length === 0) {
-    terminal.line(options.state === 'waiting' ? 'Nothing waits.' : 'There is none.');
-    return 0;
-  }
-  tableOf([['ID', 'SINCE', 'REASON', 'SENDER', 'SUBJECT'], ...data.map(rowOf)]).forEach((line) => terminal.line(line));
-  if (page.has_more) {
-    terminal.line('There are more: ask for them with --limit, or over the Case API page by page.');
-  }
-  return 0;
+  return printList<Suspended>(context, access, options, {
+    path: `/v1/quarantine?${query.toString()}`,
+    heading: ['ID', 'SINCE', 'REASON', 'SENDER', 'SUBJECT'],
+    rowOf,
+    none: options.state === 'waiting' ? 'Nothing waits.' : 'There is none.',
+  });
 }
 
 function rowOf(one: Suspended): string[] {

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { type CaseAnswer, caseTable, oneLine, showCase } from '../cases/case-answer.js';
-import { casePath } from '../cases/case-path.js';
-import { type Body, change, changing, type Say, sayLine, told, type WriteOptions } from '../cases/change-case.js';
-import type { CommandContext, ExitCode } from '../context.js';
-import { callApi, overApi, withApi, type ApiAccess, type ApiOptions } from '../installation/api-access.js';
+import { CASE_HEADING, type CaseAnswer, caseRow, oneLine, showCase } from '../../cases/case-answer.js';
+import { casePath } from '../../cases/case-path.js';
+import { type Body, change, changing, type Say, sayLine, told, type WriteOptions } from '../../cases/change-case.js';
+import type { CommandContext, ExitCode } from '../../context.js';
+import { callApi, overApi, withApi, type ApiAccess, type ApiOptions } from '../../installation/api-access.js';
+import { printList } from '../../installation/print-list.js';
 
 interface ListOptions extends ApiOptions {
   readonly status?: string;
@@ -34,7 +35,8 @@ Examples:
   casewright cases create --subject "My lamp is broken" --requester email:rita@example.org
   casewright cases assign CASE-12 email:ana@acme.example
   casewright cases comment CASE-12 "A new one is on its way." --public --as agent:email:ana@acme.example
-  casewright cases resolve CASE-12 "Sent a new lamp."`;
+  casewright cases resolve CASE-12 "Sent a new lamp."
+  casewright cases hold CASE-12 --reason "Court order 4711/26"`;
 
 export function addCases(program: Command, context: CommandContext): void {
   const cases = program.command('cases').description('read and change cases').addHelpText('after', EXAMPLES);
@@ -42,6 +44,7 @@ export function addCases(program: Command, context: CommandContext): void {
   addCreating(cases, context);
   addChanging(cases, context);
   addMerging(cases, context);
+  addHolding(cases, context);
 }
 
 function addReading(cases: Command, context: CommandContext): void {
@@ -146,12 +149,28 @@ function addMerging(cases: Command, context: CommandContext): void {
     });
 }
 
+/** Closed cases and those in the trash too. */
+function addHolding(cases: Command, context: CommandContext): void {
+  const holding = (words: string, description: string, on: boolean) =>
+    changing(cases.command(words))
+      .description(description)
+      .requiredOption('--reason <text>', 'why; it stays in the history of the case')
+      .addHelpText('after', `\nExample:\n  casewright cases ${words.replace('<case>', 'CASE-12')} --reason "…"`)
+      .action(async (name: string, options: WriteOptions & { readonly reason: string }) => {
+        const body = { on, reason: options.reason };
+        const say: Say = (terminal, one) => terminal.line(`CASE-${one.number}  ${on ? 'on hold' : 'no hold any more'}`);
+        context.finish(await change(context, options, { method: 'POST', name, verb: 'legal-hold', body, say }));
+      });
+  holding('hold <case>', 'keep a case whatever else says that it may go: no trash, no purge, no retention', true);
+  holding('release <case>', 'end the hold of a case', false);
+}
+
 interface AssignOptions {
   readonly auto?: boolean;
   readonly group?: string;
 }
 
-async function list({ terminal }: CommandContext, access: ApiAccess, options: ListOptions): Promise<ExitCode> {
+function list(context: CommandContext, access: ApiAccess, options: ListOptions): Promise<ExitCode> {
   const query = new URLSearchParams({
     limit: options.limit,
     sort: options.sort,
@@ -159,22 +178,12 @@ async function list({ terminal }: CommandContext, access: ApiAccess, options: Li
     ...told('q', options.search),
     ...(options.unassigned === true ? { unassigned: 'true' } : {}),
   });
-  const path = `/v1/cases?${query.toString()}`;
-  const found = await callApi<{ data: CaseAnswer[]; page: { has_more: boolean } }>(access, 'GET', path);
-  if (!found.ok) {
-    terminal.error(found.reason);
-    return 1;
-  }
-  const { data, page } = found.value;
-  if (options.json === true) {
-    data.forEach((one) => terminal.json(one));
-    return 0;
-  }
-  (data.length === 0 ? ['There is none.'] : caseTable(data)).forEach((line) => terminal.line(line));
-  if (page.has_more) {
-    terminal.line('There are more: ask for them with --limit, or over the Case API page by page.');
-  }
-  return 0;
+  return printList<CaseAnswer>(context, access, options, {
+    path: `/v1/cases?${query.toString()}`,
+    heading: CASE_HEADING,
+    rowOf: caseRow,
+    none: 'There is none.',
+  });
 }
 
 async function create({ terminal }: CommandContext, access: ApiAccess, options: CreateOptions): Promise<ExitCode> {
