@@ -5,21 +5,23 @@ import { noteCasesOf } from './sql/search/note-cases.js';
 import { deleteSearchNotes, readSearchQueue } from './sql/search/read-search-queue.js';
 import { deleteSearchTexts, writeSearchTexts } from './sql/search/write-search-texts.js';
 
-/** About 500 cases. */
-const NOTES = 1;
+/** Cases and people that are settled together; a note of the relay names at most so many. */
+const ENOUGH = 500;
 
 /**
- * Brings the texts by which cases are found up to date with the oldest note, in the caller's transaction, and returns how
+ * Brings the texts by which cases are found up to date with the oldest notes, in the caller's transaction, and returns how
  * many notes that were. A case is read after its note, which was left after its commit, so what is written is at least as
  * new; of what changes meanwhile there is another note.
  */
 export async function indexSearch(client: Queryable): Promise<number> {
-  const notes = await readSearchQueue(client, NOTES);
-  for (const { accountId, caseIds, requesterIds } of notes) {
+  const notes = await readSearchQueue(client, ENOUGH);
+  for (const accountId of new Set(notes.map((note) => note.accountId))) {
+    const own = notes.filter((note) => note.accountId === accountId);
+    const requesterIds = [...new Set(own.flatMap((note) => note.requesterIds))];
     if (requesterIds.length > 0) {
       await noteCasesOf(client, accountId, requesterIds);
     }
-    await indexCases(client, accountId, [...new Set(caseIds)]);
+    await indexCases(client, accountId, [...new Set(own.flatMap((note) => note.caseIds))]);
   }
   if (notes.length > 0) {
     await deleteSearchNotes(

@@ -8,17 +8,36 @@ export interface SearchNote {
   readonly requesterIds: readonly string[];
 }
 
-/** Locks the oldest notes: who has lost the lead and does not know it yet is waited for. */
-export async function readSearchQueue(client: Queryable, limit: number): Promise<SearchNote[]> {
+/** Notes that are looked at in search of enough. */
+const MOST_NOTES = 500;
+
+/**
+ * Locks the oldest notes until they name `enough` things: who has lost the lead and does not know it yet is waited for.
+ * One alone is taken however many it names.
+ */
+export async function readSearchQueue(client: Queryable, enough: number): Promise<SearchNote[]> {
   return rowsOf<SearchNote>(client, {
     name: 'read_search_queue',
     text: `
       select id, account_id as "accountId", case_ids::text[] as "caseIds", requester_ids::text[] as "requesterIds"
       from search_queue
+      where id in (
+        select id
+        from (
+          select
+            id, sum(named) over (order by id) - named as before
+          from (
+            select id, cardinality(case_ids) + cardinality(requester_ids) as named
+            from search_queue
+            order by id
+            limit ${MOST_NOTES}
+          ) as oldest
+        ) as counted
+        where before < $1
+      )
       order by id
-      limit $1
       for update`,
-    values: [limit],
+    values: [enough],
   });
 }
 
