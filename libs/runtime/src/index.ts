@@ -30,6 +30,7 @@ export {
   type FrameworkProblemCode,
 } from './http/framework-problem.js';
 export { readJsonBody, type JsonBody } from './http/json-body.js';
+export { paceBody } from './http/paced-body.js';
 export { problemDocument, ProblemError, type Problem, type ProblemCause, type ProblemPart } from './http/problem.js';
 export { answerFailure } from './http/problem.filter.js';
 export { requestIdentity } from './http/response-headers.js';

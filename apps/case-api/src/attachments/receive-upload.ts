@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { Busboy, type BusboyFileStream, type BusboyHeaders } from '@fastify/busboy';
 import type { BlobStore } from '#libs/blob-store';
+import { paceBody } from '#libs/runtime';
 import type { FastifyRequest } from 'fastify';
 import { ProblemException, unprocessable } from '../http/problem.js';
 import { mediaTypeOf, TELLING_BYTES } from './media-type-of.js';
@@ -25,6 +26,8 @@ export interface ReceivedFile {
  * Stores the file that a request carries, piece by piece: its body, or the one file of a form (RFC 7578). What breaks off
  * leaves nothing.
  *
+ * However long it takes, while it comes at the pace of uploads (408).
+ *
  * @throws 413 for more than `MOST_BYTES`, 400 for what does not come whole or is no form, 422 for a form without a file or
  * with several.
  */
@@ -33,6 +36,7 @@ export async function receiveUpload(request: FastifyRequest, store: BlobStore): 
   if (Number(headers['content-length'] ?? 0) > MOST_BYTES + MOST_BESIDE) {
     throw tooLarge();
   }
+  paceBody(request);
   const content = isUnread(body) ? body : Readable.from([], { objectMode: false });
   const claimed = headers['content-type'] ?? null;
   try {

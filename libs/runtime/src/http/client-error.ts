@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { errorCode } from '../errors.js';
 import { closeLingering } from './close-lingering.js';
 import { frameworkProblem, problemOfError } from './framework-problem.js';
+import { isPaced } from './paced-body.js';
 import { problemDocument, type ProblemCause } from './problem.js';
 import { PROTECTIVE_HEADERS, requestIdentity } from './response-headers.js';
 
@@ -58,7 +59,7 @@ export class ClientErrors {
 
   /** Listener of the server's `clientError`, which comes again for each piece that the client sends after the first. */
   readonly answer = (error: Error, socket: Socket): void => {
-    if (this.ended.has(socket)) {
+    if (this.ended.has(socket) || (errorCode(error) === 'ERR_HTTP_REQUEST_TIMEOUT' && isPaced(socket))) {
       return;
     }
     const unanswered = this.of(socket);

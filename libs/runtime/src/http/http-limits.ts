@@ -6,7 +6,7 @@ export interface HttpLimits {
   readonly headerBytes: number;
   /** Milliseconds from the first byte, or from the connection, to the end of the headers. */
   readonly headersTimeoutMs: number;
-  /** Milliseconds to the end of the body; without it a body may drip for ever. */
+  /** Milliseconds to the end of the body, unless it has a pace of its own; without it a body may drip for ever. */
   readonly requestTimeoutMs: number;
   /** Milliseconds between two looks at the timeouts. */
   readonly checkTimeoutsMs: number;
