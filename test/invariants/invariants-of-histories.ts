@@ -1,24 +1,29 @@
 /**
- * Every change of a field, by its place in the order in which transactions that met were committed: whoever announces
- * has all its locks, and ids of the outbox ascend. Only of events that no relay has taken away yet.
+ * What the statements below look things up in, made first in their transaction: `announced` has the place of each event in
+ * the order in which transactions that met were committed (whoever announces has all its locks, and ids of the outbox
+ * ascend), `moves` every change of a field by that place. Only of events that no relay has taken away yet. Indexed,
+ * because each statement looks up what many cases were at many places.
  */
-const MOVES = `
-  announced as (
+export const TABLES_OF_HISTORIES = `
+  create temporary table announced on commit drop as
     select o.account_id, o.id as place, event.case_id, event.seq
-      from outbox o cross join lateral unnest(o.event_case_ids, o.event_seqs) as event (case_id, seq)
-  ),
-  moves as (
+      from outbox o cross join lateral unnest(o.event_case_ids, o.event_seqs) as event (case_id, seq);
+  create index on announced (case_id, seq);
+  analyze announced;
+  create temporary table moves on commit drop as
     select e.account_id, e.case_id, e.seq, e.kind, e.actor, a.place, change ->> 'field' as field, change ->> 'to' as moved
       from case_event e
       join announced a on a.account_id = e.account_id and a.case_id = e.case_id and a.seq = e.seq
-      cross join lateral json_array_elements(e.changes) as change
-  )`;
+      cross join lateral json_array_elements(e.changes) as change;
+  create index on moves (case_id, field, place, seq);
+  create index on moves (moved) where field = 'problemId';
+  analyze moves`;
 
 /** What a field of a case was right after a place in that order. */
 const valueAt = (field: string, caseId: string, place: string): string => `(
   select earlier.moved from moves earlier
    where earlier.case_id = ${caseId} and earlier.field = '${field}' and earlier.place <= ${place}
-   order by earlier.seq desc limit 1)`;
+   order by earlier.place desc, earlier.seq desc limit 1)`;
 
 /** What may still be told of a case that is closed, or in the trash. */
 const STILL_TOLD = `('deleted', 'restored', 'purged', 'redacted', 'comment_redacted', 'attachment_redacted',
@@ -42,18 +47,17 @@ export const INVARIANTS_OF_HISTORIES: Readonly<Record<string, string>> = {
 
   /** Nobody closes a case but the timer, a resolved one, and a merge, which closes resolved subcases with their parent. */
   'I-5': `
-    with ${MOVES}
     select m.case_id, m.kind, m.actor::text
       from moves m
      where m.field = 'closedAt' and m.moved is not null and m.kind <> 'merged'
-       and (m.actor ->> 'kind' <> 'automation'
-              and not (m.actor ->> 'kind' = 'system' and ${valueAt('closedReason', 'm.case_id', 'm.place')} = 'merged')
+       and (m.actor ->> 'kind' is distinct from 'automation'
+              and (m.actor ->> 'kind' is distinct from 'system'
+                   or ${valueAt('closedReason', 'm.case_id', 'm.place')} is distinct from 'merged')
             or ${valueAt('category', 'm.case_id', '(m.place - 1)')} is distinct from 'resolved')`,
 
   /** When a problem was resolved, each of its incidents was. */
   'I-9': `
-    with ${MOVES},
-    resolved as (
+    with resolved as (
       select distinct m.case_id, m.place from moves m
        where m.field = 'category' and m.moved = 'resolved'
          and ${valueAt('type', 'm.case_id', 'm.place')} = 'problem'
@@ -66,7 +70,7 @@ export const INVARIANTS_OF_HISTORIES: Readonly<Record<string, string>> = {
       from linked
      where ${valueAt('problemId', 'linked.case_id', 'linked.place')} = linked.problem_id::text
        and ${valueAt('deletedAt', 'linked.case_id', 'linked.place')} is null
-       and ${valueAt('category', 'linked.case_id', 'linked.place')} <> 'resolved'`,
+       and ${valueAt('category', 'linked.case_id', 'linked.place')} is distinct from 'resolved'`,
 
   /** A number is borne once, for ever. */
   'I-11': `
@@ -99,13 +103,11 @@ export const INVARIANTS_OF_HISTORIES: Readonly<Record<string, string>> = {
       from case_event where interaction_id is not null and kind <> 'merged'
      group by account_id, case_id, kind, interaction_id having count(*) > 1
     union all
-    select event.case_id::text, 'event ' || event.seq, count(*)
-      from outbox o cross join lateral unnest(o.event_case_ids, o.event_seqs) as event (case_id, seq)
-     group by o.account_id, event.case_id, event.seq having count(*) > 1`,
+    select case_id::text, 'event ' || seq, count(*)
+      from announced group by account_id, case_id, seq having count(*) > 1`,
 
   /** No mail makes a follow-up while its family has a case that takes it. Of accounts that reopen until closed. */
   'I-15': `
-    with ${MOVES}
     select f.id, member.id as usable
       from cases f
       join moves opened on opened.case_id = f.id and opened.seq = 1 and opened.field = 'version'
@@ -134,5 +136,4 @@ export const UNTOLD_EVENTS = `
   select e.case_id, e.seq, e.kind
     from case_event e
    where not exists (
-     select from outbox o cross join lateral unnest(o.event_case_ids, o.event_seqs) as event (case_id, seq)
-      where o.account_id = e.account_id and event.case_id = e.case_id and event.seq = e.seq)`;
+     select from announced a where a.account_id = e.account_id and a.case_id = e.case_id and a.seq = e.seq)`;

@@ -22,7 +22,8 @@ export const INVARIANTS_OF_ROWS: Readonly<Record<string, string>> = {
      where c.category = 'resolved' and (
              c.resolved_at is null
              or (account.require_resolution and coalesce(trim(c.resolution), '') = '')
-             or (c.assignee_id is null and c.resolution_source not in ('problem_cascade', 'merge', 'automation')))`,
+             or (c.assignee_id is null
+                 and coalesce(c.resolution_source, '') not in ('problem_cascade', 'merge', 'automation')))`,
 
   /** A task, and nothing else, has its day; and somebody to do it. */
   'I-6': `
