@@ -9,11 +9,12 @@ const HELP = `Prints which tests bear which scenario, by the numbers that the na
 
   --missing   only the numbers that no test bears through a face
   --only N    only this number (several times, for several)
+  --tree DIR  the specs of another tree
   --help      this text
 
 A line says: number, face, log, test, place. A face is what a client, a customer or an operator sees: http, smtp, imap,
-topic, command line. What is tested below the faces (ledger, store, domain) is listed, and does not count. The log is
-"both" where the test runs on the embedded log and on Kafka, and "-" where none takes part.
+topic, command line. What is tested below the faces (ledger, store, domain) is listed, and does not count; what is always
+skipped is not even listed. The log is "both" where the test runs on the embedded log and on Kafka, and "-" where none takes part.
 
 Ends with 0 when every demanded number has a test through a face, with 1 and their names otherwise, with 2 on a wrong
 option. Demanded are 1-29, 60, 67-71, 77 and F12, F13, F19, F24, F29.
@@ -23,6 +24,13 @@ Examples:
   node test/scenarios.mjs --missing
   node test/scenarios.mjs --only 9 --only F13
 `;
+
+const OPTIONS = {
+  missing: { type: 'boolean' },
+  only: { type: 'string', multiple: true },
+  tree: { type: 'string', default: fileURLToPath(new URL('..', import.meta.url)) },
+  help: { type: 'boolean' },
+};
 
 const span = (first, last) => Array.from({ length: last - first + 1 }, (_, index) => String(first + index));
 const DEMANDED = [...span(1, 29), '60', ...span(67, 71), '77', 'F12', 'F13', 'F19', 'F24', 'F29'];
@@ -62,13 +70,12 @@ function linesOf(number, tests) {
 }
 
 function main() {
-  const options = { missing: { type: 'boolean' }, only: { type: 'string', multiple: true }, help: { type: 'boolean' } };
-  const { values } = parseArgs({ options });
+  const { values } = parseArgs({ options: OPTIONS });
   if (values.help) {
     process.stdout.write(HELP);
     return 0;
   }
-  const tests = readTests(fileURLToPath(new URL('..', import.meta.url)));
+  const tests = readTests(values.tree);
   const bearing = (number) => tests.filter(({ numbers }) => numbers.includes(number));
   const known = [...new Set([...DEMANDED, ...tests.flatMap(({ numbers }) => numbers)])].sort(byNumber);
   const asked = known.filter((number) => values.only === undefined || values.only.includes(number));

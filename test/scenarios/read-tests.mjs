@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import ts from 'typescript';
 
 const FOLDERS = ['apps', 'libs', 'test'];
+const CALLS = /^(it|test|describe)(?:\.(?:each|only|skip|todo|concurrent))*$/;
 /** One number, a list of them, or a range: `9`, `1 and 2`, `22 to 24`, `77, I-1 to I-4 and F13`. */
 const NUMBER = String.raw`(?:F|I-)?\d{1,2}`;
 const NUMBERED = new RegExp(String.raw`^(${NUMBER}(?:(?:, | and | to )${NUMBER})*) (?!\d)`);
@@ -13,7 +14,7 @@ const NUMBERED = new RegExp(String.raw`^(${NUMBER}(?:(?:, | and | to )${NUMBER})
  * @typedef {{ file: string, line: number, name: string, numbers: string[], onEveryLog: boolean }} Test
  */
 
-/** @returns {Test[]} every test of the repository, file by file */
+/** @returns {Test[]} every test of a tree, file by file */
 export function readTests(root) {
   const files = FOLDERS.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && entry.name.endsWith('.spec.ts'))
@@ -29,6 +30,9 @@ export function testsOf(file, text) {
   const tests = [];
   const visit = (node, around) => {
     const call = callOf(node);
+    if (call?.isSkipped) {
+      return;
+    }
     if (call === null) {
       ts.forEachChild(node, (child) => visit(child, around));
       return;
@@ -76,13 +80,15 @@ function callOf(node) {
   const [title] = node.arguments;
   const table = ts.isCallExpression(node.expression) ? node.expression : null;
   const verb = (table ?? node).expression.getText();
-  const [, word] = /^(it|test|describe)(?:\.(?:each|only|skip|concurrent))*$/.exec(verb) ?? [];
+  const [, word] = CALLS.exec(verb) ?? [];
   if (word === undefined || title === undefined || !ts.isStringLiteralLike(title)) {
     return null;
   }
   const rows = table?.arguments[0];
   return {
     verb: word === 'describe' ? 'describe' : 'it',
+    // Whatever it is that is skipped for good: nobody ever sees it green.
+    isSkipped: /\.(skip|todo)\b/.test(verb),
     names: /^%[sj]/.test(title.text) ? namesOfRows(title.text, rows) : [{ name: title.text, said: title.text }],
     onEveryLog: rows !== undefined && rows.getText().startsWith('logsUnderTest('),
   };
