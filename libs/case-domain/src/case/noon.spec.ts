@@ -12,6 +12,10 @@ describe('noon in a time zone', () => {
     ['Asia/Kolkata', '2026-07-01', '2026-07-01T06:30:00.000Z'],
     ['Pacific/Kiritimati', '2026-01-01', '2025-12-31T22:00:00.000Z'],
     ['America/Sao_Paulo', '2018-11-04', '2018-11-04T14:00:00.000Z'],
+    // The clocks changed between that noon and 12:00 UTC of that day, so that one look at them is not enough.
+    ['Pacific/Apia', '2011-04-02', '2011-04-02T23:00:00.000Z'],
+    ['Pacific/Apia', '2011-09-24', '2011-09-24T22:00:00.000Z'],
+    ['Pacific/Tongatapu', '2002-01-26', '2002-01-25T22:00:00.000Z'],
   ])('19 of %s on %s is %s', (zone, date, instant) => {
     expect(noonIn(zone, date)).toBe(instant);
   });
