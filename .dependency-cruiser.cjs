@@ -106,6 +106,16 @@ module.exports = {
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'] },
     },
     {
+      name: 'telephony-is-pure',
+      comment: 'of Node only its hashes; no Nest, no SQL, no network',
+      severity: 'error',
+      from: { path: '^libs/telephony/', pathNot: testing },
+      to: {
+        dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'],
+        pathNot: '^(node:)?crypto$|^node_modules/(class-transformer|class-validator|reflect-metadata)/',
+      },
+    },
+    {
       name: 'testing-only-from-tests',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: testing },

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { MUTANTS } from './table.mjs';
 
-const HELP = `Breaks rules of cases one by one, and sees whether the spec that should notice turns red.
+const HELP = `Breaks rules of cases and of signatures one by one, and sees whether the spec that should notice turns red.
 
   npm run mutants -- [options]
 

@@ -1,3 +1,5 @@
+import { SIGNATURE_MUTANTS } from './signatures.mjs';
+
 /**
  * Rules, each with the small change that breaks it and the spec that has to notice.
  * @typedef {{ name: string, rule: string, file: string, find: string, replace: string, spec: string }} Mutant
@@ -167,4 +169,5 @@ export const MUTANTS = [
     replace: 'Date.parse(`${date}T11:00:00.000Z`)',
     spec: `${DOMAIN}/case/noon.spec.ts`,
   },
+  ...SIGNATURE_MUTANTS,
 ];

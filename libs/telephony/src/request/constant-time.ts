@@ -1,0 +1,15 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/** Compares in a time that tells nothing about either text, not even where their lengths differ. */
+export function isSame(one: string, other: string): boolean {
+  return timingSafeEqual(digestOf(one), digestOf(other));
+}
+
+/** Whether a text is one of those that are right, all of which are looked at. */
+export function isOneOf(right: readonly string[], given: string): boolean {
+  return right.map((one) => isSame(one, given)).includes(true);
+}
+
+function digestOf(text: string): Buffer {
+  return createHash('sha256').update(text, 'utf8').digest();
+}
