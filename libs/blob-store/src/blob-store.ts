@@ -11,6 +11,13 @@ export interface ByteRange {
   readonly last: number;
 }
 
+/** Content that a store has. */
+export interface StoredBlob {
+  readonly sha256: string;
+  /** By the clock of whatever keeps it. */
+  readonly writtenAt: Date;
+}
+
 /** Content addressed by its SHA-256: the same content is stored once, and a name never changes its meaning. */
 export interface BlobStore {
   /**
@@ -23,6 +30,8 @@ export interface BlobStore {
   get(sha256: string, range?: ByteRange): Promise<Readable | null>;
   /** Whether the store takes writes now; the reason when it does not. */
   check(): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
+  /** The content whose name begins with these two hexadecimal digits; what comes and goes meanwhile may be among it. */
+  list(beginning: string): Promise<StoredBlob[]>;
   /** Removes content; true when there was some. */
   delete(sha256: string): Promise<boolean>;
 }

@@ -122,6 +122,7 @@ export { attachFiles } from './sql/attachments/attach-files.js';
 export { deleteCommentAttachments } from './sql/attachments/delete-comment-attachments.js';
 export { deleteUnusedAttachments } from './sql/attachments/delete-unused-attachments.js';
 export { insertAttachment, type NewAttachment } from './sql/attachments/insert-attachment.js';
+export { suspectStrays } from './sql/attachments/suspect-strays.js';
 export {
   findSuspectUploads,
   isUploadUsed,

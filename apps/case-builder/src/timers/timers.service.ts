@@ -5,6 +5,7 @@ import { LEDGER, type LedgerDependencies } from '#libs/case-ledger';
 import { errorMessage, HEALTH, type HealthRegistry, LOGGER, type Logger } from '#libs/runtime';
 import { leaderFinding, Leadership, LEADERS } from '../leadership.js';
 import { closeDueCases } from './auto-close.js';
+import { findStrays } from './find-strays.js';
 import { settleReleased } from './settle-released.js';
 import { runTimers, type Timer } from './run-timers.js';
 import { DueTimes, tellOverdueTasks } from './tasks.js';
@@ -35,6 +36,8 @@ export class TimersService implements OnApplicationBootstrap, OnModuleDestroy {
       { name: 'kept-answers', everyMs: MINUTE, run: (signal) => sweepAnswers(ledger.pool, signal) },
     ];
     if (uploads !== null) {
+      const find = (signal: AbortSignal) => findStrays(ledger.pool, uploads, Date.now(), signal);
+      timers.push({ name: 'stray-uploads', everyMs: MINUTE, run: find });
       timers.push({ name: 'uploads', everyMs: MINUTE, run: (signal) => sweepUploads(ledger.pool, uploads, signal) });
     }
     this.leadership = new Leadership({

@@ -29,6 +29,18 @@ describe('folder blob store', () => {
     expect(await readFile(join(folder, sha256.slice(0, 2), sha256), 'utf8')).toBe('a lamp');
   });
 
+  it('lists content by the beginning of its name', async () => {
+    const stored = await store.put(Readable.from([Buffer.from('a listed lamp')]));
+    const sha256 = stored.ok ? stored.sha256 : '';
+    const beginning = sha256.slice(0, 2);
+    const listed = await store.list(beginning);
+    expect(listed.filter((one) => one.sha256 === sha256)).toMatchObject([{ sha256 }]);
+    expect(listed.map(({ writtenAt }) => writtenAt.getTime())).not.toContain(Number.NaN);
+    expect(listed.every((one) => one.sha256.startsWith(beginning))).toBe(true);
+    await store.delete(sha256);
+    expect((await store.list(beginning)).map((one) => one.sha256)).not.toContain(sha256);
+  });
+
   it('stores the same content once, also from many writers at the same time', async () => {
     const results = await Promise.all(
       Array.from({ length: 50 }, () => store.put(Readable.from([Buffer.from('the same '), Buffer.from('mail')]))),

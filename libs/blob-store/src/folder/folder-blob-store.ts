@@ -10,6 +10,7 @@ import { createFolderSync } from './folder-sync.js';
 import { createSmallBlobWriter } from './gather-small.js';
 import { readPacked } from './packs/packed-blob.js';
 import { ifMissing } from './if-missing.js';
+import { listBlobs } from './list-blobs.js';
 import { putIntoFolder } from './put-into-folder.js';
 
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -41,6 +42,7 @@ export async function openFolderBlobStore(folder: string): Promise<BlobStore> {
     put: (content, limits) => putIntoFolder(places, putSmall, content, limits?.maxBytes),
     get: async (sha256, range) =>
       (await openForReading(path(sha256), range)) ?? readableOf(await readPacked(pack(sha256), sha256), range),
+    list: (beginning) => listBlobs(join(root, beginning)),
     check: () => checkWritable(temporary),
     delete: async (sha256) => {
       const hadFile = await removeFile(path(sha256));
