@@ -30,6 +30,7 @@ const goThroughTheLedger = {
         'attachFiles',
         'claimThreads',
         'deleteCommentAttachments',
+        'deleteLinks',
         'editComments',
         'insertCaseEvents',
         'insertCases',

@@ -8,6 +8,7 @@ const CALLED: Readonly<Record<string, string>> = {
   merged_into: 'case',
   named_case: 'case',
   case_ids: 'case',
+  linked_case: 'case',
   assignee: 'agent',
   mention: 'agent',
   allowed_agents: 'agent',

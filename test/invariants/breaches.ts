@@ -24,7 +24,7 @@ const A_TASK = `type = 'task', due_on = now(), due_at = now(), due_time_zone = '
 /**
  * Forged rows, one breach for each thing that a statement of an invariant looks for: number, what is wrong, how it comes
  * about where nothing stands in the way. They fit a database with a problem and an incident of it that were resolved and
- * opened again, a plain case that is resolved, and a case that a mail has opened.
+ * opened again, a plain case that is related with the problem and resolved, and a case that a mail has opened.
  */
 export const BREACHES: readonly (readonly [number: string, what: string, forgery: string])[] = [
   ['I-1', 'an open case is nobody’s', `update cases set assignee_id = null where category = 'open'`],
@@ -140,6 +140,12 @@ export const BREACHES: readonly (readonly [number: string, what: string, forgery
     'I-19',
     'a case changes in the trash',
     `${anEvent(RESOLVED, 'deleted', moving('deletedAt', '2026-01-01'))}; ${anEvent(RESOLVED, 'tags_changed', '[]')}`,
+  ],
+  ['links', 'a link that both cases tell of is gone', `delete from case_link where kind = 'related'`],
+  [
+    'links',
+    'one of the two cases tells nothing of a link',
+    `update case_event set kind = 'updated' where kind = 'link_added' and case_id = ${RESOLVED}`,
   ],
   ['untold', 'nobody is told of an event', 'delete from outbox'],
 ];

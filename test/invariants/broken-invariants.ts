@@ -3,11 +3,11 @@ import { transaction } from '#libs/postgres';
 import { INVARIANTS_OF_HISTORIES, TABLES_OF_HISTORIES, UNTOLD_EVENTS } from './invariants-of-histories.js';
 import { INVARIANTS_OF_ROWS } from './invariants-of-rows.js';
 
-/** A statement for each invariant of domain.md §3, by its number; what it returns is what breaks the invariant. */
+/** A statement for each invariant of domain.md §3, by its number, and one for links; what it returns is what breaks it. */
 export const INVARIANTS: Readonly<Record<string, string>> = { ...INVARIANTS_OF_ROWS, ...INVARIANTS_OF_HISTORIES };
 
 /**
- * What breaks any of the invariants I-1 to I-19, each row with its number before it, read with plain SQL: no code of the
+ * What breaks any of them, each row with its number before it, read with plain SQL: no code of the
  * product is asked. `untold`: events that stand in no row of the outbox. Nothing writes meanwhile, and no relay runs.
  * The time it takes grows with the number of events, and not with its square.
  */

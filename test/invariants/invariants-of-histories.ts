@@ -119,6 +119,23 @@ export const INVARIANTS_OF_HISTORIES: Readonly<Record<string, string>> = {
        and ${valueAt('closedAt', 'member.id', 'opened.place')} is null
        and ${valueAt('deletedAt', 'member.id', 'opened.place')} is null`,
 
+  /** Both histories tell of what people related as long as it stands there; what was purged has no history. */
+  links: `
+    with standing as (
+      select l.account_id, l.id::text as link_id, end_id as case_id
+        from case_link l cross join lateral unnest(array[l.from_case_id, l.to_case_id]) as end_id
+        join cases c on c.account_id = l.account_id and c.id = end_id
+       where l.kind = 'related' and l.created_by is not null
+    ), told as (
+      select account_id, details ->> 'link_id' as link_id, case_id, min(details ->> 'case_id') as other_id,
+          sum(case kind when 'link_added' then 1 else -1 end) as times
+        from case_event where kind in ('link_added', 'link_removed') group by 1, 2, 3
+    )
+    select link_id, case_id, standing.link_id is not null as stands, times
+      from standing full join told using (account_id, link_id, case_id)
+     where case when standing.link_id is not null then times is distinct from 1
+                else times > 0 and not exists (select from purged_case p where p.id::text = told.other_id) end`,
+
   /** What is in the trash is taken out of it, or purged, and nothing else happens to it. */
   'I-19': `
     select later.case_id, later.seq, later.kind

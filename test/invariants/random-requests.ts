@@ -74,6 +74,7 @@ function randomCommand(path: string, random: Random, { agentIds, caseIds }: Know
       line: `POST ${path}/merge`,
       body: { source_ids: [random.oneOf(caseIds)], confirm_cross_requester: random.fraction() < 0.7 },
     },
+    { line: `POST ${path}/links`, body: { case_id: random.oneOf(caseIds) } },
     { line: `DELETE ${path}` },
     { line: `POST ${path}/restore`, body: {} },
     { line: `POST ${path}/restore`, body: {} },

@@ -162,6 +162,14 @@ export const MUTANTS = [
     spec: `${DOMAIN}/command/decide-command.spec.ts`,
   },
   {
+    name: 'links',
+    rule: 'what people relate is part of both cases',
+    file: `${DOMAIN}/command/link.ts`,
+    find: 'const settled = refuseSettled(other);',
+    replace: 'const settled = refuseSettled(state);',
+    spec: `${DOMAIN}/command/link.spec.ts`,
+  },
+  {
     name: 'noon',
     rule: 'a task is due at 12:00 on the clocks of its zone',
     file: `${DOMAIN}/case/noon.ts`,

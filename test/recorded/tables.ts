@@ -17,7 +17,7 @@ export const RECORDED_TABLES: readonly RecordedTable[] = [
   { table: 'contact', key: ['id'] },
   { table: 'contact_identity', key: ['kind', 'value', 'contact_id'] },
   { table: 'case_event', key: ['case_id', 'seq'] },
-  { table: 'case_link', key: ['from_case_id', 'to_case_id', 'kind'] },
+  { table: 'case_link', key: ['from_case_id', 'to_case_id', 'kind'], without: ['id'] },
   { table: 'quarantine', key: ['interaction_id'] },
   { table: 'group_member', key: ['group_id', 'agent_id'] },
   { table: 'dead_letter', key: ['record_key'], without: ['id', 'record_value'] },

@@ -20,6 +20,9 @@ export function expectedOf(
   if (step.act === 'days pass') {
     return { changed: [...cases.values()].filter(isDue).map((one) => raised(one, { isClosed: true })) };
   }
+  if (step.act === 'unrelate' && !before.related.includes(other?.id ?? '')) {
+    return { refused: ['not-found'] };
+  }
   if (step.seen === 'stale') {
     return { refused: ['version-mismatch'] };
   }
@@ -30,6 +33,9 @@ export function expectedOf(
       return restored(before, cases);
     case 'comment':
       return said(before);
+    case 'relate':
+    case 'unrelate':
+      return related(before, other ?? before, step.act === 'relate');
     case 'reopen':
       return reopened(before, cases);
     case 'resolve':
@@ -43,9 +49,30 @@ function isDue({ category, isClosed, trashed, isExcluded }: Modelled): boolean {
   return category === 'resolved' && !isClosed && trashed === null && !isExcluded;
 }
 
+/** A link is part of both cases. */
+function related(before: Modelled, other: Modelled, are: boolean): Expected {
+  if (before.id === other.id) {
+    return { refused: ['target-not-allowed'] };
+  }
+  const refused = settled(before) ?? settled(other);
+  if (refused !== null || before.related.includes(other.id) === are) {
+    return refused ?? { changed: [] };
+  }
+  const tied = (one: Modelled, to: string): Modelled => {
+    const others = one.related.filter((id) => id !== to);
+    return raised(one, { related: are ? [...others, to].sort() : others });
+  };
+  return { changed: [tied(before, other.id), tied(other, before.id)] };
+}
+
+function settled({ trashed, isClosed }: Modelled): Expected | null {
+  return trashed !== null || isClosed ? { refused: [trashed === null ? 'case-closed' : 'case-deleted'] } : null;
+}
+
 function said(before: Modelled): Expected {
-  if (before.trashed !== null || before.isClosed) {
-    return { refused: [before.trashed === null ? 'case-closed' : 'case-deleted'] };
+  const refused = settled(before);
+  if (refused !== null) {
+    return refused;
   }
   return { changed: [raised(before, { comments: before.comments + 1 })] };
 }

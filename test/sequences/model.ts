@@ -21,6 +21,8 @@ export interface Modelled {
   readonly tags: readonly string[];
   readonly isFollowed: boolean;
   readonly comments: number;
+  /** Ids of cases that somebody related with it. */
+  readonly related: readonly string[];
   readonly isExcluded: boolean;
 }
 
@@ -71,7 +73,7 @@ function blankCase({ assignee, type }: { assignee: AgentName | null; type: TypeN
       group,
     },
     ...{ auto: assignee !== null, version: 1, resolution: null, reopenCount: 0, type, problem: null, parent: null },
-    ...{ priority: null, tags: [], isFollowed: false, comments: 0, isExcluded: false },
+    ...{ priority: null, tags: [], isFollowed: false, comments: 0, related: [], isExcluded: false },
   };
 }
 

@@ -11,8 +11,13 @@ export interface CommandRequest {
 const DUE_ON = '2031-03-29';
 const email = (agent: AgentName | null): string | null => (agent === null ? null : `email:${agent}@acme.example`);
 
-/** The request of a command; null for the days that pass. */
-export function requestOf(step: Step, about: Modelled | null, other: Modelled | null): CommandRequest | null {
+/** The request of a command; null for the days that pass. `linkId`: the link between the two cases. */
+export function requestOf(
+  step: Step,
+  about: Modelled | null,
+  other: Modelled | null,
+  linkId: string,
+): CommandRequest | null {
   if (step.act === 'create') {
     return { method: 'POST', path: '/v1/cases', body: creationOf(step, other) };
   }
@@ -26,6 +31,12 @@ export function requestOf(step: Step, about: Modelled | null, other: Modelled | 
   }
   if (step.act === 'trash') {
     return { method: 'DELETE', path, body: null };
+  }
+  if (step.act === 'relate') {
+    return { method: 'POST', path: `${path}/links`, body: { case_id: other?.id } };
+  }
+  if (step.act === 'unrelate') {
+    return { method: 'DELETE', path: `${path}/links/${linkId}`, body: null };
   }
   const [command, body] = commandOf(step);
   return { method: 'POST', path: `${path}/${command}`, body };

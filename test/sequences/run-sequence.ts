@@ -30,11 +30,14 @@ interface Answered {
 }
 
 const MOST_CASES = 8;
+const NO_LINK = '0199a3c2-6f5e-7c1d-9b7a-000000000000';
 
 /** Runs one sequence on cases of its own; null when all came as the model says. */
 export class SequenceRun {
   private readonly cases = new Map<string, Modelled>();
   private stored = new Map<string, Stored>();
+  /** Ids of the links between two cases. */
+  private readonly links = new Map<string, string>();
   private readonly lines: string[] = [];
 
   constructor(private readonly service: SequencedService) {}
@@ -56,12 +59,16 @@ export class SequenceRun {
       return null;
     }
     const expected = this.expected(step, about, other, turn);
-    const request = requestOf(step, about, other);
+    const pair = [about?.id, other?.id].sort().join();
+    const request = requestOf(step, about, other, this.links.get(pair) ?? NO_LINK);
     const answered = request === null ? await this.passDays() : await this.send(request, step, about);
     this.lines.push(`${lineOf(step)} → ${answered.status} ${answered.body.code ?? ''}`);
     const differs = differenceOf(expected, answered);
     if (differs !== null) {
       return differs;
+    }
+    if (step.act === 'relate' && answered.body.id !== undefined) {
+      this.links.set(pair, answered.body.id);
     }
     const changed = 'refused' in expected ? [] : expected.changed;
     for (const one of changed) {
@@ -119,7 +126,7 @@ export class SequenceRun {
     return {
       status: answer.status,
       etag: etag as string | undefined,
-      body: JSON.parse(answer.body.toString()) as Answered['body'],
+      body: (answer.body.length === 0 ? {} : JSON.parse(answer.body.toString())) as Answered['body'],
     };
   }
 
@@ -144,7 +151,7 @@ function differenceOf(expected: Expected, { status, body }: Answered): string | 
       ? null
       : `expected to be refused by ${expected.refused.join(' or ')}, came to ${status} ${body.code ?? ''}`;
   }
-  const isDone = status === 200 || status === 201;
+  const isDone = status === 200 || status === 201 || status === 204;
   return isDone ? null : `expected to be done, came to ${status} ${JSON.stringify(body)}`;
 }
 

@@ -17,6 +17,7 @@ export type Step = Readonly<{ which: number; seen: 'anything' | 'current' | 'sta
     | { act: 'resolve'; resolution: string }
     | { act: 'type'; to: TypeName; other: number }
     | { act: 'parent'; other: number | null }
+    | { act: 'relate' | 'unrelate'; other: number }
     | { act: 'tag' | 'untag'; tag: string }
     | { act: 'exclude'; to: boolean }
     | { act: 'unassign' | 'reopen' | 'follow' | 'comment' | 'trash' | 'restore' | 'days pass' }
@@ -76,6 +77,10 @@ const said = fc.oneof(
   },
   { arbitrary: fc.record({ act: fc.constant('type' as const), to: type, other }), weight: 3 },
   { arbitrary: fc.record({ act: fc.constant('parent' as const), other: fc.option(other, { freq: 4 }) }), weight: 2 },
+  {
+    arbitrary: fc.record({ act: fc.constantFrom('relate' as const, 'relate' as const, 'unrelate' as const), other }),
+    weight: 3,
+  },
   { arbitrary: fc.record({ act: fc.constantFrom('tag' as const, 'untag' as const), tag }), weight: 2 },
   { arbitrary: fc.record({ act: fc.constant('exclude' as const), to: fc.boolean() }), weight: 1 },
 );

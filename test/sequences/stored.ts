@@ -23,7 +23,10 @@ interface Row {
 
 const SELECT = `
   select c.*, c::text as row, h.history, h.events, h.last, s.key as status_key,
-    (select count(*)::int from comment m where m.account_id = c.account_id and m.case_id = c.id) as comments
+    (select count(*)::int from comment m where m.account_id = c.account_id and m.case_id = c.id) as comments,
+    array(
+      select case l.from_case_id when c.id then l.to_case_id else l.from_case_id end::text from case_link l
+      where l.account_id = c.account_id and c.id in (l.from_case_id, l.to_case_id) and l.kind = 'related') as related
   from cases c
   join case_status s on s.account_id = c.account_id and s.id = c.status_id
   left join lateral (
@@ -60,6 +63,7 @@ function storedOf(row: Row): Stored {
     tags: [...(row['tags'] as string[])].sort(),
     isFollowed: (row['participants'] as string[]).length > 0,
     comments: row['comments'] as number,
+    related: [...(row['related'] as string[])].sort(),
     isExcluded: row['exclude_from_auto_close'] as boolean,
   };
   const events = [row['events'] as number, row['last'] as number] as const;

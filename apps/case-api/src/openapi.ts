@@ -29,6 +29,8 @@ import { ClientsController } from './clients/clients.controller.js';
 import { ContentController } from './content/content.controller.js';
 import { DisplayController } from './display/display.controller.js';
 import { SANITISER } from './display/sanitiser.js';
+import { CaseLinksController } from './links/case-links.controller.js';
+import { LinkWritesController } from './links/link-writes.controller.js';
 import { InteractionsController } from './interactions/interactions.controller.js';
 import { QuarantineController } from './quarantine/quarantine.controller.js';
 import { MailboxesController } from './mailboxes/mailboxes.controller.js';
@@ -50,6 +52,8 @@ export const DESCRIBED_CONTROLLERS = [
   CommentWritesController,
   AttachmentsController,
   CaseAttachmentsController,
+  CaseLinksController,
+  LinkWritesController,
   CaseAddressesController,
   InteractionsController,
   DisplayController,

@@ -10,6 +10,7 @@ export * from './case/event-data.js';
 export * from './case/attachment.js';
 export * from './case/comment.js';
 export * from './case/custom-field.js';
+export * from './case/link.js';
 export * from './case/measures.js';
 export * from './case/participant.js';
 export * from './command/called.js';

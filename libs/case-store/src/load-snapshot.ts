@@ -20,6 +20,7 @@ import { loadKnownComments } from './sql/comments/load-known-comments.js';
 import { loadLastAssignees } from './sql/contacts/load-last-assignees.js';
 import { findRelatives } from './sql/families/find-relatives.js';
 import { findFamilies } from './sql/families/find-families.js';
+import { loadKnownLinks } from './sql/links/load-known-links.js';
 import { lockFamilyRoots } from './sql/families/lock-family-roots.js';
 import { loadLegalHolds } from './sql/legal-holds/load-legal-holds.js';
 import { loadToldOverdue } from './sql/tasks/load-told-overdue.js';
@@ -61,6 +62,7 @@ export async function loadSnapshot(
     contacts: found.contacts,
     comments: await loadComments(client, accountId, [...needs.comments]),
     attachments: await lockAttachments(client, accountId, [...needs.attachments]),
+    links: await loadLinks(client, accountId, [...needs.linksAmong]),
     purged: found.purged,
     complete: needs.relativesOf,
     incidentCounts: await countLive(client, accountId, [...needs.incidentCountsOf]),
@@ -125,6 +127,11 @@ async function lockAttachments(
   ids: readonly string[],
 ): Promise<Snapshot['attachments']> {
   const known = ids.length === 0 ? [] : await loadKnownAttachments(client, accountId, ids);
+  return new Map(known.map((one) => [one.id, one]));
+}
+
+async function loadLinks(client: Queryable, accountId: string, caseIds: readonly string[]): Promise<Snapshot['links']> {
+  const known = caseIds.length === 0 ? [] : await loadKnownLinks(client, accountId, caseIds);
   return new Map(known.map((one) => [one.id, one]));
 }
 

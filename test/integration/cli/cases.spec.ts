@@ -99,6 +99,35 @@ it('holds a case, and lets it go again', async () => {
   expect(await run('delete', name)).toMatchObject({ code: 0 });
 });
 
+it('relates cases and takes that back', async () => {
+  const open = async () => {
+    const made = await run('create', '--subject', 'My kettle leaks', '--requester', 'email:li@example.org', '--json');
+    return (JSON.parse(made.output) as { number: number }).number;
+  };
+  const [one, other] = [await open(), await open()];
+  expect(await run('links', `${one}`)).toMatchObject({ code: 0, output: 'There is none.\n' });
+  const made = await run('link', `CASE-${one}`, `${other}`, '--as', 'agent:email:ana@acme.example');
+  expect(made.output).toMatch(
+    new RegExp(`^CASE-${one}: related to CASE-${other} new My kettle leaks Ana [0-9a-f-]{36}\n$`),
+  );
+  expect((await run('links', `#${other}`)).output).toMatch(
+    new RegExp(`^KIND .*\nrelated +from +CASE-${one} +new +My kettle leaks +Ana +[0-9a-f-]{36}\n$`),
+  );
+  expect(JSON.parse((await run('links', `${one}`, '--json')).output)).toMatchObject({ case: { number: other } });
+  expect(await run('unlink', `${other}`, `CASE-${one}`)).toMatchObject({
+    ...{ code: 0, output: `${other}: no longer related to CASE-${one}\n` },
+  });
+  expect(await run('unlink', `${other}`, `${one}`)).toMatchObject({
+    code: 1,
+    errors: 'The two cases are not related.\n',
+  });
+  expect(await run('link', `${one}`, 'lamp')).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining('names no case'),
+  });
+  expect(await run('link', `${one}`, `${one}`)).toMatchObject({ code: 1, errors: expect.stringContaining('/case_id') });
+});
+
 it('says what is wrong, each part by itself', async () => {
   expect(await run('show', 'lamp')).toMatchObject({ code: 2, errors: expect.stringContaining('names no case') });
   expect(await run('show', '4711')).toMatchObject({

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aBareCommand, aCreation, ADMINISTRATOR, agentIdOf, aResolution, byId } from '#libs/testing';
+import { aBareCommand, aCreation, ADMINISTRATOR, agentIdOf, aLinking, aResolution, byId } from '#libs/testing';
 import { aCommandWorld, type CommandWorld } from './world.js';
 
 const ANA = agentIdOf('ana@acme.example');
@@ -36,8 +36,8 @@ describe('the database itself', () => {
     });
     await expect(
       world.rows(
-        `insert into case_link (account_id, from_case_id, to_case_id, kind, created_at)
-        select account_id, id, gen_random_uuid(), 'related', now() from cases where id = $1`,
+        `insert into case_link (account_id, id, from_case_id, to_case_id, kind, created_at)
+        select account_id, gen_random_uuid(), id, gen_random_uuid(), 'related', now() from cases where id = $1`,
         [id],
       ),
     ).rejects.toMatchObject({ constraint: 'closed_cases_are_immutable' });
@@ -52,8 +52,8 @@ describe('the database itself', () => {
        select account_id, gen_random_uuid(), id, '{}', true, 'Sent.', now() from cases where id = $1`,
       [id],
     );
-    const link = `insert into case_link (account_id, from_case_id, to_case_id, kind, created_at)
-      select account_id, id, gen_random_uuid(), 'related', now() from cases where id = '${id}'`;
+    const link = `insert into case_link (account_id, id, from_case_id, to_case_id, kind, created_at)
+      select account_id, gen_random_uuid(), id, gen_random_uuid(), 'related', now() from cases where id = '${id}'`;
     await world.rows(link);
     await world.done(aResolution(id));
     await world.rows('update cases set closed_at = $2, closed_reason = $3 where id = $1', [id, ...Object.values(NOW)]);
@@ -79,6 +79,36 @@ describe('the database itself', () => {
     expect(await world.rows('select from comment where case_id = $1', [id])).toEqual([]);
     expect(await world.rows('select from case_link where from_case_id = $1', [id])).toEqual([]);
   });
+
+  it.each([
+    ['closed', `closed_at = $2, closed_reason = 'auto_close'`, 'closed_cases_are_immutable'],
+    ['in the trash', 'deleted_at = $2', 'trashed_cases_are_left_alone'],
+  ])(
+    '12 lets nobody relate a case that is %s, or take that back; rules tie new ones to it',
+    async (_, set, constraint) => {
+      const [one, other] = [await owned(), await owned()];
+      await world.done(aLinking(one.id, other.id));
+      await world.done(aResolution(other.id));
+      await world.rows(`update cases set ${set} where id = $1`, [other.id, new Date()]);
+      const relating = (from: string, to: string, by: string) => `
+      insert into case_link (account_id, id, from_case_id, to_case_id, kind, created_at, created_by)
+      select account_id, gen_random_uuid(), '${from}', '${to}', 'related', now(), ${by} from cases where id = '${from}'`;
+      const [third, byHand] = [await owned(), `'{"kind":"app"}'`];
+      for (const statement of [
+        relating(third.id, other.id, byHand),
+        relating(other.id, third.id, byHand),
+        `delete from case_link where from_case_id = '${one.id}'`,
+        `update case_link set created_by = null where from_case_id = '${one.id}'`,
+        `update case_link set from_case_id = '${third.id}', to_case_id = '${one.id}' where from_case_id = '${one.id}'`,
+      ]) {
+        await expect(world.rows(statement)).rejects.toMatchObject({ code: '23514', constraint });
+      }
+      await world.rows(relating(third.id, other.id, 'null'));
+      await expect(world.rows(relating(third.id, third.id, 'null'))).rejects.toMatchObject({
+        constraint: 'never_linked_with_itself',
+      });
+    },
+  );
 
   it('lets a closed case be trashed and restored, and redacted where that is said', async () => {
     const id = await closed();

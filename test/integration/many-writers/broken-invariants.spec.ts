@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { settle } from '#libs/case-ledger';
 import { defaultAccountId } from '#libs/runtime';
-import { aCreation, agentIdOf, aMail, anUpdate, aReopening, aResolution, byId } from '#libs/testing';
+import { aCreation, agentIdOf, aLinking, aMail, anUpdate, aReopening, aResolution, byId } from '#libs/testing';
 import { BREACHES } from '../../invariants/breaches.js';
 import { brokenInvariants, brokenInvariantsWithin, INVARIANTS } from '../../invariants/broken-invariants.js';
 import { aCommandWorld, type CommandWorld } from '../commands/world.js';
 
 const ANA = agentIdOf('ana@acme.example');
+
 let world: CommandWorld;
 beforeAll(async () => {
   world = await aCommandWorld();
@@ -19,6 +20,7 @@ beforeAll(async () => {
   await world.done(aReopening(incident.id));
   const plain = await world.done(aCreation({ assigneeId: byId(ANA) }));
   await world.done(anUpdate(plain.id, { priority: 'low' }));
+  await world.done(aLinking(plain.id, problem.id));
   await world.done(aResolution(plain.id));
   const mail = aMail({ messageId: '<first@x>' });
   const input = { kind: 'interaction', interaction: mail, payload: Buffer.from(JSON.stringify(mail)) } as const;

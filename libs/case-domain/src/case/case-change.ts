@@ -75,6 +75,8 @@ export const CASE_CHANGE_KINDS = [
   'comment_redacted',
   'legal_hold_changed',
   'attachment_added',
+  'link_added',
+  'link_removed',
 ] as const;
 export type CaseChangeKind = (typeof CASE_CHANGE_KINDS)[number];
 

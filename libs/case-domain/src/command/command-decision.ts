@@ -10,6 +10,8 @@ export interface CommandVerdict {
   readonly version: number;
   /** What was said with it, or the comment that it was about. */
   readonly commentId?: string;
+  /** The link that it made, or found there. */
+  readonly linkId?: string;
 }
 
 export type CommandDecision = Decision<CommandVerdict, null>;

@@ -110,6 +110,21 @@ export interface AttachCommand extends CaseRequest {
   readonly attachmentIds: readonly string[];
 }
 
+/** Relates the target and another case that lives. */
+export interface LinkCommand extends CaseRequest {
+  readonly command: 'link';
+  /** Null only when that is among the faults. */
+  readonly other: CaseCalled | null;
+}
+
+/** Takes a link of the target away that people may make and take away. */
+export interface UnlinkCommand extends CaseRequest {
+  readonly command: 'unlink';
+  readonly linkId: string;
+  /** The cases that it ties, which no link ever changes; none: the account has no such link. */
+  readonly ends: readonly CaseCalled[];
+}
+
 /** Changes what a comment of the target says; what is absent is left as it is. */
 export interface EditCommentCommand extends CaseRequest {
   readonly command: 'edit_comment';
@@ -148,6 +163,8 @@ export type CaseCommand =
   | ParticipantsCommand
   | CommentCommand
   | AttachCommand
+  | LinkCommand
+  | UnlinkCommand
   | EditCommentCommand
   | RedactCommentCommand
   | MergeCommand;

@@ -7,6 +7,7 @@ import { causedByAsker, type Circumstances } from './circumstances.js';
 import { agentBehind, type Asker, type CreateCommand } from './command.js';
 import { type CommandDecision, done } from './command-decision.js';
 import { type HeardWish, hearWish } from './hear-wish.js';
+import { linkByHand } from './link.js';
 import { caseCalled } from './names.js';
 import type { Refusal } from './refusal.js';
 import { refuse, refuseFaulty } from './refuse.js';
@@ -33,7 +34,7 @@ export function createByHand(command: CreateCommand, circumstances: Circumstance
   return done(begun, {
     ...(turn === null ? {} : { turns: [turn] }),
     ...(contact === null ? {} : { contacts: [contact] }),
-    ...(followed === null ? {} : { links: [{ fromCaseId: state.id, toCaseId: followed.id, kind: 'follow_up' }] }),
+    ...(followed === null ? {} : { links: [linkByHand(state.id, followed.id, 'follow_up', circumstances)] }),
   });
 }
 

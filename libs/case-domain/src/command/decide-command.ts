@@ -11,6 +11,7 @@ import { createByHand } from './create.js';
 import { kindOf } from './event-kind.js';
 import { Findings } from './findings.js';
 import { decideLegalHold } from './legal-hold.js';
+import { link, unlink } from './link.js';
 import { caseCalled } from './names.js';
 import { checkComment, withComment } from './comment.js';
 import { decideCommentChange } from './comment-change.js';
@@ -51,6 +52,9 @@ function decideChange(command: ChangeCommand, circumstances: Circumstances): Com
   if (command.command === 'edit_comment' || command.command === 'redact_comment') {
     return decideCommentChange(command, state, circumstances);
   }
+  if (command.command === 'unlink') {
+    return unlink(command, state, circumstances);
+  }
   const stale = refuseStale(command.expected, state);
   if (stale !== null) {
     return stale;
@@ -66,6 +70,8 @@ function decideChange(command: ChangeCommand, circumstances: Circumstances): Com
       return refuseFaulty(findings, state) ?? refuseSettled(state) ?? unchanged(state);
     case 'attach':
       return attach(command, state, circumstances);
+    case 'link':
+      return link(command, state, circumstances);
     case 'merge':
       return decideMerge(command, state, circumstances);
     default:

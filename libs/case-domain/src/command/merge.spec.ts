@@ -71,7 +71,8 @@ describe('a merge by hand', () => {
       interactionCount: 3,
       assigneeId: ANA.id,
     });
-    expect(effects.links).toEqual([{ fromCaseId: source.id, toCaseId: main.id, kind: 'merged' }]);
+    expect(effects.links).toMatchObject([{ fromCaseId: source.id, toCaseId: main.id, kind: 'merged' }]);
+    expect(effects.links[0]?.createdBy).toMatchObject({ actor: { kind: 'app' }, onBehalfOf: ANA.id });
     expect(effects.moves).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import { changeCase, type Changed } from '../case/change.js';
 import { comment } from '../case/comment.js';
 import { caseEventId } from '../case/event-id.js';
 import { causedByAsker, type Circumstances } from './circumstances.js';
+import { linkByHand } from './link.js';
 import type { MergeCommand } from './command.js';
 import { type CommandDecision, done, unchanged } from './command-decision.js';
 import { mergedParticipants } from './merge-participants.js';
@@ -53,7 +54,7 @@ function merged(
   const decided = done(received, {
     cases: [said.changed, ...sources.flatMap((source) => endedIn(main, source, cause, circumstances))],
     comments: [said.comment],
-    links: sources.map(({ id }) => ({ fromCaseId: id, toCaseId: main.id, kind: 'merged' })),
+    links: sources.map(({ id }) => linkByHand(id, main.id, 'merged', circumstances)),
   });
   return { ...decided, verdict: { ...decided.verdict, version: said.changed.state.version } };
 }

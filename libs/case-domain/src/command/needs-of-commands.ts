@@ -34,7 +34,7 @@ function nameContact({ by, value }: ContactCalled, { identities, contacts }: Loo
 /** What decisions about commands may touch. */
 export function needsOfCommands(commands: readonly CaseCommand[], found: Found, setup: AccountSetup): Needs {
   const [cases, relativesOf, incidentCountsOf] = [new Set<string>(), new Set<string>(), new Set<string>()];
-  const [groups, comments] = [new Set<string>(), new Set<string>()];
+  const [groups, comments, linksAmong] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const add = (ids: Set<string>, called: CaseCalled | null | undefined): void => {
     const id = called?.by === 'number' ? found.numbers.get(called.value) : called?.value;
     if (id !== undefined && isUuid(id)) {
@@ -43,6 +43,7 @@ export function needsOfCommands(commands: readonly CaseCommand[], found: Found, 
   };
   for (const command of commands) {
     casesIn(command).forEach((called) => add(cases, called));
+    linkedIn(command).forEach((called) => add(linksAmong, called));
     relativesAsked(command).forEach((called) => add(relativesOf, called));
     add(incidentCountsOf, wishIn(command).problemId);
     groupsIn(command, setup).forEach((id) => groups.add(id));
@@ -59,6 +60,7 @@ export function needsOfCommands(commands: readonly CaseCommand[], found: Found, 
     groups,
     comments,
     attachments: new Set(commands.flatMap(attachmentsIn)),
+    linksAmong,
     contacts: new Set([...contacts, ...[...found.contacts.values()].map(({ id }) => id)]),
     assignments: commands.some(mayAssign),
     legalHolds: commands.some(asksHolds),
@@ -69,7 +71,19 @@ function casesIn(command: CaseCommand): CaseCalled[] {
   const { problemId, parentId } = wishIn(command);
   const named = command.command === 'create' ? [command.followUpOf] : [command.target];
   const sources = command.command === 'merge' ? command.sources : [];
-  return [...named, ...sources, problemId, parentId].flatMap((called) => called ?? []);
+  return [...named, ...sources, ...linkedIn(command), problemId, parentId].flatMap((called) => called ?? []);
+}
+
+/** Both ends of the link that a command is about. */
+function linkedIn(command: CaseCommand): readonly (CaseCalled | null)[] {
+  switch (command.command) {
+    case 'link':
+      return [command.target, command.other];
+    case 'unlink':
+      return [command.target, ...command.ends];
+    default:
+      return [];
+  }
 }
 
 function wishIn(command: CaseCommand): CaseWish {

@@ -12,6 +12,8 @@ export type AmendingCommand = Exclude<
     readonly command:
       | 'comment'
       | 'attach'
+      | 'link'
+      | 'unlink'
       | 'legal_hold'
       | 'edit_comment'
       | 'redact_comment'

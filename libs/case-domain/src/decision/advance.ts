@@ -13,6 +13,8 @@ export function advance(snapshot: Snapshot, effects: Effects): void {
   }
   turns.forEach((turn) => stampTurn(snapshot, turn));
   attachments.forEach(({ id, caseId }) => snapshot.attachments.set(id, { id, caseId }));
+  effects.links.forEach((link) => snapshot.links.set(link.id, link));
+  effects.unlinked.forEach((id) => snapshot.links.delete(id));
   commentEdits.forEach(({ at: _, ...texts }) => moveComment(snapshot, texts));
   commentRedactions.forEach(({ id }) => {
     moveComment(snapshot, { id, title: null, bodyText: '', bodyHtml: null, isRedacted: true });

@@ -107,8 +107,15 @@ const LISTS: { readonly [Member in keyof Effects]: fc.Arbitrary<Effects[Member]>
     }),
   ),
   links: some(
-    fc.record({ fromCaseId: caseId, toCaseId: caseId, kind: fc.constantFrom('follow_up', 'related', 'merged') }),
+    fc.record({
+      id: fc.constantFrom('l-1', 'l-2'),
+      fromCaseId: caseId,
+      toCaseId: caseId,
+      kind: fc.constantFrom('follow_up', 'related', 'merged'),
+      createdBy: fc.constant(null),
+    }),
   ),
+  unlinked: some(fc.constantFrom('l-3', 'l-4')),
   suspensions: some(
     fc.oneof(
       fc.record({ change: fc.constant('opened' as const), interactionId, reason: fc.constantFrom(...SUSPENSIONS) }),
@@ -136,6 +143,7 @@ function halfKnown(): Snapshot {
     cases: CASES.slice(0, 2),
     identities: { 'carol@example.org': {} },
     messages: { '<a@x>': { caseId: CASES[0]!.id, interactionId: null } },
+    links: [{ id: 'l-3', fromCaseId: CASES[0]!.id, toCaseId: CASES[1]!.id, kind: 'related' }],
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Changed } from '../case/change.js';
 import type { NewAttaching } from '../case/attachment.js';
 import type { CommentEdit, NewComment, Redaction } from '../case/comment.js';
+import type { NewLink } from '../case/link.js';
 import type { Suspension } from './verdict.js';
 import type { ThreadTarget } from './snapshot.js';
 
@@ -20,13 +21,6 @@ export interface NewContact {
 export interface ThreadClaim extends ThreadTarget {
   readonly kind: string;
   readonly value: string;
-}
-
-/** A tie between two cases. It stands on the newer case's side, so that a closed case is not written. */
-export interface NewLink {
-  readonly fromCaseId: string;
-  readonly toCaseId: string;
-  readonly kind: 'follow_up' | 'related' | 'merged';
 }
 
 /** A case is to be kept whatever else says that it may go, or not any more. It stands beside the case, which may be closed. */
@@ -90,6 +84,8 @@ export interface Effects {
   readonly contacts: readonly NewContact[];
   readonly threads: readonly ThreadClaim[];
   readonly links: readonly NewLink[];
+  /** Ids of links that are taken away; no other link ever gets one of them. */
+  readonly unlinked: readonly string[];
   readonly suspensions: readonly SuspensionChange[];
   readonly moves: readonly Move[];
   readonly turns: readonly Turn[];
@@ -108,6 +104,7 @@ export const NO_EFFECTS: Effects = Object.freeze({
   contacts: NONE,
   threads: NONE,
   links: NONE,
+  unlinked: NONE,
   suspensions: NONE,
   moves: NONE,
   turns: NONE,
@@ -126,6 +123,7 @@ export function effectsOf(some: Partial<Effects>): Effects {
     contacts: some.contacts ?? NONE,
     threads: some.threads ?? NONE,
     links: some.links ?? NONE,
+    unlinked: some.unlinked ?? NONE,
     suspensions: some.suspensions ?? NONE,
     moves: some.moves ?? NONE,
     turns: some.turns ?? NONE,
@@ -145,6 +143,7 @@ export function followedBy(first: Effects, second: Effects): Effects {
     contacts: joined(first.contacts, second.contacts),
     threads: joined(first.threads, second.threads),
     links: joined(first.links, second.links),
+    unlinked: joined(first.unlinked, second.unlinked),
     suspensions: joined(first.suspensions, second.suspensions),
     moves: joined(first.moves, second.moves),
     turns: joined(first.turns, second.turns),

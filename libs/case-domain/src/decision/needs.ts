@@ -70,6 +70,8 @@ export interface Needs {
   readonly comments: ReadonlySet<string>;
   /** Files that may become part of cases. */
   readonly attachments: ReadonlySet<string>;
+  /** Cases of which it matters how they are linked with each other. */
+  readonly linksAmong: ReadonlySet<string>;
   /** Whether the cases may be assigned anew, in the groups that they are in. */
   readonly assignments: boolean;
   /** Whether it matters which of the cases somebody has edited by hand. */
@@ -88,6 +90,7 @@ export const NO_NEEDS: Needs = {
   contacts: new Set(),
   comments: new Set(),
   attachments: new Set(),
+  linksAmong: new Set(),
   assignments: false,
   edits: false,
   legalHolds: false,
@@ -108,6 +111,7 @@ export function bothNeeds(one: Needs, other: Needs): Needs {
     contacts: new Set([...one.contacts, ...other.contacts]),
     comments: new Set([...one.comments, ...other.comments]),
     attachments: new Set([...one.attachments, ...other.attachments]),
+    linksAmong: new Set([...one.linksAmong, ...other.linksAmong]),
     assignments: one.assignments || other.assignments,
     edits: one.edits || other.edits,
     legalHolds: one.legalHolds || other.legalHolds,

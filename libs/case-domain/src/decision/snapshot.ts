@@ -2,6 +2,7 @@ import type { CaseState, Category, RequesterConfidence } from '../case/case-stat
 import type { CustomField } from '../case/custom-field.js';
 import type { KnownAttachment } from '../case/attachment.js';
 import type { KnownComment } from '../case/comment.js';
+import type { KnownLink } from '../case/link.js';
 import type { BackStops, Traffic } from './traffic.js';
 
 /** The rules of an account that decisions read. */
@@ -156,6 +157,8 @@ export interface Snapshot {
   readonly comments: Map<string, KnownComment>;
   /** By id: files that commands name. */
   readonly attachments: Map<string, KnownAttachment>;
+  /** By id: links between cases that commands name. */
+  readonly links: Map<string, KnownLink>;
   /** Ids and numbers of cases that were purged. */
   readonly purged: Set<string>;
   /** Cases that a person has edited, as far as a merge of the batch may ask. */

@@ -4,6 +4,7 @@ import { chooseAssignee, keptAssignee, stickyContact, type AssignmentChoice } fr
 import { beginCase, type Changed } from '../case/change.js';
 import { threadClaims } from '../thread/claims.js';
 import type { CaseChangeKind, Cause } from '../case/case-change.js';
+import type { NewLink } from '../case/link.js';
 import type { InteractionDecision } from '../decision/decision.js';
 import { effectsOf, type Effects } from '../decision/effects.js';
 import type { OpenedVerdict } from '../decision/verdict.js';
@@ -90,8 +91,12 @@ function effectsFor(situation: Situation, { resolved, assignment, relation }: Pa
     threads: threadClaims(situation.interaction, id, situation.snapshot),
     ...(resolved.contact === null ? {} : { contacts: [resolved.contact] }),
     ...(assignment.turn === null ? {} : { turns: [assignment.turn] }),
-    ...(relation === null ? {} : { links: [{ fromCaseId: id, toCaseId: relation.to.id, kind: relation.kind }] }),
+    ...(relation === null ? {} : { links: [linkTo(relation, id, situation)] }),
   });
+}
+
+function linkTo({ kind, to }: NonNullable<Relation>, caseId: string, { moment }: Situation): NewLink {
+  return { id: moment.newId(), fromCaseId: caseId, toCaseId: to.id, kind, createdBy: null };
 }
 
 /** What an agent writes above a mail that she forwards is for colleagues; the case's description has the customer's words. */

@@ -116,7 +116,7 @@ describe('the tie between a new case and the one before it', () => {
     const mail = aMail({ messageId: '<reply@x>', from, inReplyTo: '<root@x>' });
     const decision = decideInteraction(mail, around(before), aMoment({ now: NOW }));
     const { caseId } = openingOf(decision);
-    expect(decision.effects.links).toEqual([{ fromCaseId: caseId, toCaseId: before.id, kind }]);
+    expect(decision.effects.links).toMatchObject([{ fromCaseId: caseId, toCaseId: before.id, kind, createdBy: null }]);
     expect(decision.effects.cases.map(({ state }) => state.id)).toEqual([caseId]);
   });
 });

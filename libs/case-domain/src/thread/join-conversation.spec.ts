@@ -76,7 +76,9 @@ describe('a message that another case waits for', () => {
   it('moves all that was said, ties the younger case to the older one, and keeps the end before what goes on', () => {
     const { effects } = decided(around(older, younger));
     expect(effects.moves).toEqual([{ fromCaseId: younger.id, toCaseId: older.id }]);
-    expect(effects.links).toEqual([{ fromCaseId: younger.id, toCaseId: older.id, kind: 'merged' }]);
+    expect(effects.links).toMatchObject([
+      { fromCaseId: younger.id, toCaseId: older.id, kind: 'merged', createdBy: null },
+    ]);
     expect(effects.cases.map(({ state, change }) => [state.id, change.kind])).toEqual([
       [younger.id, 'merged'],
       [older.id, 'merge_received'],

@@ -119,7 +119,7 @@ interface Circumstances {
 }
 
 function joined(main: CaseState, younger: readonly CaseState[], circumstances: Circumstances): ConversationJoin {
-  const { interaction, thread, snapshot } = circumstances;
+  const { interaction, thread, snapshot, moment } = circumstances;
   const ended = younger.map((source) => endIn(main, source, circumstances));
   const fields = {
     interactionCount: younger.reduce((sum, source) => sum + source.interactionCount, main.interactionCount),
@@ -135,7 +135,9 @@ function joined(main: CaseState, younger: readonly CaseState[], circumstances: C
     main: received.state,
     effects: effectsOf({
       cases: [...ended, received],
-      links: younger.map(({ id }) => ({ fromCaseId: id, toCaseId: main.id, kind: 'merged' })),
+      links: younger.map(({ id }) => {
+        return { id: moment.newId(), fromCaseId: id, toCaseId: main.id, kind: 'merged', createdBy: null };
+      }),
       moves: younger.map(({ id }) => ({ fromCaseId: id, toCaseId: main.id })),
     }),
     snapshot: { ...snapshot, cases },

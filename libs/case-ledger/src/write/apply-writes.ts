@@ -7,6 +7,7 @@ import {
   deleteCaseEvents,
   deleteCommentAttachments,
   deleteLinks,
+  deleteLinksOfCases,
   deleteSearchTexts,
   deleteThreads,
   editComments,
@@ -60,6 +61,8 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
   await unlessEmpty(plan.updated, (rows) => updateCases(client, accountId, rows));
   await unlessEmpty(plan.events, (rows) => insertCaseEvents(client, accountId, now, rows));
   await unlessEmpty(plan.commentRedactions, (rows) => redact(client, accountId, rows));
+  // Before links are made: two cases that are related anew have one link.
+  await unlessEmpty(plan.unlinked, (ids) => deleteLinks(client, accountId, ids));
   await unlessEmpty(plan.links, (rows) => insertLinks(client, accountId, now, rows));
   await unlessEmpty(plan.turns, (rows) => stampAssigned(client, accountId, rows));
   await unlessEmpty(plan.holds, (rows) => changeLegalHolds(client, accountId, rows));
@@ -94,7 +97,7 @@ async function purge(client: Queryable, { accountId, now }: WritePlan, purged: W
   });
   await purgeCases(client, accountId, now, rows);
   await deleteCaseEvents(client, accountId, caseIds);
-  await deleteLinks(client, accountId, caseIds);
+  await deleteLinksOfCases(client, accountId, caseIds);
   await deleteSearchTexts(client, accountId, caseIds);
   await deleteThreads(client, accountId, caseIds);
   await blankInteractions(client, accountId, caseIds);

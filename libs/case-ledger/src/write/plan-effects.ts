@@ -38,6 +38,8 @@ export interface EffectRows {
   readonly threads: readonly ThreadRow[];
   readonly events: readonly CaseEventRow[];
   readonly links: readonly NewLink[];
+  /** Ids of links that go. */
+  readonly unlinked: readonly string[];
   readonly suspended: readonly SuspensionRow[];
   readonly settled: readonly SettledSuspensionRow[];
   /** Out of cases that were merged. */
@@ -65,7 +67,8 @@ export class EffectsPlan {
   private readonly holds = new Map<string, HoldChange>();
   private readonly overdue: ToldOverdue[] = [];
   private readonly events: CaseEventRow[] = [];
-  private readonly links: NewLink[] = [];
+  private readonly links = new Map<string, NewLink>();
+  private readonly unlinked: string[] = [];
   private readonly suspended: SuspensionRow[] = [];
   private readonly settled: SettledSuspensionRow[] = [];
   /** Cases that were merged and into which. */
@@ -87,7 +90,9 @@ export class EffectsPlan {
     this.attachments.push(...effects.attachments);
     this.contacts.push(...contacts);
     this.threads.add(threads);
-    this.links.push(...links);
+    links.forEach((link) => this.links.set(link.id, link));
+    // One that was made by the same plan is in no table yet.
+    this.unlinked.push(...effects.unlinked.filter((id) => !this.links.delete(id)));
     suspensions.forEach((change) => this.addSuspension(change));
     moves.forEach(({ fromCaseId, toCaseId }) => this.merged.set(fromCaseId, toCaseId));
     turns.forEach((turn) => this.turns.set(`${turn.groupId}\n${turn.agentId}`, turn));
@@ -108,7 +113,8 @@ export class EffectsPlan {
       updated: states.filter(({ id }) => this.loaded.has(id)),
       threads: this.threads.rows(),
       events: this.events,
-      links: this.links,
+      links: [...this.links.values()],
+      unlinked: this.unlinked,
       suspended: this.suspended,
       settled: this.settled,
       moves: [...this.merged].map(([fromCaseId, next]) => ({ fromCaseId, toCaseId: this.survivorOf(next) })),

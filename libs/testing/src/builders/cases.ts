@@ -14,6 +14,7 @@ import {
   type KnownComment,
   type KnownContact,
   type KnownIdentity,
+  type KnownLink,
   type Snapshot,
   type StickyAssignee,
   type ThreadTarget,
@@ -132,6 +133,7 @@ export interface SnapshotParts {
   readonly contacts?: readonly KnownContact[];
   readonly comments?: readonly KnownComment[];
   readonly attachments?: readonly KnownAttachment[];
+  readonly links?: readonly KnownLink[];
   /** Ids and numbers. */
   readonly purged?: readonly string[];
   readonly groups?: readonly Group[];
@@ -164,6 +166,7 @@ export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
     incidentCounts: new Map(Object.entries(parts.incidentCounts ?? {})),
     contacts: new Map((parts.contacts ?? []).map((contact) => [contact.id, contact])),
     attachments: new Map((parts.attachments ?? []).map((one) => [one.id, one])),
+    links: new Map((parts.links ?? []).map((one) => [one.id, one])),
     comments: new Map((parts.comments ?? []).map((one) => [one.id, one])),
     purged: new Set(parts.purged ?? []),
     statuses: new Map(

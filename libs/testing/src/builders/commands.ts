@@ -5,9 +5,11 @@ import type {
   ChangeCommand,
   CreateCommand,
   LegalHoldCommand,
+  LinkCommand,
   MergeCommand,
   ReopenCommand,
   ResolveCommand,
+  UnlinkCommand,
   UpdateCommand,
 } from '#libs/case-domain';
 import { derivedEventId } from '#libs/interaction';
@@ -126,6 +128,25 @@ export function aMerge(
     addParticipants: false,
     ...overrides,
   };
+}
+
+/** The two are related; whoever asks for it. */
+export function aLinking(
+  caseId: string,
+  otherId: string,
+  overrides: Partial<Omit<LinkCommand, 'command'>> = {},
+): LinkCommand {
+  return { ...ASKED, command: 'link', asker: anAsker(), target: byId(caseId), other: byId(otherId), ...overrides };
+}
+
+/** The link goes that ties the case and the other one. */
+export function anUnlinking(
+  caseId: string,
+  { id, ends }: { readonly id: string; readonly ends: readonly string[] },
+  overrides: Partial<Omit<UnlinkCommand, 'command'>> = {},
+): UnlinkCommand {
+  const named = { linkId: id, ends: ends.map(byId) };
+  return { ...ASKED, command: 'unlink', asker: anAsker(), target: byId(caseId), ...named, ...overrides };
 }
 
 /** A command that says nothing but its name and its case. */

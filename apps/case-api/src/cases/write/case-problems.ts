@@ -37,7 +37,7 @@ const OF_WISHES: readonly DescribedProblem[] = [
 export const OF_CREATING: readonly DescribedProblem[] = OF_WISHES;
 
 /** The state of a case that does not allow what was asked for. */
-const OF_STATES: readonly DescribedProblem[] = ['purged', 'case-closed', 'case-deleted'];
+export const OF_STATES: readonly DescribedProblem[] = ['purged', 'case-closed', 'case-deleted'];
 
 export const OF_CHANGING: readonly DescribedProblem[] = [
   ...OF_WISHES,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { CASE_HEADING, type CaseAnswer, caseRow, oneLine, showCase } from '../../cases/case-answer.js';
+import { addLinking } from '../../cases/case-links.js';
 import { casePath } from '../../cases/case-path.js';
 import { type Body, change, changing, type Say, sayLine, told, type WriteOptions } from '../../cases/change-case.js';
 import type { CommandContext, ExitCode } from '../../context.js';
@@ -45,6 +46,7 @@ export function addCases(program: Command, context: CommandContext): void {
   addChanging(cases, context);
   addMerging(cases, context);
   addHolding(cases, context);
+  addLinking(cases, context);
 }
 
 function addReading(cases: Command, context: CommandContext): void {

@@ -2,9 +2,13 @@ import { plainArray } from '../../array-literals.js';
 import type { Queryable } from '../../queryable.js';
 
 /** Takes the links of purged cases away, on whichever side they stand, unless a closed case keeps them. */
-export async function deleteLinks(client: Queryable, accountId: string, caseIds: readonly string[]): Promise<void> {
+export async function deleteLinksOfCases(
+  client: Queryable,
+  accountId: string,
+  caseIds: readonly string[],
+): Promise<void> {
   await client.query({
-    name: 'delete_links',
+    name: 'delete_links_of_cases',
     text: `
       delete from case_link l
       where l.account_id = $1 and (
