@@ -2,7 +2,7 @@ import type { AgentCalled, CaseCalled, ContactCalled, GroupCalled, StatusCalled 
 import type { Queryable } from './queryable.js';
 import { findAgents } from './sql/agents/find-agents.js';
 import { findNumberedCases } from './sql/cases/find-numbered-cases.js';
-import { findHolders } from './sql/contacts/find-holders.js';
+import { findPersons } from './sql/contacts/find-persons.js';
 import { findNamedGroups } from './sql/groups/find-named-groups.js';
 import { listStatuses } from './sql/statuses/list-statuses.js';
 
@@ -27,14 +27,18 @@ interface Named {
   readonly id: string;
 }
 
-/** Looks names up, in one statement for each kind of thing; a shared address leads to all who share it. */
+/**
+ * Looks names up, in one statement for each kind of thing; a shared address leads to all who share it, and a contact also
+ * to those that were merged into it, or that it was merged into.
+ */
 export async function findCalled(client: Queryable, accountId: string, things: CalledThings): Promise<FoundThings> {
   const given = things.called.filter(({ by }) => by === 'id').map(({ value }) => value);
   const names = things.called.filter(({ by }) => by !== 'id');
-  if (names.length === 0) {
+  const asked = things.noun === 'requester' ? things.called : names;
+  if (asked.length === 0) {
     return { ids: given, unknown: [] };
   }
-  const found = await findNamed(client, accountId, things.noun, names);
+  const found = await findNamed(client, accountId, things.noun, asked);
   const known = new Set(found.map(({ name }) => name));
   return {
     ids: [...new Set([...given, ...found.map(({ id }) => id)])],
@@ -69,9 +73,8 @@ async function findNamed(
       return cases.map(({ id, number }) => ({ id, name: number }));
     }
     case 'requester': {
-      const identities = names.map(({ by, value }) => ({ kind: by, value }));
-      const holders = await findHolders(client, accountId, identities);
-      return holders.map(({ id, value }) => ({ id, name: value }));
+      const persons = await findPersons(client, accountId, names as readonly ContactCalled[]);
+      return persons.map(({ id, value }) => ({ id, name: value }));
     }
   }
 }

@@ -55,7 +55,7 @@ export class LatestCaseController {
   async get(@Query() query: RawQuery, @Exchange() { principal }: Exchange): Promise<LatestCaseResource> {
     const { person, state } = readQuery(query);
     const { accountId } = principal;
-    const holders = await findPersons(this.pool, accountId, person);
+    const holders = await findPersons(this.pool, accountId, [person]);
     const filter = { requesterIds: holders.map(({ id }) => id), statuses: STATUSES[state] };
     const page = { sort: '-created_at', limit: 1, position: [] } as const;
     const [view] = holders.length === 0 ? [] : await listCases(this.pool, accountId, filter, page);

@@ -76,7 +76,9 @@ const REQUESTER = {
   email: address,
   phone,
   name: line({ max: 200 }),
-  integration: line({ max: 64 }),
+  integration: checked(line({ max: 64 }), (value, place) =>
+    value.includes(':') ? place.refuse('Must have no colon: it ends the name of the integration.') : value,
+  ),
   external_id: line({ max: 255 }),
 };
 

@@ -39,7 +39,7 @@ export function readContactCalled(text: string): Reading<ContactCalled> {
     return { by: 'phone', value: phone };
   }
   if (external !== null && /^[^:]+:./s.test(external)) {
-    return { by: 'external', value: external };
+    return { by: 'external', value: external.normalize('NFC') };
   }
   const detail =
     'Must be the id of a contact, email:rita@example.org, phone:+351210000000 or external:hubspot:1246965.';

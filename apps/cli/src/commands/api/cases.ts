@@ -73,7 +73,10 @@ function addCreating(cases: Command, context: CommandContext): void {
     .description('open a case')
     .requiredOption('--subject <text>', 'up to 150 characters')
     .option('--description <text>', 'what it is about')
-    .option('--requester <who>', 'email:rita@example.org, phone:+351…, or the id of a contact; else the agent of --as')
+    .option(
+      '--requester <who>',
+      'email:rita@example.org, phone:+351…, external:hubspot:12, or the id of a contact; else the agent of --as',
+    )
     .option('--group <group>', 'name:Support, or its id')
     .option('--assignee <agent>', 'email:ana@acme.example, her id, or "nobody"')
     .option('--priority <priority>', 'low, normal, high or urgent')
@@ -213,8 +216,12 @@ async function create({ terminal }: CommandContext, access: ApiAccess, options: 
   return 0;
 }
 
-/** `email:…` and `phone:…` may be somebody whom nobody knows yet; anything else names a contact. */
+/** `email:…` and `phone:…` may be somebody whom nobody knows yet; anything else is known, by a system or by an id. */
 function requesterNamed(name: string): Body {
+  const [, integration, externalId] = /^external:([^:]+):(.+)$/s.exec(name) ?? [];
+  if (integration !== undefined) {
+    return { integration, external_id: externalId };
+  }
   const [, kind = '', value = ''] = /^(email|phone):(.*)$/s.exec(name) ?? [];
   return kind === '' ? { contact_id: name } : { [kind]: value };
 }

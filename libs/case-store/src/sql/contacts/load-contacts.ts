@@ -13,7 +13,7 @@ export async function loadContacts(
     text: `
       select named.id as "namedId", c.id, c.kind
       from contact named
-      join contact c on c.account_id = named.account_id and c.id = coalesce(named.merged_into, named.id)
+      join contact c on c.account_id = named.account_id and c.id = surviving_contact(named.account_id, named.id)
       where named.account_id = $1 and named.id = any ($2::uuid[]) and c.deleted_at is null`,
     values: [accountId, plainArray(contactIds)],
   });

@@ -23,9 +23,9 @@ export async function loadIdentities(
     name: 'load_identities',
     text: `
       select
-        given.kind, given.value, min(coalesce(c.merged_into, c.id)::text) as "contactId",
+        given.kind, given.value, min(c.survivor::text) as "contactId",
         bool_or(i.verified_at is not null) as verified,
-        bool_or(i.is_shared) or count(distinct coalesce(c.merged_into, c.id)) > 1 as shared,
+        bool_or(i.is_shared) or count(distinct c.survivor) > 1 as shared,
         bool_or(c.blocked) as blocked
       from unnest($2::text[], $3::text[]) as given (kind, value)
       cross join lateral (
@@ -35,7 +35,7 @@ export async function loadIdentities(
         offset 0
       ) as i
       cross join lateral (
-        select id, merged_into, blocked
+        select case when c.merged_into is null then c.id else surviving_contact($1, c.id) end as survivor, blocked
         from contact c
         where c.account_id = $1 and c.id = i.contact_id and c.deleted_at is null
         offset 0
