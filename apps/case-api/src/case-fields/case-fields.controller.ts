@@ -61,21 +61,15 @@ export class CaseFieldsController {
     const page = readPageQuery(reader);
     const filter = { types: reader.list('type', CUSTOM_FIELD_TYPES), active: reader.boolean('active') };
     reader.finish();
-    return this.pages.read(exchange, {
+    const rows = (await listCaseFields(this.pool, exchange.principal.accountId)).filter(
+      ({ type, active }) => (filter.types?.includes(type) ?? true) && active === (filter.active ?? active),
+    );
+    return this.pages.readWhole(exchange, {
       list: 'case-fields',
       filter,
       page,
-      load: async (limit, [after]) => {
-        const all = await listCaseFields(this.pool, exchange.principal.accountId);
-        const wanted = all.filter(
-          ({ type, active }) => (filter.types?.includes(type) ?? true) && active === (filter.active ?? active),
-        );
-        return wanted
-          .filter((one) => after === undefined || placeOf(one) > after)
-          .sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1))
-          .slice(0, limit);
-      },
-      positionOf: (row) => [placeOf(row)],
+      rows,
+      placeOf,
       resourceOf: caseFieldResourceOf,
     });
   }

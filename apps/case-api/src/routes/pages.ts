@@ -25,6 +25,14 @@ interface Listing<Row, Resource> {
   readonly resourceOf: (row: Row) => Resource;
 }
 
+/** A list so short that all of it is at hand. */
+interface WholeListing<Row, Resource> extends Pick<Listing<Row, Resource>, 'list' | 'filter' | 'page' | 'resourceOf'> {
+  /** In no order. */
+  readonly rows: readonly Row[];
+  /** Text that sorts like the list; no two rows share one. */
+  readonly placeOf: (row: Row) => string;
+}
+
 /** Reads lists page by page. */
 export class Pages {
   /** The secret signs cursors. */
@@ -56,6 +64,22 @@ export class Pages {
       void reply.header('link', `<${nextUrl(request.url, cursor)}>; rel="next"`);
     }
     return { data: rows.map(resourceOf), page: { next_cursor: cursor, has_more: cursor !== null } };
+  }
+
+  /** The page that was asked for of a list that is at hand. */
+  readWhole<Row, Resource>(
+    exchange: Exchange,
+    { rows, placeOf, ...listing }: WholeListing<Row, Resource>,
+  ): Promise<Page<Resource>> {
+    const placed = rows
+      .map((row) => ({ row, place: placeOf(row) }))
+      .sort((one, other) => (one.place < other.place ? -1 : 1));
+    return this.read(exchange, {
+      ...listing,
+      load: (limit, [after = '']) => Promise.resolve(placed.filter(({ place }) => place > after).slice(0, limit)),
+      positionOf: ({ place }) => [place],
+      resourceOf: ({ row }) => listing.resourceOf(row),
+    });
   }
 
   private positionOf(binding: CursorBinding, { cursor }: PageQuery): readonly string[] {

@@ -52,22 +52,15 @@ export class StatusesController {
     const page = readPageQuery(reader);
     const filter = { categories: reader.list('category', CATEGORIES), active: reader.boolean('active') };
     reader.finish();
-    return this.pages.read(exchange, {
+    const rows = (await listStatuses(this.ledger.pool, exchange.principal.accountId)).filter(
+      ({ category, active }) => (filter.categories?.includes(category) ?? true) && active === (filter.active ?? active),
+    );
+    return this.pages.readWhole(exchange, {
       list: 'statuses',
       filter,
       page,
-      load: async (limit, [after]) => {
-        const all = await listStatuses(this.ledger.pool, exchange.principal.accountId);
-        const wanted = all.filter(
-          ({ category, active }) =>
-            (filter.categories?.includes(category) ?? true) && active === (filter.active ?? active),
-        );
-        return wanted
-          .filter((one) => after === undefined || placeOf(one) > after)
-          .sort(byPlace)
-          .slice(0, limit);
-      },
-      positionOf: (row) => [placeOf(row)],
+      rows,
+      placeOf,
       resourceOf: statusResourceOf,
     });
   }
@@ -192,8 +185,4 @@ async function takeDefault(client: PoolClient, accountId: string, former: Status
 /** As text that sorts like the list. */
 function placeOf({ category, position, id }: StatusView): string {
   return `${CATEGORIES.indexOf(category)}/${String(position).padStart(7, '0')}/${id}`;
-}
-
-function byPlace(one: StatusView, other: StatusView): number {
-  return placeOf(one) < placeOf(other) ? -1 : 1;
 }
