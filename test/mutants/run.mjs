@@ -1,107 +1,78 @@
 /** `npm run mutants`: breaks rules one by one in a copy of the tree and sees whether a test notices; see `--help`. */
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { MUTANTS } from './table.mjs';
+import { Results } from './results.mjs';
+import { RULES } from './table.mjs';
+import { copyTree, failuresOf, tryBreak } from './trial.mjs';
 
 const HELP = `Breaks rules of cases and of signatures one by one, and sees whether the spec that should notice turns red.
 
   npm run mutants -- [options]
 
   --only NAME  only this rule (several times, for several)
+  --resume     goes on from where a run on the same tree broke off
   --list       the rules, and where they are broken
   --help       this text
 
-Everything happens in a copy of the tree in a temporary folder; the tree itself is only read. First the specs run on the
-copy as it is, and have to be green. A line says: rule, what was broken and where, and the tests that turned red.
+Everything happens in a copy of the tree in a temporary folder; the tree itself is only read. A spec has to be green as
+it is before it is asked about a rule. For each change a line says rule and change, and those below it which tests turned
+red. A table of all rules comes at the end.
 
 Ends with 0 when each change was noticed by a test, and with 1 when one was not, when its place in the source is not
-found (any more) exactly once, or when a spec does not run; with 2 on a wrong option.
+found (any more) exactly once, or when a spec does not run or is not green before; with 2 on a wrong option.
 
 Examples:
   npm run mutants -- --list
   npm run mutants -- --only I-9 --only noon
+  npm run mutants -- --resume
 `;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-/** The files of the tree as they stand, also those that are not committed yet. */
-function copyTree() {
-  const listed = spawnSync('git', ['ls-files', '-z', '-co', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' });
-  if (listed.status !== 0) {
-    throw new Error(`git cannot list the files of the tree: ${listed.stderr ?? listed.error?.message}`);
-  }
-  const copy = mkdtempSync(join(tmpdir(), 'casewright-mutants-'));
-  for (const file of new Set(listed.stdout.split('\0').filter((name) => name !== ''))) {
-    cpSync(join(ROOT, file), join(copy, file), { recursive: true });
-  }
-  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-  return copy;
-}
-
-/** Names of the tests that failed, or null when a spec did not even run. */
-function failuresOf(copy, specs) {
-  const report = join(copy, 'mutants.json');
-  rmSync(report, { force: true });
-  const options = [process.env['NODE_OPTIONS'] ?? '', '--experimental-vm-modules', '--no-warnings'];
-  const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, '--silent', ...specs];
-  const environment = { ...process.env, NODE_OPTIONS: options.join(' ').trim() };
-  spawnSync(process.execPath, jest, { cwd: copy, env: environment, stdio: 'ignore' });
-  try {
-    const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
-    const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-    const everySpecRan =
-      testResults.length === specs.length && testResults.every((one) => one.assertionResults.length > 0);
-    const failed = tests.filter(({ status }) => status === 'failed').map(({ title }) => title);
-    return everySpecRan ? [...new Set(failed)] : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Breaks one rule in the copy, and mends it again; a line about it, and whether a test noticed. */
-function tryMutant(copy, { name, rule, file, find, replace, spec }) {
-  const path = join(copy, file);
-  const sound = readFileSync(path, 'utf8');
-  const places = sound.split(find).length - 1;
-  if (places !== 1) {
-    return { noticed: false, line: `${name}  ${rule}\n  NOT FOUND  ${places} places in ${file}` };
-  }
-  writeFileSync(
-    path,
-    sound.replace(find, () => replace),
-  );
-  const failed = failuresOf(copy, [spec]);
-  writeFileSync(path, sound);
-  const change = `${file}: ${oneLine(find)} → ${oneLine(replace) || 'nothing'}`;
-  const ending =
-    failed === null
-      ? `DID NOT RUN  ${spec}`
-      : failed.length === 0
-        ? `NOT NOTICED  by ${spec}`
-        : failed.map((title) => `red: ${title}`).join('\n  ');
-  return { noticed: (failed?.length ?? 0) > 0, line: `${name}  ${rule}\n  ${change}\n  ${ending}` };
-}
+const OPTIONS = {
+  only: { type: 'string', multiple: true },
+  resume: { type: 'boolean', default: false },
+  list: { type: 'boolean' },
+  help: { type: 'boolean' },
+};
 
 const oneLine = (text) => text.replace(/\s+/g, ' ').trim();
 
-function run(mutants) {
-  const copy = copyTree();
+/** Breaks a rule at each of its places; those that nobody noticed, and a line of the table. */
+function tryRule({ name, rule, breaks }, copy, results) {
+  const red = new Set();
+  const unnoticed = breaks.filter((one) => {
+    const { file, find, replace, spec } = one;
+    console.log(`${name}  ${rule}\n  ${file}: ${oneLine(find)} → ${oneLine(replace) || 'nothing'}`);
+    const isGreen = results.of(['green', spec], () => failuresOf(copy, spec)?.length === 0);
+    const { noticed, said } = isGreen
+      ? results.of(['broken', one], () => tryBreak(copy, one))
+      : { noticed: false, said: [`NOT GREEN  ${spec}, before anything is broken`] };
+    console.log(said.map((line) => `  ${line}`).join('\n'));
+    (noticed ? said : []).forEach((line) => red.add(line));
+    return !noticed;
+  });
+  const noticed = `${breaks.length - unnoticed.length} of ${breaks.length}`;
+  const mark = unnoticed.length === 0 ? 'red' : 'NOT NOTICED';
+  const tests = `${red.size} ${red.size === 1 ? 'test' : 'tests'}`;
+  return { unnoticed, row: `${name.padEnd(6)}${mark.padEnd(13)}${noticed.padEnd(8)}${tests.padEnd(10)}${rule}` };
+}
+
+function run(rules, options) {
+  const started = performance.now();
+  const { copy, fingerprint } = copyTree(ROOT);
+  const stop = () => {
+    rmSync(copy, { recursive: true, force: true });
+    process.exit(130);
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    const before = failuresOf(copy, [...new Set(mutants.map(({ spec }) => spec))]);
-    if (before === null || before.length > 0) {
-      console.error(`The specs are not green as they are: ${before?.join('; ') ?? 'they do not run'}`);
-      return 1;
-    }
-    const unnoticed = mutants.filter((mutant) => {
-      const { noticed, line } = tryMutant(copy, mutant);
-      console.log(line);
-      return !noticed;
-    });
-    const names = unnoticed.map(({ name }) => name).join(', ');
-    console.log(`${mutants.length - unnoticed.length} of ${mutants.length} noticed${names && `; not: ${names}`}`);
+    const results = new Results(ROOT, fingerprint, { resumes: options.resume });
+    const tried = rules.map((rule) => tryRule(rule, copy, results));
+    const unnoticed = tried.flatMap((one) => one.unnoticed);
+    console.log(`\n${tried.map(({ row }) => row).join('\n')}`);
+    const changes = rules.reduce((sum, { breaks }) => sum + breaks.length, 0);
+    const seconds = Math.round((performance.now() - started) / 1000);
+    console.log(`${rules.length} rules, ${changes} changes, ${unnoticed.length} not noticed, ${seconds} s`);
     return unnoticed.length === 0 ? 0 : 1;
   } finally {
     rmSync(copy, { recursive: true, force: true });
@@ -109,9 +80,8 @@ function run(mutants) {
 }
 
 function main() {
-  const options = { only: { type: 'string', multiple: true }, list: { type: 'boolean' }, help: { type: 'boolean' } };
-  const { values } = parseArgs({ options });
-  const unknown = (values.only ?? []).filter((only) => MUTANTS.every(({ name }) => name !== only));
+  const { values } = parseArgs({ options: OPTIONS });
+  const unknown = (values.only ?? []).filter((only) => RULES.every(({ name }) => name !== only));
   if (unknown.length > 0) {
     throw new Error(`There is no rule ${unknown.join(', ')}: --list names them.`);
   }
@@ -119,12 +89,15 @@ function main() {
     process.stdout.write(HELP);
     return 0;
   }
-  const chosen = MUTANTS.filter(({ name }) => values.only?.includes(name) ?? true);
+  const chosen = RULES.filter(({ name }) => values.only?.includes(name) ?? true);
   if (values.list) {
-    chosen.forEach(({ name, rule, file, spec }) => console.log(`${name.padEnd(6)}${rule}  (${file}, ${spec})`));
+    chosen.forEach(({ name, rule, breaks }) => {
+      const places = breaks.map(({ file, spec }) => `\n        ${file}, held by ${spec}`);
+      console.log(`${name.padEnd(6)}${rule}${[...new Set(places)].join('')}`);
+    });
     return 0;
   }
-  return run(chosen);
+  return run(chosen, values);
 }
 
 try {

@@ -1,181 +1,23 @@
+import { inDomain } from './rule.mjs';
+import { RULES_OF_COMMANDS } from './rules-of-commands.mjs';
+import { RULES_OF_HISTORIES } from './rules-of-histories.mjs';
 import { SIGNATURE_MUTANTS } from './signatures.mjs';
 
-/**
- * Rules, each with the small change that breaks it and the spec that has to notice.
- * @typedef {{ name: string, rule: string, file: string, find: string, replace: string, spec: string }} Mutant
- */
-
-const DOMAIN = 'libs/case-domain/src';
-
-/** @type {readonly Mutant[]} */
-export const MUTANTS = [
-  {
-    name: 'I-1',
-    rule: 'whoever unassigns a case makes it new',
-    file: `${DOMAIN}/command/status.ts`,
-    find: "  if (assigneeId === null) {\n    return 'new';",
-    replace: '  if (assigneeId === null) {\n    return before.category;',
-    spec: `${DOMAIN}/command/decide-command.spec.ts`,
-  },
-  {
-    name: 'I-2',
-    rule: 'an active member of the group has the case',
-    file: `${DOMAIN}/command/place.ts`,
-    find: 'const fits = agent?.active === true && isMember(assigneeId, snapshot.groups.get(groupId));',
-    replace: 'const fits = agent !== undefined;',
-    spec: `${DOMAIN}/command/place.spec.ts`,
-  },
-  {
-    name: 'I-3',
-    rule: 'whoever resolves a case says how',
-    file: `${DOMAIN}/command/status.ts`,
-    find: "if ((said ?? '').trim() === '' && snapshot.account.requireResolution) {",
-    replace: 'if (said === undefined) {',
-    spec: `${DOMAIN}/command/decide-command.spec.ts`,
-  },
-  {
-    name: 'I-4',
-    rule: 'a closed case takes no command',
-    file: `${DOMAIN}/command/refuse.ts`,
-    find: 'return state.closedAt === null\n    ? null',
-    replace: "return state.closedAt !== 'never'\n    ? null",
-    spec: `${DOMAIN}/command/decide-command.spec.ts`,
-  },
-  {
-    name: 'I-5',
-    rule: 'nobody closes a case by hand',
-    file: `${DOMAIN}/command/hear-wish.ts`,
-    find: "if (status === 'closed') {",
-    replace: "if (status === 'never') {",
-    spec: `${DOMAIN}/command/decide-command.spec.ts`,
-  },
-  {
-    name: 'I-6',
-    rule: 'a task is always somebody’s',
-    file: `${DOMAIN}/command/type.ts`,
-    find: "if (type === 'task' && assigneeId === null) {",
-    replace: "if (type === 'task' && assigneeId === undefined) {",
-    spec: `${DOMAIN}/command/type.spec.ts`,
-  },
-  {
-    name: 'I-7',
-    rule: 'an incident has its problem',
-    file: `${DOMAIN}/command/type.ts`,
-    find: 'if (problemId === null && snapshot.account.incidentRequiresProblem) {',
-    replace: 'if (problemId === undefined) {',
-    spec: `${DOMAIN}/command/type.spec.ts`,
-  },
-  {
-    name: 'I-8',
-    rule: 'a problem stays while incidents of it live',
-    file: `${DOMAIN}/command/trash.ts`,
-    find: 'if (left.length > 0) {',
-    replace: 'if (left.length > 1) {',
-    spec: `${DOMAIN}/command/trash.spec.ts`,
-  },
-  {
-    name: 'I-9',
-    rule: 'incidents of every category are resolved with their problem',
-    file: `${DOMAIN}/consequence/problem-cascade.ts`,
-    find: ".filter((incident) => incident.category !== 'resolved')",
-    replace: ".filter((incident) => incident.category === 'open')",
-    spec: `${DOMAIN}/consequence/problem-cascade.spec.ts`,
-  },
-  {
-    name: 'I-10',
-    rule: 'a client that acts alone says whom a case is for',
-    file: `${DOMAIN}/command/create.ts`,
-    find: "findings.fault('/requester', 'requester-required',",
-    replace: "void ('requester-required',",
-    spec: `${DOMAIN}/command/create.spec.ts`,
-  },
-  {
-    name: 'I-11',
-    rule: 'a number is borne once',
-    file: 'libs/case-ledger/src/case-numbers.ts',
-    find: '        taken += 1;\n',
-    replace: '',
-    spec: 'libs/case-ledger/src/case-numbers.spec.ts',
-  },
-  {
-    name: 'I-12',
-    rule: 'each event is one version',
-    file: `${DOMAIN}/case/change.ts`,
-    find: 'version: before.version + 1, updatedAt',
-    replace: 'version: before.version + 2, updatedAt',
-    spec: `${DOMAIN}/command/invariants.spec.ts`,
-  },
-  {
-    name: 'I-13',
-    rule: 'a name leads to one case, whoever comes first',
-    file: 'libs/case-store/src/sql/threads/claim-threads.ts',
-    find: 'where thread_key.case_id = excluded.case_id`,',
-    replace: 'where true`,',
-    spec: 'test/integration/case-builder/thread-claims.spec.ts',
-  },
-  {
-    name: 'I-14',
-    rule: 'what comes again changes nothing',
-    file: 'libs/case-ledger/src/decide/recognise-inputs.ts',
-    find: 'if (settled === undefined && earlier === undefined) {',
-    replace: 'if (earlier === undefined) {',
-    spec: 'test/integration/case-builder/batch.spec.ts',
-  },
-  {
-    name: 'I-15',
-    rule: 'no follow-up beside a case of the family that takes messages',
-    file: `${DOMAIN}/interaction/follow-up.ts`,
-    find: "(state.category !== 'resolved' || isReopenable(state, snapshot, now));",
-    replace: 'isReopenable(state, snapshot, now) === undefined;',
-    spec: `${DOMAIN}/interaction/follow-up.spec.ts`,
-  },
-  {
-    name: 'I-16',
-    rule: 'a status that is not in use is not given',
-    file: `${DOMAIN}/command/status.ts`,
-    find: 'return named?.active !== false && (',
-    replace: 'return (',
-    spec: `${DOMAIN}/command/place.spec.ts`,
-  },
-  {
-    name: 'I-17',
-    rule: 'a parent is no subcase',
-    file: `${DOMAIN}/command/type.ts`,
-    find: 'if (parent.parentId !== null) {',
-    replace: 'if (parent.parentId === undefined) {',
-    spec: `${DOMAIN}/command/type.spec.ts`,
-  },
-  {
-    name: 'I-18',
-    rule: 'what was merged leads to the case that survives',
-    file: `${DOMAIN}/decision/survivor.ts`,
-    find: 'while (state !== null && state.mergedIntoId !== null && !seen.has(state.id)) {',
-    replace: 'while (state !== null && state.mergedIntoId !== null && seen.has(state.id)) {',
-    spec: `${DOMAIN}/interaction/follow-up.spec.ts`,
-  },
-  {
-    name: 'I-19',
-    rule: 'what is in the trash takes no command but to come out of it',
-    file: `${DOMAIN}/command/refuse.ts`,
-    find: '  if (state.deletedAt !== null) {',
-    replace: '  if (state.deletedAt === undefined) {',
-    spec: `${DOMAIN}/command/decide-command.spec.ts`,
-  },
+/** Every rule that is broken: the invariants, noon, and others. */
+export const RULES = [
+  ...RULES_OF_COMMANDS,
+  ...RULES_OF_HISTORIES,
   {
     name: 'links',
     rule: 'what people relate is part of both cases',
-    file: `${DOMAIN}/command/link.ts`,
-    find: 'const settled = refuseSettled(other);',
-    replace: 'const settled = refuseSettled(state);',
-    spec: `${DOMAIN}/command/link.spec.ts`,
+    breaks: [
+      inDomain({
+        file: 'command/link.ts',
+        find: 'const settled = refuseSettled(other);',
+        replace: 'const settled = refuseSettled(state);',
+        spec: 'command/link.spec.ts',
+      }),
+    ],
   },
-  {
-    name: 'noon',
-    rule: 'a task is due at 12:00 on the clocks of its zone',
-    file: `${DOMAIN}/case/noon.ts`,
-    find: 'Date.parse(`${date}T12:00:00.000Z`)',
-    replace: 'Date.parse(`${date}T11:00:00.000Z`)',
-    spec: `${DOMAIN}/case/noon.spec.ts`,
-  },
-  ...SIGNATURE_MUTANTS,
+  ...SIGNATURE_MUTANTS.map(({ name, rule, ...place }) => ({ name, rule, breaks: [place] })),
 ];

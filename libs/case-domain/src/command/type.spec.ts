@@ -12,6 +12,7 @@ import {
   faultsOf,
   anOwnedCase as owned,
   refusalOf,
+  SUPPORT_TEAM,
 } from '#libs/testing';
 import type { CaseState, Fault } from '../index.js';
 
@@ -28,6 +29,14 @@ describe('a type that is changed by hand', () => {
     });
     const moved = after(anUpdate(task.id, { dueOn: '2026-01-01' }), { cases: [task] });
     expect(moved).toMatchObject({ kind: 'task_due_changed', dueAt: '2026-01-01T12:00:00.000Z' });
+  });
+
+  it('18 a task has its day and somebody to do it', () => {
+    const group = byId(SUPPORT_TEAM.id);
+    const both = ['/assignee_id assignee-required', '/due_on due-date-required'];
+    expect(faultsOf(aCreation({ type: 'task', groupId: group, assigneeId: null })).sort()).toEqual(both);
+    const state = owned();
+    expect(faultsOf(anUpdate(state.id, { type: 'task' }), { cases: [state] })).toEqual(['/due_on due-date-required']);
   });
 
   it('19 a day without a noon is refused', () => {
@@ -65,6 +74,9 @@ describe('a type that is changed by hand', () => {
     };
     expect(refused(owned())).toBe('not-a-problem');
     expect(refused(state)).toBe('not-a-problem');
+    const itself = owned({ type: 'problem' });
+    const selfish = anUpdate(itself.id, { type: 'incident', problemId: byId(itself.id) });
+    expect(faultsOf(selfish, { cases: [itself] })).toEqual(['/problem_id not-a-problem']);
     expect(refused(owned({ type: 'problem', deletedAt: '2026-03-02T09:00:00.000Z' }))).toBe('not-a-problem');
     expect(refused(aClosedCase({ type: 'problem' }))).toBe('problem-already-resolved');
     expect(refused(aResolvedCase({ type: 'problem' }))).toBe('problem-already-resolved');
