@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Schema } from './document.js';
 import { kindOf } from './kinds.js';
-import { Known, type Template } from './template.js';
+import { Known, type Template, VALUES_OF_REQUIRED_FIELDS } from './template.js';
 
 type Schemas = Readonly<Record<string, Schema>>;
 
@@ -23,6 +23,9 @@ export function fitting(schema: Schema, name: string, schemas: Schemas, depth = 
   }
   if (Array.isArray(allOf)) {
     return within((allOf as readonly Schema[]).reduce(together, {}));
+  }
+  if (typeof schema['x-known'] === 'string') {
+    return knownThings(schema['x-known'], (schema['x-states'] ?? []) as readonly string[]);
   }
   if (only !== undefined) {
     return fc.constant(only as Template);
@@ -121,10 +124,8 @@ function objects(schema: Schema, within: Within): fc.Arbitrary<Template> {
   const members = properties.map(([name, inner]) => {
     const value = within(inner, name).map((one): [string, Template][] => [[name, one]]);
     const nothing = fc.constant<[string, Template][]>([]);
-    const usual = (schema['x-usual'] ?? []) as readonly string[];
-    const often = usual.includes(name) ? 95 : chance;
-    const some = { arbitrary: value, weight: often };
-    return required.includes(name) ? value : fc.oneof(some, { arbitrary: nothing, weight: 100 - often });
+    const some = { arbitrary: value, weight: chance };
+    return required.includes(name) ? value : fc.oneof(some, { arbitrary: nothing, weight: 100 - chance });
   });
   const { additionalProperties: others } = schema;
   const isOpen = typeof others === 'object' && others !== null;
@@ -156,8 +157,12 @@ function texts(schema: Schema, name: string): fc.Arbitrary<Template> {
   if (kind === null || schema['pattern'] === '^\\d+$') {
     return plain;
   }
-  const known = fc.tuple(fc.nat(), fc.uuid()).map(([pick, otherwise]) => new Known(kind, pick, otherwise));
-  return fc.oneof({ arbitrary: known, weight: 12 }, { arbitrary: plain, weight: 1 });
+  return fc.oneof({ arbitrary: knownThings(kind), weight: 12 }, { arbitrary: plain, weight: 1 });
+}
+
+function knownThings(kind: string, states: readonly string[] = []): fc.Arbitrary<Template> {
+  const otherwise = kind === VALUES_OF_REQUIRED_FIELDS ? fc.constant('{}') : fc.uuid();
+  return fc.tuple(fc.nat(), otherwise).map(([pick, other]) => new Known(kind, pick, other, states));
 }
 
 function plainTexts(schema: Schema): fc.Arbitrary<string> {

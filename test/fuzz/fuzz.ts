@@ -5,8 +5,9 @@ import { type ApiDocument, type Operation, operationsOf } from './document.js';
 import { judgeBy } from './judge.js';
 import { Knowledge } from './knowledge.js';
 import { type Plan, requestsOf } from './request.js';
-import { curlOf, exchange, type ReceivedAnswer, sentRequestOf } from './send.js';
-import { Tally } from './tally.js';
+import { SENSE } from './sense.js';
+import { curlOf, exchange, type ReceivedAnswer, type SentRequest, sentRequestOf } from './send.js';
+import { codeOf, Tally } from './tally.js';
 
 /** A running service. */
 export interface FuzzedService {
@@ -45,6 +46,7 @@ const LONGEST_ANSWER = 600;
 /** Sends requests one after another, and looks at every answer. The same seed plans the same requests. */
 export async function fuzz(service: FuzzedService, { requests, seed, progress }: FuzzOptions): Promise<FuzzReport> {
   const operations = operationsOf(service.document);
+  refuseUnknown(Object.keys(SENSE), operations);
   const plans = operations.map((operation, index) => plansOf(operation, service.document, seed + index * 7919));
   const knowledge = new Knowledge(service.document);
   service.acquaint(knowledge);
@@ -66,15 +68,20 @@ export async function fuzz(service: FuzzedService, { requests, seed, progress }:
       const curl = curlOf(service.origin, request);
       failures.set(name, failures.get(name) ?? { operation: plan.operation.id, fault, curl, answer: shown });
     }
-    if (answer.status >= 200 && answer.status < 300) {
-      knowledge.learn(plan.operation, answer.status, jsonOf(answer), request.path);
-    }
+    learn(knowledge, plan.operation, request, answer);
     if (sent % PROGRESS === 0) {
       progress?.(sent, tally);
     }
   }
   agent.destroy();
   return { tally, failures: [...failures.values()] };
+}
+
+function refuseUnknown(named: readonly string[], operations: readonly Operation[]): void {
+  const unknown = named.filter((name) => operations.every(({ id }) => id !== name));
+  if (unknown.length > 0) {
+    throw new Error(`sense.ts speaks of ${unknown.join(', ')}, which the description does not have`);
+  }
 }
 
 /** Endless, in batches, because making values is dearer than asking for the next. */
@@ -101,10 +108,25 @@ function chooser(operations: readonly Operation[], seed: number): () => number {
   };
 }
 
+function learn(knowledge: Knowledge, operation: Operation, { path, body }: SentRequest, answer: ReceivedAnswer): void {
+  if (answer.status >= 300) {
+    knowledge.learnProblem(codeOf(answer), path);
+    return;
+  }
+  knowledge.learn(operation, answer.status, jsonOf(operation, answer), path);
+  if (answer.status === 204) {
+    knowledge.learnProblem('not-found', path);
+  }
+  const lists = body?.toString('latin1').matchAll(/"attachment_ids":\[([^\]]*)\]/g) ?? [];
+  knowledge.use([...lists].flatMap(([, list = '']) => [...list.matchAll(/[0-9a-f-]{36}/g)].map(([id]) => id)));
+}
+
 function unanswered(error: Error): ReceivedAnswer {
   return { status: 0, headers: {}, body: Buffer.from(error.message) };
 }
 
-function jsonOf({ headers, body }: ReceivedAnswer): unknown {
-  return String(headers['content-type']).startsWith('application/json') ? JSON.parse(body.toString()) : null;
+/** What is described as JSON; a file that somebody uploaded may only call itself so. */
+function jsonOf({ answers }: Operation, { status, headers, body }: ReceivedAnswer): unknown {
+  const isJson = String(headers['content-type']).startsWith('application/json');
+  return isJson && answers[status]?.schemas['application/json'] !== undefined ? JSON.parse(body.toString()) : null;
 }

@@ -17,6 +17,8 @@ const CALLED: Readonly<Record<string, string>> = {
   origin_interaction: 'interaction',
   suspended: 'suspension',
   quarantine: 'suspension',
+  upload: 'attachment',
+  email: 'email',
   sha256: 'sha256',
 };
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type ApiDocument, isJson, type Operation, type Parameter } from './document.js';
+import { type ApiDocument, isJson, type Operation, type Parameter, type Schema } from './document.js';
 import { fitting } from './fitting.js';
 import {
   HOSTILE_BODIES,
@@ -10,6 +10,7 @@ import {
   spoiled,
 } from './hostile.js';
 import { kindOf, kindOfCollection } from './kinds.js';
+import { SENSE } from './sense.js';
 import { Known, type Template } from './template.js';
 
 /** A request of which some places are filled when it is sent. */
@@ -26,13 +27,11 @@ export interface Plan {
   readonly isHostile: boolean;
 }
 
+type Schemas = Readonly<Record<string, Schema>>;
+
 const HOSTILE_OF_A_HUNDRED = 25;
-/** Members that most requests need, and that no schema can ask for: the account or a header may do without them. */
-const USUAL: Readonly<Record<string, readonly string[]>> = {
-  createCase: ['requester'],
-  resolveCase: ['resolution'],
-  createComment: ['body_text'],
-};
+/** Of requests whose operation has a sense, those that are asked without it. */
+const SENSELESS_OF_A_HUNDRED = 15;
 const HOSTILE_HEADER_LIST = Object.entries(HOSTILE_HEADERS).flatMap(([name, values]) =>
   values.map((value) => [name, value] as const),
 );
@@ -52,15 +51,19 @@ function plainRequests(operation: Operation, document: ApiDocument): fc.Arbitrar
   const [path, query] = (['path', 'query'] as const).map((place) =>
     operation.parameters.filter((one) => one.in === place),
   );
-  const segments = (path ?? []).map((parameter) => segmentOf(operation.path, parameter));
-  const filters = (query ?? []).filter(({ name }) => name !== 'cursor').map((one) => filterOf(one, schemas));
+  const { states = [], queries = [] } = SENSE[operation.id] ?? {};
+  const segments = (path ?? []).map((parameter) => segmentOf(operation.path, parameter, states));
+  const filters = (query ?? []).filter(({ name }) => name !== 'cursor');
   const hasCursor = (query ?? []).some(({ name }) => name === 'cursor');
   const nothing = fc.constant(null);
   const cursor = fc.record({ pick: fc.nat(), isChanged: fc.constantFrom(false, false, true) });
   return fc
     .record({
       path: fc.tuple(...segments),
-      query: fc.tuple(...filters).map((all) => all.flat()),
+      query: mostly(
+        queries.map((one) => queryOf(one, filters, schemas)),
+        fc.tuple(...filters.map((one) => filterOf(one, schemas))).map((all) => all.flat()),
+      ),
       headers: headersOf(operation),
       body: bodiesOf(operation, schemas),
       cursor: hasCursor ? fc.oneof(nothing, nothing, nothing, nothing, cursor) : nothing,
@@ -68,22 +71,42 @@ function plainRequests(operation: Operation, document: ApiDocument): fc.Arbitrar
     .map((request): Plan => ({ ...request, operation, isHostile: false }));
 }
 
+/** One of what makes sense, if anything is known to; else whatever else there is. */
+function mostly<Value>(sensible: readonly fc.Arbitrary<Value>[], any: fc.Arbitrary<Value>): fc.Arbitrary<Value> {
+  return sensible.length === 0
+    ? any
+    : fc.oneof(
+        { arbitrary: fc.oneof(...sensible), weight: 100 - SENSELESS_OF_A_HUNDRED },
+        { arbitrary: any, weight: SENSELESS_OF_A_HUNDRED },
+      );
+}
+
 /** `{id}` names what the segment before it is a collection of. */
-function segmentOf(path: string, { name, schema }: Parameter): fc.Arbitrary<Known | string> {
+function segmentOf(path: string, { name, schema }: Parameter, states: readonly string[]): fc.Arbitrary<Known | string> {
   const segments = path.split('/');
   const before = segments[segments.indexOf(`{${name}}`) - 1] ?? '';
   const kind = name === 'id' ? kindOfCollection(before) : (kindOf(name) ?? kindOfCollection(before));
   const otherwise =
     schema['format'] === 'uuid' ? fc.uuid() : fc.constantFrom('number:1', 'name:x', 'email:a@b.example');
-  return fc.tuple(fc.nat(), otherwise).map(([pick, other]) => new Known(kind, pick, other));
+  const wanted = name === 'id' ? states : [];
+  return fc.tuple(fc.nat(), otherwise).map(([pick, other]) => new Known(kind, pick, other, wanted));
 }
 
 type Filter = readonly (readonly [string, Template])[];
 
-function filterOf({ name, required, schema }: Parameter, schemas: ApiDocument['components']['schemas']) {
+function filterOf({ name, required, schema }: Parameter, schemas: Schemas) {
   const value = fitting(schema, name, schemas).map((one): Filter => [[name, one]]);
   const nothing = fc.constant<Filter>([]);
   return required === true ? value : fc.oneof({ arbitrary: value, weight: 1 }, { arbitrary: nothing, weight: 9 });
+}
+
+/** The parameters of a form, and of the others those that no form has. */
+function queryOf({ properties }: Schema, filters: readonly Parameter[], schemas: Schemas) {
+  const own = Object.entries(properties as Readonly<Record<string, Schema>>).map(([name, schema]) =>
+    filterOf({ name, in: 'query', required: true, schema }, schemas),
+  );
+  const others = filters.filter(({ schema }) => schema['enum'] !== undefined).map((one) => filterOf(one, schemas));
+  return fc.tuple(...own, ...others).map((all) => all.flat());
 }
 
 /** `If-Match` and `Idempotency-Key` as clients send them, and sometimes an agent. */
@@ -100,20 +123,26 @@ function headersOf({ parameters }: Operation): fc.Arbitrary<readonly (readonly [
   return fc.tuple(...sent.map(seldom)).map((all) => all.flat());
 }
 
-function bodiesOf({ id, body }: Operation, schemas: ApiDocument['components']['schemas']): fc.Arbitrary<Plan['body']> {
+function bodiesOf({ id, body }: Operation, schemas: Schemas): fc.Arbitrary<Plan['body']> {
   const types = Object.entries(body?.schemas ?? {});
   if (types.length === 0) {
     return fc.constant(null);
   }
   return fc.oneof(
     ...types.map(([type, schema]): fc.Arbitrary<Plan['body']> => {
-      const content = isJson(type) ? fitting({ ...schema, 'x-usual': USUAL[id] ?? [] }, '', schemas) : bytesOf(type);
+      const content = isJson(type) ? jsonOf(schema, SENSE[id]?.forms ?? [], schemas) : bytesOf(type);
       return content.map((one) => ({
         type: type.startsWith('multipart/') ? MULTIPART : writtenType(type),
         content: one,
       }));
     }),
   );
+}
+
+function jsonOf(schema: Schema, forms: readonly Schema[], schemas: Schemas): fc.Arbitrary<Template> {
+  const { oneOf: _one, anyOf: _any, ...plain } = schema;
+  const sensible = forms.length === 0 ? [] : [fitting({ ...plain, oneOf: forms }, '', schemas)];
+  return mostly(sensible, fitting(schema, '', schemas));
 }
 
 const MULTIPART = 'multipart/form-data; boundary=casewright';

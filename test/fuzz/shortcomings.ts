@@ -2,6 +2,8 @@ import type { FuzzReport } from './fuzz.js';
 
 const LEAST_SUCCESS = 0.4;
 const LEAST_OF_EACH = 100;
+/** An operation that is asked so often has to succeed. */
+const REACHED_WITHIN = 60;
 
 /** What a run has to say against the service, a paragraph each; none when all is right. */
 export function shortcomingsOf(
@@ -17,6 +19,9 @@ export function shortcomingsOf(
     ...failed.slice(0, 5).map((line) => `logged: ${line.slice(0, 2000)}`),
     ...unhandled.map((reason) => `unhandled: ${String(reason)}`),
     ...(tally.least < least ? [`an operation was asked ${tally.least} times only`] : []),
+    ...tally.withoutSuccess(REACHED_WITHIN).map(({ id, mostly }) => {
+      return `${id} was never answered with success (${mostly}): say in sense.ts what makes sense to it`;
+    }),
     ...(tally.succeeded < LEAST_SUCCESS ? [`${Math.round(100 * tally.succeeded)} % were answered with success`] : []),
   ];
 }

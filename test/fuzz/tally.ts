@@ -6,6 +6,25 @@ interface Counts {
   readonly codes: Map<string, number>;
 }
 
+/** Of what an operation ended in, as many as a line has room for. */
+const SHOWN = 8;
+
+/** The code of a problem, or the status. */
+export function codeOf({ status, body }: ReceivedAnswer): string {
+  return /"code":"([a-z-]+)","request_id"/.exec(body.toString('latin1'))?.[1] ?? String(status);
+}
+
+/** The first place of the request that a problem names, and what is wrong there. */
+function placeOf({ body }: ReceivedAnswer): string {
+  const [, pointer, code] = /"errors":\[\{"pointer":"([^"]*)","code":"([a-z-]+)"/.exec(body.toString('latin1')) ?? [];
+  return pointer === undefined ? '' : ` (${pointer.replace(/\d+/g, 'n')} ${code})`;
+}
+
+function endingsOf({ codes }: Pick<Counts, 'codes'>, most: number): string {
+  const sorted = [...codes].sort(([, one], [, other]) => other - one).slice(0, most);
+  return sorted.map(([code, count]) => `${code} ${count}`).join(', ');
+}
+
 /** How often each operation was asked, and what it answered. */
 export class Tally {
   private readonly byOperation: Map<string, Counts>;
@@ -15,7 +34,8 @@ export class Tally {
     this.byOperation = new Map(operations.map((id) => [id, { sent: 0, succeeded: 0, codes: new Map() }]));
   }
 
-  count(operation: string, { status, body }: ReceivedAnswer, isHostile: boolean): void {
+  count(operation: string, answer: ReceivedAnswer, isHostile: boolean): void {
+    const { status } = answer;
     const counts = this.byOperation.get(operation);
     if (counts === undefined) {
       throw new Error(`there is no operation ${operation}`);
@@ -25,8 +45,8 @@ export class Tally {
     if (status >= 200 && status < 300) {
       counts.succeeded += 1;
     } else {
-      const code = /"code":"([a-z-]+)","request_id"/.exec(body.toString('latin1'))?.[1] ?? String(status);
-      counts.codes.set(code, (counts.codes.get(code) ?? 0) + 1);
+      const what = isHostile ? codeOf(answer) : `${codeOf(answer)}${placeOf(answer)}`;
+      counts.codes.set(what, (counts.codes.get(what) ?? 0) + 1);
     }
   }
 
@@ -48,17 +68,18 @@ export class Tally {
     return Math.min(...[...this.byOperation.values()].map(({ sent }) => sent));
   }
 
-  /** Operations that were never answered with success. */
-  get withoutSuccess(): string[] {
-    return [...this.byOperation].filter(([, { succeeded }]) => succeeded === 0).map(([id]) => id);
+  /** Operations that were asked so often and never answered with success, and what they were answered mostly. */
+  withoutSuccess(asked: number): { readonly id: string; readonly mostly: string }[] {
+    return [...this.byOperation]
+      .filter(([, { sent, succeeded }]) => succeeded === 0 && sent >= asked)
+      .map(([id, counts]) => ({ id, mostly: endingsOf(counts, SHOWN) }));
   }
 
   /** A line for each operation: how often, with which success, and what else it ended in. */
   table(): string {
     const lines = [...this.byOperation].map(([id, { sent, succeeded, codes }]) => {
       const share = `${Math.round((100 * succeeded) / Math.max(sent, 1))} %`;
-      const others = [...codes].sort(([, one], [, other]) => other - one).map(([code, count]) => `${code} ${count}`);
-      return `${id.padEnd(26)} ${String(sent).padStart(6)} ${share.padStart(6)}  ${others.join(', ')}`;
+      return `${id.padEnd(26)} ${String(sent).padStart(6)} ${share.padStart(6)}  ${endingsOf({ codes }, SHOWN)}`;
     });
     return [...lines, `hostile: ${this.hostile} of ${this.sent}`].join('\n');
   }

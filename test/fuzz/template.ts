@@ -7,8 +7,13 @@ export class Known {
     readonly pick: number,
     /** Stands in while there is none. */
     readonly otherwise: string,
+    /** Words, one of which it mostly says of itself: `resolved`. */
+    readonly states: readonly string[] = [],
   ) {}
 }
+
+/** A kind whose name is no text but JSON: what a case has to have before it is resolved. */
+export const VALUES_OF_REQUIRED_FIELDS = 'values of required fields';
 
 /** Text that stands in the body as it is: what no value of JavaScript says, such as `1e400`. */
 export class Verbatim {
@@ -41,7 +46,7 @@ export type Find = (known: Known) => string;
 /** JSON text of the template. Halves of characters are written as escapes, so that they arrive as such. */
 export function textOf(template: Template, find: Find): string {
   if (template instanceof Known) {
-    return JSON.stringify(find(template));
+    return template.kind === VALUES_OF_REQUIRED_FIELDS ? find(template) : JSON.stringify(find(template));
   }
   if (template instanceof Verbatim) {
     return template.text;

@@ -83,9 +83,7 @@ export const OF_TRASH: readonly DescribedProblem[] = [
 ];
 
 export const OF_HOLDING: readonly DescribedProblem[] = [
-  ...OF_STATES,
   'forbidden',
-  'field-required',
-  'too-many-items',
-  'unknown-agent',
+  // What is said with it.
+  ...OF_COMMENTING,
 ];
