@@ -39,8 +39,7 @@ function run({ count, seed }: RunOptions): Promise<boolean> {
       progress: (sent, { succeeded }) => {
         say(`${sent} sent in ${seconds(started)} s, ${Math.round(succeeded * 100)} % answered with success`);
       },
-    });
-    await service.stop();
+    }).finally(() => service.stop());
     say(`\n${report.tally.table()}\n`);
     const wrong = shortcomingsOf(report, service.log, unhandled);
     say([...wrong, `${count} requests, seed ${seed}, ${seconds(started)} s`].join('\n'));

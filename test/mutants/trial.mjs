@@ -7,6 +7,9 @@ import { join } from 'node:path';
 
 /** Specs that need no real part, so that nothing has to be started for them. */
 const ALONE = /^libs\/(case-domain|telephony)\//;
+/** A spec whose rule is broken may leave things open, or wait for what does not come. */
+const ENDING = ['--forceExit', '--testTimeout=60000'];
+const LONGEST_MS = 300_000;
 const CONFIGURATION_ALONE = `import all from './jest.config.mjs';
 const { globalSetup, globalTeardown, ...alone } = all;
 export default alone;
@@ -41,9 +44,21 @@ export function failuresOf(copy, spec) {
   rmSync(report, { force: true });
   const node = [process.env['NODE_OPTIONS'] ?? '', '--experimental-vm-modules', '--no-warnings'];
   const configuration = ALONE.test(spec) ? ['--config', 'jest.alone.config.mjs'] : [];
-  const jest = ['node_modules/jest/bin/jest.js', ...configuration, '--json', `--outputFile=${report}`, '--silent'];
+  const jest = [
+    'node_modules/jest/bin/jest.js',
+    ...configuration,
+    '--json',
+    `--outputFile=${report}`,
+    '--silent',
+    ...ENDING,
+  ];
   const environment = { ...process.env, NODE_OPTIONS: node.join(' ').trim() };
-  spawnSync(process.execPath, [...jest, '--runTestsByPath', spec], { cwd: copy, env: environment, stdio: 'ignore' });
+  spawnSync(process.execPath, [...jest, '--runTestsByPath', spec], {
+    cwd: copy,
+    env: environment,
+    stdio: 'ignore',
+    timeout: LONGEST_MS,
+  });
   try {
     const [result] = JSON.parse(readFileSync(report, 'utf8')).testResults;
     const failed = result.assertionResults.filter(({ status }) => status === 'failed').map(({ title }) => title);

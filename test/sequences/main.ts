@@ -32,9 +32,8 @@ function run({ count, seed }: RunOptions): Promise<boolean> {
     const { commands, deviation } = await runSequences(service, {
       ...{ sequences: count, seed },
       progress: (done) => say(`${done} done`),
-    });
+    }).finally(() => service.stop());
     const broken = await brokenInvariants(pool);
-    await service.stop();
     const seconds = ((performance.now() - started) / 1000).toFixed(0);
     say([...(deviation === null ? [] : [textOfDeviation(deviation)]), ...broken].join('\n'));
     say(`${count} sequences of ${commands} commands, seed ${seed}, ${seconds} s`);

@@ -117,12 +117,15 @@ describe('the database itself', () => {
     ]);
     await world.rows('update cases set deleted_at = null, version = version + 1 where id = $1', [id]);
     const client = await world.database.pool.connect();
-    await client.query('begin');
-    await client.query(`select set_config('casewright.privacy', 'on', true)`);
-    await client.query(`update cases set subject = '', description = '', supplied = '{}' where id = $1`, [id]);
-    await expect(client.query(`update cases set priority = 'low' where id = $1`, [id])).rejects.toThrow('is closed');
-    await client.query('rollback');
-    client.release();
+    try {
+      await client.query('begin');
+      await client.query(`select set_config('casewright.privacy', 'on', true)`);
+      await client.query(`update cases set subject = '', description = '', supplied = '{}' where id = $1`, [id]);
+      await expect(client.query(`update cases set priority = 'low' where id = $1`, [id])).rejects.toThrow('is closed');
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
   });
 
   it('refuses to change what is in the trash', async () => {
