@@ -60,11 +60,6 @@ function tryRule({ name, rule, breaks }, copy, results) {
 function run(rules, options) {
   const started = performance.now();
   const { copy, fingerprint } = copyTree(ROOT);
-  const stop = () => {
-    rmSync(copy, { recursive: true, force: true });
-    process.exit(130);
-  };
-  process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     const results = new Results(ROOT, fingerprint, { resumes: options.resume });
     const tried = rules.map((rule) => tryRule(rule, copy, results));
