@@ -51,6 +51,8 @@ export async function makeKilledApi({ pool, connectionString }: TestDatabase): P
   const sessions = async (): Promise<number> => (await pool.query<{ count: number }>(SESSIONS)).rows[0]?.count ?? 0;
   return {
     async start() {
+      // One that a failed test has left.
+      await app?.kill('SIGKILL');
       app = await startApp('case-api', folder, environment);
       await app.ready();
     },
