@@ -93,6 +93,22 @@ describe('a link', () => {
     expect(codesOf(await link(pathOf(one), other.body.id, { 'if-match': '"1"' }))).toEqual([412, 'version-mismatch']);
   });
 
+  it('is one, whoever asks for it from either side at the same time, and is taken away once', async () => {
+    const [one, other] = [await writer.create(), await writer.create()];
+    for (let turn = 0; turn < 5; turn += 1) {
+      const sides = [one, other, one, other];
+      const asked = sides.map((side) => link(pathOf(side), (side === one ? other : one).body.id));
+      const answers = await Promise.all(asked);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
+      const [id, ...others] = new Set(answers.map(({ body }) => body.id));
+      expect(others).toEqual([]);
+      const gone = await Promise.all(sides.map((side) => writer.send(`DELETE ${pathOf(side)}/links/${id}`)));
+      expect(gone.map(({ status }) => status).sort()).toEqual([204, 404, 404, 404]);
+    }
+    expect((await writer.send(`GET ${pathOf(one)}`)).body.version).toBe(11);
+    expect((await writer.send(`GET ${pathOf(other)}`)).body.version).toBe(11);
+  });
+
   it('71 is with another case, of the same account', async () => {
     const one = await writer.create();
     const theirs = await storeCase(writer.world, { accountId: OTHER_ACCOUNT });
