@@ -112,7 +112,7 @@ module.exports = {
       from: { path: '^libs/telephony/', pathNot: testing },
       to: {
         dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'],
-        pathNot: '^(node:)?crypto$|^node_modules/(class-transformer|class-validator|reflect-metadata)/',
+        pathNot: '^(node:)?crypto$|^node_modules/(ajv|class-transformer|class-validator|reflect-metadata)/',
       },
     },
     {

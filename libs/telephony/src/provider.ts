@@ -1,3 +1,5 @@
+import type { Arrival, NumberFormat } from './facts/arrival.js';
+import type { EventsRead } from './facts/event-read.js';
 import type { Verification } from './request/verification.js';
 import type { WebhookRequest } from './request/webhook-request.js';
 
@@ -17,4 +19,10 @@ export interface Provider<Settings extends object = object> {
   readonly settings: new () => Settings;
   /** Whether a request comes from who the connection says. Never throws, whatever is in the request. */
   verify(request: WebhookRequest, connection: Connection<Settings>): Verification;
+  /** How it writes numbers unless the connection says otherwise. */
+  readonly numberFormat: NumberFormat;
+  /** Names of members, however deep, whose values stand in no record, log or answer. */
+  readonly secrets: ReadonlySet<string>;
+  /** Facts about calls and voicemails from a body that was verified; all of it or, with problems, none. Never throws. */
+  read(plain: Readonly<Record<string, unknown>>, arrival: Arrival): EventsRead;
 }

@@ -1,17 +1,49 @@
+import { GENERIC_SECRETS, readGeneric } from './generic/read.js';
 import { verifyGeneric } from './generic/verify.js';
 import { GenericSettings } from './generic/settings.js';
 import type { Provider } from './provider.js';
+import { readTalkdesk, TALKDESK_SECRETS } from './talkdesk/read.js';
 import { TalkdeskSettings } from './talkdesk/settings.js';
 import { verifyTalkdesk } from './talkdesk/verify.js';
+import { readTwilio, TWILIO_SECRETS } from './twilio/read.js';
 import { TwilioSettings } from './twilio/settings.js';
 import { verifyTwilio } from './twilio/verify.js';
+import { readZammad, ZAMMAD_SECRETS } from './zammad/read.js';
 import { verifyZammad } from './zammad/verify.js';
 import { ZammadSettings } from './zammad/settings.js';
 
 /** Every telephone system that we take webhooks of; one line each. */
 export const PROVIDERS: readonly Provider[] = [
-  { name: 'generic', settings: GenericSettings, verify: verifyGeneric },
-  { name: 'zammad', settings: ZammadSettings, verify: verifyZammad },
-  { name: 'talkdesk', settings: TalkdeskSettings, verify: verifyTalkdesk },
-  { name: 'twilio', settings: TwilioSettings, verify: verifyTwilio },
+  {
+    name: 'generic',
+    settings: GenericSettings,
+    verify: verifyGeneric,
+    read: readGeneric,
+    secrets: GENERIC_SECRETS,
+    numberFormat: 'mixed',
+  },
+  {
+    name: 'zammad',
+    settings: ZammadSettings,
+    verify: verifyZammad,
+    read: readZammad,
+    secrets: ZAMMAD_SECRETS,
+    numberFormat: 'digits',
+  },
+  {
+    name: 'talkdesk',
+    settings: TalkdeskSettings,
+    verify: verifyTalkdesk,
+    read: readTalkdesk,
+    secrets: TALKDESK_SECRETS,
+    numberFormat: 'e164',
+  },
+  {
+    name: 'twilio',
+    settings: TwilioSettings,
+    verify: verifyTwilio,
+    read: readTwilio,
+    secrets: TWILIO_SECRETS,
+    numberFormat: 'e164',
+  },
 ];

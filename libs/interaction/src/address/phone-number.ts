@@ -54,13 +54,8 @@ const LONGEST = 100;
  * Null for what is withheld or no number.
  */
 export function normalisePhoneNumber(raw: string, country: string | null = null): string | null {
-  const said = raw.slice(0, LONGEST).trim().toLowerCase();
-  const bare =
-    said
-      .replace(/^(tel|sips?):/, '')
-      .split(/[;@,]/, 1)[0]
-      ?.trim() ?? '';
-  if (WITHHELD.has(bare) || bare.startsWith('anonymous')) {
+  const bare = bareNumber(raw);
+  if (isWithheldWord(bare)) {
     return null;
   }
   const compact = bare
@@ -75,4 +70,37 @@ export function normalisePhoneNumber(raw: string, country: string | null = null)
     return (country === null ? null : nationalNumber(digits, country)) ?? digits;
   }
   return /^[1-9]\d{5,14}$/.test(international) ? `+${international}` : null;
+}
+
+/**
+ * How a caller is hidden: `unavailable` and `unknown` where the telephone system says so, `withheld` for every other word,
+ * keypad spelling or empty text that stands in the place of a number; null when a number may be there.
+ */
+export function hiddenAs(raw: string): 'withheld' | 'unavailable' | 'unknown' | null {
+  const bare = bareNumber(raw);
+  const digits = bare.replace(/^\+/, '');
+  if (!isWithheldWord(bare) && !SPELLED.test(digits)) {
+    return null;
+  }
+  if (/unavailable|out of area/.test(bare) || digits === '86282452253') {
+    return 'unavailable';
+  }
+  return /unknown|unbekannt|inconnu|desco|sconosciuto|onbekend/.test(bare) || digits === '8656696'
+    ? 'unknown'
+    : 'withheld';
+}
+
+function isWithheldWord(bare: string): boolean {
+  return WITHHELD.has(bare) || bare.startsWith('anonymous');
+}
+
+/** Lower case, without the scheme of a `tel:` or `sip:` address and what follows the number. */
+function bareNumber(raw: string): string {
+  const said = raw.slice(0, LONGEST).trim().toLowerCase();
+  return (
+    said
+      .replace(/^(tel|sips?):/, '')
+      .split(/[;@,]/, 1)[0]
+      ?.trim() ?? ''
+  );
 }

@@ -12,8 +12,14 @@ const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
  * text and in jsonb, and would do so in the middle of a batch.
  */
 export function whyNotStorable(value: unknown): string | null {
+  const found = findUnstorable(value);
+  return found && `${found.path.join('.') || 'value'}: ${found.problem}`;
+}
+
+/** What cannot be kept, outermost name first; null when everything can. */
+export function findUnstorable(value: unknown): { readonly problem: string; readonly path: readonly string[] } | null {
   const found = find(value, 0);
-  return found && `${found.path.reverse().join('.') || 'value'}: ${found.problem}`;
+  return found && { problem: found.problem, path: found.path.reverse() };
 }
 
 interface Found {

@@ -1,0 +1,31 @@
+/** RFC 3339 with its zone; any number of digits of a second. */
+const RFC_3339 = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
+
+/** ISO 8601, UTC, milliseconds; null for what is no date and time with a zone, or one that does not exist. */
+export function instantOf(text: string): string | null {
+  const [, date = '', time = '', fraction = '', zone = ''] = RFC_3339.exec(text) ?? [];
+  // 30 February has the right form; JavaScript reads it as another day.
+  const sameDay = new Date(`${date}T00:00:00.000Z`);
+  if (date === '' || Number.isNaN(sameDay.getTime()) || sameDay.toISOString().slice(0, 10) !== date) {
+    return null;
+  }
+  const read = Date.parse(`${date}T${time}${fraction.slice(0, 4)}${zone.toUpperCase()}`);
+  return time.startsWith('24') ? null : isoOf(read);
+}
+
+/** The same of a date as mails write it (RFC 2822), which is how Twilio does; null for what is none. */
+export function mailInstantOf(text: string | null): string | null {
+  return text === null ? null : isoOf(Date.parse(text));
+}
+
+const FIRST = Date.parse('1000-01-01T00:00:00.000Z');
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
+
+function isoOf(time: number): string | null {
+  return time >= FIRST && time <= LAST ? new Date(time).toISOString() : null;
+}
+
+/** So many milliseconds later; null where either is not told. */
+export function later(instant: string | null, milliseconds: number | null): string | null {
+  return instant === null || milliseconds === null ? null : new Date(Date.parse(instant) + milliseconds).toISOString();
+}
