@@ -23,6 +23,7 @@ import { CommentWritesController } from './cases/write/comment-writes.controller
 import { CommentsController } from './comments/comments.controller.js';
 import { CaseCommentsController } from './cases/write/case-comments.controller.js';
 import { CaseWritesController } from './cases/write/case-writes.controller.js';
+import { InteractionWritesController } from './cases/write/interaction-writes.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { CaseFieldsController } from './case-fields/case-fields.controller.js';
 import { ClientsController } from './clients/clients.controller.js';
@@ -56,6 +57,7 @@ export const DESCRIBED_CONTROLLERS = [
   LinkWritesController,
   CaseAddressesController,
   InteractionsController,
+  InteractionWritesController,
   DisplayController,
   ContentController,
   QuarantineController,

@@ -9,6 +9,7 @@ import { addContent } from './commands/content.js';
 import { addDeadLetters } from './commands/dead-letters.js';
 import { addDoctor } from './commands/doctor.js';
 import { addExplain } from './commands/explain.js';
+import { addInteractions } from './commands/api/interactions.js';
 import { addMailbox } from './commands/mailbox.js';
 import { addNormalise } from './commands/normalise.js';
 import { addQuarantine } from './commands/api/quarantine.js';
@@ -28,6 +29,7 @@ const COMMANDS = [
   addSend,
   addCases,
   addAttachments,
+  addInteractions,
   addNormalise,
   addMailbox,
   addExplain,

@@ -28,6 +28,7 @@ export * from './decision/decision.js';
 export * from './decision/effects.js';
 export * from './decision/evidence.js';
 export type { Moment } from './decision/moment.js';
+export * from './decision/named-interaction.js';
 export * from './decision/needs.js';
 export * from './decision/snapshot.js';
 export { survivorOf } from './decision/survivor.js';

@@ -1,19 +1,23 @@
-import { type EarlierTraffic, type Found, identityOf, type Lookups, threadKeyOf } from '#libs/case-domain';
+import { type EarlierTraffic, type Found, identityOf, type Lookups, nameThreads, threadKeyOf } from '#libs/case-domain';
 import { isUuid } from '#libs/interaction';
 import type { Queryable } from './queryable.js';
 import { findNumberedCases } from './sql/cases/find-numbered-cases.js';
 import { findPurgedCases } from './sql/cases/find-purged-cases.js';
 import { loadContacts } from './sql/contacts/load-contacts.js';
 import { loadIdentities } from './sql/contacts/load-identities.js';
+import { findNamedInteractions } from './sql/interactions/find-named-interactions.js';
 import { loadTraffic, type TrafficRow } from './sql/interactions/load-traffic.js';
 import { loadThreads } from './sql/threads/load-threads.js';
 
 /**
  * Looks names up without a lock: one statement for each kind of name, none where there is no name of a kind. What is
- * found may change until it is locked or written; whoever writes meets that as a `ConcurrentChange`.
+ * found may change until it is locked or written; whoever writes meets that as a `ConcurrentChange`. Interactions come
+ * first: the names of their threads are among what is looked up.
  */
 export async function findNames(client: Queryable, accountId: string, lookups: Lookups): Promise<Found> {
+  const interactions = await findInteractions(client, accountId, lookups);
   return {
+    interactions,
     threads: await findThreads(client, accountId, lookups),
     numbers: await findNumbers(client, accountId, lookups),
     identities: await findIdentities(client, accountId, lookups),
@@ -21,6 +25,17 @@ export async function findNames(client: Queryable, accountId: string, lookups: L
     contacts: await findContacts(client, accountId, lookups),
     purged: await findPurged(client, accountId, lookups),
   };
+}
+
+async function findInteractions(
+  client: Queryable,
+  accountId: string,
+  lookups: Lookups,
+): Promise<Found['interactions']> {
+  const ids = [...lookups.interactions].filter(isUuid);
+  const rows = ids.length === 0 ? [] : await findNamedInteractions(client, accountId, ids);
+  rows.forEach(({ interaction }) => nameThreads(interaction, lookups));
+  return new Map(rows.map((row) => [row.interaction.id, row]));
 }
 
 async function findThreads(client: Queryable, accountId: string, { threads }: Lookups): Promise<Found['threads']> {

@@ -9,6 +9,7 @@ import {
   type Snapshot,
 } from '#libs/case-domain';
 import { ConcurrentChange } from './conflicts.js';
+import { loadLeftBehind } from './load-left-behind.js';
 import type { Queryable } from './queryable.js';
 import { loadOpenLoads } from './sql/agents/load-open-loads.js';
 import { findEditedCases } from './sql/case-events/find-edited-cases.js';
@@ -61,6 +62,8 @@ export async function loadSnapshot(
     customFields: setup.customFields,
     contacts: found.contacts,
     comments: await loadComments(client, accountId, [...needs.comments]),
+    interactions: new Map(found.interactions),
+    leftBehind: await loadLeftBehind(client, accountId, [...needs.leaving]),
     attachments: await lockAttachments(client, accountId, [...needs.attachments]),
     links: await loadLinks(client, accountId, [...needs.linksAmong]),
     purged: found.purged,

@@ -105,6 +105,6 @@ async function openCases(world: CommandWorld, commands: readonly CaseCommand[]):
     if (answer.outcome === 'refused') {
       throw new Error(`not opened: ${JSON.stringify(answer)}`);
     }
-    return answer.caseId;
+    return answer.caseId ?? '';
   });
 }

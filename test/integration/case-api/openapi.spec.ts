@@ -54,6 +54,7 @@ it('is OpenAPI 3.1 and names every route', () => {
       'deleteCaseLink',
       'listCaseAddresses',
       'getInteraction',
+      'moveInteraction',
       'getInteractionDisplay',
       'getInteractionContent',
       'listQuarantine',

@@ -33,7 +33,7 @@ async function done(minute: number, command: CaseCommand): Promise<string> {
   if (answer === undefined || answer.outcome === 'refused') {
     throw new Error(`not carried out: ${JSON.stringify(answer)}`);
   }
-  return answer.caseId;
+  return answer.caseId ?? '';
 }
 
 const close = (caseId: string, days: number) => at(days * 24 * 60, { kind: 'due', due: 'auto_close', caseId });

@@ -46,7 +46,7 @@ export async function aCommandWorld(strategy: 'manual' | 'round_robin' = 'manual
       if (answer === undefined || answer.outcome === 'refused') {
         throw new Error(`not carried out: ${JSON.stringify(answer)}`);
       }
-      return state(answer.caseId);
+      return state(answer.caseId ?? '');
     },
     rows: async <Row extends object>(text: string, values: unknown[] = []) =>
       (await database.pool.query<Row>(text, values)).rows,

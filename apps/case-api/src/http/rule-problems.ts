@@ -37,6 +37,11 @@ export const RULE_PROBLEMS = {
   'unknown-group': [422, 'There is no such group', '/group_id: The account has no such active group.'],
   'unknown-status': [422, 'There is no such status', '/status_id: The account has no such status.'],
   forbidden: [403, 'That is kept for administrators', 'That is kept for administrators.'],
+  'interaction-not-settled': [
+    409,
+    'Nothing became of the interaction',
+    'The interaction waits in quarantine for a person: release or reject it first.',
+  ],
   'case-closed': [409, 'The case is closed', 'The case is closed for good: open a follow-up of it.'],
   'case-deleted': [409, 'The case is in the trash', 'The case is in the trash: restore it first.'],
   'case-resolved': [409, 'The case is resolved', 'The case is resolved: reopen it in the same request.'],

@@ -48,6 +48,7 @@ export function interactionDetailOf(view: InteractionView): InteractionDetailRes
     references: view.interaction.references.map(({ kind, value, via }) => ({ kind, value, via })),
     details: view.interaction.details,
     decision: snakeCased(view.decision) as DecisionResource,
+    moves: [...view.moves],
   };
 }
 

@@ -1,6 +1,7 @@
 import { IGNORED_BECAUSE } from '#libs/case-domain';
 import { CASE_SOURCES, CHANNELS, DIRECTIONS, HANDLINGS } from '#libs/interaction';
 import { CaseMentionResource, PageResource, RequesterMatchResource } from '../resources/shared.resource.js';
+import { ActorResource } from '../cases/case-event.resource.js';
 import { Anything, Instant, Integer, Many, One, OneOf, Text, Texts, Truth, Uuid } from '../resources/properties.js';
 
 export class PartyResource {
@@ -140,10 +141,22 @@ export class InteractionResource {
   @One(() => CaseMentionResource, { nullable: true }) case!: CaseMentionResource | null;
 }
 
+export class InteractionMoveResource {
+  @Instant() at!: string;
+  @One(() => ActorResource) by!: ActorResource;
+  @Uuid({ nullable: true, description: 'The agent for whom a client did it.' }) on_behalf_of!: string | null;
+  @Uuid({ nullable: true, description: 'Null: it was in none.' }) from_case_id!: string | null;
+  @Uuid({ nullable: true, description: 'Null: off its case.' }) to_case_id!: string | null;
+  @Truth({ description: 'Whether later replies to it followed.' }) thread!: boolean;
+}
+
 export class InteractionDetailResource extends InteractionResource {
   @Many(() => ReferenceResource) references!: ReferenceResource[];
   @Anything({ description: 'Facts of the channel that no rule reads.' }) details!: Record<string, unknown>;
-  @One(() => DecisionResource) decision!: DecisionResource;
+  @One(() => DecisionResource, { description: 'As it was on arrival; what people did since is in `moves`.' })
+  decision!: DecisionResource;
+  @Many(() => InteractionMoveResource, { description: 'Where people moved it, oldest first.' })
+  moves!: InteractionMoveResource[];
 }
 
 export class InteractionListResource {

@@ -15,7 +15,22 @@ export interface Explanation {
     readonly trust: string;
   };
   readonly evidence: ExplainedEvidence;
+  /** Oldest first. */
+  readonly moves: readonly ExplainedMove[];
   readonly case: ExplainedCase | null;
+}
+
+/** A person moved the interaction after its decision. */
+export interface ExplainedMove {
+  /** ISO 8601. */
+  readonly at: string;
+  /** `agent`, `app` … */
+  readonly by: string;
+  /** Ids of cases. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Whether later replies to it followed. */
+  readonly thread: boolean;
 }
 
 export interface ExplainedEvidence {

@@ -1,6 +1,7 @@
 import { succeeded, type Outcome } from '../context.js';
 import type { Explanation } from './explanation.js';
 import { callApi, type ApiAccess } from '../installation/api-access.js';
+import { type MoveAnswer, movedOf } from './moves.js';
 import { automaticOf, personOf, trustLine } from './people.js';
 
 /** The part of the API's answers that is told. */
@@ -17,6 +18,8 @@ interface InteractionAnswer {
   readonly trust: { readonly verdict: string; readonly reason: string; readonly checks?: readonly string[] };
   readonly content: { readonly subject: string };
   readonly case: { readonly id: string } | null;
+  /** Absent where the API is an older one. */
+  readonly moves?: readonly MoveAnswer[];
   readonly decision: DecisionAnswer;
 }
 
@@ -80,6 +83,7 @@ export async function readFromApi(access: ApiAccess, interactionId: string): Pro
       trust: trustLine(interaction.trust),
     },
     evidence: evidenceOf(interaction.decision),
+    moves: (interaction.moves ?? []).map(movedOf),
     case: found === null ? null : caseOf(found.value),
   });
 }

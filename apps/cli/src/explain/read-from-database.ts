@@ -2,6 +2,7 @@ import { statusOf } from '#libs/case-domain';
 import { loadCase, loadInteraction, type CaseView, type Queryable } from '#libs/case-store';
 import { failed, succeeded, type Outcome } from '../context.js';
 import type { Explanation } from './explanation.js';
+import { movedOf } from './moves.js';
 import { automaticOf, personOf, trustLine } from './people.js';
 
 /** Reads the interaction and its case from the tables. */
@@ -31,6 +32,7 @@ export async function readFromDatabase(
       trust: trustLine(interaction.trust),
     },
     evidence: view.decision,
+    moves: view.moves.map(movedOf),
     case: found === null ? null : caseOf(found),
   });
 }

@@ -1,4 +1,5 @@
 import type { ExplainedCase, Explanation } from './explanation.js';
+import { moveLine } from './moves.js';
 import { threadLines } from './thread-lines.js';
 
 /** Why an interaction ended where it did, as lines for people. */
@@ -24,6 +25,7 @@ export function storyOf(explanation: Explanation): string[] {
       ['group', groupLine(explanation)],
       ['assignee', assigneeLine(explanation)],
     ]),
+    ...fieldsOf(explanation.moves.map((move) => ['moved', moveLine(move)])),
     ...(evidence.reasons.length === 0 ? [] : ['', 'Because']),
     ...evidence.reasons.map((reason, index) => `  ${index + 1}. ${reason}`),
   ];

@@ -65,6 +65,7 @@ export const CASE_CHANGE_KINDS = [
   'restored',
   'purged',
   'interaction_attached',
+  'interaction_detached',
   'follow_up_created',
   'merged',
   'merge_received',

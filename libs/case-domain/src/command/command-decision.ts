@@ -6,8 +6,12 @@ import { type Effects, effectsOf, NO_EFFECTS } from '../decision/effects.js';
 /** `unchanged`: the case is as it was asked for already. */
 export interface CommandVerdict {
   readonly outcome: 'done' | 'unchanged';
-  readonly caseId: string;
-  readonly version: number;
+  /** Null: of an interaction that belongs to none. */
+  readonly caseId: string | null;
+  /** Of the case. */
+  readonly version: number | null;
+  /** The one that the command was about. */
+  readonly interactionId?: string;
   /** What was said with it, or the comment that it was about. */
   readonly commentId?: string;
   /** The link that it made, or found there. */

@@ -149,6 +149,16 @@ export interface MergeCommand extends CaseRequest {
   readonly addParticipants: boolean;
 }
 
+/** An interaction goes to another case, or off its case. It has no versions, so `expected` counts for nothing. */
+export interface MoveInteractionCommand extends Request {
+  readonly command: 'move_interaction';
+  readonly interactionId: string;
+  /** Null: to none. */
+  readonly to: CaseCalled | null;
+  /** Whether later replies to it follow. */
+  readonly thread: boolean;
+}
+
 /** What somebody asks to be done, as it was read from a request. */
 export type CaseCommand =
   | CreateCommand
@@ -167,10 +177,11 @@ export type CaseCommand =
   | UnlinkCommand
   | EditCommentCommand
   | RedactCommentCommand
-  | MergeCommand;
+  | MergeCommand
+  | MoveInteractionCommand;
 
 /** A command about a case that is there. */
-export type ChangeCommand = Exclude<CaseCommand, CreateCommand>;
+export type ChangeCommand = Exclude<CaseCommand, CreateCommand | MoveInteractionCommand>;
 
 /** The agent who is behind it; null: a client acts by itself. */
 export function agentBehind({ actor, onBehalfOf }: Asker): string | null {

@@ -36,13 +36,15 @@ export function withComment(
     return decision;
   }
   const { effects, verdict } = decision;
+  const { caseId } = verdict;
   const { snapshot, moment } = circumstances;
-  const settled = settledBefore(command, snapshot.cases.get(verdict.caseId));
+  const known = caseId === null ? undefined : snapshot.cases.get(caseId);
+  const settled = settledBefore(command, known);
   if (settled !== null) {
     return settled;
   }
-  const changed = effects.cases.findLast(({ state }) => state.id === verdict.caseId);
-  const before = changed?.state ?? snapshot.cases.get(verdict.caseId);
+  const changed = effects.cases.findLast(({ state }) => state.id === caseId);
+  const before = changed?.state ?? known;
   if (before === undefined) {
     return decision;
   }

@@ -4,12 +4,13 @@ import type { Moment } from '../decision/moment.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import { type Amendment, amend } from './amend.js';
 import { causedByAsker, type Circumstances } from './circumstances.js';
-import type { CaseCommand, ChangeCommand } from './command.js';
+import type { CaseCommand, ChangeCommand, MoveInteractionCommand } from './command.js';
 import { type CommandDecision, done, unchanged } from './command-decision.js';
 import { attach, checkCommentFiles } from './attach.js';
 import { createByHand } from './create.js';
 import { kindOf } from './event-kind.js';
 import { Findings } from './findings.js';
+import { decideMove } from './interaction/move.js';
 import { decideLegalHold } from './legal-hold.js';
 import { link, unlink } from './link.js';
 import { caseCalled } from './names.js';
@@ -38,9 +39,28 @@ export function decideCommand(command: CaseCommand, snapshot: Snapshot, moment: 
   const circumstances: Circumstances = { asker: command.asker, snapshot, moment, findings };
   checkComment(command, circumstances);
   checkCommentFiles(command, circumstances);
-  const decision =
-    command.command === 'create' ? createByHand(command, circumstances) : decideChange(command, circumstances);
-  return withComment(command, decision, circumstances);
+  return withComment(command, decide(command, circumstances), circumstances);
+}
+
+function decide(command: CaseCommand, circumstances: Circumstances): CommandDecision | Refusal {
+  switch (command.command) {
+    case 'create':
+      return createByHand(command, circumstances);
+    case 'move_interaction':
+      return decideAboutInteraction(command, circumstances);
+    default:
+      return decideChange(command, circumstances);
+  }
+}
+
+function decideAboutInteraction(
+  command: MoveInteractionCommand,
+  circumstances: Circumstances,
+): CommandDecision | Refusal {
+  const named = circumstances.snapshot.interactions.get(command.interactionId);
+  return named === undefined
+    ? refuse({ code: 'not-found', detail: 'The account has no such interaction.' })
+    : decideMove(command, named, circumstances);
 }
 
 function decideChange(command: ChangeCommand, circumstances: Circumstances): CommandDecision | Refusal {

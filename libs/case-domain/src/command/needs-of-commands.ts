@@ -12,6 +12,9 @@ export function nameCommands(commands: readonly CaseCommand[], lookups: Lookups)
   for (const command of commands) {
     casesIn(command).forEach((called) => nameCase(called, lookups));
     peopleIn(command).forEach((called) => nameContact(called, lookups));
+    if ('interactionId' in command) {
+      lookups.interactions.add(command.interactionId);
+    }
   }
 }
 
@@ -51,6 +54,7 @@ export function needsOfCommands(commands: readonly CaseCommand[], found: Found, 
       comments.add(command.commentId);
     }
   }
+  casesOfInteractions(found).forEach((id) => cases.add(id));
   const contacts = new Set([...found.identities.values()].map(({ contactId }) => contactId));
   return {
     ...NO_NEEDS,
@@ -59,6 +63,7 @@ export function needsOfCommands(commands: readonly CaseCommand[], found: Found, 
     incidentCountsOf,
     groups,
     comments,
+    leaving: new Set(commands.flatMap((one) => (one.command === 'move_interaction' ? [one.interactionId] : []))),
     attachments: new Set(commands.flatMap(attachmentsIn)),
     linksAmong,
     contacts: new Set([...contacts, ...[...found.contacts.values()].map(({ id }) => id)]),
@@ -67,9 +72,15 @@ export function needsOfCommands(commands: readonly CaseCommand[], found: Found, 
   };
 }
 
+/** Where the interactions are that commands name, and where the names of their threads lead. */
+function casesOfInteractions({ interactions, threads }: Found): string[] {
+  const theirs = [...interactions.values()].flatMap(({ caseId, openedCaseId }) => [caseId ?? [], openedCaseId ?? []]);
+  return interactions.size === 0 ? [] : [...theirs.flat(), ...[...threads.values()].map(({ caseId }) => caseId)];
+}
+
 function casesIn(command: CaseCommand): CaseCalled[] {
   const { problemId, parentId } = wishIn(command);
-  const named = command.command === 'create' ? [command.followUpOf] : [command.target];
+  const named = targetsOf(command);
   const sources = command.command === 'merge' ? command.sources : [];
   return [...named, ...sources, ...linkedIn(command), problemId, parentId].flatMap((called) => called ?? []);
 }
@@ -86,13 +97,24 @@ function linkedIn(command: CaseCommand): readonly (CaseCalled | null)[] {
   }
 }
 
+function targetsOf(command: CaseCommand): (CaseCalled | null)[] {
+  switch (command.command) {
+    case 'create':
+      return [command.followUpOf];
+    case 'move_interaction':
+      return [command.to];
+    default:
+      return [command.target];
+  }
+}
+
 function wishIn(command: CaseCommand): CaseWish {
   return 'wish' in command ? command.wish : {};
 }
 
 /** The cases whose subcases and incidents have a say. */
 function relativesAsked(command: CaseCommand): readonly CaseCalled[] {
-  if (command.command === 'create') {
+  if (command.command === 'create' || command.command === 'move_interaction') {
     return [];
   }
   const sources = command.command === 'merge' ? command.sources : [];

@@ -63,6 +63,7 @@ export const REFUSALS = [
   'cross-requester-merge',
   'not-in-trash',
   'comment-redacted',
+  'interaction-not-settled',
   'legal-hold',
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];

@@ -1,6 +1,6 @@
 import type { CaseState } from '../case/case-state.js';
 import type { KnownComment } from '../case/comment.js';
-import type { Effects, HoldChange, NewContact, Turn } from './effects.js';
+import type { Effects, HoldChange, NewContact, Relink, ThreadMove, Turn } from './effects.js';
 import { identityOf, overdueKeyOf, threadKeyOf, type Member, type Snapshot } from './snapshot.js';
 
 /** Moves the snapshot past a decision, so that the next one of the batch sees what this one did. */
@@ -11,6 +11,8 @@ export function advance(snapshot: Snapshot, effects: Effects): void {
   for (const { kind, value, caseId, interactionId } of threads) {
     snapshot.threads.set(threadKeyOf(kind, value), { caseId, interactionId });
   }
+  effects.threadMoves.forEach((move) => moveThread(snapshot, move));
+  effects.relinks.forEach((relink) => moveInteraction(snapshot, relink));
   turns.forEach((turn) => stampTurn(snapshot, turn));
   attachments.forEach(({ id, caseId }) => snapshot.attachments.set(id, { id, caseId }));
   effects.links.forEach((link) => snapshot.links.set(link.id, link));
@@ -21,6 +23,21 @@ export function advance(snapshot: Snapshot, effects: Effects): void {
   });
   overdue.forEach(({ caseId, dueAt }) => snapshot.toldOverdue.add(overdueKeyOf(caseId, dueAt)));
   holds.forEach((hold) => moveHold(snapshot, hold));
+}
+
+function moveThread({ threads }: Snapshot, { kind, value, to }: ThreadMove): void {
+  if (to === null) {
+    threads.delete(threadKeyOf(kind, value));
+  } else {
+    threads.set(threadKeyOf(kind, value), to);
+  }
+}
+
+function moveInteraction({ interactions }: Snapshot, { interactionId, toCaseId }: Relink): void {
+  const before = interactions.get(interactionId);
+  if (before !== undefined) {
+    interactions.set(interactionId, { ...before, caseId: toCaseId });
+  }
 }
 
 function moveHold({ legalHolds }: Snapshot, { caseId, on, reason }: HoldChange): void {

@@ -127,6 +127,26 @@ const LISTS: { readonly [Member in keyof Effects]: fc.Arbitrary<Effects[Member]>
       }),
     ),
   ),
+  relinks: some(
+    fc.record({
+      interactionId,
+      fromCaseId: fc.option(caseId),
+      toCaseId: fc.option(caseId),
+      thread: fc.boolean(),
+      by: fc.constant({ kind: 'agent', id: 'ana' }),
+      onBehalfOf: fc.constant(null),
+      at: instant,
+    }),
+  ),
+  threadMoves: some(
+    fc.record({
+      kind: fc.constantFrom('message_id', 'provider_thread'),
+      // Commands are settled by themselves: what one of them moves, no message claims meanwhile.
+      value: fc.constantFrom('<d@x>', '<e@x>'),
+      from: fc.option(fc.record({ caseId, interactionId: fc.option(interactionId) })),
+      to: fc.option(fc.record({ caseId, interactionId: fc.option(interactionId) })),
+    }),
+  ),
   moves: some(fc.record({ fromCaseId: caseId, toCaseId: caseId })),
   turns: some(fc.record({ groupId, agentId, at: instant })),
   overdue: some(fc.record({ caseId, dueAt: instant })),

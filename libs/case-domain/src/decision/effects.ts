@@ -1,3 +1,4 @@
+import type { Actor } from '../case/case-change.js';
 import type { Changed } from '../case/change.js';
 import type { NewAttaching } from '../case/attachment.js';
 import type { CommentEdit, NewComment, Redaction } from '../case/comment.js';
@@ -45,6 +46,30 @@ export interface Move {
   readonly toCaseId: string;
 }
 
+/** One interaction goes to another case, or off its case, because a person says so. */
+export interface Relink {
+  readonly interactionId: string;
+  /** Where it was when that was decided. */
+  readonly fromCaseId: string | null;
+  readonly toCaseId: string | null;
+  /** Whether later replies follow it. */
+  readonly thread: boolean;
+  readonly by: Actor;
+  /** Id of the agent for whom a client did it. */
+  readonly onBehalfOf: string | null;
+  /** ISO instant. */
+  readonly at: string;
+}
+
+/** A thread key leads elsewhere from now on. Null: nowhere. */
+export interface ThreadMove {
+  readonly kind: string;
+  readonly value: string;
+  /** Where it led when that was decided. */
+  readonly from: ThreadTarget | null;
+  readonly to: ThreadTarget | null;
+}
+
 /** An interaction begins to wait for a person, or a person ends that. */
 export type SuspensionChange = OpenedSuspension | (SuspensionWord & { readonly interactionId: string });
 
@@ -88,6 +113,8 @@ export interface Effects {
   readonly unlinked: readonly string[];
   readonly suspensions: readonly SuspensionChange[];
   readonly moves: readonly Move[];
+  readonly relinks: readonly Relink[];
+  readonly threadMoves: readonly ThreadMove[];
   readonly turns: readonly Turn[];
   readonly holds: readonly HoldChange[];
   readonly overdue: readonly ToldOverdue[];
@@ -107,6 +134,8 @@ export const NO_EFFECTS: Effects = Object.freeze({
   unlinked: NONE,
   suspensions: NONE,
   moves: NONE,
+  relinks: NONE,
+  threadMoves: NONE,
   turns: NONE,
   holds: NONE,
   overdue: NONE,
@@ -126,6 +155,8 @@ export function effectsOf(some: Partial<Effects>): Effects {
     unlinked: some.unlinked ?? NONE,
     suspensions: some.suspensions ?? NONE,
     moves: some.moves ?? NONE,
+    relinks: some.relinks ?? NONE,
+    threadMoves: some.threadMoves ?? NONE,
     turns: some.turns ?? NONE,
     holds: some.holds ?? NONE,
     overdue: some.overdue ?? NONE,
@@ -146,6 +177,8 @@ export function followedBy(first: Effects, second: Effects): Effects {
     unlinked: joined(first.unlinked, second.unlinked),
     suspensions: joined(first.suspensions, second.suspensions),
     moves: joined(first.moves, second.moves),
+    relinks: joined(first.relinks, second.relinks),
+    threadMoves: joined(first.threadMoves, second.threadMoves),
     turns: joined(first.turns, second.turns),
     holds: joined(first.holds, second.holds),
     overdue: joined(first.overdue, second.overdue),

@@ -1,3 +1,4 @@
+import type { NamedInteraction } from './named-interaction.js';
 import type { KnownContact, KnownIdentity, ThreadTarget } from './snapshot.js';
 import type { TrafficProbe, EarlierTraffic } from './traffic.js';
 
@@ -21,6 +22,8 @@ export interface Lookups {
   readonly contacts: Set<string>;
   /** Ids and numbers of cases that commands name: nobody else asks which were purged. */
   readonly named: Set<string>;
+  /** Ids of interactions that commands name; the names of their threads are looked up with them. */
+  readonly interactions: Set<string>;
 }
 
 /** Nothing to look up yet. */
@@ -32,6 +35,7 @@ export function noLookups(): Lookups {
     traffic: new Map(),
     contacts: new Set(),
     named: new Set(),
+    interactions: new Set(),
   };
 }
 
@@ -49,6 +53,8 @@ export interface Found {
   readonly contacts: ReadonlyMap<string, KnownContact>;
   /** Ids and numbers of cases that were purged. */
   readonly purged: Set<string>;
+  /** By id: interactions that commands name; one that was erased is none any more. */
+  readonly interactions: ReadonlyMap<string, NamedInteraction>;
 }
 
 /**
@@ -68,6 +74,8 @@ export interface Needs {
   readonly contacts: ReadonlySet<string>;
   /** Comments that may change. */
   readonly comments: ReadonlySet<string>;
+  /** Interactions that may leave their cases. */
+  readonly leaving: ReadonlySet<string>;
   /** Files that may become part of cases. */
   readonly attachments: ReadonlySet<string>;
   /** Cases of which it matters how they are linked with each other. */
@@ -89,6 +97,7 @@ export const NO_NEEDS: Needs = {
   groups: new Set(),
   contacts: new Set(),
   comments: new Set(),
+  leaving: new Set(),
   attachments: new Set(),
   linksAmong: new Set(),
   assignments: false,
@@ -110,6 +119,7 @@ export function bothNeeds(one: Needs, other: Needs): Needs {
     groups: new Set([...one.groups, ...other.groups]),
     contacts: new Set([...one.contacts, ...other.contacts]),
     comments: new Set([...one.comments, ...other.comments]),
+    leaving: new Set([...one.leaving, ...other.leaving]),
     attachments: new Set([...one.attachments, ...other.attachments]),
     linksAmong: new Set([...one.linksAmong, ...other.linksAmong]),
     assignments: one.assignments || other.assignments,

@@ -3,6 +3,7 @@ import type { CustomField } from '../case/custom-field.js';
 import type { KnownAttachment } from '../case/attachment.js';
 import type { KnownComment } from '../case/comment.js';
 import type { KnownLink } from '../case/link.js';
+import type { LeftBehind, NamedInteraction } from './named-interaction.js';
 import type { BackStops, Traffic } from './traffic.js';
 
 /** The rules of an account that decisions read. */
@@ -155,6 +156,10 @@ export interface Snapshot {
   readonly contacts: ReadonlyMap<string, KnownContact>;
   /** By id: comments that commands name. */
   readonly comments: Map<string, KnownComment>;
+  /** By id: interactions that commands name. */
+  readonly interactions: Map<string, NamedInteraction>;
+  /** By the id of the interaction that may leave. */
+  readonly leftBehind: ReadonlyMap<string, LeftBehind>;
   /** By id: files that commands name. */
   readonly attachments: Map<string, KnownAttachment>;
   /** By id: links between cases that commands name. */

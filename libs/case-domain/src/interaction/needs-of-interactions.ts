@@ -21,7 +21,11 @@ export function lookupsOf(interactions: readonly Interaction[], { backStops }: {
   return lookups;
 }
 
-function nameThreads({ threadKeys, references }: Interaction, { threads, numbers }: Lookups): void {
+/** Adds the names under which an interaction is known and which it refers to. */
+export function nameThreads(
+  { threadKeys, references }: Pick<Interaction, 'threadKeys' | 'references'>,
+  { threads, numbers }: Lookups,
+): void {
   for (const { kind, value } of [...threadKeys, ...references]) {
     if (kind === 'case_number') {
       numbers.add(value);

@@ -23,11 +23,13 @@ import {
   insertSuspensions,
   insertToldOverdue,
   moveInteractions,
+  moveThreads,
   purgeCases,
   type Queryable,
   redactAnswers,
   redactCommentEvents,
   redactComments,
+  relinkInteractions,
   reviseInteractions,
   settleSuspensions,
   stampAssigned,
@@ -51,6 +53,8 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
   await unlessEmpty(plan.revised, (rows) => reviseInteractions(client, accountId, rows));
   await unlessEmpty(plan.suspended, (rows) => insertSuspensions(client, accountId, now, rows));
   await unlessEmpty(plan.settled, (rows) => settleSuspensions(client, accountId, now, rows));
+  await unlessEmpty(plan.threadMoves, (rows) => moveThreads(client, accountId, rows));
+  await unlessEmpty(plan.relinks, (rows) => relinkInteractions(client, accountId, rows));
   await unlessEmpty(plan.moves, (rows) => moveInteractions(client, accountId, rows));
   const added = plan.further.length === 0 ? [] : await addEndpoints(client, accountId, plan.further);
   await unlessEmpty(plan.inserted, (rows) => insertCases(client, accountId, rows));

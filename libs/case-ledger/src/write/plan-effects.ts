@@ -10,7 +10,9 @@ import type {
   NewContact,
   NewLink,
   Redaction,
+  Relink,
   SuspensionChange,
+  ThreadMove,
   ToldOverdue,
   Turn,
 } from '#libs/case-domain';
@@ -44,6 +46,8 @@ export interface EffectRows {
   readonly settled: readonly SettledSuspensionRow[];
   /** Out of cases that were merged. */
   readonly moves: readonly InteractionMove[];
+  readonly relinks: readonly Relink[];
+  readonly threadMoves: readonly ThreadMove[];
   readonly turns: readonly Turn[];
   /** The last word about each case. */
   readonly holds: readonly HoldChange[];
@@ -71,6 +75,8 @@ export class EffectsPlan {
   private readonly unlinked: string[] = [];
   private readonly suspended: SuspensionRow[] = [];
   private readonly settled: SettledSuspensionRow[] = [];
+  private readonly relinks: Relink[] = [];
+  private readonly threadMoves: ThreadMove[] = [];
   /** Cases that were merged and into which. */
   private readonly merged = new Map<string, string>();
   private readonly purged: Changed[] = [];
@@ -95,6 +101,8 @@ export class EffectsPlan {
     this.unlinked.push(...effects.unlinked.filter((id) => !this.links.delete(id)));
     suspensions.forEach((change) => this.addSuspension(change));
     moves.forEach(({ fromCaseId, toCaseId }) => this.merged.set(fromCaseId, toCaseId));
+    this.relinks.push(...effects.relinks);
+    this.threadMoves.push(...effects.threadMoves);
     turns.forEach((turn) => this.turns.set(`${turn.groupId}\n${turn.agentId}`, turn));
     this.overdue.push(...overdue);
     holds.forEach((hold) => this.holds.set(hold.caseId, hold));
@@ -118,6 +126,8 @@ export class EffectsPlan {
       suspended: this.suspended,
       settled: this.settled,
       moves: [...this.merged].map(([fromCaseId, next]) => ({ fromCaseId, toCaseId: this.survivorOf(next) })),
+      relinks: this.relinks,
+      threadMoves: this.threadMoves,
       turns: [...this.turns.values()],
       holds: [...this.holds.values()],
       overdue: this.overdue,

@@ -15,6 +15,8 @@ import {
   type KnownContact,
   type KnownIdentity,
   type KnownLink,
+  type LeftBehind,
+  type NamedInteraction,
   type Snapshot,
   type StickyAssignee,
   type ThreadTarget,
@@ -134,6 +136,9 @@ export interface SnapshotParts {
   readonly comments?: readonly KnownComment[];
   readonly attachments?: readonly KnownAttachment[];
   readonly links?: readonly KnownLink[];
+  readonly interactions?: readonly NamedInteraction[];
+  /** By the id of an interaction. */
+  readonly leftBehind?: Readonly<Record<string, LeftBehind>>;
   /** Ids and numbers. */
   readonly purged?: readonly string[];
   readonly groups?: readonly Group[];
@@ -167,6 +172,8 @@ export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
     contacts: new Map((parts.contacts ?? []).map((contact) => [contact.id, contact])),
     attachments: new Map((parts.attachments ?? []).map((one) => [one.id, one])),
     links: new Map((parts.links ?? []).map((one) => [one.id, one])),
+    interactions: new Map((parts.interactions ?? []).map((one) => [one.interaction.id, one])),
+    leftBehind: new Map(Object.entries(parts.leftBehind ?? {})),
     comments: new Map((parts.comments ?? []).map((one) => [one.id, one])),
     purged: new Set(parts.purged ?? []),
     statuses: new Map(

@@ -36,16 +36,16 @@ export class CaseCommands {
 
   /** Answers 201 with the case that was opened. */
   opening(exchange: Exchange, body: JsonBody, commandOf: CommandOf): Promise<string | undefined> {
-    return this.run(exchange, body, commandOf, async (client, { principal }, { caseId }, now) => {
-      const answer = await caseAnswer(client, principal, caseId, now);
-      return { ...answer, status: 201, headers: { ...answer.headers, location: `/v1/cases/${caseId}` } };
+    return this.run(exchange, body, commandOf, async (client, { principal }, verdict, now) => {
+      const answer = await caseAnswer(client, principal, verdict, now);
+      return { ...answer, status: 201, headers: { ...answer.headers, location: `/v1/cases/${verdict.caseId}` } };
     });
   }
 
   /** Answers 200 with the case as it is then, changed or not. */
   changing(exchange: Exchange, body: JsonBody, commandOf: CommandOf): Promise<string | undefined> {
-    return this.run(exchange, body, commandOf, (client, { principal }, { caseId }, now) =>
-      caseAnswer(client, principal, caseId, now),
+    return this.run(exchange, body, commandOf, (client, { principal }, verdict, now) =>
+      caseAnswer(client, principal, verdict, now),
     );
   }
 
@@ -85,7 +85,7 @@ export class CaseCommands {
     const { accountId } = principal;
     const expected = await this.writes.expecting(exchange, versions);
     const who = { asker: askerOf(principal), expected };
-    const answerOf: AnswerOf = (client, _exchange, { caseId }, now) => caseAnswer(client, principal, caseId, now);
+    const answerOf: AnswerOf = (client, _exchange, verdict, now) => caseAnswer(client, principal, verdict, now);
     return settlingOf(
       () => commandOf(who),
       exchange,
@@ -123,8 +123,13 @@ function settlingOf(
   };
 }
 
-async function caseAnswer(client: Queryable, { accountId }: Principal, caseId: string, now: string): Promise<Answer> {
-  const view = await loadCase(client, accountId, { by: 'id', id: caseId });
+async function caseAnswer(
+  client: Queryable,
+  { accountId }: Principal,
+  { caseId }: CommandVerdict,
+  now: string,
+): Promise<Answer> {
+  const view = caseId === null ? null : await loadCase(client, accountId, { by: 'id', id: caseId });
   if (view === null) {
     throw new Error('a case that was just written is not there');
   }

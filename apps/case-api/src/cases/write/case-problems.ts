@@ -64,6 +64,15 @@ export const OF_EDITING: readonly DescribedProblem[] = [...OF_STATES, 'forbidden
 
 export const OF_REDACTING: readonly DescribedProblem[] = ['forbidden', 'field-required'];
 
+/** An interaction moves between cases that live. */
+export const OF_MOVING: readonly DescribedProblem[] = [
+  'case-closed',
+  'case-deleted',
+  'field-required',
+  'interaction-not-settled',
+  'unknown-case',
+];
+
 export const OF_MERGING: readonly DescribedProblem[] = [
   ...OF_COMMENTING,
   'unknown-case',

@@ -17,6 +17,8 @@ const BESIDE_FIELDS: Readonly<Record<string, string>> = {
   comment_edited: 'comments',
   comment_redacted: 'comments',
   attachment_added: 'attachments',
+  interaction_attached: 'interactions',
+  interaction_detached: 'interactions',
   legal_hold_changed: 'legal_hold',
   link_added: 'links',
   link_removed: 'links',

@@ -1,4 +1,4 @@
-import type { Evidence } from '#libs/case-domain';
+import type { Actor, Evidence } from '#libs/case-domain';
 import type { Interaction } from '#libs/interaction';
 
 /** An interaction with what became of it. */
@@ -13,12 +13,28 @@ export interface InteractionView {
   readonly decision: Evidence;
   readonly occurredAt: Date;
   readonly decidedAt: Date;
+  /** Where people moved it, oldest first. */
+  readonly moves: readonly InteractionMoveView[];
+}
+
+/** A person moved an interaction to another case, or off its case. */
+export interface InteractionMoveView {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly by: Actor;
+  /** Id of the agent for whom a client did it. */
+  readonly on_behalf_of: string | null;
+  readonly from_case_id: string | null;
+  readonly to_case_id: string | null;
+  /** Whether later replies to it followed. */
+  readonly thread: boolean;
 }
 
 /** `select … from interaction i` with the number of its case; the condition is appended. */
 export const SELECT_INTERACTIONS = `
   select
     i.payload as interaction, i.endpoints, i.case_id as "caseId", c.number as "caseNumber", i.visibility, i.outcome,
-    i.decision, i.occurred_at as "occurredAt", i.decided_at as "decidedAt"
+    i.decision, i.occurred_at as "occurredAt", i.decided_at as "decidedAt",
+    coalesce(i.moves, '[]') as moves
   from interaction i
   left join cases c on c.account_id = i.account_id and c.id = i.case_id`;
