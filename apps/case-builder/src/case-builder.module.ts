@@ -32,7 +32,7 @@ function batchDependencies(
 /**
  * Builds cases out of interactions, tells the topics about it, and runs what is due by time. Needs the tokens POOL,
  * EVENT_LOG, CONFIGURATION, LOGGER, METRICS and HEALTH of the application that it is part of,
- * and UPLOAD_STORE where uploads that nothing uses are to be deleted.
+ * and UPLOAD_STORE and BLOB_STORE where uploads that nothing uses, and content of what was redacted, are to be deleted.
  */
 @Module({
   imports: [LedgerModule],

@@ -34,4 +34,9 @@ export interface BlobStore {
   list(beginning: string): Promise<StoredBlob[]>;
   /** Removes content; true when there was some. */
   delete(sha256: string): Promise<boolean>;
+  /**
+   * Removes content unless somebody has put it since an instant, whether or not it was there already: who puts content is
+   * about to refer to it. What is put meanwhile stays.
+   */
+  deleteUnlessPut(sha256: string, since: Date): Promise<'deleted' | 'absent' | 'put'>;
 }

@@ -18,6 +18,7 @@ export * from './command/case-wish.js';
 export * from './command/command.js';
 export type { CommandDecision, CommandVerdict } from './command/command-decision.js';
 export { decideCommand } from './command/decide-command.js';
+export { contentDigests, REDACTED_TEXT } from './command/interaction/redacted-interaction.js';
 export { nameCommands, needsOfCommands } from './command/needs-of-commands.js';
 export * from './command/refusal.js';
 export { mayMove, type From, type To } from './command/status-machine.js';

@@ -60,7 +60,7 @@ export type IdleEnding =
   | 'duplicate'
   /** It is folded in together with an earlier one of the same inputs. */
   | 'folded'
-  /** Its interaction was erased: nothing is merged into that any more. */
+  /** Its interaction was erased or redacted: nothing is merged into that any more. */
   | 'erased'
   /** Nothing of this id waits for a person, or somebody has decided about it. */
   | 'not_waiting'

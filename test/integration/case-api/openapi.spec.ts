@@ -55,6 +55,7 @@ it('is OpenAPI 3.1 and names every route', () => {
       'listCaseAddresses',
       'getInteraction',
       'moveInteraction',
+      'redactInteraction',
       'getInteractionDisplay',
       'getInteractionContent',
       'listQuarantine',

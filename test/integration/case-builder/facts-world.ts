@@ -64,7 +64,7 @@ const TABLES = [
 
 export async function emptyTables(client: Queryable): Promise<void> {
   await client.query(
-    `truncate ${[...TABLES, 'attachment', 'outbox', 'consumer_partition', 'case_search', 'search_queue'].join(', ')}`,
+    `truncate ${[...TABLES, 'attachment', 'outbox', 'consumer_partition', 'case_search', 'search_queue', 'repeated_content', 'unused_content'].join(', ')}`,
   );
 }
 

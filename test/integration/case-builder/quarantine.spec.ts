@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => builder.database.drop());
 beforeEach(async () => {
   await rows(`truncate cases, told_overdue, comment, attachment, interaction, case_event, thread_key, contact, contact_identity, outbox, quarantine,
-    case_search, search_queue,
+    case_search, search_queue, repeated_content, unused_content,
     consumer_partition`);
 });
 

@@ -38,6 +38,13 @@ it('moves an interaction, and explain tells of it', async () => {
   expect(story).toContain('case       none');
 });
 
+it('redacts an interaction', async () => {
+  const secret = aMail({ messageId: '<secret@example.org>' }, { accountId: OUR_ACCOUNT });
+  await receive(world, secret);
+  const done = await run('interactions', 'redact', secret.id, 'It held a password.');
+  expect(done).toMatchObject({ code: 0, output: expect.stringMatching(/^CASE-3 {2}redacted 20/) });
+});
+
 it('says what is wrong', async () => {
   expect(await run('interactions', 'move', 'lamp', 'CASE-1')).toMatchObject({
     code: 2,

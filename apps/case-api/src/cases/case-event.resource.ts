@@ -1,12 +1,7 @@
 import { changesData } from '#libs/case-domain';
 import type { CaseEventView } from '#libs/case-store';
-import { PageResource } from '../resources/shared.resource.js';
-import { Anything, Instant, Integer, Json, Many, One, OneOf, Text, Uuid } from '../resources/properties.js';
-
-export class ActorResource {
-  @OneOf(['agent', 'contact', 'automation', 'system', 'app']) kind!: string;
-  @Text({ nullable: true }) id!: string | null;
-}
+import { ActorResource, PageResource } from '../resources/shared.resource.js';
+import { Anything, Instant, Integer, Json, Many, One, Text, Uuid } from '../resources/properties.js';
 
 export class FieldChangeResource {
   @Text({ example: 'status' }) field!: string;

@@ -1,25 +1,13 @@
 import type { CommentView } from '#libs/case-store';
 import { UploadResource, uploadResourceOf } from '../attachments/attachment.resource.js';
 import { Instant, Many, One, OneOf, Text, Texts, Truth, Uuid } from '../resources/properties.js';
+import { AuthorResource, RedactionResource, redactionOf } from '../resources/redaction.resource.js';
 import { NamedResource, PageResource } from '../resources/shared.resource.js';
-
-export class AuthorResource {
-  @OneOf(['agent', 'contact', 'automation', 'system', 'app']) kind!: string;
-  @Uuid({ nullable: true }) id!: string | null;
-  @Text({ nullable: true, example: 'Ana Silva' }) name!: string | null;
-}
 
 /** What became of sending a public comment to the requester. */
 export class DeliveryResource {
   @OneOf(['not_sent']) state!: 'not_sent';
   @OneOf(['no_relay'], { description: 'Why it was not sent.' }) reason!: 'no_relay';
-}
-
-export class RedactionResource {
-  @One(() => AuthorResource) by!: AuthorResource;
-  @One(() => NamedResource, { nullable: true, description: 'The agent for whom a client did it.' })
-  on_behalf_of!: NamedResource | null;
-  @Text({ example: 'It held a password.' }) reason!: string;
 }
 
 /** What somebody wrote in a case. Mails and calls are interactions, and no comments. */
@@ -66,17 +54,5 @@ export function commentResourceOf(view: CommentView): CommentResource {
     edited_at: view.editedAt?.toISOString() ?? null,
     redacted_at: view.redactedAt?.toISOString() ?? null,
     redaction: redactionOf(view),
-  };
-}
-
-function redactionOf({ redaction, redactedByName, redactedForName }: CommentView): RedactionResource | null {
-  if (redaction === null) {
-    return null;
-  }
-  const { by, on_behalf_of: agent, reason } = redaction;
-  return {
-    by: { kind: by.kind, id: by.id, name: redactedByName },
-    on_behalf_of: agent === null ? null : { id: agent, name: redactedForName },
-    reason,
   };
 }

@@ -6,7 +6,7 @@ import { POOL } from '#libs/postgres';
 import { LOGGER, type Logger } from '#libs/runtime';
 import type { Pool } from 'pg';
 import { ProblemException } from '../http/problem.js';
-import { INTERACTION_ID, interactionAt } from '../interactions/interaction-at.js';
+import { INTERACTION_ID, saidInteractionAt } from '../interactions/interaction-at.js';
 import { Exchange } from '../routes/exchange.js';
 import { ResourceController } from '../routes/resource-controller.js';
 import { ReadRoute } from '../routes/routes.js';
@@ -34,7 +34,7 @@ export class ContentController {
     isConditional: true,
     headers: SERVED_HEADERS,
     answer: SERVED,
-    problems: ['content-gone', 'range-not-satisfiable'],
+    problems: ['content-gone', 'redacted', 'range-not-satisfiable'],
   })
   @ApiResponse({ status: 206, description: 'The range.' })
   async get(
@@ -42,7 +42,7 @@ export class ContentController {
     @Param('sha256') sha256: string,
     @Exchange() exchange: Exchange,
   ): Promise<StreamableFile | undefined> {
-    const { interaction } = await interactionAt(this.pool, exchange.principal, id);
+    const { interaction } = await saidInteractionAt(this.pool, exchange.principal, id);
     return serveContent(exchange, referencedContent(interaction, sha256), this);
   }
 }

@@ -2,7 +2,7 @@ import { Inject, Param } from '@nestjs/common';
 import { BLOB_STORE, type BlobStore } from '#libs/blob-store';
 import { POOL } from '#libs/postgres';
 import type { Pool } from 'pg';
-import { INTERACTION_ID, interactionAt } from '../interactions/interaction-at.js';
+import { INTERACTION_ID, saidInteractionAt } from '../interactions/interaction-at.js';
 import { Exchange } from '../routes/exchange.js';
 import { ResourceController } from '../routes/resource-controller.js';
 import { ReadRoute } from '../routes/routes.js';
@@ -24,9 +24,10 @@ export class DisplayController {
     summary: 'One interaction to be shown: its own words apart from quoted ones, its HTML sanitised',
     parameters: [INTERACTION_ID],
     answer: DisplayResource,
+    problems: ['redacted'],
   })
   async get(@Param('id') id: string, @Exchange() { principal }: Exchange): Promise<DisplayResource> {
-    const { interaction } = await interactionAt(this.pool, principal, id);
+    const { interaction } = await saidInteractionAt(this.pool, principal, id);
     return displayOf(interaction, { blobs: this.blobs, sanitiser: this.sanitiser });
   }
 }

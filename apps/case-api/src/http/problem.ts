@@ -25,6 +25,7 @@ const TITLES = {
   'managed-by-configuration': [409, 'The configuration file declares it'],
   'client-revoked': [409, 'The API client is revoked'],
   'content-gone': [410, 'The content is gone'],
+  redacted: [410, 'What was said was taken away for good'],
   'content-withheld': [409, 'The content is withheld'],
   'range-not-satisfiable': [416, 'The range is not there'],
   'already-settled': [409, 'Somebody has decided otherwise'],

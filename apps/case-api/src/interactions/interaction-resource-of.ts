@@ -1,5 +1,6 @@
 import type { InteractionView } from '#libs/case-store';
 import type { Attachment, BlobReference, Content, Interaction, Party } from '#libs/interaction';
+import { redactionOf } from '../resources/redaction.resource.js';
 import type {
   AttachmentResource,
   BlobResource,
@@ -38,6 +39,8 @@ export function interactionResourceOf(view: InteractionView): InteractionResourc
     visibility: view.visibility,
     outcome: view.outcome,
     case: caseId === null || caseNumber === null ? null : { id: caseId, number: Number(caseNumber) },
+    redacted_at: view.redactedAt?.toISOString() ?? null,
+    redaction: redactionOf(view),
   };
 }
 

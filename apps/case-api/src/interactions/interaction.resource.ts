@@ -1,7 +1,12 @@
 import { IGNORED_BECAUSE } from '#libs/case-domain';
 import { CASE_SOURCES, CHANNELS, DIRECTIONS, HANDLINGS } from '#libs/interaction';
-import { CaseMentionResource, PageResource, RequesterMatchResource } from '../resources/shared.resource.js';
-import { ActorResource } from '../cases/case-event.resource.js';
+import {
+  ActorResource,
+  CaseMentionResource,
+  PageResource,
+  RequesterMatchResource,
+} from '../resources/shared.resource.js';
+import { RedactionResource } from '../resources/redaction.resource.js';
 import { Anything, Instant, Integer, Many, One, OneOf, Text, Texts, Truth, Uuid } from '../resources/properties.js';
 
 export class PartyResource {
@@ -139,6 +144,8 @@ export class InteractionResource {
   @OneOf(['public', 'internal']) visibility!: string;
   @Text({ description: 'created, attached, reopened, followed_up, …', example: 'created' }) outcome!: string;
   @One(() => CaseMentionResource, { nullable: true }) case!: CaseMentionResource | null;
+  @Instant({ nullable: true, description: 'When what it said was taken away for good.' }) redacted_at!: string | null;
+  @One(() => RedactionResource, { nullable: true }) redaction!: RedactionResource | null;
 }
 
 export class InteractionMoveResource {

@@ -1,6 +1,6 @@
 import { LINK_KINDS, type LinkKind, type Status, statusOf, STATUSES } from '#libs/case-domain';
 import type { LinkView } from '#libs/case-store';
-import { AuthorResource } from '../comments/comment.resource.js';
+import { AuthorResource } from '../resources/redaction.resource.js';
 import { Instant, Many, One, OneOf, Text, Uuid } from '../resources/properties.js';
 import { CaseMentionResource, NamedResource, PageResource } from '../resources/shared.resource.js';
 

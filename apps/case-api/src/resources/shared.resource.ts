@@ -7,6 +7,12 @@ export class NamedResource {
   @Text({ nullable: true, example: 'Support' }) name!: string | null;
 }
 
+/** Who caused something. */
+export class ActorResource {
+  @OneOf(['agent', 'contact', 'automation', 'system', 'app']) kind!: string;
+  @Text({ nullable: true }) id!: string | null;
+}
+
 /** A contact or an agent. */
 export class PersonResource extends NamedResource {
   @OneOf(['contact', 'agent']) kind!: CaseState['requester']['kind'];

@@ -20,6 +20,7 @@ const EXAMPLES = {
   'client-revoked': 'The client is revoked for good: make another one.',
   'idempotency-in-progress': 'The first request with this Idempotency-Key is still running; ask again.',
   'content-gone': 'The content is no longer in the blob store.',
+  redacted: 'What the interaction said was taken away for good.',
   'content-withheld': 'The file is infected.',
   'version-mismatch': 'The version is 8 now.',
   'body-too-large': 'The body may have 1048576 bytes.',

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Optional, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import { type BlobStore, UPLOAD_STORE } from '#libs/blob-store';
+import { BLOB_STORE, type BlobStore, UPLOAD_STORE } from '#libs/blob-store';
 import { LEDGER, type LedgerDependencies } from '#libs/case-ledger';
 import { errorMessage, HEALTH, type HealthRegistry, LOGGER, type Logger } from '#libs/runtime';
 import { leaderFinding, Leadership, LEADERS } from '../leadership.js';
@@ -10,6 +10,7 @@ import { settleReleased } from './settle-released.js';
 import { runTimers, type Timer } from './run-timers.js';
 import { DueTimes, tellOverdueTasks } from './tasks.js';
 import { sweepAnswers } from './sweep-answers.js';
+import { sweepContents } from './sweep-contents.js';
 import { sweepUploads } from './sweep-uploads.js';
 
 const MINUTE = 60_000;
@@ -25,6 +26,7 @@ export class TimersService implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(LOGGER) logger: Logger,
     @Inject(HEALTH) health: HealthRegistry,
     @Optional() @Inject(UPLOAD_STORE) uploads: BlobStore | null = null,
+    @Optional() @Inject(BLOB_STORE) blobs: BlobStore | null = null,
   ) {
     const dueTimes = new DueTimes(ledger, logger);
     const timers: Timer[] = [
@@ -39,6 +41,9 @@ export class TimersService implements OnApplicationBootstrap, OnModuleDestroy {
       const find = (signal: AbortSignal) => findStrays(ledger.pool, uploads, Date.now(), signal);
       timers.push({ name: 'stray-uploads', everyMs: MINUTE, run: find });
       timers.push({ name: 'uploads', everyMs: MINUTE, run: (signal) => sweepUploads(ledger.pool, uploads, signal) });
+    }
+    if (blobs !== null) {
+      timers.push({ name: 'contents', everyMs: MINUTE, run: (signal) => sweepContents(ledger.pool, blobs, signal) });
     }
     this.leadership = new Leadership({
       pool: ledger.pool,

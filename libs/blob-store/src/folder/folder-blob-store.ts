@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import type { BlobStore, ByteRange } from '../blob-store.js';
 import { createEnsureFolder } from './durable-folder.js';
+import { deleteUnlessPut } from './delete-unless-put.js';
 import { erasePacked } from './packs/erase-packed.js';
 import { finishInterrupted } from './finish-interrupted.js';
 import { createFolderSync } from './folder-sync.js';
@@ -48,6 +49,7 @@ export async function openFolderBlobStore(folder: string): Promise<BlobStore> {
       const hadFile = await removeFile(path(sha256));
       return (await erasePacked(places, sha256)) || hadFile;
     },
+    deleteUnlessPut: (sha256, since) => deleteUnlessPut(places, sha256, since),
   };
 }
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
 import type { PutResult } from '../blob-store.js';
 import type { FolderPlaces } from './folder-places.js';
 import { hasNoHardLinks } from './packs/link-pack.js';
 import { MOST_IN_A_PACK, type SmallBlob } from './packs/pack-format.js';
 import { putPack } from './packs/put-pack.js';
 import { putSmall } from './put-small.js';
+import { touch } from './touch.js';
 import { createPackSettler } from './packs/settle-packs.js';
 
 /** Stores content that is in memory; it is durable when this resolves. */
@@ -48,11 +48,11 @@ export function createSmallBlobWriter(places: FolderPlaces): PutSmall {
   };
   return async (content) => {
     const sha256 = createHash('sha256').update(content).digest('hex');
-    if (exists(places.path(sha256))) {
+    if (touch(places.path(sha256))) {
       return putSmall(places, content);
     }
     // A pack gets its names after it is durable.
-    if (!exists(places.pack(sha256))) {
+    if (!touch(places.pack(sha256))) {
       await new Promise<void>((resolve, reject) => {
         waiting.push({ sha256, content, resolve, reject });
         if (!storing) {
@@ -94,10 +94,6 @@ async function untilQuiet(count: () => number): Promise<void> {
     before = count();
     await new Promise((resolve) => setImmediate(resolve));
   }
-}
-
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 /** How many of the first fit into a pack; at least one. */

@@ -6,6 +6,7 @@ import type { PutResult } from '../blob-store.js';
 import type { FolderPlaces } from './folder-places.js';
 import type { PutSmall } from './gather-small.js';
 import { SMALL_BYTES } from './put-small.js';
+import { touch } from './touch.js';
 
 type Written = { readonly sha256: string; readonly size: number } | 'too-large';
 
@@ -31,7 +32,7 @@ export async function putIntoFolder(
       return { ok: false, reason: 'too-large' };
     }
     const path = places.path(written.sha256);
-    if (await isComplete(path, written.size)) {
+    if ((await isComplete(path, written.size)) && touch(path)) {
       await places.ensureFolder(dirname(path));
       await places.syncFolder(dirname(path));
     } else {

@@ -66,6 +66,7 @@ export const CASE_CHANGE_KINDS = [
   'purged',
   'interaction_attached',
   'interaction_detached',
+  'interaction_redacted',
   'follow_up_created',
   'merged',
   'merge_received',

@@ -159,6 +159,17 @@ export interface MoveInteractionCommand extends Request {
   readonly thread: boolean;
 }
 
+/** Takes what an interaction said away for good. It has no versions, so `expected` counts for nothing. */
+export interface RedactInteractionCommand extends Request {
+  readonly command: 'redact_interaction';
+  readonly interactionId: string;
+  /** Null only when that is among the faults. */
+  readonly reason: string | null;
+}
+
+/** A command about an interaction, whether or not it belongs to a case. */
+export type InteractionCommand = MoveInteractionCommand | RedactInteractionCommand;
+
 /** What somebody asks to be done, as it was read from a request. */
 export type CaseCommand =
   | CreateCommand
@@ -178,10 +189,10 @@ export type CaseCommand =
   | EditCommentCommand
   | RedactCommentCommand
   | MergeCommand
-  | MoveInteractionCommand;
+  | InteractionCommand;
 
 /** A command about a case that is there. */
-export type ChangeCommand = Exclude<CaseCommand, CreateCommand | MoveInteractionCommand>;
+export type ChangeCommand = Exclude<CaseCommand, CreateCommand | InteractionCommand>;
 
 /** The agent who is behind it; null: a client acts by itself. */
 export function agentBehind({ actor, onBehalfOf }: Asker): string | null {

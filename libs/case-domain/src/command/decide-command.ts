@@ -4,13 +4,14 @@ import type { Moment } from '../decision/moment.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import { type Amendment, amend } from './amend.js';
 import { causedByAsker, type Circumstances } from './circumstances.js';
-import type { CaseCommand, ChangeCommand, MoveInteractionCommand } from './command.js';
+import type { CaseCommand, ChangeCommand, InteractionCommand } from './command.js';
 import { type CommandDecision, done, unchanged } from './command-decision.js';
 import { attach, checkCommentFiles } from './attach.js';
 import { createByHand } from './create.js';
 import { kindOf } from './event-kind.js';
 import { Findings } from './findings.js';
 import { decideMove } from './interaction/move.js';
+import { decideInteractionRedaction } from './interaction/redact.js';
 import { decideLegalHold } from './legal-hold.js';
 import { link, unlink } from './link.js';
 import { caseCalled } from './names.js';
@@ -47,20 +48,21 @@ function decide(command: CaseCommand, circumstances: Circumstances): CommandDeci
     case 'create':
       return createByHand(command, circumstances);
     case 'move_interaction':
+    case 'redact_interaction':
       return decideAboutInteraction(command, circumstances);
     default:
       return decideChange(command, circumstances);
   }
 }
 
-function decideAboutInteraction(
-  command: MoveInteractionCommand,
-  circumstances: Circumstances,
-): CommandDecision | Refusal {
+function decideAboutInteraction(command: InteractionCommand, circumstances: Circumstances): CommandDecision | Refusal {
   const named = circumstances.snapshot.interactions.get(command.interactionId);
-  return named === undefined
-    ? refuse({ code: 'not-found', detail: 'The account has no such interaction.' })
-    : decideMove(command, named, circumstances);
+  if (named === undefined) {
+    return refuse({ code: 'not-found', detail: 'The account has no such interaction.' });
+  }
+  return command.command === 'move_interaction'
+    ? decideMove(command, named, circumstances)
+    : decideInteractionRedaction(command, named, circumstances);
 }
 
 function decideChange(command: ChangeCommand, circumstances: Circumstances): CommandDecision | Refusal {

@@ -103,6 +103,8 @@ function targetsOf(command: CaseCommand): (CaseCalled | null)[] {
       return [command.followUpOf];
     case 'move_interaction':
       return [command.to];
+    case 'redact_interaction':
+      return [];
     default:
       return [command.target];
   }
@@ -114,7 +116,7 @@ function wishIn(command: CaseCommand): CaseWish {
 
 /** The cases whose subcases and incidents have a say. */
 function relativesAsked(command: CaseCommand): readonly CaseCalled[] {
-  if (command.command === 'create' || command.command === 'move_interaction') {
+  if (command.command === 'create' || 'interactionId' in command) {
     return [];
   }
   const sources = command.command === 'merge' ? command.sources : [];

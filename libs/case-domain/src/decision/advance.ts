@@ -1,6 +1,7 @@
 import type { CaseState } from '../case/case-state.js';
 import type { KnownComment } from '../case/comment.js';
-import type { Effects, HoldChange, NewContact, Relink, ThreadMove, Turn } from './effects.js';
+import type { Effects, HoldChange, NewContact, ThreadMove, Turn } from './effects.js';
+import type { NamedInteraction } from './named-interaction.js';
 import { identityOf, overdueKeyOf, threadKeyOf, type Member, type Snapshot } from './snapshot.js';
 
 /** Moves the snapshot past a decision, so that the next one of the batch sees what this one did. */
@@ -12,7 +13,12 @@ export function advance(snapshot: Snapshot, effects: Effects): void {
     snapshot.threads.set(threadKeyOf(kind, value), { caseId, interactionId });
   }
   effects.threadMoves.forEach((move) => moveThread(snapshot, move));
-  effects.relinks.forEach((relink) => moveInteraction(snapshot, relink));
+  effects.interactionRedactions.forEach(({ id, left }) => {
+    knowInteraction(snapshot, id, { interaction: left, isRedacted: true });
+  });
+  effects.relinks.forEach(({ interactionId, toCaseId }) => {
+    knowInteraction(snapshot, interactionId, { caseId: toCaseId });
+  });
   turns.forEach((turn) => stampTurn(snapshot, turn));
   attachments.forEach(({ id, caseId }) => snapshot.attachments.set(id, { id, caseId }));
   effects.links.forEach((link) => snapshot.links.set(link.id, link));
@@ -33,10 +39,10 @@ function moveThread({ threads }: Snapshot, { kind, value, to }: ThreadMove): voi
   }
 }
 
-function moveInteraction({ interactions }: Snapshot, { interactionId, toCaseId }: Relink): void {
-  const before = interactions.get(interactionId);
+function knowInteraction({ interactions }: Snapshot, id: string, changed: Partial<NamedInteraction>): void {
+  const before = interactions.get(id);
   if (before !== undefined) {
-    interactions.set(interactionId, { ...before, caseId: toCaseId });
+    interactions.set(id, { ...before, ...changed });
   }
 }
 

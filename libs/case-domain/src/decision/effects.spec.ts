@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { aCase, agentIdOf, aGroup, aMember, anAgent, aSnapshot, groupIdOf } from '#libs/testing';
+import { aCase, anInteraction, agentIdOf, aGroup, aMember, anAgent, aSnapshot, groupIdOf } from '#libs/testing';
 import {
   advance,
   CASE_CHANGE_KINDS,
@@ -49,6 +49,11 @@ const identity = fc.record({
 });
 
 const some = <One>(one: fc.Arbitrary<One>): fc.Arbitrary<readonly One[]> => fc.array(one, { maxLength: 4 });
+
+function aRedaction(id: string) {
+  const why = { by: SYSTEM, onBehalfOf: null, reason: 'It held a password.', at: '2026-03-01T09:00:00.000Z' };
+  return { ...why, id, caseId: null, revision: 1, left: anInteraction(), contents: [], copies: null };
+}
 
 /** Every member of effects: one that is forgotten here does not compile. */
 const LISTS: { readonly [Member in keyof Effects]: fc.Arbitrary<Effects[Member]> } = {
@@ -127,6 +132,7 @@ const LISTS: { readonly [Member in keyof Effects]: fc.Arbitrary<Effects[Member]>
       }),
     ),
   ),
+  interactionRedactions: some(interactionId.map(aRedaction)),
   relinks: some(
     fc.record({
       interactionId,

@@ -1,3 +1,4 @@
+import type { Interaction } from '#libs/interaction';
 import type { Actor } from '../case/case-change.js';
 import type { Changed } from '../case/change.js';
 import type { NewAttaching } from '../case/attachment.js';
@@ -44,6 +45,28 @@ export interface ToldOverdue {
 export interface Move {
   readonly fromCaseId: string;
   readonly toCaseId: string;
+}
+
+/** What an interaction said is taken away for good; who did it, when and why stays. */
+export interface InteractionRedaction extends Redaction {
+  /** That it was decided on. */
+  readonly revision: number;
+  /** What is left of it. */
+  readonly left: Interaction;
+  /** SHA-256 of what it referred to in the blob store. */
+  readonly contents: readonly string[];
+  /** The words that the case which it opened has copied, and that case; null when there is none. */
+  readonly copies: CopiedWords | null;
+}
+
+/** What a case copied of the interaction that opened it. */
+export interface CopiedWords {
+  readonly caseId: string;
+  readonly number: string | null;
+  /** The case that it was merged into, where a note sums it up. */
+  readonly mainId: string | null;
+  readonly subject: string;
+  readonly description: string;
 }
 
 /** One interaction goes to another case, or off its case, because a person says so. */
@@ -105,6 +128,7 @@ export interface Effects {
   readonly comments: readonly NewComment[];
   readonly commentEdits: readonly CommentEdit[];
   readonly commentRedactions: readonly Redaction[];
+  readonly interactionRedactions: readonly InteractionRedaction[];
   readonly attachments: readonly NewAttaching[];
   readonly contacts: readonly NewContact[];
   readonly threads: readonly ThreadClaim[];
@@ -127,6 +151,7 @@ export const NO_EFFECTS: Effects = Object.freeze({
   comments: NONE,
   commentEdits: NONE,
   commentRedactions: NONE,
+  interactionRedactions: NONE,
   attachments: NONE,
   contacts: NONE,
   threads: NONE,
@@ -148,6 +173,7 @@ export function effectsOf(some: Partial<Effects>): Effects {
     comments: some.comments ?? NONE,
     commentEdits: some.commentEdits ?? NONE,
     commentRedactions: some.commentRedactions ?? NONE,
+    interactionRedactions: some.interactionRedactions ?? NONE,
     attachments: some.attachments ?? NONE,
     contacts: some.contacts ?? NONE,
     threads: some.threads ?? NONE,
@@ -170,6 +196,7 @@ export function followedBy(first: Effects, second: Effects): Effects {
     comments: joined(first.comments, second.comments),
     commentEdits: joined(first.commentEdits, second.commentEdits),
     commentRedactions: joined(first.commentRedactions, second.commentRedactions),
+    interactionRedactions: joined(first.interactionRedactions, second.interactionRedactions),
     attachments: joined(first.attachments, second.attachments),
     contacts: joined(first.contacts, second.contacts),
     threads: joined(first.threads, second.threads),

@@ -229,7 +229,7 @@ function typeWithoutMore(type: CaseType | null): CaseType | null {
 }
 
 /** Cut between characters, never inside one: PostgreSQL counts code points and refuses half of one. */
-function shortSubject(subject: string): string {
+export function shortSubject(subject: string): string {
   const trimmed = subject.trim();
   return trimmed.length <= SUBJECT_CHARACTERS ? trimmed : [...trimmed].slice(0, SUBJECT_CHARACTERS).join('').trimEnd();
 }

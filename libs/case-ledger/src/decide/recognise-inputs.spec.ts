@@ -32,6 +32,7 @@ function aRow(overrides: Partial<StoredInteraction> = {}): StoredInteraction {
     caseId: null,
     visibility: 'internal',
     outcome: 'suspended',
+    isRedacted: false,
     decidedAt: new Date(0),
     payload: JSON.stringify(anInteraction({ details: { said: ['a'] } })),
     decision: '{}',

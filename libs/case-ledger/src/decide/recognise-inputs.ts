@@ -1,10 +1,11 @@
-import type { SuspensionWord } from '#libs/case-domain';
+import { contentDigests, type SuspensionWord } from '#libs/case-domain';
 import {
   findKnownFacts,
   findKnownInteractions,
   findStoredInteractions,
   type FurtherEndpoint,
   type Queryable,
+  type RepeatedContent,
   type StoredInteraction,
 } from '#libs/case-store';
 import type { Interaction } from '#libs/interaction';
@@ -22,6 +23,8 @@ export interface Recognised {
   readonly repetitions: readonly Repetition[];
   /** Deliveries that add an endpoint to an earlier row, as far as nobody else adds it first. */
   readonly further: readonly FurtherEndpoint[];
+  /** Content that came with further deliveries. */
+  readonly repeated: readonly RepeatedContent[];
 }
 
 /** Rows that the inputs are about, as they were found without a lock. */
@@ -82,6 +85,7 @@ class Recognition implements Recognised {
   readonly idle = new Map<number, IdleEnding>();
   readonly repetitions: Repetition[] = [];
   readonly further: FurtherEndpoint[] = [];
+  readonly repeated: RepeatedContent[] = [];
   /** Endpoints of interactions whose first delivery is among the inputs. */
   private readonly fresh = new Map<string, string[]>();
   /** Facts that are new, by interaction and fact. */
@@ -122,6 +126,7 @@ class Recognition implements Recognised {
       return;
     }
     this.idle.set(place, 'duplicate');
+    this.repeated.push(...contentDigests(interaction).map((sha256) => ({ interactionId: id, sha256 })));
     if (endpoint === null) {
       return;
     }
@@ -140,7 +145,7 @@ class Recognition implements Recognised {
     const own = this.facts.get(interactionId) ?? new Map<string, FactInput & { readonly place: number }>();
     if (this.rows.facts.has(id) || this.factIds.has(id)) {
       this.idle.set(place, 'duplicate');
-    } else if (this.rows.stored.get(interactionId)?.outcome === 'erased') {
+    } else if (isBlank(this.rows.stored.get(interactionId))) {
       this.idle.set(place, 'erased');
     } else {
       this.factIds.add(id);
@@ -164,7 +169,7 @@ class Recognition implements Recognised {
 
   private takeWord(place: number, interactionId: string, word: SuspensionWord): void {
     const stored = this.rows.stored.get(interactionId);
-    const isDecided = stored?.outcome === 'erased' || this.spokenOf.has(interactionId);
+    const isDecided = isBlank(stored) || this.spokenOf.has(interactionId);
     if (stored?.suspension?.state !== 'waiting' || isDecided) {
       this.idle.set(place, 'not_waiting');
       return;
@@ -186,6 +191,11 @@ class Recognition implements Recognised {
       this.idle.set(place, 'not_due');
     }
   }
+}
+
+/** Nothing is merged any more into what was erased or redacted: it would bring back what it said. */
+function isBlank(stored: StoredInteraction | undefined): boolean {
+  return stored?.outcome === 'erased' || stored?.isRedacted === true;
 }
 
 function releasedQuestion(stored: StoredInteraction, word: SuspensionWord | null): InteractionQuestion {

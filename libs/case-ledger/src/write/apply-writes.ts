@@ -24,6 +24,7 @@ import {
   insertToldOverdue,
   moveInteractions,
   moveThreads,
+  noteRepeatedContents,
   purgeCases,
   type Queryable,
   redactAnswers,
@@ -35,6 +36,7 @@ import {
   stampAssigned,
   updateCases,
 } from '#libs/case-store';
+import { redactAllOf } from './redact-interactions.js';
 import type { WritePlan } from './plan-writes.js';
 import type { Repetition } from '../records/decided-records.js';
 
@@ -56,15 +58,19 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
   await unlessEmpty(plan.threadMoves, (rows) => moveThreads(client, accountId, rows));
   await unlessEmpty(plan.relinks, (rows) => relinkInteractions(client, accountId, rows));
   await unlessEmpty(plan.moves, (rows) => moveInteractions(client, accountId, rows));
+  await unlessEmpty(plan.repeated, (rows) => noteRepeatedContents(client, accountId, rows));
   const added = plan.further.length === 0 ? [] : await addEndpoints(client, accountId, plan.further);
   await unlessEmpty(plan.inserted, (rows) => insertCases(client, accountId, rows));
   // Before cases are changed: one that is closed here takes no comment afterwards.
   await unlessEmpty(plan.comments, (rows) => insertComments(client, accountId, rows));
   await unlessEmpty(plan.attachments, (rows) => attachFiles(client, accountId, rows));
   await unlessEmpty(plan.commentEdits, (rows) => editComments(client, accountId, rows));
-  await unlessEmpty(plan.updated, (rows) => updateCases(client, accountId, rows));
+  await unlessEmpty(plan.updated, (rows) => update(client, plan, rows));
   await unlessEmpty(plan.events, (rows) => insertCaseEvents(client, accountId, now, rows));
   await unlessEmpty(plan.commentRedactions, (rows) => redact(client, accountId, rows));
+  await unlessEmpty(plan.interactionRedactions, (rows) =>
+    forPrivacy(client, () => redactAllOf(client, accountId, rows)),
+  );
   // Before links are made: two cases that are related anew have one link.
   await unlessEmpty(plan.unlinked, (ids) => deleteLinks(client, accountId, ids));
   await unlessEmpty(plan.links, (rows) => insertLinks(client, accountId, now, rows));
@@ -75,6 +81,12 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
   return added.flatMap(({ interactionId, caseId, endpoints }) => {
     return endpoints.map((endpoint) => ({ interactionId, caseId, endpoint }));
   });
+}
+
+/** A redaction takes words out of closed cases and those in the trash as well. */
+function update(client: Queryable, plan: WritePlan, rows: WritePlan['updated']): Promise<void> {
+  const write = (): Promise<void> => updateCases(client, plan.accountId, rows);
+  return plan.interactionRedactions.length === 0 ? write() : forPrivacy(client, write);
 }
 
 /** What a comment looks like of which the text was taken away. */

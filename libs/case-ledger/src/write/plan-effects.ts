@@ -5,6 +5,7 @@ import type {
   CommentEdit,
   Effects,
   HoldChange,
+  InteractionRedaction,
   NewAttaching,
   NewComment,
   NewContact,
@@ -33,6 +34,7 @@ export interface EffectRows {
   readonly comments: readonly NewComment[];
   readonly commentEdits: readonly CommentEdit[];
   readonly commentRedactions: readonly Redaction[];
+  readonly interactionRedactions: readonly InteractionRedaction[];
   readonly attachments: readonly NewAttaching[];
   readonly contacts: readonly NewContact[];
   readonly inserted: readonly CaseState[];
@@ -61,6 +63,7 @@ export class EffectsPlan {
   private readonly comments: NewComment[] = [];
   private readonly commentEdits: CommentEdit[] = [];
   private readonly commentRedactions: Redaction[] = [];
+  private readonly interactionRedactions: InteractionRedaction[] = [];
   private readonly attachments: NewAttaching[] = [];
   private readonly contacts: NewContact[] = [];
   private readonly states = new Map<string, CaseState>();
@@ -93,6 +96,7 @@ export class EffectsPlan {
     this.comments.push(...comments);
     this.commentEdits.push(...effects.commentEdits);
     this.commentRedactions.push(...effects.commentRedactions);
+    this.interactionRedactions.push(...effects.interactionRedactions);
     this.attachments.push(...effects.attachments);
     this.contacts.push(...contacts);
     this.threads.add(threads);
@@ -115,6 +119,7 @@ export class EffectsPlan {
       comments: this.comments,
       commentEdits: this.commentEdits,
       commentRedactions: this.commentRedactions,
+      interactionRedactions: this.interactionRedactions,
       attachments: this.attachments,
       contacts: this.contacts,
       inserted: states.flatMap((state) => this.numbered(state)),

@@ -17,6 +17,7 @@ function aRow(interaction: Interaction, overrides: Partial<StoredInteraction> = 
     caseId: 'case',
     visibility: 'public',
     outcome: 'created',
+    isRedacted: false,
     decidedAt: new Date(EARLIER),
     payload: JSON.stringify(interaction),
     decision: '{"as":"it was"}',

@@ -1,5 +1,5 @@
 import type { CaseState } from '#libs/case-domain';
-import type { FurtherEndpoint } from '#libs/case-store';
+import type { FurtherEndpoint, RepeatedContent } from '#libs/case-store';
 import type { ReservedNumbers } from '../case-numbers.js';
 import type { Answer } from '../decide/decide-questions.js';
 import { type EffectRows, EffectsPlan } from './plan-effects.js';
@@ -13,6 +13,8 @@ export interface WritePlan extends EffectRows, InteractionRows {
   readonly accountId: string;
   readonly now: string;
   readonly further: readonly FurtherEndpoint[];
+  /** Content of further deliveries. */
+  readonly repeated: readonly RepeatedContent[];
   /** Further deliveries of what is settled here. */
   readonly repetitions: readonly Repetition[];
 }
@@ -21,7 +23,7 @@ export interface PlanInput {
   readonly accountId: string;
   readonly now: string;
   readonly answers: readonly Answer[];
-  readonly recognised: Pick<Recognised, 'further' | 'repetitions'>;
+  readonly recognised: Pick<Recognised, 'further' | 'repeated' | 'repetitions'>;
   /** Cases as they were loaded, before the first decision. */
   readonly loaded: ReadonlyMap<string, CaseState>;
   /** For the cases that are opened, in their order. */
@@ -47,5 +49,13 @@ export function planWrites({ accountId, now, answers, recognised, loaded, number
     news,
     records: [...records, ...changed.purged.flatMap(purgedRecords)],
   };
-  return { accountId, now, ...changed, ...written, further: recognised.further, repetitions };
+  return {
+    accountId,
+    now,
+    ...changed,
+    ...written,
+    further: recognised.further,
+    repeated: recognised.repeated,
+    repetitions,
+  };
 }

@@ -1,5 +1,5 @@
 import { Inject, Param } from '@nestjs/common';
-import type { MoveInteractionCommand } from '#libs/case-domain';
+import type { MoveInteractionCommand, RedactInteractionCommand } from '#libs/case-domain';
 import type { Queryable } from '#libs/case-store';
 import { isUuid } from '#libs/interaction';
 import type { JsonBody } from '#libs/runtime';
@@ -7,6 +7,7 @@ import type { Principal } from '../../access/principal.js';
 import { described, nullable, required } from '../../body/field.js';
 import { bodyOf, readBody } from '../../body/read-body.js';
 import { truth } from '../../body/values.js';
+import { REDACTION } from '../../comments/comment-body.js';
 import { notFound } from '../../http/problem.js';
 import { INTERACTION_ID, interactionAt } from '../../interactions/interaction-at.js';
 import { interactionDetailOf } from '../../interactions/interaction-resource-of.js';
@@ -26,7 +27,9 @@ const MOVE = {
 };
 
 /** What a command about an interaction says beside who gives it, and which interaction it is about. */
-type Said = Pick<MoveInteractionCommand, 'command' | 'to' | 'thread' | 'faults'>;
+type Said =
+  | Pick<MoveInteractionCommand, 'command' | 'to' | 'thread' | 'faults'>
+  | Pick<RedactInteractionCommand, 'command' | 'reason' | 'faults'>;
 
 /** What people do with what came in. */
 @ResourceController('v1/interactions', { tag: 'interactions', scope: 'cases:write' })
@@ -53,6 +56,26 @@ export class InteractionWritesController {
     const { value, faults } = readBody(body.value, MOVE);
     const { case_id: to = null, thread = true } = value;
     return this.give(exchange, body, id, { command: 'move_interaction', to, thread, faults });
+  }
+
+  @CommandRoute(':id/redact', {
+    operationId: 'redactInteraction',
+    summary: 'Take away what an interaction said; who did it, when and why stays',
+    description:
+      'Also in closed cases. Text, HTML, subject, attachments, the untouched original and names that the sender gave are ' +
+      'gone from here, from its case as far as that still says the same, and from its history; bytes that nothing else ' +
+      'refers to are deleted within minutes. Who it was from, when, and the names by which replies find it stay. What ' +
+      'topics hold already stays until their retention ends; what is told from here on says nothing of it.',
+    scope: 'cases:admin',
+    parameters: [INTERACTION_ID],
+    body: bodyOf(REDACTION),
+    answer: InteractionDetailResource,
+    problems: ['forbidden', 'field-required', 'interaction-not-settled'],
+  })
+  async redact(@Param('id') id: string, @Exchange() exchange: Exchange): Promise<string | undefined> {
+    const body = await this.writes.readBody(exchange);
+    const { value, faults } = readBody(body.value, REDACTION);
+    return this.give(exchange, body, id, { command: 'redact_interaction', reason: value.reason ?? null, faults });
   }
 
   private give(exchange: Exchange, body: JsonBody, id: string, said: Said): Promise<string | undefined> {

@@ -19,6 +19,7 @@ const BESIDE_FIELDS: Readonly<Record<string, string>> = {
   attachment_added: 'attachments',
   interaction_attached: 'interactions',
   interaction_detached: 'interactions',
+  interaction_redacted: 'interactions',
   legal_hold_changed: 'legal_hold',
   link_added: 'links',
   link_removed: 'links',

@@ -11,6 +11,7 @@ interface InteractionAnswer {
   readonly id: string;
   readonly content: { readonly subject: string };
   readonly case: { readonly number: number } | null;
+  readonly redacted_at: string | null;
 }
 
 interface MoveOptions extends WriteOptions {
@@ -22,7 +23,8 @@ A case is named as CASE-12, 12, or by its id.
 
 Examples:
   casewright interactions move 6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10 CASE-12
-  casewright interactions move 6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10 none`;
+  casewright interactions move 6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10 none
+  casewright interactions redact 6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10 "It held a password."`;
 
 export function addInteractions(program: Command, context: CommandContext): void {
   const interactions = program
@@ -34,6 +36,11 @@ export function addInteractions(program: Command, context: CommandContext): void
     .option('--no-thread', 'later replies to it go on coming to where it was')
     .action(async (id: string, name: string, options: MoveOptions) => {
       context.finish(await move(context, id, name, options));
+    });
+  changing(interactions.command('redact <interaction> <reason>'))
+    .description('take away for good what an interaction said')
+    .action(async (id: string, reason: string, options: WriteOptions) => {
+      context.finish(await give(context, { id, verb: 'redact', body: { reason } }, options));
     });
 }
 
@@ -72,8 +79,9 @@ async function give(context: CommandContext, { id, verb, body }: Given, options:
     if (options.json === true) {
       terminal.json(done.value);
     } else {
-      const { case: found, content } = done.value;
-      terminal.line(`${found === null ? 'no case' : `CASE-${found.number}`}  ${fitted(content.subject, 60)}`);
+      const { case: found, content, redacted_at: redactedAt } = done.value;
+      const said = redactedAt === null ? fitted(content.subject, 60) : `redacted ${redactedAt}`;
+      terminal.line(`${found === null ? 'no case' : `CASE-${found.number}`}  ${said}`);
     }
     return 0;
   });

@@ -12,13 +12,18 @@ const BEING_ERASED = /^([0-9a-f]{64})\.erase$/;
  * What is interrupted after that is finished when the store is opened next.
  */
 export async function erasePacked(places: FolderPlaces, sha256: string): Promise<boolean> {
-  const nameless = join(places.temporary, `${sha256}.erase`);
+  const nameless = namelessPack(places, sha256);
   const renamed = rename(places.pack(sha256), nameless).then(() => true);
   if (!(await ifMissing(renamed, false))) {
     return false;
   }
   await finishErasing(nameless);
   return true;
+}
+
+/** Where a pack waits for one of its blobs to be erased. */
+export function namelessPack({ temporary }: Pick<FolderPlaces, 'temporary'>, sha256: string): string {
+  return join(temporary, `${sha256}.erase`);
 }
 
 /** Finishes the removal of a blob when the name in `temporary` tells of one. */

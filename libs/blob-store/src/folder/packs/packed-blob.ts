@@ -19,10 +19,13 @@ export async function eraseFromPack(pack: string, sha256: string): Promise<void>
   await withPack(pack, 'r+', undefined, async (file) => {
     const found = findEntry(await readTable(file), sha256);
     if (found !== null) {
+      // When it was put last is the others' too, and this puts none.
+      const { atime, mtime } = await file.stat();
       await file.write(Buffer.alloc(found.entry.size), 0, found.entry.size, found.entry.offset);
       await file.datasync();
       await file.write(ERASED_SHA256, 0, ERASED_SHA256.length, found.at);
       await file.datasync();
+      await file.utimes(atime, mtime);
     }
   });
 }

@@ -8,6 +8,8 @@ export interface StoredInteraction {
   readonly caseId: string | null;
   readonly visibility: 'public' | 'internal';
   readonly outcome: string;
+  /** What it said was taken away: nothing brings it back. */
+  readonly isRedacted: boolean;
   readonly decidedAt: Date;
   /** The value of its record: JSON text. */
   readonly payload: string;
@@ -26,7 +28,7 @@ export async function findStoredInteractions(
   return rowsOf<StoredInteraction>(client, {
     name: 'find_stored_interactions',
     text: `
-      select i.id, i.revision, i.case_id as "caseId", i.visibility, i.outcome, i.decided_at as "decidedAt",
+      select i.id, i.revision, i.case_id as "caseId", i.visibility, i.outcome, i.redacted_at is not null as "isRedacted", i.decided_at as "decidedAt",
         i.payload::text as payload, i.decision::text as decision,
         case when q.interaction_id is not null
           then json_build_object('reason', q.reason, 'state', q.state) end as suspension

@@ -15,6 +15,17 @@ export interface InteractionView {
   readonly decidedAt: Date;
   /** Where people moved it, oldest first. */
   readonly moves: readonly InteractionMoveView[];
+  /** When what it said was taken away; null: it was not. */
+  readonly redactedAt: Date | null;
+  readonly redaction: {
+    readonly by: Actor;
+    /** Id of the agent for whom a client did it. */
+    readonly on_behalf_of: string | null;
+    readonly reason: string;
+  } | null;
+  /** Of whoever took it away. */
+  readonly redactedByName: string | null;
+  readonly redactedForName: string | null;
 }
 
 /** A person moved an interaction to another case, or off its case. */
@@ -35,6 +46,9 @@ export const SELECT_INTERACTIONS = `
   select
     i.payload as interaction, i.endpoints, i.case_id as "caseId", c.number as "caseNumber", i.visibility, i.outcome,
     i.decision, i.occurred_at as "occurredAt", i.decided_at as "decidedAt",
-    coalesce(i.moves, '[]') as moves
+    coalesce(i.moves, '[]') as moves, i.redacted_at as "redactedAt", i.redaction, r.name as "redactedByName",
+    f.name as "redactedForName"
   from interaction i
-  left join cases c on c.account_id = i.account_id and c.id = i.case_id`;
+  left join cases c on c.account_id = i.account_id and c.id = i.case_id
+  left join api_client r on r.account_id = i.account_id and r.id::text = i.redaction #>> '{by,id}'
+  left join agent f on f.account_id = i.account_id and f.id::text = i.redaction ->> 'on_behalf_of'`;

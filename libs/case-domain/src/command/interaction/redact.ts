@@ -1,0 +1,94 @@
+import type { Interaction } from '#libs/interaction';
+import type { CaseState } from '../../case/case-state.js';
+import { changeCase, type CaseFields } from '../../case/change.js';
+import type { NamedInteraction } from '../../decision/named-interaction.js';
+import { effectsOf } from '../../decision/effects.js';
+import { shortSubject } from '../../interaction/create.js';
+import { wordsOf } from '../../people/forward.js';
+import { causedByAsker, type Circumstances } from '../circumstances.js';
+import type { RedactInteractionCommand } from '../command.js';
+import type { CommandDecision } from '../command-decision.js';
+import type { Refusal } from '../refusal.js';
+import { refuse, refuseFaulty } from '../refuse.js';
+import { contentDigests, redactedInteraction, REDACTED_TEXT } from './redacted-interaction.js';
+import { refuseUnsettled } from './unsettled.js';
+
+/**
+ * What an interaction said is taken away for good; who did it, when and why stays. Also in closed cases and in the trash.
+ * The case that it opened still says its words where nobody has changed them: those go too.
+ */
+export function decideInteractionRedaction(
+  command: RedactInteractionCommand,
+  named: NamedInteraction,
+  circumstances: Circumstances,
+): CommandDecision | Refusal {
+  const { snapshot, asker, findings } = circumstances;
+  const current = stateOf(named.caseId, snapshot.cases);
+  if (!asker.admin) {
+    return refuse({ code: 'forbidden', detail: 'Only administrators take away what was said.' }, current);
+  }
+  const isWaiting = named.outcome !== 'rejected';
+  const refused = refuseFaulty(findings, current) ?? (isWaiting ? refuseUnsettled(named, current) : null);
+  if (refused !== null) {
+    return refused;
+  }
+  return named.isRedacted || command.reason === null
+    ? { verdict: verdictOf('unchanged', named, current), effects: effectsOf({}), evidence: null }
+    : redacted(command.reason, named, current, circumstances);
+}
+
+function redacted(
+  reason: string,
+  named: NamedInteraction,
+  current: CaseState | null,
+  circumstances: Circumstances,
+): CommandDecision {
+  const { interaction, revision } = named;
+  const opened = stateOf(named.openedCaseId, circumstances.snapshot.cases);
+  const copies = copiesOf(interaction);
+  const cause = causedByAsker(circumstances, { interaction_id: interaction.id, reason });
+  const cases = [
+    ...(opened === null ? [] : [changeCase(opened, 'interaction_redacted', wordsTakenFrom(opened, copies), cause)]),
+    ...(current === null || current.id === opened?.id ? [] : [changeCase(current, 'interaction_redacted', {}, cause)]),
+  ];
+  const { actor: by, onBehalfOf, at } = cause;
+  const redaction = {
+    ...{ id: interaction.id, caseId: named.caseId, by, onBehalfOf: onBehalfOf?.id ?? null, reason, at },
+    revision,
+    left: redactedInteraction(interaction),
+    contents: contentDigests(interaction),
+    copies:
+      opened === null ? null : { ...copies, caseId: opened.id, number: opened.number, mainId: opened.mergedIntoId },
+  };
+  const after = cases.find(({ state }) => state.id === named.caseId)?.state ?? null;
+  return {
+    verdict: verdictOf('done', named, after),
+    effects: effectsOf({ cases, interactionRedactions: [redaction] }),
+    evidence: null,
+  };
+}
+
+/** What a case copies of the interaction that opens it. */
+function copiesOf(interaction: Interaction): { readonly subject: string; readonly description: string } {
+  const { subject, text } = wordsOf(interaction);
+  return { subject: shortSubject(subject), description: text };
+}
+
+function wordsTakenFrom({ subject, description }: CaseState, copies: ReturnType<typeof copiesOf>): CaseFields {
+  return {
+    ...(subject !== '' && subject === copies.subject ? { subject: REDACTED_TEXT } : {}),
+    ...(description !== '' && description === copies.description ? { description: REDACTED_TEXT } : {}),
+  };
+}
+
+function stateOf(caseId: string | null, cases: ReadonlyMap<string, CaseState>): CaseState | null {
+  return caseId === null ? null : (cases.get(caseId) ?? null);
+}
+
+function verdictOf(
+  outcome: 'done' | 'unchanged',
+  { interaction, caseId }: NamedInteraction,
+  state: CaseState | null,
+): CommandDecision['verdict'] {
+  return { outcome, caseId, version: state?.version ?? null, interactionId: interaction.id };
+}

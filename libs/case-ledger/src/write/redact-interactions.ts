@@ -1,0 +1,58 @@
+import { type InteractionRedaction, REDACTED_TEXT } from '#libs/case-domain';
+import {
+  deleteSearchTexts,
+  loadAnswersNaming,
+  type Queryable,
+  redactCopiedWords,
+  redactDeadLetters,
+  redactInteractions,
+  redactMergeNotes,
+  rewriteAnswers,
+  suspectContents,
+} from '#libs/case-store';
+import { answerWithout, type Taken } from './redact-answer.js';
+
+/**
+ * Takes away what interactions said, wherever the tables have it; the caller's transaction may change closed cases:
+ * 1. the rows; what they referred to in the blob store is looked at by a timer, and deleted when nothing else does
+ * 2. words that the cases which they opened have copied, in their histories, and in notes of merges
+ * 3. what search knows these cases by; they are told anew, and indexed again then
+ * 4. answers that are kept for repetitions, and dead letters
+ */
+export async function redactAllOf(
+  client: Queryable,
+  accountId: string,
+  redactions: readonly InteractionRedaction[],
+): Promise<void> {
+  await redactInteractions(client, accountId, redactions);
+  await suspectContents(
+    client,
+    redactions.flatMap(({ contents }) => contents),
+  );
+  const copied = redactions.flatMap(({ copies }) => copies ?? []);
+  for (const copies of copied) {
+    await redactCopiedWords(client, accountId, copies, REDACTED_TEXT);
+    if (copies.mainId !== null && copies.subject !== '') {
+      await redactMergeNotes(client, accountId, copies, REDACTED_TEXT);
+    }
+  }
+  const caseIds = copied.map(({ caseId }) => caseId);
+  await deleteSearchTexts(client, accountId, caseIds);
+  const ids = redactions.map(({ id }) => id);
+  await redactAnswers(client, accountId, [...ids, ...caseIds], { interactions: new Set(ids), copied });
+  await redactDeadLetters(client, ids);
+}
+
+async function redactAnswers(
+  client: Queryable,
+  accountId: string,
+  ids: readonly string[],
+  taken: Taken,
+): Promise<void> {
+  const answers = await loadAnswersNaming(client, accountId, ids);
+  const redacted = answers.map((answer) => ({ ...answer, body: answerWithout(answer.body, taken) }));
+  const changed = redacted.filter(({ body }, index) => body !== answers[index]?.body);
+  if (changed.length > 0) {
+    await rewriteAnswers(client, accountId, changed);
+  }
+}
