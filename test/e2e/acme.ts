@@ -1,5 +1,5 @@
 import type { Declaration } from '#libs/case-store';
-import { aDeclaration, aDeclaredAgent, aDeclaredGroup, aDeclaredMailbox } from '#libs/testing';
+import { aDeclaration, aDeclaredAgent, aDeclaredGroup, aDeclaredLine, aDeclaredMailbox, LINE } from '#libs/testing';
 
 export const SUPPORT = 'support@acme.example';
 export const SALES = 'sales@acme.example';
@@ -9,6 +9,6 @@ export const MAILBOXES = [SUPPORT, SALES];
 /** Support assigns by itself among Ana and Rui; Sales leaves every case unassigned. */
 export const ACME: Declaration = aDeclaration({
   groups: [aDeclaredGroup('Support', 'round_robin'), aDeclaredGroup('Sales')],
-  agents: [aDeclaredAgent(ANA, 'Ana'), aDeclaredAgent('rui@acme.example', 'Rui')],
-  endpoints: [aDeclaredMailbox(SUPPORT), aDeclaredMailbox(SALES, 'Sales')],
+  agents: [{ ...aDeclaredAgent(ANA, 'Ana'), extensions: ['201'] }, aDeclaredAgent('rui@acme.example', 'Rui')],
+  endpoints: [aDeclaredMailbox(SUPPORT), aDeclaredMailbox(SALES, 'Sales'), aDeclaredLine(LINE)],
 });

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { CALL_FOLD, VOICEMAIL_FOLD } from '#libs/case-domain';
 import { openLedger } from '#libs/case-ledger';
 import { AccountDirectory } from '#libs/case-store';
 import { CASE_BUILDER_GROUP, INTERACTION_TOPICS } from '#libs/interaction';
@@ -27,7 +28,7 @@ export function makeBuilder(pool: Pool, log: EventLog, now: () => Date): Builder
   const ledger = openLedger(pool, registry, { directory: new AccountDirectory(0), now });
   const dependencies: BatchDependencies = {
     ledger,
-    folds: [],
+    folds: [CALL_FOLD, VOICEMAIL_FOLD],
     owner: 'e2e',
     breaker: createBreaker(),
     metrics: batchMetrics(registry),

@@ -2,7 +2,7 @@ import { type DynamicModule, Inject, Module } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Pool } from 'pg';
-import type { FoldKind } from '#libs/case-domain';
+import { CALL_FOLD, type FoldKind, VOICEMAIL_FOLD } from '#libs/case-domain';
 import { LEDGER, type LedgerDependencies, LedgerModule } from '#libs/case-ledger';
 import { createBreaker } from '#libs/messaging';
 import { POOL } from '#libs/postgres';
@@ -45,8 +45,8 @@ function batchDependencies(
   ],
 })
 export class CaseBuilderModule {
-  /** `folds`: the kinds of facts that become interactions. */
-  static forRoot(folds: readonly FoldKind[] = []): DynamicModule {
+  /** `folds`: the kinds of facts that become interactions; calls and voicemails unless told. */
+  static forRoot(folds: readonly FoldKind[] = [CALL_FOLD, VOICEMAIL_FOLD]): DynamicModule {
     return { module: CaseBuilderModule, providers: [{ provide: FOLD_KINDS, useValue: folds }] };
   }
 

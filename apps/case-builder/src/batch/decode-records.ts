@@ -1,6 +1,6 @@
 import type { FoldKind } from '#libs/case-domain';
 import type { FactInput, InteractionInput } from '#libs/case-ledger';
-import { parseInteraction } from '#libs/interaction';
+import { INTERACTION_RECORD_TYPE, parseInteraction } from '#libs/interaction';
 import type { LogRecord } from '#libs/messaging';
 
 /** A record that is an input of the ledger. */
@@ -31,7 +31,7 @@ export function decodeRecords(records: readonly LogRecord[], folds: readonly Fol
   const decoded: DecodedRecord[] = [];
   const refused: RefusedRecord[] = [];
   for (const record of records) {
-    const fold = folds.find(({ topic }) => topic === record.topic);
+    const fold = holdsWhole(record) ? undefined : folds.find(({ topic }) => topic === record.topic);
     const parsed = fold === undefined ? interactionOf(record) : factOf(record, fold);
     if ('refused' in parsed) {
       refused.push(parsed.refused);
@@ -43,6 +43,11 @@ export function decodeRecords(records: readonly LogRecord[], folds: readonly Fol
 }
 
 type Decoded = DecodedRecord | { readonly refused: RefusedRecord };
+
+/** A voicemail that came as mail is told at once, beside those that telephone systems tell fact by fact. */
+function holdsWhole({ headers }: LogRecord): boolean {
+  return headers['ce_type'] === INTERACTION_RECORD_TYPE;
+}
 
 function interactionOf(record: LogRecord): Decoded {
   const parsed = parseInteraction(record.value);

@@ -52,7 +52,7 @@ export function interactionOfCall(record: CallRecord): Omit<Interaction, 'detail
     outcome,
     talkers: summary.talks.slice(0, MOST_TALKERS).flatMap(talkerOf),
     told: told.sequence === null ? { at: told.at } : told,
-    endpoint: line === null ? null : { kind: 'phone_number', address: line },
+    endpoint: { kind: 'phone_number', address: line ?? connection, connection },
     sender: summary.direction === 'outbound' ? callerOf(summary, id) : customer,
     recipients: recipientsOf(summary, customer, line),
     trust: trustOf(record),
@@ -173,7 +173,7 @@ function descriptionOf({ said }: CallRecord, summary: CallSummary, line: string 
 }
 
 /** Milliseconds as people say them: `41 s`, `2 min 5 s`. */
-function spoken(milliseconds: number): string {
+export function spoken(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

@@ -89,7 +89,7 @@ function byStrategy(groupId: string, asked: Asked, { snapshot, moment }: Circums
   const requester = wish.requester?.requester ?? before.requester;
   const { confidence } = wish.requester?.match ?? before.requesterMatch;
   const contactId = stickyContact(requester, confidence);
-  const choice = chooseAssignee({ groupId, contactId, now: moment.now }, snapshot);
+  const choice = chooseAssignee({ groupId, contactId, answeredBy: null, now: moment.now }, snapshot);
   // Nobody is taken away from a case because the strategy found nobody.
   const assigneeId = choice.agentId ?? before.assigneeId;
   const turn = assigneeId === before.assigneeId ? null : choice.turn;

@@ -54,6 +54,8 @@ export interface Agent {
   readonly email: string;
   readonly active: boolean;
   readonly defaultGroupId: string | null;
+  /** Of their telephones. */
+  readonly extensions: readonly string[];
 }
 
 export interface Member {

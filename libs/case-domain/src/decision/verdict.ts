@@ -32,7 +32,20 @@ export interface JoinedVerdict extends SettledPeople {
   readonly flags: readonly string[];
 }
 
-export const RECORDED_BECAUSE = ['own_loop', 'automatic', 'auto_create_off', 'blocked_sender', 'outbound'] as const;
+export const RECORDED_BECAUSE = [
+  'own_loop',
+  'automatic',
+  'auto_create_off',
+  'blocked_sender',
+  'outbound',
+  /** A call between two of ours; one that the telephone system refused; one that was over long ago; one for trying. */
+  'internal_call',
+  'blocked_call',
+  'too_old',
+  'test',
+  /** It came in by a line that nobody has set up. */
+  'endpoint_not_configured',
+] as const;
 export type RecordedBecause = (typeof RECORDED_BECAUSE)[number];
 
 /** It is kept and no case is touched. */

@@ -1,4 +1,5 @@
-import type { CaseState, SubmitterReference } from '../case/case-state.js';
+import type { CaseState } from '../case/case-state.js';
+import { answeringAgent } from '../people/answering-agent.js';
 import { chooseAssignee, keptAssignee, stickyContact, type AssignmentChoice } from '../people/assignee.js';
 import { changeCase, type CaseFields } from '../case/change.js';
 import { threadClaims } from '../thread/claims.js';
@@ -7,7 +8,8 @@ import type { InteractionDecision } from '../decision/decision.js';
 import { effectsOf } from '../decision/effects.js';
 import type { JoinedVerdict } from '../decision/verdict.js';
 import { isForward } from '../people/forward.js';
-import { agentOf, knownIdentity, speakerOf } from '../people/people.js';
+import { isSpoken } from '../people/people.js';
+import { moverOf, senderActor, submitterOf } from './actors.js';
 import { causedBy, evidenceOf, threadFlags, viaOf, withConflicts, type Situation } from './situation.js';
 import type { Standing } from '../people/standing.js';
 
@@ -70,18 +72,30 @@ function attachForward(situation: Situation, target: CaseState): InteractionDeci
   });
 }
 
+/** A call of ours that nobody took: it shows in the case that it was dialled from. */
+export function attachUnanswered(situation: Situation, target: CaseState): InteractionDecision {
+  return attachHeard(situation, target, {});
+}
+
 /** A customer's message by the matrix of domain.md §4: waiting cases open, resolved ones reopen. */
 export function attachCustomerMessage(situation: Situation, target: CaseState): InteractionDecision {
-  const heard = { lastRequesterAt: later(target.lastRequesterAt, situation.interaction.occurredAt) };
+  const lastRequesterAt = later(target.lastRequesterAt, situation.interaction.occurredAt);
+  return attachConversation(situation, target, { lastRequesterAt });
+}
+
+/** A call of ours that the customer took moves the case as one of theirs does; it was the agent who did it. */
+export function attachDialled(situation: Situation, target: CaseState): InteractionDecision {
+  const at = situation.interaction.occurredAt;
+  const heard = { lastAgentAt: later(target.lastAgentAt, at), firstResponseAt: target.firstResponseAt ?? at };
+  return attachConversation(situation, target, heard);
+}
+
+function attachConversation(situation: Situation, target: CaseState, heard: CaseFields): InteractionDecision {
   switch (target.category) {
     case 'new':
+      return attachToNew(situation, target, heard);
     case 'open':
-      return attach(situation, target, {
-        kind: 'interaction_attached',
-        effect: 'attached',
-        fields: heard,
-        actor: senderActor(situation),
-      });
+      return attachHeard(situation, target, heard);
     case 'pending':
     case 'on_hold': {
       const owned = ownerFor(situation, target, true);
@@ -89,13 +103,38 @@ export function attachCustomerMessage(situation: Situation, target: CaseState): 
         kind: 'status_changed',
         effect: 'attached',
         fields: { ...heard, ...owned.fields },
-        actor: SYSTEM,
+        actor: moverOf(situation),
         assignment: owned.assignment,
       });
     }
     case 'resolved':
       return attachReopening(situation, target, heard);
   }
+}
+
+function attachHeard(situation: Situation, target: CaseState, heard: CaseFields): InteractionDecision {
+  return attach(situation, target, {
+    kind: 'interaction_attached',
+    effect: 'attached',
+    fields: heard,
+    actor: senderActor(situation),
+  });
+}
+
+/** A case that nobody has yet becomes the answering agent's (A2), where there is one who may have it. */
+function attachToNew(situation: Situation, target: CaseState, heard: CaseFields): InteractionDecision {
+  const assignment = answeringAgent(situation.interaction, situation.snapshot) && reassigned(situation, target);
+  if (assignment?.evidence.rule !== 'A2') {
+    return attachHeard(situation, target, heard);
+  }
+  const statusId = situation.snapshot.account.defaultStatus.open;
+  return attach(situation, target, {
+    kind: 'assigned',
+    effect: 'attached',
+    fields: { ...heard, assigneeId: assignment.agentId, category: 'open', statusId },
+    actor: moverOf(situation),
+    assignment,
+  });
 }
 
 function attachReopening(situation: Situation, target: CaseState, heard: CaseFields): InteractionDecision {
@@ -112,7 +151,7 @@ function attachReopening(situation: Situation, target: CaseState, heard: CaseFie
     kind: 'reopened',
     effect: 'reopened',
     fields: { ...heard, ...reopened, ...owned.fields },
-    actor: SYSTEM,
+    actor: moverOf(situation),
     assignment: owned.assignment,
   });
 }
@@ -129,9 +168,14 @@ function ownerFor(situation: Situation, target: CaseState, keeps: boolean) {
   return { assignment, fields: { assigneeId, category, statusId } as const };
 }
 
-function reassigned({ snapshot, moment }: Situation, target: CaseState): AssignmentChoice {
-  const contactId = stickyContact(target.requester, target.requesterMatch.confidence);
-  return chooseAssignee({ groupId: target.groupId, contactId, now: moment.now }, snapshot);
+function reassigned({ interaction, snapshot, moment }: Situation, target: CaseState): AssignmentChoice {
+  const question = {
+    groupId: target.groupId,
+    contactId: stickyContact(target.requester, target.requesterMatch.confidence),
+    answeredBy: answeringAgent(interaction, snapshot)?.id ?? null,
+    now: moment.now,
+  };
+  return chooseAssignee(question, snapshot);
 }
 
 function ownerStays(agentId: string): AssignmentChoice {
@@ -149,7 +193,7 @@ function attach(situation: Situation, target: CaseState, outcome: Outcome): Inte
     verdict: {
       outcome: outcome.effect,
       caseId: target.id,
-      visibility: outcome.visibility ?? 'public',
+      visibility: outcome.visibility ?? (isSpoken(interaction) ? 'internal' : 'public'),
       flags,
       requester: target.requester,
       submitter: submitterOf(situation),
@@ -178,23 +222,6 @@ function causeOf(situation: Situation, outcome: Outcome, flags: readonly string[
     ...(outcome.assignment === undefined ? {} : { assignment: outcome.assignment.evidence }),
     ...(flags.length === 0 ? {} : { flags }),
   });
-}
-
-function submitterOf({ interaction, snapshot }: Situation): SubmitterReference | null {
-  const speaker = speakerOf(interaction);
-  const agent = agentOf(speaker, snapshot);
-  if (agent !== null) {
-    return { kind: 'agent', id: agent.id };
-  }
-  const identity = knownIdentity(speaker, snapshot);
-  return identity === null || identity.shared ? null : { kind: 'contact', id: identity.contactId };
-}
-
-/** Who acted: a person as far as one is known. A participant may have no contact yet. */
-function senderActor(situation: Situation): Actor {
-  return (
-    submitterOf(situation) ?? { kind: situation.interaction.direction === 'outbound' ? 'system' : 'contact', id: null }
-  );
 }
 
 /** Messages arrive in any order; the latest one counts. */

@@ -1,5 +1,6 @@
 import type { Interaction } from '#libs/interaction';
 import type { CaseState, CaseType } from '../case/case-state.js';
+import { answeringAgent } from '../people/answering-agent.js';
 import { chooseAssignee, keptAssignee, stickyContact, type AssignmentChoice } from '../people/assignee.js';
 import { beginCase, type Changed } from '../case/change.js';
 import { threadClaims } from '../thread/claims.js';
@@ -7,12 +8,12 @@ import type { CaseChangeKind, Cause } from '../case/case-change.js';
 import type { NewLink } from '../case/link.js';
 import type { InteractionDecision } from '../decision/decision.js';
 import { effectsOf, type Effects } from '../decision/effects.js';
-import type { OpenedVerdict } from '../decision/verdict.js';
-import { endpointOf, opensCases } from '../people/endpoint.js';
-import { isForward, wordsOf } from '../people/forward.js';
+import type { OpenedVerdict, RecordedBecause } from '../decision/verdict.js';
+import { endpointOf, isOfNoLine, opensCases } from '../people/endpoint.js';
+import { isForward } from '../people/forward.js';
 import { chooseGroup, type GroupChoice } from './group.js';
 import { inheritedParticipants, participantsOf } from '../people/participants.js';
-import { suppliedBy } from '../people/people.js';
+import { isSpoken, suppliedBy } from '../people/people.js';
 import { resolveRequester, type RequesterResolution } from '../people/requester.js';
 import type { ChannelEndpoint, Snapshot } from '../decision/snapshot.js';
 import {
@@ -25,9 +26,7 @@ import {
   withConflicts,
   type Situation,
 } from './situation.js';
-
-/** Characters of a subject that a case keeps; the interaction has the whole of it. */
-const SUBJECT_CHARACTERS = 150;
+import { wordsFor, type Words } from './words.js';
 
 export type Relation = { readonly kind: 'follow_up' | 'related'; readonly to: CaseState } | null;
 
@@ -45,7 +44,8 @@ interface Parts {
 export function createCase(situation: Situation, relation: Relation): InteractionDecision {
   const { interaction, snapshot } = situation;
   if (!opensCases(interaction, snapshot)) {
-    return recorded(because(situation, whyNoCase(interaction)), 'auto_create_off', relation?.to.id ?? null);
+    const { sentence, reason } = whyNoCase(situation);
+    return recorded(because(situation, sentence), reason, relation?.to.id ?? null);
   }
   const resolved = resolveRequester(interaction, snapshot, situation.moment);
   const parts = { resolved, relation, ...placeOf(situation, relation, resolved) };
@@ -67,10 +67,21 @@ export function createCase(situation: Situation, relation: Relation): Interactio
   };
 }
 
-function whyNoCase({ occasion }: Interaction): string {
-  return occasion === null
-    ? 'It is nothing that a case is opened on.'
-    : `The account opens no case on the occasion ${occasion}.`;
+function whyNoCase({ interaction, snapshot }: Situation): { sentence: string; reason: RecordedBecause } {
+  const { occasion, outcome, flags, endpoint } = interaction;
+  if (flags.includes('too_old')) {
+    return { sentence: 'It was over long before we were told of it.', reason: 'too_old' };
+  }
+  if (outcome === 'blocked') {
+    return { sentence: 'The telephone system refused it.', reason: 'blocked_call' };
+  }
+  if (isOfNoLine(interaction, snapshot)) {
+    const sentence = `The line ${endpoint?.address ?? 'that it came in by'} is not set up.`;
+    return { sentence, reason: 'endpoint_not_configured' };
+  }
+  const sentence =
+    occasion === null ? 'It is nothing to open a case on.' : `The account opens no case on the occasion ${occasion}.`;
+  return { sentence, reason: 'auto_create_off' };
 }
 
 function verdictOf({ interaction }: Situation, { resolved, relation }: Parts, caseId: string): OpenedVerdict {
@@ -78,7 +89,7 @@ function verdictOf({ interaction }: Situation, { resolved, relation }: Parts, ca
     outcome: relation?.kind === 'follow_up' ? 'followed_up' : 'created',
     caseId,
     relation: relation === null ? null : { kind: relation.kind, caseId: relation.to.id },
-    visibility: visibilityOf(interaction),
+    visibility: isSpoken(interaction) ? 'internal' : visibilityOf(interaction),
     requester: resolved.requester,
     submitter: resolved.submitter,
   };
@@ -114,8 +125,13 @@ function placeOf(situation: Situation, relation: Relation, resolved: RequesterRe
     return { group, assignment: inherited(heir) };
   }
   const group = chooseGroup(interaction, before === null ? situation.thread : null, snapshot);
-  const contactId = stickyContact(resolved.requester, resolved.match.confidence);
-  return { group, assignment: chooseAssignee({ groupId: group.groupId, contactId, now: moment.now }, snapshot) };
+  const question = {
+    groupId: group.groupId,
+    contactId: stickyContact(resolved.requester, resolved.match.confidence),
+    answeredBy: answeringAgent(interaction, snapshot)?.id ?? null,
+    now: moment.now,
+  };
+  return { group, assignment: chooseAssignee(question, snapshot) };
 }
 
 function inherited(agentId: string): AssignmentChoice {
@@ -142,7 +158,7 @@ interface Newborn extends Parts, Situation {
   readonly id: string;
   readonly category: 'new' | 'open';
   readonly endpoint: ChannelEndpoint | null;
-  readonly words: ReturnType<typeof wordsOf>;
+  readonly words: Words;
   /** The case that it follows up. */
   readonly before: CaseState | null;
 }
@@ -156,7 +172,7 @@ function newState(situation: Situation, parts: Parts): CaseState {
     id: moment.newId(),
     category: assignment.agentId === null ? 'new' : 'open',
     endpoint: endpointOf(interaction, snapshot),
-    words: wordsOf(interaction),
+    words: wordsFor(interaction, snapshot),
     before: relation?.kind === 'follow_up' ? relation.to : null,
   });
 }
@@ -166,7 +182,7 @@ const stateOf = (born: Newborn): CaseState => ({
   id: born.id,
   accountId: born.interaction.accountId,
   number: null,
-  subject: shortSubject(born.words.subject),
+  subject: born.words.subject,
   description: born.words.text,
   statusId: born.snapshot.account.defaultStatus[born.category],
   category: born.category,
@@ -204,7 +220,7 @@ const stateOf = (born: Newborn): CaseState => ({
   interactionCount: 1,
   commentCount: 0,
   firstResponseAt: null,
-  lastRequesterAt: born.interaction.occurredAt,
+  lastRequesterAt: born.interaction.direction === 'outbound' ? null : born.interaction.occurredAt,
   lastAgentAt: born.resolved.submitter.kind === 'agent' ? born.interaction.occurredAt : null,
   version: 1,
   createdAt: born.moment.now,
@@ -226,10 +242,4 @@ function participantsFor(
 /** A task needs a due date and an incident its problem (I-6, I-7), which no message brings. */
 function typeWithoutMore(type: CaseType | null): CaseType | null {
   return type === 'task' || type === 'incident' ? null : type;
-}
-
-/** Cut between characters, never inside one: PostgreSQL counts code points and refuses half of one. */
-export function shortSubject(subject: string): string {
-  const trimmed = subject.trim();
-  return trimmed.length <= SUBJECT_CHARACTERS ? trimmed : [...trimmed].slice(0, SUBJECT_CHARACTERS).join('').trimEnd();
 }

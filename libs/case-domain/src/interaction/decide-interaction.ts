@@ -1,5 +1,12 @@
 import type { Interaction } from '#libs/interaction';
-import { attachAgentMessage, attachAutomatic, attachCustomerMessage, attachInternal } from './attach.js';
+import {
+  attachAgentMessage,
+  attachAutomatic,
+  attachCustomerMessage,
+  attachDialled,
+  attachInternal,
+  attachUnanswered,
+} from './attach.js';
 import { surplusOf } from './back-stop.js';
 import type { CaseState } from '../case/case-state.js';
 import { createCase } from './create.js';
@@ -7,7 +14,7 @@ import type { InteractionDecision } from '../decision/decision.js';
 import type { Moment } from '../decision/moment.js';
 import { continuationOf, isLive, isReopenable } from './follow-up.js';
 import { asHeard, reasonsOfForward } from '../people/forward.js';
-import { knownIdentity, speakerOf } from '../people/people.js';
+import { isSpoken, knownIdentity, speakerOf } from '../people/people.js';
 import { joinConversation, withJoin } from '../thread/join-conversation.js';
 import { holdOf } from './quarantine.js';
 import { because, recorded, suspended, withheld, type Situation } from './situation.js';
@@ -17,9 +24,9 @@ import { findThread } from '../thread/thread.js';
 
 /**
  * What becomes of an interaction (domain.md §6). Pure, and the same for every channel. First hit wins:
- * 1. what must never touch a case, such as our own mail coming back, is recorded;
+ * 1. what must never touch a case, such as our own mail coming back or a call between two of us, is recorded;
  * 2. thread: the case that it belongs to, merges followed; cases that waited for it are joined with that one;
- * 3. what we sent joins its case or is recorded;
+ * 3. what we sent joins its case or is recorded; a call of ours that was taken may open, reopen and follow up;
  * 4. a blocked sender is recorded;
  * 5. what is not to be believed waits for a person, unless one has released it;
  * 6. automatic messages join a live case and change nothing, or are recorded;
@@ -53,11 +60,12 @@ function decideIn(situation: Situation): InteractionDecision {
   const { interaction, snapshot, thread } = situation;
   const target = thread.target;
   if (interaction.handling === 'record_only') {
-    return recorded(
-      because(situation, 'It may be kept only: it is our own message or a copy of one.'),
-      'own_loop',
-      null,
-    );
+    return interaction.flags.includes('test')
+      ? recorded(because(situation, 'It was sent to try the connection.'), 'test', null)
+      : recorded(because(situation, 'It may be kept only: it is our own message or a copy of one.'), 'own_loop', null);
+  }
+  if (interaction.direction === 'internal') {
+    return recorded(because(situation, 'It was between two of us.'), 'internal_call', null);
   }
   if (interaction.direction === 'outbound') {
     return decideOutbound(situation, target);
@@ -78,9 +86,30 @@ function decideIn(situation: Situation): InteractionDecision {
 }
 
 function decideOutbound(situation: Situation, target: CaseState | null): InteractionDecision {
+  if (isSpoken(situation.interaction)) {
+    return decideDialled(situation, target);
+  }
   return target !== null && isLive(target)
     ? attachAgentMessage(because(situation, 'It was sent by us and belongs to a live case.'), target)
     : recorded(because(situation, 'It was sent by us and belongs to no live case.'), 'outbound', target?.id ?? null);
+}
+
+/** A call of ours that nobody took says nothing to a case; one that was taken is a conversation like any other. */
+function decideDialled(situation: Situation, target: CaseState | null): InteractionDecision {
+  if (situation.interaction.outcome !== 'answered') {
+    return target !== null && isLive(target)
+      ? attachUnanswered(because(situation, 'Nobody took it: it shows in its case and changes nothing.'), target)
+      : recorded(because(situation, 'Nobody took it, and it belongs to no live case.'), 'outbound', target?.id ?? null);
+  }
+  if (target === null) {
+    return createCase(because(situation, 'Nothing leads to a case.'), null);
+  }
+  if (target.deletedAt !== null) {
+    return createCase(because(situation, 'Its case is in the trash.'), { kind: 'related', to: target });
+  }
+  return takes(target, 'participant', situation)
+    ? attachDialled(because(situation, 'An agent of ours talked with the customer.'), target)
+    : followUp(because(situation, 'The case takes no more calls.'), target, 'participant');
 }
 
 function decideAutomatic(situation: Situation, target: CaseState | null): InteractionDecision {
@@ -105,7 +134,9 @@ function decideOnTarget(situation: Situation, target: CaseState): InteractionDec
     return createCase(because(situation, 'Its case is in the trash.'), { kind: 'related', to: target });
   }
   const { interaction, snapshot, thread } = situation;
-  const standing = standingOf(interaction, target, thread.evidence.rule, snapshot);
+  const known = standingOf(interaction, target, thread.evidence.rule, snapshot);
+  // What leads a call to a case is a fact of the telephone system or an agent's choice, whoever speaks.
+  const standing = known === 'stranger' && isSpoken(interaction) ? 'participant' : known;
   if (standing === 'stranger') {
     return isLive(target)
       ? attachInternal(because(situation, 'The sender is unknown to the case.'), target)
@@ -124,6 +155,9 @@ function takes(target: CaseState, standing: Standing, { snapshot, moment }: Situ
 }
 
 function join(situation: Situation, target: CaseState, standing: Standing): InteractionDecision {
+  if (situation.interaction.direction === 'outbound') {
+    return attachDialled(situation, target);
+  }
   return standing === 'agent' ? attachAgentMessage(situation, target) : attachCustomerMessage(situation, target);
 }
 

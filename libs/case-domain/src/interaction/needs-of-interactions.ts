@@ -1,7 +1,8 @@
 import { type Interaction, isUuid } from '#libs/interaction';
 import { type Found, type Lookups, type Needs, NO_NEEDS, noLookups } from '../decision/needs.js';
-import { endpointKeyOf, identityOf, threadKeyOf, type AccountSetup } from '../decision/snapshot.js';
+import { identityOf, threadKeyOf, type AccountSetup } from '../decision/snapshot.js';
 import type { BackStops } from '../decision/traffic.js';
+import { knownEndpoint } from '../people/endpoint.js';
 import { speakerOf } from '../people/people.js';
 import { countsTraffic, isCountedAutomatic, trafficKeyOf, trafficMinuteOf } from './back-stop.js';
 
@@ -35,8 +36,9 @@ export function nameThreads(
   }
 }
 
-function namePeople({ sender, forwarded }: Interaction, { identities }: Lookups): void {
-  for (const party of forwarded ? [sender, forwarded.author] : [sender]) {
+function namePeople({ direction, sender, recipients, forwarded }: Interaction, { identities }: Lookups): void {
+  const called = direction === 'outbound' ? recipients.slice(0, 1) : [];
+  for (const party of [sender, ...(forwarded ? [forwarded.author] : []), ...called]) {
     if (party.kind !== 'anonymous') {
       identities.set(identityOf(party), party);
     }
@@ -68,7 +70,7 @@ export function needsOf(interactions: readonly Interaction[], found: Found, setu
         cases.add(value);
       }
     }
-    const known = endpoint ? setup.endpoints.get(endpointKeyOf(endpoint.kind, endpoint.address)) : undefined;
+    const known = endpoint ? knownEndpoint(endpoint, setup.endpoints) : undefined;
     if (known !== undefined) {
       groups.add(known.groupId);
     }
@@ -107,6 +109,6 @@ function keysOf(names: readonly { readonly kind: string; readonly value: string 
 }
 
 /** Whether the interaction may open a case: only then a number is kept ready for it. */
-export function mayOpenCase({ direction, handling }: Interaction): boolean {
-  return direction === 'inbound' && handling === 'ordinary';
+export function mayOpenCase({ direction, handling, outcome }: Interaction): boolean {
+  return handling === 'ordinary' && (direction === 'inbound' || outcome === 'answered');
 }

@@ -1,5 +1,6 @@
-import { plusVariants, type Interaction, type Party } from '#libs/interaction';
+import { plusVariants, type EndpointReference, type Interaction, type Party } from '#libs/interaction';
 import { endpointKeyOf, type ChannelEndpoint, type Snapshot } from '../decision/snapshot.js';
+import { isSpoken } from './people.js';
 
 const KINDS_BY_PARTY: Readonly<Record<string, readonly string[]>> = {
   email: ['mailbox'],
@@ -7,10 +8,18 @@ const KINDS_BY_PARTY: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The active endpoint that the interaction reached, when it is one that the account knows. */
-export function endpointOf(interaction: Interaction, snapshot: Snapshot): ChannelEndpoint | null {
-  const reference = interaction.endpoint;
-  const endpoint = reference && snapshot.endpoints.get(endpointKeyOf(reference.kind, reference.address));
+export function endpointOf({ endpoint: reference }: Interaction, snapshot: Snapshot): ChannelEndpoint | null {
+  const endpoint = reference && knownEndpoint(reference, snapshot.endpoints);
   return endpoint?.active === true ? endpoint : null;
+}
+
+/** By its address; a line that is not listed by the connection that it came in by. */
+export function knownEndpoint(
+  { kind, address, connection }: EndpointReference,
+  endpoints: ReadonlyMap<string, ChannelEndpoint>,
+): ChannelEndpoint | undefined {
+  const byAddress = endpoints.get(endpointKeyOf(kind, address));
+  return byAddress ?? (connection ? endpoints.get(endpointKeyOf(kind, connection)) : undefined);
 }
 
 /** Whether the party is one of our own addresses, a signed plus-address of it included. */
@@ -26,9 +35,16 @@ export function isOwnEndpoint(party: Party, interaction: Interaction, snapshot: 
 
 /** Whether the account, or the endpoint in its stead, opens cases by itself on this occasion; never on none. */
 export function opensCases(interaction: Interaction, snapshot: Snapshot): boolean {
-  if (interaction.occasion === null) {
-    return false;
-  }
-  const occasions = endpointOf(interaction, snapshot)?.autoCreate ?? snapshot.account.autoCreate;
-  return occasions.has(interaction.occasion);
+  const { occasion } = interaction;
+  const endpoint = endpointOf(interaction, snapshot);
+  return occasion !== null && !isOfNoLine(interaction, snapshot) && occasionsAt(endpoint, snapshot).has(occasion);
+}
+
+/** Whether it came in by a line that nobody has set up: such calls are recorded only. */
+export function isOfNoLine(interaction: Interaction, snapshot: Snapshot): boolean {
+  return isSpoken(interaction) && endpointOf(interaction, snapshot) === null;
+}
+
+function occasionsAt(endpoint: ChannelEndpoint | null, { account }: Snapshot): ReadonlySet<string> {
+  return endpoint?.autoCreate ?? account.autoCreate;
 }

@@ -11,6 +11,11 @@ function rewrittenAuthor({ forwarded }: Interaction): Party | null {
   return rewritten ? forwarded.author : null;
 }
 
+/** Whether it was said and not written: a call, or what was left in one. */
+export function isSpoken({ outcome }: Interaction): boolean {
+  return outcome !== null && outcome !== undefined;
+}
+
 /** `proven`: the channel proved who speaks. `open`: it says nothing. `doubted`: it failed, or nothing could prove it. */
 export type Proof = 'proven' | 'open' | 'doubted';
 

@@ -2,6 +2,7 @@ import type { Interaction, Party } from '#libs/interaction';
 import type { PersonReference, RequesterConfidence, RequesterMatch, SubmitterReference } from '../case/case-state.js';
 import type { NewContact } from '../decision/effects.js';
 import type { Moment } from '../decision/moment.js';
+import { callingAgent } from './answering-agent.js';
 import { isForward } from './forward.js';
 import { agentOf, knownIdentity, proofOf, speakerOf, type Proof } from './people.js';
 import type { Agent, Snapshot } from '../decision/snapshot.js';
@@ -26,9 +27,13 @@ type Found = Pick<RequesterResolution, 'requester' | 'match' | 'contact'>;
  * 2. R7, an anonymous sender: a contact of this interaction alone;
  * 3. R1 to R4, a known identity that one contact holds;
  * 4. R6, a new contact.
- * R0 (chosen by a person) enters with the interface that can choose, R5 (shared phones) with calls.
+ * The requester of a call of ours is whom we called.
+ * R0 (chosen by a person) enters with the interface that can choose.
  */
 export function resolveRequester(interaction: Interaction, snapshot: Snapshot, moment: Moment): RequesterResolution {
+  if (interaction.direction === 'outbound') {
+    return whomWeCalled(interaction, snapshot, moment);
+  }
   const speaker = speakerOf(interaction);
   const agent = agentOf(speaker, snapshot);
   if (agent !== null) {
@@ -36,6 +41,16 @@ export function resolveRequester(interaction: Interaction, snapshot: Snapshot, m
   }
   const found = resolveParty(speaker, proofOf(interaction), snapshot, moment);
   return { ...found, submitter: found.requester, party: speaker };
+}
+
+/** A call of ours is for whom we called, and submitted by the agent who called; by nobody where that is not known. */
+function whomWeCalled(interaction: Interaction, snapshot: Snapshot, moment: Moment): RequesterResolution {
+  const [called] = interaction.recipients;
+  const party: Party = called ?? { kind: 'anonymous', value: interaction.id };
+  const caller = callingAgent(interaction, snapshot);
+  const submitter: SubmitterReference =
+    caller === null ? { kind: 'system', id: interaction.accountId } : { kind: 'agent', id: caller.id };
+  return { ...resolveParty(party, proofOf(interaction), snapshot, moment), submitter, party };
 }
 
 function broughtByAgent(

@@ -12,9 +12,12 @@ export type GuessedCase =
   | { readonly because: null; readonly namedCaseId: string; readonly state: CaseState }
   | { readonly because: IgnoredBecause; readonly state: CaseState | null };
 
-/** References that prove nothing: a case's public number, and a group that the mail provider made by subject. */
-export function isGuessable({ kind }: Reference): boolean {
-  return kind === 'case_number' || kind === 'provider_thread';
+/**
+ * References that prove nothing: a case's public number, unless an agent dialled from the case, and a group that the
+ * mail provider made by subject.
+ */
+export function isGuessable({ kind, via }: Reference): boolean {
+  return (kind === 'case_number' && via !== 'chosen_case') || kind === 'provider_thread';
 }
 
 /**

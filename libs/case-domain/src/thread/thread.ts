@@ -114,6 +114,9 @@ function namedCase({ kind, value }: Reference, snapshot: Snapshot) {
   if (kind === 'case') {
     return { caseId: value, awaited: false };
   }
+  if (kind === 'case_number') {
+    return { caseId: snapshot.numbers.get(value) ?? null, awaited: false };
+  }
   const target = snapshot.threads.get(threadKeyOf(kind, value));
   return { caseId: target?.caseId ?? null, awaited: target?.interactionId === null };
 }

@@ -6,8 +6,11 @@ import {
   type Occasion,
   providerOf,
 } from '#libs/interaction';
-import { hasReused, isTooOld, partyOf } from '../call/interaction-of-call.js';
+import { hasReused, isTooOld, partyOf, spoken } from '../call/interaction-of-call.js';
 import { hasMessage, type VoicemailRecord } from './voicemail-record.js';
+
+/** Characters of a transcript that a case begins with; the interaction has the whole of it. */
+const MOST_TEXT = 1500;
 
 /**
  * The interaction that a voicemail amounts to so far. It refers to its call and does not bear the call's name:
@@ -39,7 +42,7 @@ export function interactionOfVoicemail(record: VoicemailRecord): Omit<Interactio
     receivedAt,
     outcome: message === null ? null : message ? 'voicemail_left' : 'missed',
     told: told.sequence === null ? { at: told.at } : told,
-    endpoint: line === null ? null : { kind: 'phone_number', address: line },
+    endpoint: { kind: 'phone_number', address: line ?? connection, connection },
     sender,
     recipients: line === null ? [] : [{ kind: 'phone', value: line, role: 'to' }],
     trust: record.verified
@@ -47,7 +50,7 @@ export function interactionOfVoicemail(record: VoicemailRecord): Omit<Interactio
       : { verdict: 'unknown', reason: "a caller's number proves nobody" },
     references: referencesOf(record, callId),
     threadKeys: [],
-    content: { subject: subjectOf(sender), text: '', attachments: [] },
+    content: { subject: subjectOf(sender), text: descriptionOf(record, line), attachments: [] },
     flags,
   };
 }
@@ -69,6 +72,31 @@ function referencesOf({ said }: VoicemailRecord, callId: string | null): Interac
 
 function subjectOf(sender: Interaction['sender']): string {
   return `Voicemail from ${sender.kind === 'phone' ? sender.value : 'withheld number'}`;
+}
+
+/** What people want to know of a message, one thing a line, then the beginning of what a machine heard. */
+function descriptionOf({ said, recording, transcript }: VoicemailRecord, line: string | null): string {
+  const duration = said.durationMs?.value ?? recording.durationMs?.value;
+  const { label, id } = said.mailbox?.value ?? {};
+  const callback = said.callback?.value.number;
+  const text = transcript.text?.value.trim() ?? '';
+  const language = transcript.language === undefined ? '' : ` (${transcript.language.value})`;
+  const lines: [string, string | null | undefined][] = [
+    ['Line', line],
+    ['Mailbox', label ?? id],
+    ['Length', duration === undefined ? null : spoken(duration)],
+    ['Call back', callback],
+    [`Transcript, made by a machine${language}`, text === '' ? null : `\n${beginningOf(text)}`],
+  ];
+  return lines
+    .flatMap(([name, value]) => (value ? [`${name}:${value.startsWith('\n') ? '' : ' '}${value}`] : []))
+    .join('\n');
+}
+
+/** Cut between characters, never inside one. */
+function beginningOf(text: string): string {
+  const characters = [...text];
+  return characters.length <= MOST_TEXT ? text : `${characters.slice(0, MOST_TEXT).join('')}…`;
 }
 
 function flagsOf(record: VoicemailRecord): string[] {

@@ -39,6 +39,12 @@ export class EndpointReference {
   @IsString()
   @Length(1, 320)
   address!: string;
+
+  /** `provider/key` of the connection that a line came in by: what holds for its lines that are not listed. */
+  @IsOptional()
+  @IsString()
+  @Length(3, 81)
+  connection?: string | null;
 }
 
 /** One of our agents as the telephone system knows them: by one of email, extension and id at least. */

@@ -10,6 +10,9 @@ export interface InteractionRecord {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** `ce_type` of a record that holds the whole of an interaction. */
+export const INTERACTION_RECORD_TYPE = 'io.casewright.interaction.received.v1';
+
 /** A header value that no channel can use to break out of its line. */
 export function headerSafe(value: string): string {
   // eslint-disable-next-line no-control-regex
@@ -26,7 +29,7 @@ export function interactionRecord(interaction: Interaction, traceParent?: string
       ...cloudEventHeaders({
         id: interaction.id,
         source: `/accounts/${interaction.accountId}/channels/${interaction.channel}`,
-        type: 'io.casewright.interaction.received.v1',
+        type: INTERACTION_RECORD_TYPE,
         subject: `interactions/${interaction.id}`,
         time: interaction.receivedAt,
         dataSchema: '/schemas/interaction.v1.json',

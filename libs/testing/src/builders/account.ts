@@ -88,7 +88,7 @@ export function anOption(key: string, ...children: CustomFieldOption[]): CustomF
 
 export function anAgent(overrides: Partial<Agent> = {}): Agent {
   const email = overrides.email ?? 'ana@acme.example';
-  return { id: agentIdOf(email), email, active: true, defaultGroupId: null, ...overrides };
+  return { id: agentIdOf(email), email, active: true, defaultGroupId: null, extensions: [], ...overrides };
 }
 
 export function aMember(agent: Pick<Agent, 'id'>, overrides: Partial<Member> = {}): Member {

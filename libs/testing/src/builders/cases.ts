@@ -144,6 +144,10 @@ export interface SnapshotParts {
   readonly groups?: readonly Group[];
   /** Mailbox address and its endpoint. */
   readonly mailboxes?: Readonly<Record<string, ChannelEndpoint>>;
+  /** Number of a line of ours and its endpoint. */
+  readonly lines?: Readonly<Record<string, ChannelEndpoint>>;
+  /** External id of a call and where it leads. */
+  readonly calls?: Readonly<Record<string, ThreadTarget>>;
   readonly sticky?: Readonly<Record<string, StickyAssignee>>;
   readonly traffic?: Traffic;
 }
@@ -154,9 +158,10 @@ export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
   return {
     account: anAccount(parts.account),
     cases: new Map((parts.cases ?? []).map((state) => [state.id, state])),
-    threads: new Map(
-      Object.entries(parts.messages ?? {}).map(([id, target]) => [threadKeyOf('message_id', id), target]),
-    ),
+    threads: new Map([
+      ...Object.entries(parts.messages ?? {}).map(([id, to]) => [threadKeyOf('message_id', id), to] as const),
+      ...Object.entries(parts.calls ?? {}).map(([id, to]) => [threadKeyOf('call_id', id), to] as const),
+    ]),
     identities: new Map(
       Object.entries(parts.identities ?? {}).map(([address, known]) => [
         identityOf({ kind: 'email', value: address }),
@@ -183,9 +188,10 @@ export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
     agents: new Map(agents.map((agent) => [identityOf({ kind: 'email', value: agent.email }), agent])),
     agentsById: new Map(agents.map((agent) => [agent.id, agent])),
     groups: new Map((parts.groups ?? [aGroup()]).map((group) => [group.id, group])),
-    endpoints: new Map(
-      Object.entries(mailboxes).map(([address, endpoint]) => [endpointKeyOf('mailbox', address), endpoint]),
-    ),
+    endpoints: new Map([
+      ...Object.entries(mailboxes).map(([address, one]) => [endpointKeyOf('mailbox', address), one] as const),
+      ...Object.entries(parts.lines ?? {}).map(([line, one]) => [endpointKeyOf('phone_number', line), one] as const),
+    ]),
     sticky: new Map(Object.entries(parts.sticky ?? {})),
     traffic: parts.traffic ?? { earlier: new Map(), passed: new Map() },
   };

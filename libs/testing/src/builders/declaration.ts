@@ -43,6 +43,11 @@ export function aDeclaredAgent(email: string, name: string): Declaration['agents
   return { email, name, role: 'agent', active: true, extensions: [], groups: ['Support'] };
 }
 
+/** A line on which somebody may call. */
+export function aDeclaredLine(number: string, group = 'Support'): Declaration['endpoints'][number] {
+  return { ...aDeclaredMailbox(number, group), kind: 'phone_number' };
+}
+
 export function aDeclaredMailbox(address: string, group = 'Support'): Declaration['endpoints'][number] {
   return { kind: 'mailbox', address, group, defaultPriority: null, defaultType: null, autoCreate: null };
 }

@@ -29,6 +29,17 @@ export function aCallFact(kind: CallFactKind, seconds = 0, overrides: CallOverri
   return { schema: 1, channel: 'call', id, accountId, kind, callId, ...overrides, origin };
 }
 
+/** A call on the line: it begins, rings at 4 s, is answered at 9 s by the agent with the extension 201, ends at a minute. */
+export function aCall(): [started: CallFact, ringing: CallFact, answered: CallFact, ended: CallFact] {
+  const agent = { extension: '201' };
+  return [
+    aCallFact('started', 0, { from: aCallParty(CALLER), to: aCallParty(LINE), queue: 'Support' }),
+    aCallFact('ringing', 4, { legId: 'l-1', agent }),
+    aCallFact('answered', 9, { legId: 'l-1', agent, answeredBy: 'agent' }),
+    aCallFact('ended', 60, { end: { by: 'caller', reason: 'completed' } }),
+  ];
+}
+
 /** A fact about the voicemail `vm-9`, so many seconds after a quarter past ten. Its id follows from its origin. */
 export function aVoicemailFact(
   kind: VoicemailFact['kind'],

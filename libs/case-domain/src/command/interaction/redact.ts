@@ -3,7 +3,7 @@ import type { CaseState } from '../../case/case-state.js';
 import { changeCase, type CaseFields } from '../../case/change.js';
 import type { NamedInteraction } from '../../decision/named-interaction.js';
 import { effectsOf } from '../../decision/effects.js';
-import { shortSubject } from '../../interaction/create.js';
+import { shortSubject } from '../../interaction/words.js';
 import { wordsOf } from '../../people/forward.js';
 import { causedByAsker, type Circumstances } from '../circumstances.js';
 import type { RedactInteractionCommand } from '../command.js';
