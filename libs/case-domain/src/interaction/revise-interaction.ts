@@ -1,10 +1,12 @@
+import type { Interaction } from '#libs/interaction';
 import type { Decision } from '../decision/decision.js';
-import { NO_EFFECTS } from '../decision/effects.js';
+import { NO_EFFECTS, type Effects } from '../decision/effects.js';
 import type { Evidence } from '../decision/evidence.js';
 import type { Moment } from '../decision/moment.js';
 import type { Snapshot } from '../decision/snapshot.js';
-import type { InteractionVerdict, SettledPeople } from '../decision/verdict.js';
+import type { InteractionVerdict, Outcome, SettledPeople } from '../decision/verdict.js';
 import { decideInteraction } from './decide-interaction.js';
+import { reviseCase, saysMore } from './revise-case.js';
 import type { FoldedInteraction } from '../fold/fold.js';
 
 /** It goes on: what becomes of it is decided when it has come to its end. */
@@ -12,7 +14,7 @@ export interface WaitingVerdict extends SettledPeople {
   readonly outcome: 'waiting';
 }
 
-/** What was decided stays; only what is known of the interaction is more. */
+/** What was decided of it stays; what is known of it is more, and its case may say so. */
 export interface KeptVerdict {
   readonly outcome: 'kept';
 }
@@ -24,21 +26,62 @@ export function isUndecided(outcome: string | null): boolean {
   return outcome === null || outcome === 'waiting';
 }
 
+/** What the row of an interaction says, before it is revised. */
+export interface DecidedInteraction {
+  readonly outcome: string;
+  readonly caseId: string | null;
+  readonly interaction: Interaction;
+}
+
+/** Whether something may be decided because of further facts: what it may touch has to be loaded then. */
+export function mayRevise(stored: DecidedInteraction | null, { interaction, waits }: FoldedInteraction): boolean {
+  if (stored === null || isUndecided(stored.outcome)) {
+    return !waits;
+  }
+  return saysMore({ before: stored.interaction, after: interaction });
+}
+
 /**
- * What becomes of an interaction that further facts are known of. Undecided ones are decided as if they had just come,
- * as soon as they have come to their end; a fact never counts as one more interaction. A suspended one takes facts and
- * moves nothing, and the verdict decides on what was folded by then.
+ * What becomes of an interaction that further facts are known of; a fact never counts as one more interaction.
+ * 1. Undecided ones are decided as if they had just come, as soon as they have come to their end.
+ * 2. What was only recorded, because of what was known of it then, is decided anew if it may have a case by now.
+ * 3. What has a case revises it as if all had been known from the start.
+ * 4. Everything else stays: a suspended one takes facts and moves nothing, and the verdict decides on what was folded
+ *    by then.
  */
 export function reviseInteraction(
-  outcome: string | null,
-  { interaction, waits }: FoldedInteraction,
+  stored: DecidedInteraction | null,
+  folded: FoldedInteraction,
   snapshot: Snapshot,
   moment: Moment,
 ): RevisionDecision {
-  if (!isUndecided(outcome)) {
-    return { verdict: { outcome: 'kept' }, effects: NO_EFFECTS, evidence: null };
+  const { interaction, waits } = folded;
+  if (stored === null || isUndecided(stored.outcome)) {
+    return waits ? WAITING : decideInteraction(interaction, snapshot, moment);
   }
-  return waits ? WAITING : decideInteraction(interaction, snapshot, moment);
+  if (!mayRevise(stored, folded)) {
+    return kept(NO_EFFECTS);
+  }
+  if (RECORDED_FOR_NOW.has(stored.outcome)) {
+    const anew = decideInteraction(interaction, snapshot, moment);
+    return anew.verdict.outcome === 'recorded' ? kept(NO_EFFECTS) : anew;
+  }
+  const state = stored.caseId === null ? undefined : snapshot.cases.get(stored.caseId);
+  const known = { before: stored.interaction, after: interaction };
+  return kept(state === undefined ? NO_EFFECTS : reviseCase(known, state, snapshot, moment));
+}
+
+/** Verdicts on what was known of a call; not on who spoke, nor on what a person wants of the account. */
+const RECORDED_FOR_NOW: ReadonlySet<string> = new Set<Outcome>([
+  'recorded:auto_create_off',
+  'recorded:outbound',
+  'recorded:internal_call',
+  'recorded:blocked_call',
+  'recorded:endpoint_not_configured',
+]);
+
+function kept(effects: Effects): Decision<KeptVerdict, null> {
+  return { verdict: { outcome: 'kept' }, effects, evidence: null };
 }
 
 const EVIDENCE: Evidence = {

@@ -26,13 +26,14 @@ import {
 } from '#libs/case-domain';
 import type { Interaction } from '#libs/interaction';
 import { MoreNeeded } from '../lost-race.js';
-import type {
-  CommandQuestion,
-  DueQuestion,
-  FoldQuestion,
-  InteractionQuestion,
-  Question,
-  RejectionQuestion,
+import {
+  decidedIn,
+  type CommandQuestion,
+  type DueQuestion,
+  type FoldQuestion,
+  type InteractionQuestion,
+  type Question,
+  type RejectionQuestion,
 } from './questions.js';
 
 /** A question and what was decided about it. */
@@ -93,7 +94,7 @@ function answerTo(question: Question, snapshot: Snapshot, moment: Moment): Answe
     case 'interaction':
       return { kind: 'interaction', question, decision: interactionDecision(question, snapshot, moment) };
     case 'fold': {
-      const decision = reviseInteraction(question.stored?.outcome ?? null, question.folded, snapshot, moment);
+      const decision = reviseInteraction(decidedIn(question), question.folded, snapshot, moment);
       return { kind: 'fold', question, decision };
     }
     case 'rejection':

@@ -1,8 +1,9 @@
 import {
   type CaseCommand,
   type Due,
+  type DecidedInteraction,
   type FoldedInteraction,
-  isUndecided,
+  mayRevise,
   type SuspensionWord,
 } from '#libs/case-domain';
 import type { StoredInteraction } from '#libs/case-store';
@@ -46,12 +47,21 @@ export interface FoldQuestion {
   readonly folded: FoldedInteraction;
   /** Its row as it was found; null while it has none. */
   readonly stored: StoredInteraction | null;
+  /** The interaction of that row. */
+  readonly before: Interaction | null;
   /** What is folded in here for the first time. */
   readonly factIds: readonly string[];
 }
 
 /** What an input asks of the rules, with the rows that it is about. */
 export type Question = InteractionQuestion | FoldQuestion | RejectionQuestion | DueQuestion | CommandQuestion;
+
+/** What the row of a folded interaction says; null while it has none. */
+export function decidedIn({ stored, before }: FoldQuestion): DecidedInteraction | null {
+  return stored === null || before === null
+    ? null
+    : { outcome: stored.outcome, caseId: stored.caseId, interaction: before };
+}
 
 /** The interactions that are decided about, what is due, and what somebody asks for. */
 export interface Asked {
@@ -71,7 +81,7 @@ export function askedAbout(questions: Iterable<Question>): Asked {
       dues.push(question.due);
     } else if (question.kind === 'command') {
       commands.push(question.command);
-    } else if (question.kind === 'fold' && !question.folded.waits && isUndecided(question.stored?.outcome ?? null)) {
+    } else if (question.kind === 'fold' && mayRevise(decidedIn(question), question.folded)) {
       interactions.push(question.folded.interaction);
     }
   }

@@ -160,8 +160,9 @@ class Recognition implements Recognised {
       const [first, ...more] = facts.values();
       if (first !== undefined) {
         const data = [first, ...more].map(({ fact }) => fact.data);
-        const folded = first.fold.fold(stored === null ? null : interactionOf(stored), data);
-        this.questions.set(first.place, { kind: 'fold', folded, stored, factIds: [...facts.keys()] });
+        const before = stored === null ? null : interactionOf(stored);
+        const folded = first.fold.fold(before, data);
+        this.questions.set(first.place, { kind: 'fold', folded, stored, before, factIds: [...facts.keys()] });
         more.forEach(({ place }) => this.idle.set(place, 'folded'));
       }
     }

@@ -4,6 +4,7 @@ import type { StoredInteraction } from '#libs/case-store';
 import type { Interaction } from '#libs/interaction';
 import { ACCOUNT_ID, aMoment, anAgent, anInteraction, aSnapshot } from '#libs/testing';
 import type { Answer } from '../decide/decide-questions.js';
+import { decidedIn } from '../decide/questions.js';
 import { InteractionsPlan } from './plan-interactions.js';
 
 const NOW = '2026-03-02T10:00:00.000Z';
@@ -30,8 +31,10 @@ function aRow(interaction: Interaction, overrides: Partial<StoredInteraction> = 
 function aFold(interaction: Interaction, stored: StoredInteraction | null, waits = false): Answer {
   const folded = { interaction, waits };
   const snapshot = aSnapshot({ agents: [anAgent()] });
-  const decision: RevisionDecision = reviseInteraction(stored?.outcome ?? null, folded, snapshot, aMoment());
-  return { kind: 'fold', question: { kind: 'fold', folded, stored, factIds: ['fact'] }, decision };
+  const before = stored === null ? null : interaction;
+  const question = { kind: 'fold', folded, stored, before, factIds: ['fact'] } as const;
+  const decision: RevisionDecision = reviseInteraction(decidedIn(question), folded, snapshot, aMoment());
+  return { kind: 'fold', question, decision };
 }
 
 function planned(answer: Answer, events = [EVENT]): InteractionsPlan {
