@@ -25,7 +25,7 @@ export async function searchCases(
 ): Promise<CaseView[]> {
   const list = (further: Further) => listCases(client, accountId, filter, page, further);
   const { number } = search;
-  const numbered = number === null ? [] : await list((bind) => `c.number = ${bind(number)}::bigint`);
+  const numbered = number === null ? [] : await list(naming((bind) => `c.number = ${bind(number)}::bigint`));
   const patterns = search.words.map(containing);
   const worded = patterns.length === 0 ? [] : await withWords(list, { client, accountId, patterns, page, windowSize });
   const found = new Map([...worded, ...numbered].map((view) => [view.state.id, view]));
@@ -50,29 +50,36 @@ async function withWords(list: (further: Further) => Promise<CaseView[]>, words:
   const direction = page.sort === 'created_at' ? 'asc' : 'desc';
   const { read, hits } = await readSearchWindow(client, accountId, { patterns, behind, direction, size });
   // A window that holds all that is left of the list needs no other search, in whatever order.
-  const near = byCreation || read < size ? await list((bind) => `c.id = any(${bind(hits)}::uuid[])`) : [];
+  const near = byCreation || read < size ? await list(naming((bind) => `c.id = any(${bind(hits)}::uuid[])`)) : [];
   if (near.length >= page.limit || read < size) {
     return near;
   }
   return list(hits.length > size * COMMON ? readEach(patterns) : askIndex(patterns));
 }
 
+function naming(condition: Further['condition']): Further {
+  return { condition, names: true };
+}
+
 /** Looks at the text of each case that the filters leave. */
 function readEach(patterns: readonly string[]): Further {
-  return (bind) => `exists (
+  const condition: Further['condition'] = (bind) => `exists (
     select from case_search s
     where s.account_id = c.account_id and s.case_id = c.id
       and ${patterns.map((pattern) => `s.text like ${bind(pattern)}`).join(' and ')}
   )`;
+  return { condition, names: false };
 }
 
 /** An array by itself, so that nobody plans to read along the list in the hope of finding enough. */
 function askIndex(patterns: readonly string[]): Further {
-  return (bind, account) => `c.id = any(array(
-    select s.case_id from case_search s
-    where s.account_id = ${account}
-      and ${patterns.map((pattern) => `s.text like ${bind(pattern)}`).join(' and ')}
-  ))`;
+  return naming(
+    (bind, account) => `c.id = any(array(
+      select s.case_id from case_search s
+      where s.account_id = ${account}
+        and ${patterns.map((pattern) => `s.text like ${bind(pattern)}`).join(' and ')}
+    ))`,
+  );
 }
 
 /** The pattern of a text that is meant literally. */

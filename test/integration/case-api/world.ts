@@ -14,6 +14,7 @@ import {
   createApiKey,
 } from '#libs/testing';
 import type { Pool } from 'pg';
+import { v7 } from 'uuid';
 import { describeApi } from '../../../apps/case-api/src/openapi.js';
 import { undescribedProblems, type Seen } from './described-problems.js';
 import { defaultStatusOf, groupOf, OTHER_ACCOUNT, OUR_ACCOUNT } from './identities.js';
@@ -113,7 +114,8 @@ export async function storeCase(world: World, overrides: Partial<CaseState> = {}
   lastNumber += 1;
   const interaction = anInteraction({ accountId, externalId: `<${lastNumber}@example.org>` });
   const state = aCase({
-    id: newId(),
+    // Ids of cases tell when they were made.
+    id: overrides.createdAt === undefined ? newId() : v7({ msecs: Date.parse(overrides.createdAt) }),
     accountId,
     number: String(lastNumber),
     groupId: groupOf(accountId),

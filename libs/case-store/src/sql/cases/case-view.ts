@@ -38,8 +38,8 @@ const addressOf = (kind: 'email' | 'phone'): string => `(
       order by i.is_shared, i.first_seen, i.value limit 1
     )`;
 
-/** `select … from cases c` with the names beside; the condition is appended. */
-export const SELECT_CASES = `
+/** `select … from <source> c` with the names beside; the source has all columns of `cases`. */
+export const selectCasesFrom = (source: string): string => `
   select
     ${caseColumns('c.')},
     s.agent_label as status_label,
@@ -50,12 +50,15 @@ export const SELECT_CASES = `
     coalesce(ra.email, ${addressOf('email')}) as requester_email,
     ${addressOf('phone')} as requester_phone,
     exists (select 1 from legal_hold h where h.account_id = c.account_id and h.case_id = c.id) as legal_hold
-  from cases c
+  from ${source} c
   left join case_status s on s.account_id = c.account_id and s.id = c.status_id
   left join agent_group g on g.account_id = c.account_id and g.id = c.group_id
   left join agent a on a.account_id = c.account_id and a.id = c.assignee_id
   left join contact rc on c.requester_kind = 'contact' and rc.account_id = c.account_id and rc.id = c.requester_id
   left join agent ra on c.requester_kind = 'agent' and ra.account_id = c.account_id and ra.id = c.requester_id`;
+
+/** Of all cases; the condition is appended. */
+export const SELECT_CASES = selectCasesFrom('cases');
 
 /** The views of rows of `SELECT_CASES`. Participants, whom few cases have, are looked up for all of them at once. */
 export async function caseViewsOf(client: Queryable, accountId: string, rows: readonly object[]): Promise<CaseView[]> {

@@ -1,7 +1,8 @@
 import type { Queryable } from '../../queryable.js';
 import { type Bind, type CaseFilter, conditionsOf } from './case-filter.js';
 import { type CaseSort, pathOf, type Position, type Stretch, stretchesBehind } from './case-order.js';
-import { caseViewsOf, SELECT_CASES, type CaseView } from './case-view.js';
+import { runsOf } from './case-runs.js';
+import { caseViewsOf, selectCasesFrom, type CaseView } from './case-view.js';
 
 /** A page of a list: at most `limit` cases behind a position. */
 export interface CasePage {
@@ -11,8 +12,15 @@ export interface CasePage {
   readonly position: Position;
 }
 
-/** What else has to be true of a case `c`; `account` is the name of the parameter that is the account. */
-export type Further = (bind: Bind, account: string) => string;
+/** What else has to be true of a case. */
+export interface Further {
+  /** Of a case `c`; `account` is the name of the parameter that is the account. */
+  readonly condition: (bind: Bind, account: string) => string;
+  /** It names the cases, so that nothing need be read along the list. */
+  readonly names: boolean;
+}
+
+const NOTHING: Further = { condition: () => 'true', names: false };
 
 /**
  * Cases of an account in an order, behind a position: rows that arrive between two pages neither move nor repeat
@@ -23,7 +31,7 @@ export async function listCases(
   accountId: string,
   filter: CaseFilter,
   { sort, limit, position }: CasePage,
-  further: Further = () => 'true',
+  further = NOTHING,
 ): Promise<CaseView[]> {
   const rows: object[] = [];
   for (const stretch of stretchesBehind(sort, position)) {
@@ -42,6 +50,11 @@ interface Portion {
   readonly limit: number;
 }
 
+/**
+ * 1. the cases of the page, of each run or of the list as a whole, in the words that their index is made in
+ * 2. of several runs, the first of all of them
+ * 3. what people know them by, for those alone
+ */
 function statementOf(
   accountId: string,
   { filter, further, stretch, limit }: Portion,
@@ -49,13 +62,18 @@ function statementOf(
   const values: unknown[] = [];
   const bind: Bind = (value) => `$${values.push(value)}`;
   const account = bind(accountId);
+  const most = bind(limit);
+  const runs = further.names ? null : runsOf(account, filter, stretch, bind);
   const path = pathOf(stretch, bind);
+  const order = `order by ${path.orderBy}`;
   const conditions = [
     `c.account_id = ${account}`,
-    ...conditionsOf(filter, bind),
-    further(bind, account),
+    ...(runs?.where ?? []),
+    ...conditionsOf(runs?.rest ?? filter, bind),
+    further.condition(bind, account),
     ...path.where,
   ];
-  const text = `${SELECT_CASES} where ${conditions.join(' and ')} order by ${path.orderBy} limit ${bind(limit)}`;
-  return { text, values };
+  const cases = `select c.* from cases c where ${conditions.join(' and ')} ${order} limit ${most}`;
+  const merged = `select c.* from ${runs?.from ?? ''} cross join lateral (${cases}) as c ${order} limit ${most}`;
+  return { text: `${selectCasesFrom(`(${runs === null ? cases : merged})`)} ${order}`, values };
 }
