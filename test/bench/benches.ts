@@ -1,3 +1,4 @@
+import { benchApi } from './api/api.js';
 import { benchBigMail } from './big-mail.js';
 import type { BenchContext } from './context.js';
 import { benchDecideAndApply } from './decide-and-apply.js';
@@ -20,6 +21,7 @@ export const BENCHES: Readonly<Record<string, (context: BenchContext) => Promise
     ...(await benchManyCases(context)),
     ...(await benchFromTheLog(context)),
   ],
+  api: benchApi,
   latency: benchLatency,
   smtp: benchSmtp,
   mailbox: benchMailbox,

@@ -7,5 +7,9 @@ export interface BenchContext {
   readonly quick: boolean;
   /** The sizes that take an hour, too. */
   readonly full: boolean;
+  /** How many cases there are, where the bench has them; null is its own number. */
+  readonly cases: number | null;
+  /** The only part of the bench that is wanted; null is all of it. */
+  readonly only: string | null;
   readonly say: (line: string) => void;
 }
