@@ -15,7 +15,7 @@ const HELP = `Measures Casewright on this machine, each figure beside its limit 
   --quick       fewer rounds: a first impression
   --full        with 5,000,000 existing cases too (some 15 GB of disk in the temporary folder, half an hour)
   --only PART   of api: lists, auto-close or bare
-  --cases N     of api: so many cases stand there, not 1,000,000
+  --cases N     of api: so many cases stand there, or are due, instead of its own number
   --json FILE   write the figures to a file as well
   --help        this text
 

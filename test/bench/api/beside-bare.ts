@@ -32,11 +32,11 @@ type Recorded = Readonly<Record<Kind, readonly string[]>>;
  * 1. two databases alike   2. requests one after another on the first, whose statements are recorded
  * 3. rounds in turn: requests to the Case API on the first, the recorded statements on the second; each by the same client
  */
-export async function benchBesideBare({ server, quick, say }: BenchContext): Promise<Figure[]> {
+export async function benchBesideBare({ server, quick, cases, say }: BenchContext): Promise<Figure[]> {
   const rounds = quick ? 3 : 7;
   const amounts: Amounts = quick ? { create: 200, read: 600, list: 200 } : { create: 500, read: 2000, list: 500 };
   const filled = await server.create('api');
-  await fillCases(filled.pool, { count: EXISTING, due: 0 }, say);
+  await fillCases(filled.pool, { count: cases ?? EXISTING, due: 0 }, say);
   const key = await createApiKey(filled.pool, { accountId: defaultAccountId, name: 'bench', scopes: ['cases:write'] });
   const ids = await someIds(filled);
   const [ours, bare] = await server.copy(filled, 'bare');
