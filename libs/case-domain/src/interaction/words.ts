@@ -21,7 +21,7 @@ export function wordsFor(interaction: Interaction, { account }: Snapshot): Words
 }
 
 /** Cut between characters, never inside one: PostgreSQL counts code points and refuses half of one. */
-export function shortSubject(subject: string): string {
+function shortSubject(subject: string): string {
   const trimmed = subject.trim();
   return trimmed.length <= SUBJECT_CHARACTERS ? trimmed : [...trimmed].slice(0, SUBJECT_CHARACTERS).join('').trimEnd();
 }

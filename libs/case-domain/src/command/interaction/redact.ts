@@ -3,8 +3,7 @@ import type { CaseState } from '../../case/case-state.js';
 import { changeCase, type CaseFields } from '../../case/change.js';
 import type { NamedInteraction } from '../../decision/named-interaction.js';
 import { effectsOf } from '../../decision/effects.js';
-import { shortSubject } from '../../interaction/words.js';
-import { wordsOf } from '../../people/forward.js';
+import { wordsFor } from '../../interaction/words.js';
 import { causedByAsker, type Circumstances } from '../circumstances.js';
 import type { RedactInteractionCommand } from '../command.js';
 import type { CommandDecision } from '../command-decision.js';
@@ -45,7 +44,8 @@ function redacted(
 ): CommandDecision {
   const { interaction, revision } = named;
   const opened = stateOf(named.openedCaseId, circumstances.snapshot.cases);
-  const copies = copiesOf(interaction);
+  const { subject, text: description } = wordsFor(interaction, circumstances.snapshot);
+  const copies = { subject, description };
   const cause = causedByAsker(circumstances, { interaction_id: interaction.id, reason });
   const cases = [
     ...(opened === null ? [] : [changeCase(opened, 'interaction_redacted', wordsTakenFrom(opened, copies), cause)]),
@@ -68,13 +68,10 @@ function redacted(
   };
 }
 
-/** What a case copies of the interaction that opens it. */
-function copiesOf(interaction: Interaction): { readonly subject: string; readonly description: string } {
-  const { subject, text } = wordsOf(interaction);
-  return { subject: shortSubject(subject), description: text };
-}
-
-function wordsTakenFrom({ subject, description }: CaseState, copies: ReturnType<typeof copiesOf>): CaseFields {
+function wordsTakenFrom(
+  { subject, description }: CaseState,
+  copies: Pick<CaseState, 'subject' | 'description'>,
+): CaseFields {
   return {
     ...(subject !== '' && subject === copies.subject ? { subject: REDACTED_TEXT } : {}),
     ...(description !== '' && description === copies.description ? { description: REDACTED_TEXT } : {}),
