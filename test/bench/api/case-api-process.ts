@@ -33,7 +33,7 @@ export async function environmentOf(
 export async function withCaseApi<Result>(
   database: BenchDatabase,
   work: (origin: string, environment: Readonly<Record<string, string>>) => Promise<Result>,
-  { nodeOptions = [] as readonly string[], variables = {} as Readonly<Record<string, string>> } = {},
+  { nodeOptions = [] as readonly string[], variables = {} } = {},
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'casewright-bench-api-'));
   try {

@@ -10,7 +10,6 @@ const prototype = pg.Client.prototype as unknown as { query: Query };
 const { query } = prototype;
 if (file !== undefined) {
   prototype.query = function record(...given) {
-    const [first, second] = given;
     const { name, text, values } = statementOf(given);
     appendFileSync(file, lineOf({ ...(name === undefined ? {} : { name }), text, values }));
     return query.apply(this, given);

@@ -61,7 +61,7 @@ const CASES: readonly CaseState[] = Array.from({ length: 240 }, (_, index) => {
   });
 });
 
-const someOf = <Value>(...values: readonly Value[]): fc.Arbitrary<Value[]> => {
+const someOf = <const Value>(...values: readonly Value[]): fc.Arbitrary<Value[]> => {
   return fc.array(fc.constantFrom(...values), { minLength: 1, maxLength: 3 });
 };
 const span = fc.integer({ min: -5, max: 130 }).map(instant);
