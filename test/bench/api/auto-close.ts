@@ -8,7 +8,7 @@ import { benchInteraction } from '../bench-interaction.js';
 import type { BenchContext } from '../context.js';
 import { percentile, type Figure } from '../figure.js';
 import { withApp } from '../processes-under-bench.js';
-import { checkClosed } from './check-closed.js';
+import { checkClosed, type Reply } from './check-closed.js';
 import { withCaseApi } from './case-api-process.js';
 import { fillCases } from './fill-cases.js';
 import { KeepAliveClient } from './keep-alive-client.js';
@@ -20,12 +20,6 @@ const REPLIES = 200;
 const REPLY_EVERY_MS = 75;
 const WARM_UP_MS = 3_000;
 const GIVE_UP_MS = 600_000;
-
-/** A due case and who asked for it. */
-export interface Reply {
-  readonly caseId: string;
-  readonly address: string;
-}
 
 /**
  * What fell due while the timers stood still is closed, and work goes on:

@@ -1,7 +1,12 @@
 import type { Pool } from 'pg';
 import { defaultAccountId } from '#libs/runtime';
 import type { BenchContext } from '../context.js';
-import type { Reply } from './auto-close.js';
+
+/** A due case and who asked for it. */
+export interface Reply {
+  readonly caseId: string;
+  readonly address: string;
+}
 
 interface Counted {
   readonly replies: number;

@@ -1,4 +1,3 @@
-import type { Interaction } from '#libs/interaction';
 import type { CaseState } from '../../case/case-state.js';
 import { changeCase, type CaseFields } from '../../case/change.js';
 import type { NamedInteraction } from '../../decision/named-interaction.js';
