@@ -169,6 +169,7 @@ const BLANK = {
   comment_count: 0,
   custom_fields: {},
   exclude_from_auto_close: false,
+  legal_hold: false,
   participants: [],
   reopen_count: 0,
   tags: [],

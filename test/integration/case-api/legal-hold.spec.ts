@@ -66,6 +66,7 @@ describe('a legal hold', () => {
     expect(body.data.at(-1)).toMatchObject({
       ...{ seq: 2, kind: 'legal_hold_changed', actor: { kind: 'app' } },
       details: { on: true, reason: 'A dispute.' },
+      changes: expect.arrayContaining([{ field: 'legal_hold', from: false, to: true }]),
     });
     const said = await hold(path, { on: false, comment: { body_text: 'Over.' } });
     expect(codesOf(said)).toEqual([409, 'case-closed']);

@@ -1,4 +1,4 @@
-import { changesData } from '#libs/case-domain';
+import { toldChanges } from '#libs/case-domain';
 import type { CaseEventView } from '#libs/case-store';
 import { ActorResource, PageResource } from '../resources/shared.resource.js';
 import { Anything, Instant, Integer, Json, Many, One, Text, Uuid } from '../resources/properties.js';
@@ -41,7 +41,7 @@ export function caseEventResourceOf(event: CaseEventView): CaseEventResource {
     recorded_at: event.recordedAt.toISOString(),
     actor: event.actor,
     on_behalf_of: event.onBehalfOf,
-    changes: changesData(event.changes),
+    changes: toldChanges(event),
     details: event.details,
     interaction_id: event.interactionId,
     cause_event_id: event.causeEventId,

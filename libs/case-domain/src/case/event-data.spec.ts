@@ -20,6 +20,7 @@ import {
   type KnownPerson,
   NAMELESS,
   SYSTEM,
+  toldChanges,
 } from '../index.js';
 
 const NOON = '2026-03-06T12:00:00.000Z';
@@ -73,6 +74,15 @@ describe('what topics say of a case', () => {
     const { change } = changeCase(before, 'closed', fields, aCause());
     const told = changesData(change.changes).filter(({ field }) => field === 'status');
     expect(told).toEqual([{ field: 'status', from, to }]);
+  });
+
+  it.each([
+    [{ on: true }, [{ field: 'legal_hold', from: false, to: true }]],
+    [{ on: false }, [{ field: 'legal_hold', from: true, to: false }]],
+    [{ on: true, again: true }, []],
+  ])('tells of a legal hold with %j what adds up to the case', (details, told) => {
+    const { change } = changeCase(aCase(), 'legal_hold_changed', {}, { ...aCause(), details });
+    expect(toldChanges(change).filter(({ field }) => field === 'legal_hold')).toEqual(told);
   });
 
   it('tells of an event the case after it, the difference, who, and by which message', () => {

@@ -60,13 +60,24 @@ export function eventData(after: ShownCase, change: CaseChange, names: CaseNames
   const { via, texts: _, ...details } = change.details;
   return {
     case: dataOf(after, NAMES_WITH_EVENTS, names),
-    changes: changesData(change.changes),
+    changes: toldChanges(change),
     actor: change.actor,
     on_behalf_of: change.onBehalfOf ?? null,
     via: via ?? after.state.via,
     interaction_id: change.interactionId,
     details,
   };
+}
+
+/** An event as it is kept: of a kind that perhaps a later version wrote. */
+type ToldEvent = Pick<CaseChange, 'changes' | 'details'> & { readonly kind: string };
+
+/** All that one change did to a case as it is shown, so that whoever adds up events has the case: what is kept beside its row too. */
+export function toldChanges({ kind, changes, details }: ToldEvent): FieldChangeData[] {
+  const shown = changesData(changes);
+  const moved = kind === 'legal_hold_changed' && details['again'] !== true;
+  const on = details['on'] === true;
+  return moved ? [...shown, { field: 'legal_hold', from: !on, to: on }] : shown;
 }
 
 /**

@@ -24,6 +24,8 @@ export function decideLegalHold(
   if (on ? present === reason : present === undefined) {
     return unchanged(state);
   }
-  const changed = changeCase(state, 'legal_hold_changed', {}, causedByAsker(circumstances, { on, reason }));
+  // Only the reason is another.
+  const again = on && present !== undefined ? { again: true } : {};
+  const changed = changeCase(state, 'legal_hold_changed', {}, causedByAsker(circumstances, { on, reason, ...again }));
   return done(changed, { holds: [{ caseId: state.id, on, reason, at: moment.now }] });
 }

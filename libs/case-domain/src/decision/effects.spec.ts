@@ -173,11 +173,12 @@ function halfKnown(): Snapshot {
   });
 }
 
-/** All of a snapshot with the order of its entries, which decides which case is the older one. */
+/** All of a snapshot with the order of its entries, which decides which case is the older one. Names of threads are only looked up. */
 function after(...steps: readonly Effects[]): unknown {
   const snapshot = halfKnown();
   steps.forEach((step) => advance(snapshot, step));
-  const ordered = ([name, part]: [string, unknown]) => [name, part instanceof Map ? Array.from(part) : part] as const;
+  const ordered = ([name, part]: [string, unknown]) =>
+    [name, part instanceof Map && name !== 'threads' ? Array.from(part) : part] as const;
   return Object.entries(snapshot).map(ordered);
 }
 
