@@ -62,6 +62,16 @@ async function twoConversations(name: string) {
 }
 
 describe('a merge by hand, through the ledger', () => {
+  it('of a follow-up leaves the case that it follows up at work, and later ones of it', async () => {
+    const [first, main] = [await made(), await made()];
+    expect(await endOf(aResolution(first, { asker: ADMINISTRATOR }))).toBe('done');
+    const answer = await command(aCreation({}, { followUpOf: byId(first) }));
+    const followUp = answer !== undefined && 'caseId' in answer ? (answer.caseId ?? '') : '';
+    expect(await endOf(aMerge(main, [followUp]))).toBe('done');
+    expect(await endOf(anUpdate(first, { excludeFromAutoClose: true }))).toBe('done');
+    expect(await endOf(anUpdate(followUp, { priority: 'low' }))).toBe('case-closed');
+  });
+
   it('40 leads mail in the thread of a source to the main case, and leaves what was said where it is', async () => {
     const { from, main, source, other } = await twoConversations('rita');
     expect(await endOf(aMerge(main, [source]))).toBe('done');

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Problem, ProblemPart } from '#libs/runtime';
 import { PROBLEM_CODES } from '../http/problem.js';
-import { Integer, OneOf, Text, Texts, Uuid } from './properties.js';
+import { Instant, Integer, OneOf, Text, Texts, Uuid } from './properties.js';
 
 export class ProblemPartResource implements ProblemPart {
   @Text({ description: 'Place in the request.', example: '/query/limit' }) pointer!: string;
@@ -22,6 +22,7 @@ export class ProblemResource implements Problem {
   errors?: ProblemPartResource[];
   @Integer({ required: false, description: 'Of `version-mismatch`: the version now.', example: 8 })
   current_version?: number;
+  @Instant({ required: false, description: 'Of `redacted`: when it was.' }) redacted_at?: string;
   @Uuid({ required: false, description: 'Of `name-taken`: the id of what has the name.' }) holder_id?: string;
   @Texts({ required: false, description: 'Of `version-mismatch`: fields that changed since the version sent.' })
   changed_fields?: readonly string[];

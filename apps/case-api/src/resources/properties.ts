@@ -14,7 +14,7 @@ type MayBeAbsent = Extra & { readonly required?: boolean };
 export const Uuid = (extra: MayBeAbsent = {}): PropertyDecorator =>
   ApiProperty({ type: String, format: 'uuid', example: EXAMPLE_ID, ...extra });
 
-export const Instant = (extra: Extra = {}): PropertyDecorator =>
+export const Instant = (extra: MayBeAbsent = {}): PropertyDecorator =>
   ApiProperty({ type: String, format: 'date-time', example: EXAMPLE_INSTANT, ...extra });
 
 export const Text = (extra: Extra = {}): PropertyDecorator => ApiProperty({ type: String, ...extra });

@@ -7,7 +7,10 @@ export interface FamilyMember {
   readonly rootCaseId: string;
 }
 
-/** Follows merges from the named cases to their survivors and tells the root of every family on the way. */
+/**
+ * Follows merges from the named cases to their survivors, and from the follow-ups of every family on the way to theirs,
+ * since what goes on in a family may be meant for one of them. Tells the root of each.
+ */
 export async function findFamilies(
   client: Queryable,
   accountId: string,
@@ -23,7 +26,16 @@ export async function findFamilies(
         union
         select c.id, c.merged_into_id, c.root_case_id
         from reached r
-        join cases c on c.account_id = $1 and c.id = r.merged_into_id
+        cross join lateral (
+          select m.id, m.merged_into_id, m.root_case_id
+          from cases m
+          where m.account_id = $1 and m.id = r.merged_into_id
+          union all
+          select f.id, f.merged_into_id, f.root_case_id
+          from cases f
+          where f.account_id = $1 and f.root_case_id = r.root_case_id and f.follow_up_of_id is not null
+            and f.merged_into_id is not null
+        ) c
       )
       select id, root_case_id as "rootCaseId" from reached`,
     values: [accountId, plainArray(caseIds)],
