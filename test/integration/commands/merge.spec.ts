@@ -72,6 +72,15 @@ describe('a merge by hand, through the ledger', () => {
     expect(await endOf(anUpdate(followUp, { priority: 'low' }))).toBe('case-closed');
   });
 
+  it('of a case leaves what follows it up at work', async () => {
+    const [first, main] = [await made(), await made()];
+    expect(await endOf(aResolution(first, { asker: ADMINISTRATOR }))).toBe('done');
+    const answer = await command(aCreation({}, { followUpOf: byId(first) }));
+    const followUp = answer !== undefined && 'caseId' in answer ? (answer.caseId ?? '') : '';
+    expect(await endOf(aMerge(main, [first]))).toBe('done');
+    expect(await endOf(anUpdate(followUp, { priority: 'low' }))).toBe('done');
+  });
+
   it('40 leads mail in the thread of a source to the main case, and leaves what was said where it is', async () => {
     const { from, main, source, other } = await twoConversations('rita');
     expect(await endOf(aMerge(main, [source]))).toBe('done');

@@ -8,8 +8,8 @@ export interface FamilyMember {
 }
 
 /**
- * Follows merges from the named cases to their survivors, and from the follow-ups of every family on the way to theirs,
- * since what goes on in a family may be meant for one of them. Tells the root of each.
+ * Follows merges from the named cases to their survivors, and from the first case and the follow-ups of every family on the way
+ * to theirs, since what goes on in a family may be meant for one of them. Tells the root of each.
  */
 export async function findFamilies(
   client: Queryable,
@@ -30,6 +30,10 @@ export async function findFamilies(
           select m.id, m.merged_into_id, m.root_case_id
           from cases m
           where m.account_id = $1 and m.id = r.merged_into_id
+          union all
+          select o.id, o.merged_into_id, o.root_case_id
+          from cases o
+          where o.account_id = $1 and o.id = r.root_case_id and o.merged_into_id is not null
           union all
           select f.id, f.merged_into_id, f.root_case_id
           from cases f
