@@ -70,7 +70,7 @@ export class AttachmentsController {
     answer: SERVED,
     problems: ['content-gone', 'content-withheld', 'range-not-satisfiable'],
   })
-  @ApiResponse({ status: 206, description: 'The range.' })
+  @ApiResponse({ ...SERVED, status: 206, description: 'The range.' })
   async content(@Param('id') id: string, @Exchange() exchange: Exchange): Promise<StreamableFile | undefined> {
     const view = await this.uploads.at(this.pool, exchange.principal.accountId, id);
     const detail = WITHHELD[view.scanState];

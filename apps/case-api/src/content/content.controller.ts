@@ -36,7 +36,7 @@ export class ContentController {
     answer: SERVED,
     problems: ['content-gone', 'redacted', 'range-not-satisfiable'],
   })
-  @ApiResponse({ status: 206, description: 'The range.' })
+  @ApiResponse({ ...SERVED, status: 206, description: 'The range.' })
   async get(
     @Param('id') id: string,
     @Param('sha256') sha256: string,
