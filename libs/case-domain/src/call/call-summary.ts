@@ -1,22 +1,14 @@
 import type { AgentReference, CallEnd, EndedBy, EndReason } from '#libs/interaction';
 import { type AgentsOfCall, agentsOfCall } from './agents-of-call.js';
 import type { CallRecord } from './call-record.js';
-import { durationsOf, type Durations } from './durations.js';
+import { type CallMoments, durationsOf, type Durations } from './durations.js';
 import type { Moment } from './moment.js';
 import { canonical } from './said.js';
 import { followTalks, type Talks } from './talks.js';
 
 /** What the moments of a call amount to. Instants are ISO, UTC, by the provider's clock; null where nothing was told. */
-export interface CallSummary extends Talks {
+export interface CallSummary extends Talks, CallMoments {
   readonly direction: 'inbound' | 'outbound' | 'internal';
-  readonly startedAt: string;
-  readonly queuedAt: string | null;
-  readonly ringingAt: string | null;
-  /** A machine or a person took it: a menu, an announcement, a mailbox. */
-  readonly mediaAnsweredAt: string | null;
-  /** An agent and the customer were connected: `answered` in the sense of people. */
-  readonly agentConnectedAt: string | null;
-  readonly endedAt: string | null;
   readonly end: CallEnd;
   readonly legs: readonly Leg[];
   /** Agents whose phones rang, each once. */

@@ -12,17 +12,20 @@ export interface Durations {
   readonly total: number | null;
 }
 
-interface Times {
+/** Moments of a call: ISO, UTC, by the provider's clock; null where nothing was told. */
+export interface CallMoments {
   readonly startedAt: string;
   readonly queuedAt: string | null;
   readonly ringingAt: string | null;
+  /** A machine or a person took it: a menu, an announcement, a mailbox. */
   readonly mediaAnsweredAt: string | null;
+  /** An agent and the customer were connected: `answered` in the sense of people. */
   readonly agentConnectedAt: string | null;
   readonly endedAt: string | null;
 }
 
 export function durationsOf(
-  times: Times,
+  times: CallMoments,
   { talks, holds }: { readonly talks: readonly Talk[]; readonly holds: readonly Interval[] },
 ): Durations {
   const { startedAt, queuedAt, ringingAt, mediaAnsweredAt, agentConnectedAt, endedAt } = times;

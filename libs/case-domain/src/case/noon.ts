@@ -1,4 +1,13 @@
-const FORMATS = new Map<string, Intl.DateTimeFormat>();
+import { zoneClock } from './zone-clock.js';
+
+const readClock = zoneClock({
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
+  second: 'numeric',
+});
 
 /**
  * The instant at which it is 12:00 on a day in a time zone, as ISO 8601 in UTC; null where that noon does not exist,
@@ -15,36 +24,10 @@ export function noonIn(zone: string, date: string): string | null {
 
 /** Milliseconds by which the clocks of the zone are ahead of UTC. */
 function offsetAt(zone: string, instant: number): number {
-  const parts = new Map(
-    formatOf(zone)
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, value]),
-  );
-  const two = (type: Intl.DateTimeFormatPartTypes): string => (parts.get(type) ?? '').padStart(2, '0');
-  const year = (parts.get('year') ?? '').padStart(4, '0');
+  const part = readClock(zone, instant);
+  const two = (type: Intl.DateTimeFormatPartTypes): string => part(type).padStart(2, '0');
+  const year = part('year').padStart(4, '0');
   const day = `${year}-${two('month')}-${two('day')}`;
   const local = Date.parse(`${day}T${two('hour')}:${two('minute')}:${two('second')}.000Z`);
   return local - Math.floor(instant / 1000) * 1000;
-}
-
-/** Making one costs much more than using it. */
-function formatOf(zone: string): Intl.DateTimeFormat {
-  const known = FORMATS.get(zone);
-  if (known !== undefined) {
-    return known;
-  }
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  FORMATS.set(zone, format);
-  return format;
 }
