@@ -19,6 +19,13 @@ export function changing(command: Command): Command {
   );
 }
 
+interface Asked<Answer> {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly body?: Body | undefined;
+  readonly say: (terminal: CommandContext['terminal'], answer: Answer) => void;
+}
+
 /** What is said of the case that was answered. */
 export type Say = (terminal: CommandContext['terminal'], one: CaseAnswer) => void;
 
@@ -42,10 +49,20 @@ export async function change(context: CommandContext, options: WriteOptions, cha
     terminal.error(path.reason);
     return 2;
   }
+  const { method, verb, body, say } = change;
+  const target = verb === undefined ? path.value : `${path.value}/${verb}`;
+  return request<CaseAnswer>(context, options, { method, path: target, body, say });
+}
+
+/** One request to the API; what it answered is said, or printed as JSON. */
+export async function request<Answer>(
+  context: CommandContext,
+  options: WriteOptions,
+  { method, path, body, say }: Asked<Answer>,
+): Promise<ExitCode> {
+  const { terminal } = context;
   return withApi(context, options, async (access) => {
-    const { method, verb, body, say } = change;
-    const target = verb === undefined ? path.value : `${path.value}/${verb}`;
-    const done = await callApi<CaseAnswer>(access, method, target, { body, onBehalfOf: options.as });
+    const done = await callApi<Answer>(access, method, path, { body, onBehalfOf: options.as });
     if (!done.ok) {
       terminal.error(done.reason);
       return 1;

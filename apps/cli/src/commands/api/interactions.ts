@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { isUuid } from '#libs/interaction';
-import { type Body, changing, type WriteOptions } from '../../cases/change-case.js';
+import { type Body, changing, request, type WriteOptions } from '../../cases/change-case.js';
 import { casePath } from '../../cases/case-path.js';
 import type { CommandContext, ExitCode } from '../../context.js';
-import { callApi, withApi } from '../../installation/api-access.js';
 import { fitted } from '../../terminal.js';
 
 /** The part of an interaction that is shown. */
@@ -69,20 +68,12 @@ async function give(context: CommandContext, { id, verb, body }: Given, options:
     terminal.error(`"${id}" is no interaction id: it is a UUID, as the Case API and the topics show it.`);
     return 2;
   }
-  return withApi(context, options, async (access) => {
-    const path = `/v1/interactions/${id.toLowerCase()}/${verb}`;
-    const done = await callApi<InteractionAnswer>(access, 'POST', path, { body, onBehalfOf: options.as });
-    if (!done.ok) {
-      terminal.error(done.reason);
-      return 1;
-    }
-    if (options.json === true) {
-      terminal.json(done.value);
-    } else {
-      const { case: found, content, redacted_at: redactedAt } = done.value;
-      const said = redactedAt === null ? fitted(content.subject, 60) : `redacted ${redactedAt}`;
-      terminal.line(`${found === null ? 'no case' : `CASE-${found.number}`}  ${said}`);
-    }
-    return 0;
-  });
+  const path = `/v1/interactions/${id.toLowerCase()}/${verb}`;
+  return request<InteractionAnswer>(context, options, { method: 'POST', path, body, say });
+}
+
+function say(terminal: CommandContext['terminal'], answer: InteractionAnswer): void {
+  const { case: found, content, redacted_at: redactedAt } = answer;
+  const said = redactedAt === null ? fitted(content.subject, 60) : `redacted ${redactedAt}`;
+  terminal.line(`${found === null ? 'no case' : `CASE-${found.number}`}  ${said}`);
 }
