@@ -148,4 +148,10 @@ export const BREACHES: readonly (readonly [number: string, what: string, forgery
     `update case_event set kind = 'updated' where kind = 'link_added' and case_id = ${RESOLVED}`,
   ],
   ['untold', 'nobody is told of an event', 'delete from outbox'],
+  ['marks', 'a case is marked with what it does not have', `insert into case_mark select account_id, 7, id from cases`],
+  [
+    'marks',
+    'a case is not found by its tag',
+    `alter table cases disable trigger mark_changed_case; update cases set tags = '{lost}' where category = 'open'`,
+  ],
 ];

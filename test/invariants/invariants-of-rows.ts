@@ -127,4 +127,12 @@ export const INVARIANTS_OF_ROWS: Readonly<Record<string, string>> = {
       left join purged_case p on p.account_id = chain.account_id and p.id = chain.at
      group by chain.account_id, chain.id
     having not bool_or((c.id is not null and c.merged_into_id is null) or p.id is not null)`,
+
+  /** Lists find a case by each of its tags and values, and by no other. */
+  marks: `
+    (select c.account_id, mark, c.id from cases c cross join lateral case_marks(c.tags, c.custom_fields) as mark
+     except select account_id, mark, case_id from case_mark)
+    union all
+    (select account_id, mark, case_id from case_mark
+     except select c.account_id, mark, c.id from cases c cross join lateral case_marks(c.tags, c.custom_fields) as mark)`,
 };

@@ -12,6 +12,7 @@ import {
 } from '#libs/case-store';
 import { aCase, aDeclaration, aDeclaredAccount, testDatabase, type TestDatabase } from '#libs/testing';
 import { v7 } from 'uuid';
+import { INVARIANTS } from '../../invariants/broken-invariants.js';
 import { defaultStatusOf, groupOf, OUR_ACCOUNT } from './identities.js';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -55,6 +56,7 @@ const CASES: readonly CaseState[] = Array.from({ length: 240 }, (_, index) => {
     priority: one([null, 'low', 'urgent'] as const, index),
     source: one(['email', 'api', 'agent'] as const, index >> 1),
     tags: one([[], ['red'], ['red', 'blue']], index),
+    customFields: one([{}, { model: 'a' }, { sizes: ['s', 'm'], weight: 5 }, { sizes: ['m'] }] as const, index >> 2),
     deletedAt: index % 11 === 0 ? instant(created + 9) : null,
     createdAt: instant(created),
     updatedAt: instant(created + (index % 5) * 3),
@@ -72,7 +74,11 @@ const filters: fc.Arbitrary<CaseFilter> = fc.record(
     priorities: someOf('low', 'urgent'),
     types: someOf('task', 'question'),
     sources: someOf('email', 'api', 'agent'),
-    tags: someOf('red', 'blue'),
+    tags: someOf('red', 'blue', 'red'),
+    customFields: fc.array(
+      someOf('{"model":"a"}', '{"sizes":["m"]}', '{"sizes":["s"]}', '{"weight":5.0}', '{"model":"b"}'),
+      { maxLength: 2 },
+    ),
     groupIds: someOf(...GROUPS),
     assigneeIds: someOf(...AGENTS),
     requesterIds: someOf(...REQUESTERS),
@@ -95,6 +101,12 @@ const within = (value: string | null, from: string | undefined, to: string | und
 const isAny = (values: readonly string[] | undefined, value: string | null): boolean =>
   values === undefined || (value !== null && values.includes(value));
 
+function hasValue({ customFields }: CaseState, json: string): boolean {
+  const [[key, value] = []] = Object.entries(JSON.parse(json) as Record<string, unknown>);
+  const own = customFields[key ?? ''];
+  return own !== undefined && [value].flat().every((chosen) => [own].flat().includes(chosen as never));
+}
+
 /** What the filters say, in other words. */
 function isListed(filter: CaseFilter, state: CaseState): boolean {
   const { tags, unassigned, overdue, trashed = 'no' } = filter;
@@ -109,6 +121,7 @@ function isListed(filter: CaseFilter, state: CaseState): boolean {
     isAny(filter.assigneeIds, state.assigneeId) &&
     isAny(filter.requesterIds, state.requester.id) &&
     (tags === undefined || tags.some((tag) => state.tags.includes(tag))) &&
+    (filter.customFields ?? []).every((values) => values.some((value) => hasValue(state, value))) &&
     (unassigned === undefined || unassigned === (state.assigneeId === null)) &&
     (overdue === undefined || overdue === isOverdue) &&
     within(state.createdAt, filter.createdFrom, filter.createdTo) &&
@@ -151,4 +164,18 @@ it('a list has what its filters say, once and in order, page by page, whatever r
     }),
     { numRuns: 300 },
   );
+});
+
+it('a case is listed by what marks it now, and by nothing when it is purged', async () => {
+  const [first, second, third] = CASES.filter(({ tags }) => tags.includes('red')).map(({ id }) => id);
+  const { pool } = database;
+  await pool.query(`update cases set tags = '{green}', custom_fields = '{"model": "z"}' where id = $1`, [first]);
+  await pool.query(`update cases set tags = '{}', custom_fields = '{}' where id = $1`, [second]);
+  await pool.query('delete from cases where id = $1', [third]);
+  expect(await allPages({ tags: ['green'], trashed: 'with' }, '-created_at', 7)).toEqual([first]);
+  expect(await allPages({ customFields: [['{"model":"z"}']], trashed: 'with' }, '-created_at', 7)).toEqual([first]);
+  const red = await allPages({ tags: ['red', 'blue'], trashed: 'with' }, '-created_at', 7);
+  expect([first, second, third].filter((id) => red.includes(id ?? ''))).toEqual([]);
+  const { rows } = await pool.query(INVARIANTS['marks'] ?? '');
+  expect(rows).toEqual([]);
 });

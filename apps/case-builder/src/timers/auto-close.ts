@@ -1,8 +1,11 @@
 import { type LedgerDependencies, settle } from '#libs/case-ledger';
 import { findClosableCases, loadClosingAccounts } from '#libs/case-store';
+import { pause } from '#libs/runtime';
 
 const DAY = 24 * 60 * 60 * 1000;
-const CHUNK = 200;
+const CHUNK = 100;
+/** What it rests after a portion, as a share of the time that the portion took: people wait for answers meanwhile. */
+const REST = 0.4;
 
 /**
  * Closes the resolved cases whose time is up and returns how many. A run that was missed is caught up by the next; a
@@ -13,8 +16,10 @@ export async function closeDueCases(ledger: LedgerDependencies, signal: AbortSig
   for (const accountId of await loadClosingAccounts(ledger.pool)) {
     let portion: Portion;
     do {
+      const started = performance.now();
       portion = await closePortion(ledger, accountId, signal);
       closed += portion.closed;
+      await pause((performance.now() - started) * REST, signal);
     } while (portion.found === CHUNK && portion.closed > 0 && !signal.aborted);
   }
   return closed;

@@ -19,6 +19,10 @@ export interface Runs {
   readonly where: readonly string[];
   /** What the cases of a run are narrowed by besides. */
   readonly rest: CaseFilter;
+  /** Where a run has its cases `c`. */
+  readonly cases: string;
+  /** Whether a case can be on several runs. */
+  readonly overlap: boolean;
 }
 
 /** More than so many are not worth it: then they are most of the list, or few of them are long. */
@@ -37,13 +41,21 @@ const BY_VALUE = [
  * The runs of a stretch of a list, or null when it is better read as a whole: along all cases, or by what leaves few of them
  * anyway. By the time of change or by due dates there are always runs, because those indexes begin with the status.
  */
-export function runsOf(account: string, filter: CaseFilter, { columns }: Stretch, bind: Bind): Runs | null {
+export function runsOf(account: string, filter: CaseFilter, stretch: Stretch, bind: Bind): Runs | null {
   if (filter.trashed === 'only') {
     return null;
   }
   const statuses = statusesOf(filter);
-  if (columns !== 'c.id') {
+  if (stretch.columns === 'c.due_at, c.id' && filter.tags !== undefined) {
+    // Few of the tasks have a tag, and an index of their own says which.
+    return null;
+  }
+  if (stretch.columns !== 'c.id') {
     return ofStatuses(statuses, filter, bind);
+  }
+  const marks = marksOf(filter);
+  if (marks !== null) {
+    return ofMarks(account, marks, filter, stretch, bind);
   }
   return leavesFew(filter) ? null : (ofValues(statuses, filter, bind) ?? ofStatusIds(account, statuses, filter, bind));
 }
@@ -63,8 +75,52 @@ function leavesFew(filter: CaseFilter): boolean {
   return isSomebodys || (isMarked && statuses === undefined);
 }
 
+/** Tags, or values of a custom field as JSON, any of which the cases of a list have to have. */
+interface Marks {
+  readonly tags: readonly string[];
+  readonly customFields: readonly string[];
+}
+
+/**
+ * What a list is narrowed by alone, beside what only the planner can weigh. Null where two kinds of marks leave fewer cases
+ * together, or where closed cases, which are the most, are not asked for.
+ */
+function marksOf({ statuses, tags, customFields = [], ...others }: CaseFilter): Marks | null {
+  const kinds: Marks[] = customFields.map((values) => ({ tags: [], customFields: values }));
+  if (tags !== undefined) {
+    kinds.push({ tags, customFields: [] });
+  }
+  return leavesFew(others) || statuses?.includes('closed') === false || kinds.length !== 1 ? null : (kinds[0] ?? null);
+}
+
+function ofMarks(account: string, marks: Marks, filter: CaseFilter, { direction, behind }: Stretch, bind: Bind): Runs {
+  const { tags: _, customFields: __, ...rest } = filter;
+  const [tags, fields] = [bind(marks.tags), bind(marks.customFields)];
+  const from = `(
+    select case_marks(${tags}::text[], '{}')
+    union select one.mark from unnest(${fields}::jsonb[]) as asked cross join lateral case_marks('{}', asked) as one (mark)
+  ) as run (mark)`;
+  const sign = direction === 'asc' ? '>' : '<';
+  const where = [
+    `m.account_id = ${account}`,
+    'm.mark = run.mark',
+    // The position is said of the mark as well, which alone has the order.
+    ...behind.map((id) => `m.case_id ${sign} ${bind(id)}`),
+    // A mark is a hash. In these words no index has an answer, so that the order of the marks is what is left.
+    marks.tags.length > 0
+      ? `(c.tags || '{}') && ${tags}::text[]`
+      : `(c.custom_fields || '{}') @> any(${fields}::jsonb[])`,
+  ];
+  const cases = 'case_mark m join cases c on c.account_id = m.account_id and c.id = m.case_id';
+  return { from, where, rest, cases, overlap: marks.tags.length + marks.customFields.length > 1 };
+}
+
+/** Runs of the table of cases by itself. */
+const OF_CASES = { cases: 'cases c', overlap: false } as const;
+
 function ofStatuses(statuses: readonly string[], { statuses: _, ...rest }: CaseFilter, bind: Bind): Runs {
-  return { from: `unnest(${bind(statuses)}::text[]) as run (status)`, where: [`${STATUS} = run.status`], rest };
+  const from = `unnest(${bind(statuses)}::text[]) as run (status)`;
+  return { ...OF_CASES, from, where: [`${STATUS} = run.status`], rest };
 }
 
 function ofValues(statuses: readonly string[], filter: CaseFilter, bind: Bind): Runs | null {
@@ -78,7 +134,7 @@ function ofValues(statuses: readonly string[], filter: CaseFilter, bind: Bind): 
         (select distinct unnest(${bind(values)}::${type}[])) as one (value)
         cross join unnest(${bind(statuses)}::text[]) as run (status)`;
       const where = [`${column} = one.value`, `${STATUS} = run.status`];
-      return { from, where: field === 'sources' ? [...where, `c.source <> 'email'`] : where, rest };
+      return { ...OF_CASES, from, where: field === 'sources' ? [...where, `c.source <> 'email'`] : where, rest };
     }
   }
   return null;
@@ -93,5 +149,5 @@ function ofStatusIds(account: string, statuses: readonly string[], filter: CaseF
   const from = `
     unnest(${bind(statuses)}::text[]) as run (status)
     join case_status kind on kind.account_id = ${account} ${only}`;
-  return { from, where: [`${STATUS} = run.status`, 'c.status_id = kind.id'], rest };
+  return { ...OF_CASES, from, where: [`${STATUS} = run.status`, 'c.status_id = kind.id'], rest };
 }

@@ -73,7 +73,8 @@ function statementOf(
     further.condition(bind, account),
     ...path.where,
   ];
-  const cases = `select c.* from cases c where ${conditions.join(' and ')} ${order} limit ${most}`;
-  const merged = `select c.* from ${runs?.from ?? ''} cross join lateral (${cases}) as c ${order} limit ${most}`;
+  const cases = `select c.* from ${runs?.cases ?? 'cases c'} where ${conditions.join(' and ')} ${order} limit ${most}`;
+  const once = runs?.overlap === true ? `distinct on (${stretch.columns}) ` : '';
+  const merged = `select ${once}c.* from ${runs?.from ?? ''} cross join lateral (${cases}) as c ${order} limit ${most}`;
   return { text: `${selectCasesFrom(`(${runs === null ? cases : merged})`)} ${order}`, values };
 }
