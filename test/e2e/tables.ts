@@ -130,7 +130,8 @@ export function readTables(pool: Pool): Tables {
     },
     async clear() {
       await pool.query(`truncate cases, told_overdue, comment, attachment, interaction, fact, case_event, case_link, legal_hold, thread_key, contact, contact_identity,
-        outbox, dead_letter, case_number_counter, quarantine, case_search, search_queue, repeated_content, unused_content`);
+        outbox, dead_letter, case_number_counter, quarantine, case_search, search_queue, repeated_content, unused_content,
+        delivery, delivery_allowance`);
       await pool.query('update group_member set last_assigned_at = null');
       await declareConfiguration(pool, ACME);
     },

@@ -16,7 +16,7 @@ const KEY = 'f'.repeat(40);
 const CLIENT = {
   name: 'owner of everything',
   key: KEY,
-  scopes: ['cases:admin', 'contacts:admin', 'config:write', 'ops:write', 'impersonate'],
+  scopes: ['cases:admin', 'contacts:admin', 'config:write', 'ops:write', 'deliveries:replay', 'impersonate'],
   allowedAgents: null,
   place: 'apiKeys[0]',
 };

@@ -12,6 +12,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { DESCRIBED_CONTROLLERS, OpenApiController } from './openapi.js';
 import { Uploads } from './attachments/uploads.js';
 import { Pages } from './routes/pages.js';
+import { FactReplays } from './deliveries/fact-replays.js';
 import { CommentTexts } from './comments/comment-texts.js';
 import { CaseCommands } from './cases/write/case-commands.js';
 import { Writes } from './writing/writes.js';
@@ -37,6 +38,7 @@ import { Writes } from './writing/writes.js';
     CaseCommands,
     CommentTexts,
     Uploads,
+    FactReplays,
     sanitiserProvider,
     { provide: APP_FILTER, useClass: ProblemFilter },
     {

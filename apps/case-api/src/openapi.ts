@@ -28,6 +28,8 @@ import { CasesController } from './cases/cases.controller.js';
 import { CaseFieldsController } from './case-fields/case-fields.controller.js';
 import { ClientsController } from './clients/clients.controller.js';
 import { ContentController } from './content/content.controller.js';
+import { DeliveriesController } from './deliveries/deliveries.controller.js';
+import { FactReplays } from './deliveries/fact-replays.js';
 import { DisplayController } from './display/display.controller.js';
 import { SANITISER } from './display/sanitiser.js';
 import { CaseLinksController } from './links/case-links.controller.js';
@@ -62,6 +64,7 @@ export const DESCRIBED_CONTROLLERS = [
   ContentController,
   QuarantineController,
   MailboxesController,
+  DeliveriesController,
   ClientsController,
   StatusesController,
   CaseFieldsController,
@@ -71,7 +74,7 @@ export const DESCRIBED_CONTROLLERS = [
 /** What the controllers ask for; nothing of it is used. */
 const ABSENT = [
   ...[POOL, LEDGER, BLOB_STORE, UPLOAD_STORE, SANITISER, CONFIGURATION, LOGGER],
-  ...[Pages, Writes, ClientUses, RateLimits, CaseCommands, CommentTexts, Uploads],
+  ...[Pages, Writes, ClientUses, RateLimits, CaseCommands, CommentTexts, Uploads, FactReplays],
 ].map((provide) => ({ provide, useValue: null }));
 
 @Module({ controllers: DESCRIBED_CONTROLLERS, providers: ABSENT })

@@ -7,6 +7,7 @@ import { addCases } from './commands/api/cases.js';
 import { addClients } from './commands/clients.js';
 import { addContent } from './commands/content.js';
 import { addDeadLetters } from './commands/dead-letters.js';
+import { addDeliveries } from './commands/api/deliveries.js';
 import { addDoctor } from './commands/doctor.js';
 import { addExplain } from './commands/explain.js';
 import { addInteractions } from './commands/api/interactions.js';
@@ -37,6 +38,7 @@ const COMMANDS = [
   addAddress,
   addTopics,
   addQuarantine,
+  addDeliveries,
   addClients,
   addCaseFields,
   addDeadLetters,

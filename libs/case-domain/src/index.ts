@@ -47,6 +47,7 @@ export { VOICEMAIL_FOLD } from './fold/voicemail-fold.js';
 export * from './interaction/needs-of-interactions.js';
 export * from './interaction/revise-interaction.js';
 export { isReopenable } from './interaction/follow-up.js';
+export { agentCalledBy, type KnownAgents } from './people/answering-agent.js';
 export { actsAsAgent } from './people/agent-proof.js';
 export { type CaseSearch, foldText, readSearch } from './search/search-text.js';
 export { speakerOf } from './people/people.js';

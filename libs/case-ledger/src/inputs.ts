@@ -15,6 +15,8 @@ export interface FactInput {
   readonly kind: 'fact';
   readonly fold: FoldKind;
   readonly fact: Fact;
+  /** UUID of the request by which a person has it told again, whether it is known or not; such a request counts once. */
+  readonly replayId?: string;
 }
 
 /** What a person says about an interaction that waits. */

@@ -202,3 +202,16 @@ export { DEAD_LETTER_STATES, type DeadLetter, type DeadLetterState } from './sql
 export { listDeadLetters, type DeadLetterSummary } from './sql/dead-letters/list-dead-letters.js';
 export { loadDeadLetters } from './sql/dead-letters/load-dead-letters.js';
 export { settleDeadLetters } from './sql/dead-letters/settle-dead-letters.js';
+
+// The delivery log: adapters write it (libs/channel-kit).
+export { deleteOldDeliveries } from './sql/deliveries/delete-old-deliveries.js';
+export {
+  DELIVERY_STATES,
+  type DeliveredInteraction,
+  type DeliveryState,
+  type DeliveryView,
+} from './sql/deliveries/delivery-view.js';
+export { type DeliveryFilter, listDeliveries } from './sql/deliveries/list-deliveries.js';
+export { type DeliveryDetail, loadDelivery } from './sql/deliveries/load-delivery.js';
+export { noteReplay } from './sql/deliveries/note-replay.js';
+export * from './sql/deliveries/redact-deliveries.js';

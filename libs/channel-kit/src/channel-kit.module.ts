@@ -1,9 +1,12 @@
-import { Global, Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Global, Inject, Module, type OnModuleInit } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { EVENT_LOG, type EventLog } from '#libs/messaging';
 import { migrate, POOL } from '#libs/postgres';
-import { CONFIGURATION, type Configuration } from '#libs/runtime';
+import { CONFIGURATION, type Configuration, LOGGER, type Logger, METRICS, type Metrics } from '#libs/runtime';
 import { postgresCheckpoints } from './checkpoints/checkpoints.js';
+import { deliveryMetrics } from './deliveries/metrics.js';
+import { PostgresDeliveryLog } from './deliveries/postgres-delivery-log.js';
+import { secretsIn } from './deliveries/secrets-in.js';
 import { postgresMailboxStore } from './mailboxes/mailbox-store.js';
 import { createPublisher } from './publish/publisher.js';
 
@@ -16,6 +19,8 @@ export const PUBLISHER = Symbol('PUBLISHER');
 export const CHECKPOINTS = Symbol('CHECKPOINTS');
 /** Injection token of the `MailboxStore`. */
 export const MAILBOX_STORE = Symbol('MAILBOX_STORE');
+/** Injection token of the `DeliveryLog`. */
+export const DELIVERY_LOG = Symbol('DELIVERY_LOG');
 
 /** What every adapter needs of the rest. The application around it provides the log, the pool and the runtime. */
 @Global()
@@ -32,14 +37,30 @@ export const MAILBOX_STORE = Symbol('MAILBOX_STORE');
       inject: [POOL, CONFIGURATION],
       useFactory: (pool: Pool, configuration: Configuration) => postgresMailboxStore(pool, configuration.account.id),
     },
+    {
+      provide: DELIVERY_LOG,
+      inject: [POOL, CONFIGURATION, METRICS, LOGGER],
+      useFactory: (pool: Pool, configuration: Configuration, metrics: Metrics, logger: Logger) =>
+        new PostgresDeliveryLog({
+          ...{ pool, logger, accountId: configuration.account.id },
+          ...{ secrets: secretsIn(configuration), metrics: deliveryMetrics(metrics) },
+        }),
+    },
   ],
-  exports: [PUBLISHER, CHECKPOINTS, MAILBOX_STORE],
+  exports: [PUBLISHER, CHECKPOINTS, MAILBOX_STORE, DELIVERY_LOG],
 })
-export class ChannelKitModule implements OnModuleInit {
-  constructor(@Inject(POOL) private readonly pool: Pool) {}
+export class ChannelKitModule implements OnModuleInit, BeforeApplicationShutdown {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(DELIVERY_LOG) private readonly deliveries: PostgresDeliveryLog,
+  ) {}
 
   /** The tables are there before any adapter, which imports this module, starts. */
   async onModuleInit(): Promise<void> {
     await migrate(this.pool, CHANNEL_KIT_MIGRATIONS);
+  }
+  /** Nothing is taken in any more, and the pool is there still. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.deliveries.stop();
   }
 }

@@ -4,6 +4,7 @@ export {
   CHANNEL_KIT_MIGRATIONS,
   ChannelKitModule,
   CHECKPOINTS,
+  DELIVERY_LOG,
   MAILBOX_STORE,
   PUBLISHER,
 } from './channel-kit.module.js';
@@ -19,3 +20,9 @@ export type { FolderPosition, HeldFolder, MailboxHealth, MailboxPhase } from './
 export { postgresMailboxStore, type MailboxStore } from './mailboxes/mailbox-store.js';
 export { mailboxOverview, type MailboxOverview } from './mailboxes/mailbox-overview.js';
 export { listMailboxStates, type MailboxState } from './mailboxes/sql/list-mailbox-states.js';
+
+// The delivery log: what came to a connection, and what it was answered with.
+export { DELIVERY_VERDICTS, type Delivery, type DeliveryLog, type DeliveryVerdict } from './deliveries/delivery.js';
+export { deliveryMetrics, type DeliveryMetrics } from './deliveries/metrics.js';
+export { PostgresDeliveryLog, type DeliveryLogParts } from './deliveries/postgres-delivery-log.js';
+export { secretsIn } from './deliveries/secrets-in.js';

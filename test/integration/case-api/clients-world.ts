@@ -21,7 +21,14 @@ export const DECLARED = {
   allowedAgents: null,
   place: 'apiKeys[0]',
 };
-export const EVERY_SCOPE = ['cases:admin', 'contacts:admin', 'config:write', 'ops:write', 'impersonate'];
+export const EVERY_SCOPE = [
+  'cases:admin',
+  'contacts:admin',
+  'config:write',
+  'ops:write',
+  'deliveries:replay',
+  'impersonate',
+];
 
 const agentId = (email: string): string => declaredId(OUR_ACCOUNT, 'agent', email);
 export const ANA = agentId('ana@acme.example');

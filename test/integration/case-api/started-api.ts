@@ -28,6 +28,7 @@ const IMAP = { host: 'imap.acme.example', tls: 'implicit', user: 'u', folder: 'I
 const CONFIGURED = {
   caseTokens: { secret: 'a secret for tests only' },
   account: { id: OUR_ACCOUNT },
+  kafka: { brokers: [] },
   mailboxes: [
     { address: 'Support@acme.example', imap: IMAP },
     { address: 'sales@acme.example', imap: null },
@@ -40,7 +41,7 @@ export async function startApi(pool: Pool, { rateLimit = { quota: 0, window: 60 
   const folder = await mkdtemp(join(tmpdir(), 'casewright-api-'));
   const blobs = await openBlobStore(folder);
   const uploads = await openBlobStore(folder, 'uploads');
-  const configured = { ...CONFIGURED, rateLimit };
+  const configured = { ...CONFIGURED, rateLimit, databaseUrl: pool.options.connectionString };
   const root = { module: Root, imports: [Surroundings.of({ pool, log, blobs, uploads, configured }), CaseApiModule] };
   const application = await NestFactory.create<NestFastifyApplication>(root, createHttpAdapter(), {
     logger: false,

@@ -28,6 +28,7 @@ const TITLES = {
   redacted: [410, 'What was said was taken away for good'],
   'content-withheld': [409, 'The content is withheld'],
   'range-not-satisfiable': [416, 'The range is not there'],
+  'not-replayable': [409, 'There is nothing to publish again'],
   'already-settled': [409, 'Somebody has decided otherwise'],
   'idempotency-key-missing': [400, 'An idempotency key is needed'],
   'idempotency-key-reused': [422, 'The idempotency key was used for another request'],

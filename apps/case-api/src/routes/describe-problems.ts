@@ -13,6 +13,7 @@ const EXAMPLES = {
   'impersonation-refused': 'The API key needs the scope impersonate to act for an agent.',
   'not-found': 'The case does not exist.',
   'already-settled': 'The interaction was rejected before.',
+  'not-replayable': 'The request was not taken: it is refused.',
   'name-taken': 'A client is called shop already.',
   'in-use': 'It is the default of the category open: make another status the default first.',
   'limit-reached': 'The client has two keys: the older one works until 2026-03-03T09:15:30.123Z.',

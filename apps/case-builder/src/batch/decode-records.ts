@@ -1,6 +1,6 @@
 import type { FoldKind } from '#libs/case-domain';
 import type { FactInput, InteractionInput } from '#libs/case-ledger';
-import { INTERACTION_RECORD_TYPE, parseInteraction } from '#libs/interaction';
+import { INTERACTION_RECORD_TYPE, isUuid, parseInteraction, REPLAY_HEADER } from '#libs/interaction';
 import type { LogRecord } from '#libs/messaging';
 
 /** A record that is an input of the ledger. */
@@ -66,7 +66,9 @@ function factOf(record: LogRecord, fold: FoldKind): Decoded {
     return { refused: refusedAtDecoding(record, 'InvalidFact', parsed) };
   }
   const { fact } = parsed;
-  return { record, accountId: fact.accountId, input: { kind: 'fact', fold, fact } };
+  const replayId = record.headers[REPLAY_HEADER];
+  const replayed = replayId !== undefined && isUuid(replayId) ? { replayId } : {};
+  return { record, accountId: fact.accountId, input: { kind: 'fact', fold, fact, ...replayed } };
 }
 
 function refusedAtDecoding(

@@ -10,6 +10,7 @@ import { settleReleased } from './settle-released.js';
 import { runTimers, type Timer } from './run-timers.js';
 import { DueTimes, tellOverdueTasks } from './tasks.js';
 import { sweepAnswers } from './sweep-answers.js';
+import { sweepDeliveries } from './sweep-deliveries.js';
 import { sweepContents } from './sweep-contents.js';
 import { sweepUploads } from './sweep-uploads.js';
 
@@ -36,6 +37,7 @@ export class TimersService implements OnApplicationBootstrap, OnModuleDestroy {
       { name: 'overdue', everyMs: MINUTE, run: (signal) => tellOverdueTasks(ledger, signal) },
       { name: 'released', everyMs: MINUTE, run: (signal) => settleReleased(ledger, signal) },
       { name: 'kept-answers', everyMs: MINUTE, run: (signal) => sweepAnswers(ledger.pool, signal) },
+      { name: 'deliveries', everyMs: MINUTE, run: (signal) => sweepDeliveries(ledger.pool, signal) },
     ];
     if (uploads !== null) {
       const find = (signal: AbortSignal) => findStrays(ledger.pool, uploads, Date.now(), signal);

@@ -14,6 +14,8 @@ describe('scopes', () => {
     ['config:read', ['config:read']],
     ['config:write', ['config:read', 'config:write']],
     ['ops:write', ['ops:read', 'ops:write']],
+    ['deliveries:read', ['deliveries:read']],
+    ['deliveries:replay', ['deliveries:read', 'deliveries:replay']],
     ['impersonate', ['impersonate']],
     ['cases-public:read', ['cases:read']],
     ['cases-public:write', ['cases:read', 'cases:write']],

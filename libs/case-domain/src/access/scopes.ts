@@ -10,6 +10,8 @@ export const SCOPES = [
   'config:write',
   'ops:read',
   'ops:write',
+  'deliveries:read',
+  'deliveries:replay',
   'impersonate',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -22,7 +24,7 @@ const OTHER_NAMES: Readonly<Record<string, Scope>> = {
 };
 
 /** Each includes those before it. */
-const DEGREES = ['read', 'write', 'admin'];
+const DEGREES = ['read', 'replay', 'write', 'admin'];
 
 /** The scope of that name, or of one that is taken for it; null when there is none. */
 export function scopeNamed(name: string): Scope | null {

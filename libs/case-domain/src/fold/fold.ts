@@ -32,6 +32,8 @@ export interface FoldDefinition<Data, Folded extends object> {
 export interface FoldedInteraction {
   readonly interaction: Interaction;
   readonly waits: boolean;
+  /** A person had its facts told again, so that what was decided by settings of then is decided anew. */
+  readonly again?: boolean;
 }
 
 /** A kind of facts, for those who need not know what they hold. */

@@ -34,9 +34,15 @@ export interface DecidedInteraction {
 }
 
 /** Whether something may be decided because of further facts: what it may touch has to be loaded then. */
-export function mayRevise(stored: DecidedInteraction | null, { interaction, waits }: FoldedInteraction): boolean {
+export function mayRevise(
+  stored: DecidedInteraction | null,
+  { interaction, waits, again }: FoldedInteraction,
+): boolean {
   if (stored === null || isUndecided(stored.outcome)) {
     return !waits;
+  }
+  if (again === true && RECORDED_FOR_NOW.has(stored.outcome)) {
+    return true;
   }
   return saysMore({ before: stored.interaction, after: interaction });
 }
@@ -44,7 +50,8 @@ export function mayRevise(stored: DecidedInteraction | null, { interaction, wait
 /**
  * What becomes of an interaction that further facts are known of; a fact never counts as one more interaction.
  * 1. Undecided ones are decided as if they had just come, as soon as they have come to their end.
- * 2. What was only recorded, because of what was known of it then, is decided anew if it may have a case by now.
+ * 2. What was only recorded, because of what was known of it then, is decided anew if it may have a case by now, and
+ *    also when a person has its facts told again: lines and accounts may be set up otherwise since.
  * 3. What has a case revises it as if all had been known from the start.
  * 4. Everything else stays: a suspended one takes facts and moves nothing, and the verdict decides on what was folded
  *    by then.

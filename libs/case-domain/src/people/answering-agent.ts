@@ -15,8 +15,14 @@ export function callingAgent(interaction: Interaction, snapshot: Snapshot): Agen
   return (first && agentCalledBy(first.agent, snapshot)) ?? agentOf(interaction.sender, snapshot);
 }
 
+/** What is asked of a snapshot to know an agent by. */
+export interface KnownAgents {
+  readonly agents: ReadonlyMap<string, Agent>;
+  readonly agentsById: ReadonlyMap<string, Agent>;
+}
+
 /** The active agent whom a telephone system means: by the email, else by an extension that one agent alone has. */
-export function agentCalledBy({ email, extension }: AgentReference, snapshot: Snapshot): Agent | null {
+export function agentCalledBy({ email, extension }: AgentReference, snapshot: KnownAgents): Agent | null {
   const byEmail = email ? snapshot.agents.get(identityOf({ kind: 'email', value: email.toLowerCase() })) : undefined;
   if (byEmail !== undefined) {
     return byEmail.active ? byEmail : null;

@@ -87,6 +87,19 @@ describe('recognise, of facts', () => {
     expect(idle.get(1)).toBe('duplicate');
   });
 
+  it('takes what a person has told again once for each such request, and notes a fact that it had never seen', () => {
+    const replayId = '0197a3c2-5d1e-7c3a-9f00-3b1c55aa0001';
+    const again = (id: string): Input => ({ ...aFact(id), replayId }) as Input;
+    const { questions, idle } = recognise([again('a'), again('a'), aFact('b'), again('b')], rowsWith(aRow(), ['a']));
+    const [[place, question] = [-1, null]] = [...questions];
+    expect([place, question]).toMatchObject([0, { kind: 'fold', folded: { again: true } }]);
+    const { factIds } = question as { readonly factIds: readonly string[] };
+    expect([factIds.length, factIds.includes('a'), factIds.includes('b')]).toEqual([3, false, true]);
+    expect(Object.fromEntries(idle)).toEqual({ 1: 'duplicate', 2: 'folded', 3: 'folded' });
+    const later = recognise([again('a')], rowsWith(aRow(), ['a', ...factIds]));
+    expect([later.questions.size, ...later.idle.values()]).toEqual([0, 'duplicate']);
+  });
+
   it('merges nothing into what was erased', () => {
     const erased = rowsWith(aRow({ outcome: 'erased', payload: '{}' }), ['a']);
     const { questions, idle } = recognise([aFact('a'), aFact('b')], erased);

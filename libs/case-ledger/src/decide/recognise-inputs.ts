@@ -8,7 +8,7 @@ import {
   type RepeatedContent,
   type StoredInteraction,
 } from '#libs/case-store';
-import type { Interaction } from '#libs/interaction';
+import { derivedEventId, type Interaction } from '#libs/interaction';
 import type { FactInput, IdleEnding, Input } from '../inputs.js';
 import type { InteractionQuestion, Question } from './questions.js';
 import type { Repetition } from '../records/decided-records.js';
@@ -44,7 +44,7 @@ export async function recogniseInputs(
 ): Promise<Recognised> {
   const delivered = new Set(inputs.flatMap((input) => (input.kind === 'interaction' ? [input.interaction.id] : [])));
   const named = new Set(inputs.flatMap(rowNamedBy));
-  const facts = [...new Set(inputs.flatMap((input) => (input.kind === 'fact' ? [input.fact.id] : [])))];
+  const facts = [...new Set(inputs.flatMap((input) => (input.kind === 'fact' ? [input.fact.id, keyOf(input)] : [])))];
   const known = delivered.size === 0 ? [] : await findKnownInteractions(client, accountId, [...delivered]);
   const stored = named.size === 0 ? [] : await findStoredInteractions(client, accountId, [...named]);
   const knownFacts = facts.length === 0 ? [] : await findKnownFacts(client, accountId, facts);
@@ -61,6 +61,11 @@ function rowNamedBy(input: Input): string[] {
     return [input.fact.interactionId];
   }
   return 'interactionId' in input ? [input.interactionId] : [];
+}
+
+/** By which a repetition is known: of what a person has told again, that of the request that did so. */
+function keyOf({ fact, replayId }: FactInput): string {
+  return replayId === undefined ? fact.id : derivedEventId('replay', replayId, fact.id);
 }
 
 /** How an endpoint is named in `interaction.endpoints`. */
@@ -141,7 +146,8 @@ class Recognition implements Recognised {
   }
 
   private takeFact(place: number, input: FactInput): void {
-    const { id, interactionId } = input.fact;
+    const { interactionId } = input.fact;
+    const id = keyOf(input);
     const own = this.facts.get(interactionId) ?? new Map<string, FactInput & { readonly place: number }>();
     if (this.rows.facts.has(id) || this.factIds.has(id)) {
       this.idle.set(place, 'duplicate');
@@ -159,13 +165,26 @@ class Recognition implements Recognised {
       const stored = this.rows.stored.get(interactionId) ?? null;
       const [first, ...more] = facts.values();
       if (first !== undefined) {
-        const data = [first, ...more].map(({ fact }) => fact.data);
+        const told = [first, ...more];
         const before = stored === null ? null : interactionOf(stored);
-        const folded = first.fold.fold(before, data);
-        this.questions.set(first.place, { kind: 'fold', folded, stored, before, factIds: [...facts.keys()] });
+        const folded = first.fold.fold(
+          before,
+          told.map(({ fact }) => fact.data),
+        );
+        const again = told.some(({ replayId }) => replayId !== undefined);
+        const factIds = [...new Set([...facts.keys(), ...this.freshIn(told)])];
+        this.questions.set(first.place, {
+          ...{ kind: 'fold', stored, before, factIds },
+          folded: again ? { ...folded, again } : folded,
+        });
         more.forEach(({ place }) => this.idle.set(place, 'folded'));
       }
     }
+  }
+
+  /** Ids of facts that are folded in for the first time, such that a person has told again among them. */
+  private freshIn(told: readonly FactInput[]): string[] {
+    return told.map(({ fact }) => fact.id).filter((id) => !this.rows.facts.has(id));
   }
 
   private takeWord(place: number, interactionId: string, word: SuspensionWord): void {

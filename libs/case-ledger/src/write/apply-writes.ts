@@ -30,6 +30,7 @@ import {
   redactAnswers,
   redactCommentEvents,
   redactComments,
+  redactDeliveriesOfCases,
   relinkInteractions,
   reviseInteractions,
   settleSuspensions,
@@ -116,6 +117,8 @@ async function purge(client: Queryable, { accountId, now }: WritePlan, purged: W
   await deleteLinksOfCases(client, accountId, caseIds);
   await deleteSearchTexts(client, accountId, caseIds);
   await deleteThreads(client, accountId, caseIds);
+  // Before nothing says any more which interactions were of these cases.
+  await redactDeliveriesOfCases(client, accountId, caseIds);
   await blankInteractions(client, accountId, caseIds);
 }
 

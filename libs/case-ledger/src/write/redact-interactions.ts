@@ -5,6 +5,7 @@ import {
   type Queryable,
   redactCopiedWords,
   redactDeadLetters,
+  redactDeliveries,
   redactInteractions,
   redactMergeNotes,
   rewriteAnswers,
@@ -17,7 +18,7 @@ import { answerWithout, type Taken } from './redact-answer.js';
  * 1. the rows; what they referred to in the blob store is looked at by a timer, and deleted when nothing else does
  * 2. words that the cases which they opened have copied, in their histories, and in notes of merges
  * 3. what search knows these cases by; they are told anew, and indexed again then
- * 4. answers that are kept for repetitions, and dead letters
+ * 4. answers that are kept for repetitions, dead letters, and the requests that told of them
  */
 export async function redactAllOf(
   client: Queryable,
@@ -41,6 +42,7 @@ export async function redactAllOf(
   const ids = redactions.map(({ id }) => id);
   await redactAnswers(client, accountId, [...ids, ...caseIds], { interactions: new Set(ids), copied });
   await redactDeadLetters(client, ids);
+  await redactDeliveries(client, accountId, ids);
 }
 
 async function redactAnswers(

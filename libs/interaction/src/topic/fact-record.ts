@@ -9,6 +9,15 @@ import { interactionTopic } from './topics.js';
 /** `ce_type` of a record that holds a fact about an interaction, not the whole of one. */
 export const FACT_RECORD_TYPE = 'io.casewright.fact.received.v1';
 
+/** Names the request by which a person has facts told again; a record without it is told by its source. */
+export const REPLAY_HEADER = 'x-replay';
+
+/** The record of a fact that a person has told again: that of its source, with the name of the request. */
+export function replayedFactRecord(fact: CallFact | VoicemailFact, replayId: string): InteractionRecord {
+  const record = factRecord(fact);
+  return { ...record, headers: { ...record.headers, [REPLAY_HEADER]: replayId } };
+}
+
 /** The interaction that a fact about a call is folded into. */
 export function callInteractionId({ accountId, origin, callId }: CallFact): string {
   return interactionId(accountId, 'call', externalIdAt(origin.connection, callId));

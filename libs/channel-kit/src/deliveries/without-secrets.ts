@@ -1,0 +1,45 @@
+const HIDDEN = 'redacted';
+/** Of a secret of Standard Webhooks: what follows is the key itself. */
+const KEY_PREFIX = 'whsec_';
+
+/** Takes secrets out of texts that are about to be kept, wherever in them they stand. */
+export interface SecretRemover {
+  /** Of a JSON text, which stays one. */
+  fromJson(json: string): string;
+  /** Of an address or any text of a sender's, where a secret may stand percent-encoded too. */
+  fromText(text: string): string;
+}
+
+/** `secrets`: those of the configuration file, each with 8 characters or more; a shorter one would hide half of any text. */
+export function secretRemover(secrets: readonly string[]): SecretRemover {
+  const plain = longestFirst(secrets.flatMap(partsOf).filter(({ length }) => length >= 8));
+  const inJson = longestFirst([...plain, ...plain.map((secret) => JSON.stringify(secret).slice(1, -1))]);
+  return {
+    fromJson: (json) => without(json, inJson),
+    fromText: (text) => {
+      const cleaned = without(text, plain);
+      const read = decoded(cleaned);
+      return read !== cleaned && plain.some((secret) => read.includes(secret)) ? HIDDEN : cleaned;
+    },
+  };
+}
+
+function partsOf(secret: string): string[] {
+  return secret.startsWith(KEY_PREFIX) ? [secret, secret.slice(KEY_PREFIX.length)] : [secret];
+}
+
+/** One that is part of another must not spoil it. */
+function longestFirst(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort((one, other) => other.length - one.length);
+}
+
+function without(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((left, secret) => (left.includes(secret) ? left.replaceAll(secret, HIDDEN) : left), text);
+}
+
+/** As whoever reads a form or an address would; what is no escape stays. */
+function decoded(text: string): string {
+  return text.replaceAll('+', ' ').replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+    return Buffer.from(escapes.replaceAll('%', ''), 'hex').toString('utf8');
+  });
+}
