@@ -8,7 +8,9 @@ import { deliveryMetrics } from './deliveries/metrics.js';
 import { PostgresDeliveryLog } from './deliveries/postgres-delivery-log.js';
 import { secretsIn } from './deliveries/secrets-in.js';
 import { postgresMailboxStore } from './mailboxes/mailbox-store.js';
+import { createFactPublisher } from './publish/fact-publisher.js';
 import { createPublisher } from './publish/publisher.js';
+import { postgresRecordingJobs } from './recordings/recording-jobs.js';
 
 /** The tables of the adapters, for `migrate` of the postgres library. */
 export const CHANNEL_KIT_MIGRATIONS = { set: 'channel-kit', directory: new URL('./migrations/', import.meta.url) };
@@ -21,6 +23,10 @@ export const CHECKPOINTS = Symbol('CHECKPOINTS');
 export const MAILBOX_STORE = Symbol('MAILBOX_STORE');
 /** Injection token of the `DeliveryLog`. */
 export const DELIVERY_LOG = Symbol('DELIVERY_LOG');
+/** Injection token of the `FactPublisher`. */
+export const FACT_PUBLISHER = Symbol('FACT_PUBLISHER');
+/** Injection token of the `RecordingJobs`, which are the `RecordingWork` too. */
+export const RECORDING_JOBS = Symbol('RECORDING_JOBS');
 
 /** What every adapter needs of the rest. The application around it provides the log, the pool and the runtime. */
 @Global()
@@ -46,8 +52,14 @@ export const DELIVERY_LOG = Symbol('DELIVERY_LOG');
           ...{ secrets: secretsIn(configuration), metrics: deliveryMetrics(metrics) },
         }),
     },
+    { provide: FACT_PUBLISHER, inject: [EVENT_LOG], useFactory: (log: EventLog) => createFactPublisher(log) },
+    {
+      provide: RECORDING_JOBS,
+      inject: [POOL, CONFIGURATION],
+      useFactory: (pool: Pool, configuration: Configuration) => postgresRecordingJobs(pool, configuration.account.id),
+    },
   ],
-  exports: [PUBLISHER, CHECKPOINTS, MAILBOX_STORE, DELIVERY_LOG],
+  exports: [PUBLISHER, FACT_PUBLISHER, CHECKPOINTS, MAILBOX_STORE, DELIVERY_LOG, RECORDING_JOBS],
 })
 export class ChannelKitModule implements OnModuleInit, BeforeApplicationShutdown {
   constructor(

@@ -5,12 +5,16 @@ export {
   ChannelKitModule,
   CHECKPOINTS,
   DELIVERY_LOG,
+  FACT_PUBLISHER,
   MAILBOX_STORE,
   PUBLISHER,
+  RECORDING_JOBS,
 } from './channel-kit.module.js';
 
 // Publishing.
-export { createPublisher, type InteractionPublisher, type PublishResult } from './publish/publisher.js';
+export { createFactPublisher, type FactPublisher } from './publish/fact-publisher.js';
+export { createPublisher, type InteractionPublisher } from './publish/publisher.js';
+export type { PublishResult } from './publish/publish-in-time.js';
 
 // How far a source was read.
 export type { Checkpoints } from './checkpoints/checkpoints.js';
@@ -26,3 +30,19 @@ export { DELIVERY_VERDICTS, type Delivery, type DeliveryLog, type DeliveryVerdic
 export { deliveryMetrics, type DeliveryMetrics } from './deliveries/metrics.js';
 export { PostgresDeliveryLog, type DeliveryLogParts } from './deliveries/postgres-delivery-log.js';
 export { secretsIn } from './deliveries/secrets-in.js';
+
+// Recordings: which sounds are to be fetched, and what became of them.
+export { keepSounds, type KeptSounds, type SoundingEvent, type SoundSettings } from './recordings/keep-sounds.js';
+export type {
+  AnnouncedRecording,
+  HeldRecordingJob,
+  RecordingEnd,
+  RecordingFinding,
+  RecordingName,
+  RecordingOutcome,
+  RecordingTask,
+  StoredSound,
+  TimedOutcome,
+} from './recordings/recording-job.js';
+export { postgresRecordingJobs, type RecordingJobs, type RecordingWork } from './recordings/recording-jobs.js';
+export type { RecordingClaim } from './recordings/sql/claim-recording-jobs.js';

@@ -1,14 +1,7 @@
 import { interactionRecord, type Interaction } from '#libs/interaction';
 import type { EventLog, OutgoingRecord } from '#libs/messaging';
-import { errorMessage } from '#libs/runtime';
 import { ConversationMemory } from './conversation-memory.js';
-
-/**
- * `published`: durable in the log, the source may be acknowledged. `unavailable`: it may or may not be there; the source
- * must keep it and try again (HTTP 503, SMTP 451, the cursor stays). A repetition does no harm: the id is the same.
- */
-export type PublishResult =
-  { readonly outcome: 'published' } | { readonly outcome: 'unavailable'; readonly reason: string };
+import { publishInTime, type PublishResult } from './publish-in-time.js';
 
 /** The only way from an adapter into the log: it takes interactions and nothing else. */
 export interface InteractionPublisher {
@@ -43,43 +36,13 @@ export function createPublisher(
       waiting += interactions.length;
       const placed = interactions.map((interaction) => conversations.place(interaction));
       try {
-        return await publishInteractions(log, placed, limits);
+        return await publishInTime(log, placed.map(encoded), limits);
       } finally {
         waiting -= interactions.length;
       }
     },
     check: () => log.check(),
   };
-}
-
-/** Publishes to the topics of their channels. Never rejects: whatever goes wrong is `unavailable`. */
-async function publishInteractions(
-  log: Pick<EventLog, 'publish'>,
-  interactions: readonly Interaction[],
-  { timeoutMs }: PublisherLimits,
-): Promise<PublishResult> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<PublishResult>((resolve) => {
-    const reason = `the log did not answer within ${timeoutMs} ms`;
-    timer = setTimeout(() => resolve({ outcome: 'unavailable', reason }), timeoutMs);
-  });
-  try {
-    return await Promise.race([publishAll(log, interactions), tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function publishAll(
-  log: Pick<EventLog, 'publish'>,
-  interactions: readonly Interaction[],
-): Promise<PublishResult> {
-  try {
-    await log.publish(interactions.map(encoded));
-    return { outcome: 'published' };
-  } catch (error) {
-    return { outcome: 'unavailable', reason: errorMessage(error) };
-  }
 }
 
 /** As bytes at once: hundreds of texts that wait for the log would be copied by every collection of young objects. */
