@@ -2,6 +2,7 @@ import 'reflect-metadata';
 
 export { PROVIDERS } from './providers.js';
 export type { Connection, Provider } from './provider.js';
+export type { RecordingAccess, RecordingCredentials } from './recording-access.js';
 export type { Arrival, NumberFormat } from './facts/arrival.js';
 export type { EventRead, EventsRead, SoundSource } from './facts/event-read.js';
 export { redacted } from './facts/arrival.js';

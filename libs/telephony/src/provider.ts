@@ -1,5 +1,6 @@
 import type { Arrival, NumberFormat } from './facts/arrival.js';
 import type { EventsRead } from './facts/event-read.js';
+import type { RecordingAccess } from './recording-access.js';
 import type { Verification } from './request/verification.js';
 import type { WebhookRequest } from './request/webhook-request.js';
 
@@ -25,4 +26,6 @@ export interface Provider<Settings extends object = object> {
   readonly secrets: ReadonlySet<string>;
   /** Facts about calls and voicemails from a body that was verified; all of it or, with problems, none. Never throws. */
   read(plain: Readonly<Record<string, unknown>>, arrival: Arrival): EventsRead;
+  /** How its recordings are fetched; without it the connection names the hosts, and nobody is asked who they are. */
+  recordingAccess?(settings: Settings): RecordingAccess;
 }

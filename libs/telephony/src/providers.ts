@@ -2,9 +2,11 @@ import { GENERIC_SECRETS, readGeneric } from './generic/read.js';
 import { verifyGeneric } from './generic/verify.js';
 import { GenericSettings } from './generic/settings.js';
 import type { Provider } from './provider.js';
+import { talkdeskAccess } from './talkdesk/access.js';
 import { readTalkdesk, TALKDESK_SECRETS } from './talkdesk/read.js';
 import { TalkdeskSettings } from './talkdesk/settings.js';
 import { verifyTalkdesk } from './talkdesk/verify.js';
+import { twilioAccess } from './twilio/access.js';
 import { readTwilio, TWILIO_SECRETS } from './twilio/read.js';
 import { TwilioSettings } from './twilio/settings.js';
 import { verifyTwilio } from './twilio/verify.js';
@@ -37,6 +39,7 @@ export const PROVIDERS: readonly Provider[] = [
     read: readTalkdesk,
     secrets: TALKDESK_SECRETS,
     numberFormat: 'e164',
+    recordingAccess: talkdeskAccess,
   },
   {
     name: 'twilio',
@@ -45,5 +48,6 @@ export const PROVIDERS: readonly Provider[] = [
     read: readTwilio,
     secrets: TWILIO_SECRETS,
     numberFormat: 'e164',
+    recordingAccess: twilioAccess,
   },
 ];
