@@ -13,7 +13,11 @@ export const FETCH_WAITS: readonly number[] = [
 export const TRANSCRIBE_WAITS: readonly number[] = [0, 30 * SECOND, 5 * MINUTE];
 
 /** How long to wait after the attempt of this number, from 1; null: it was the last. */
-export function waitAfter(waits: readonly number[], attempt: number, retryAfterMs: number | null = null): number | null {
+export function waitAfter(
+  waits: readonly number[],
+  attempt: number,
+  retryAfterMs: number | null = null,
+): number | null {
   const wait = waits[attempt];
   return wait === undefined ? null : Math.max(wait, retryAfterMs ?? 0);
 }

@@ -70,7 +70,7 @@ async function follow(request: SoundRequest, attempt: Attempt): Promise<FetchEnd
     if (!target.ok) {
       return { end: 'failed', failure: target.failure, host };
     }
-    const addresses = await pinnedAddresses(target, attempt.resolve);
+    const addresses = await pinnedAddresses(target, attempt.resolve, attempt.signal);
     if (addresses === null) {
       return { end: 'failed', failure: 'private_address', host };
     }

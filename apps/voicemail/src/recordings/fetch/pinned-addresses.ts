@@ -12,8 +12,9 @@ export type Resolve = (host: string) => Promise<readonly string[]>;
 export async function pinnedAddresses(
   { host, isNamed }: Extract<Target, { ok: true }>,
   resolve: Resolve,
+  signal: AbortSignal,
 ): Promise<readonly string[] | null> {
-  const addresses = isIP(host) === 0 ? await resolve(host) : [host];
+  const addresses = isIP(host) === 0 ? await unlessAborted(resolve(host), signal) : [host];
   return isNamed || addresses.every(isPublicAddress) ? addresses : null;
 }
 
@@ -30,4 +31,19 @@ export function lookupOf(addresses: readonly string[]): LookupFunction {
       done(null, first.address, first.family);
     }
   };
+}
+
+/** Nobody can take back a question to the resolver; who asked goes on without its answer. */
+async function unlessAborted<Value>(answer: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(new Error('aborted'));
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([answer, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 }

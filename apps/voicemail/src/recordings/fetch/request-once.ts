@@ -16,7 +16,15 @@ export interface OneRequest {
 }
 
 /** The beginning of an answer. Follows nothing, asks no proxy, keeps no connection. Rejects when the connection breaks. */
-export function requestOnce({ target, addresses, method, headers, body, signal, ca }: OneRequest): Promise<IncomingMessage> {
+export function requestOnce({
+  target,
+  addresses,
+  method,
+  headers,
+  body,
+  signal,
+  ca,
+}: OneRequest): Promise<IncomingMessage> {
   const { url, host } = target;
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
@@ -25,15 +33,24 @@ export function requestOnce({ target, addresses, method, headers, body, signal, 
       port: url.port === '' ? undefined : Number(url.port),
       path: `${url.pathname}${url.search}`,
       method,
-      headers: { host: url.host, 'accept-encoding': 'identity', 'user-agent': 'casewright', ...headers },
+      headers: {
+        host: url.host.replace(/\.(?=:|$)/, ''),
+        'accept-encoding': 'identity',
+        'user-agent': 'casewright',
+        ...headers,
+      },
       lookup: lookupOf(addresses),
       agent: false,
       signal,
       maxHeaderSize: 16 * 1024,
       ...(ca === undefined ? {} : { ca }),
     });
-    sent.once('response', resolve);
-    sent.once('error', reject);
+    sent.once('response', (response) => {
+      // Whoever reads it hears of it; nobody does once it is dropped.
+      response.on('error', () => undefined);
+      resolve(response);
+    });
+    sent.on('error', reject);
     sent.end(body);
   });
 }

@@ -62,7 +62,7 @@ async function* countBytes(
 ): AsyncGenerator<Buffer> {
   try {
     let size = 0;
-    for (let chunk = beginning; ; ) {
+    for (let chunk = beginning; ;) {
       size += chunk.length;
       if (size > maxBytes) {
         throw new TooLarge();
