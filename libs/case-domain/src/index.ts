@@ -44,6 +44,8 @@ export * from './interaction/decide-suspended.js';
 export * from './fold/fold.js';
 export { CALL_FOLD } from './fold/call-fold.js';
 export { VOICEMAIL_FOLD } from './fold/voicemail-fold.js';
+export { soundsOf, type KnownSounds, type KnownText } from './fold/sounds-of.js';
+export type { TextState } from './call/texts.js';
 export * from './interaction/needs-of-interactions.js';
 export * from './interaction/revise-interaction.js';
 export { isReopenable } from './interaction/follow-up.js';

@@ -19,11 +19,11 @@ export async function fetchRecording(
   for (;;) {
     const who = await tools.authorizations.of(name, access.credentials, { ...tools, namedHosts }, stop);
     stop.throwIfAborted();
-    if (who.outcome === 'refused') {
-      return { end: 'failed', failure: 'auth', host: access.hosts[0] ?? null };
-    }
-    if (who.outcome === 'unavailable') {
-      return { end: 'again', reason: 'token_unavailable', retryAfterMs: null, host: access.hosts[0] ?? null };
+    if (who.outcome !== 'known') {
+      const host = access.hosts[0] ?? null;
+      return who.outcome === 'refused'
+        ? { end: 'failed', failure: 'auth', host }
+        : { end: 'again', reason: 'token_unavailable', retryAfterMs: null, host };
     }
     const request = { address: job.address ?? '', policy, authorization: who.header, maxBytes };
     const end = await fetchSound(request, tools, stop);

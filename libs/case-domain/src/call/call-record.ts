@@ -7,9 +7,10 @@ import {
   type Recording,
   type Transcript,
 } from '#libs/interaction';
-import { BY_RECORDING_STATUS, BY_TRANSCRIPT_STATUS, fullestParty } from './choices.js';
+import { BY_RECORDING_STATUS, fullestParty } from './choices.js';
 import { keyOfMoment, type Moment, momentsOf, plausibleTime } from './moment.js';
-import { type Choice, compareText, earliest, joinMembers, type Members, saidBy, type Told, union } from './said.js';
+import { compareText, earliest, joinMembers, type Members, saidBy, type Told, union } from './said.js';
+import { joinTexts } from './texts.js';
 
 /** What a call says of itself beside what happened in it. */
 export interface CallDescription {
@@ -123,8 +124,10 @@ export function joinRecords(one: CallRecord, other: CallRecord): CallRecord {
     callId,
     said: joinMembers(one.said, other.said, CHOICES),
     moments: union(one.moments, other.moments, keyOfMoment, MOST_MOMENTS),
-    recordings: joinById(one.recordings, other.recordings, BY_RECORDING_STATUS),
-    transcripts: joinById(one.transcripts, other.transcripts, BY_TRANSCRIPT_STATUS),
+    recordings: joinById(one.recordings, other.recordings, (mine, theirs) =>
+      joinMembers(mine, theirs, BY_RECORDING_STATUS),
+    ),
+    transcripts: joinById(one.transcripts, other.transcripts, joinTexts),
     parents: union(one.parents, other.parents, itself, MOST_NAMES),
     continuations: union(one.continuations, other.continuations, itself, MOST_NAMES),
     tags: union(one.tags, other.tags, itself, MOST_NAMES),
@@ -154,12 +157,12 @@ type ById<Whole> = readonly { readonly id: string; readonly said: Members<Whole>
 function joinById<Whole>(
   one: ById<Whole>,
   other: ById<Whole>,
-  choices: { readonly [Name in keyof Whole]?: Choice },
+  join: (mine: Members<Whole>, theirs: Members<Whole>) => Members<Whole>,
 ): ById<Whole> {
   const joined = new Map(one.map((each) => [each.id, each]));
   for (const each of other) {
     const mine = joined.get(each.id);
-    joined.set(each.id, mine ? { id: each.id, said: joinMembers(mine.said, each.said, choices) } : each);
+    joined.set(each.id, mine ? { id: each.id, said: join(mine.said, each.said) } : each);
   }
   return [...joined.values()].sort((left, right) => compareText(left.id, right.id)).slice(0, MOST_NAMES);
 }

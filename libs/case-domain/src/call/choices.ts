@@ -1,4 +1,4 @@
-import { type CallParty, RECORDING_STATUSES, TRANSCRIPT_STATUSES } from '#libs/interaction';
+import { type CallParty, RECORDING_STATUSES } from '#libs/interaction';
 import { type Choice, earliest, latest } from './said.js';
 
 /** Who shows a number says more than who only has an extension, and that more than nothing at all. */
@@ -15,4 +15,3 @@ const byRankIn =
 
 /** How far it has come, whatever was told last. */
 export const BY_RECORDING_STATUS = { status: byRankIn(RECORDING_STATUSES) } as const;
-export const BY_TRANSCRIPT_STATUS = { status: byRankIn(TRANSCRIPT_STATUSES) } as const;

@@ -13,6 +13,7 @@ import {
 import { type CallRecord, DIGEST_CHARACTERS, MOST_MOMENTS } from './call-record.js';
 import { type CallSummary, summaryOf } from './call-summary.js';
 import { outcomeOfCall } from './outcome.js';
+import { soundFiles } from './sound-files.js';
 import type { Talk } from './talks.js';
 
 /** Calls that began longer before they were told of open no case. Milliseconds. */
@@ -61,7 +62,10 @@ export function interactionOfCall(record: CallRecord): Omit<Interaction, 'detail
     content: {
       subject: subjectOf(summary, outcome, customer),
       text: descriptionOf(record, summary, line),
-      attachments: [],
+      attachments: soundFiles(
+        record.recordings.map(({ said }) => said),
+        'Recording',
+      ),
     },
     flags,
   };

@@ -7,6 +7,7 @@ import {
   providerOf,
 } from '#libs/interaction';
 import { hasReused, isTooOld, partyOf, spoken } from '../call/interaction-of-call.js';
+import { soundFiles } from '../call/sound-files.js';
 import { hasMessage, type VoicemailRecord } from './voicemail-record.js';
 
 /** Characters of a transcript that a case begins with; the interaction has the whole of it. */
@@ -50,7 +51,11 @@ export function interactionOfVoicemail(record: VoicemailRecord): Omit<Interactio
       : { verdict: 'unknown', reason: "a caller's number proves nobody" },
     references: referencesOf(record, callId),
     threadKeys: [],
-    content: { subject: subjectOf(sender), text: descriptionOf(record, line), attachments: [] },
+    content: {
+      subject: subjectOf(sender),
+      text: descriptionOf(record, line),
+      attachments: soundFiles([record.recording], 'Voicemail'),
+    },
     flags,
   };
 }

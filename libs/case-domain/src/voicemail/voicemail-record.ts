@@ -8,10 +8,11 @@ import {
   type VoicemailBox,
   type VoicemailFact,
 } from '#libs/interaction';
-import { BY_RECORDING_STATUS, BY_TRANSCRIPT_STATUS, fullestParty } from '../call/choices.js';
+import { BY_RECORDING_STATUS, fullestParty } from '../call/choices.js';
 import { plausibleTime } from '../call/moment.js';
 import { DIGEST_CHARACTERS, laterTold } from '../call/call-record.js';
 import { compareText, earliest, joinMembers, type Members, saidBy, type Told, union } from '../call/said.js';
+import { joinTexts } from '../call/texts.js';
 
 /** What a voicemail says of itself. */
 export interface VoicemailDescription {
@@ -101,7 +102,7 @@ export function joinRecords(one: VoicemailRecord, other: VoicemailRecord): Voice
     voicemailId,
     said: joinMembers(one.said, other.said, CHOICES),
     recording: joinMembers(one.recording, other.recording, BY_RECORDING_STATUS),
-    transcript: joinMembers(one.transcript, other.transcript, BY_TRANSCRIPT_STATUS),
+    transcript: joinTexts(one.transcript, other.transcript),
     leftAt: earlier(one.leftAt, other.leftAt),
     urgent: one.urgent || other.urgent,
     verified: one.verified || other.verified,
@@ -140,12 +141,4 @@ export function hasMessage({ recording, transcript }: VoicemailRecord): boolean 
     default:
       return true;
   }
-}
-
-/** What is known of the text, by channels.md G. */
-export function transcriptStatusOf({
-  transcript,
-}: VoicemailRecord): 'none' | 'pending' | 'failed' | 'completed' | 'empty' {
-  const status = transcript.status?.value ?? 'none';
-  return status === 'completed' && (transcript.text?.value ?? '').trim() === '' ? 'empty' : status;
 }

@@ -153,6 +153,9 @@ class Recognition implements Recognised {
       this.idle.set(place, 'duplicate');
     } else if (isBlank(this.rows.stored.get(interactionId))) {
       this.idle.set(place, 'erased');
+      // A sound that was fetched meanwhile goes again.
+      const { interaction } = input.fold.fold(null, [input.fact.data]);
+      this.repeated.push(...contentDigests(interaction).map((sha256) => ({ interactionId, sha256 })));
     } else {
       this.factIds.add(id);
       this.facts.set(interactionId, own.set(id, { ...input, place }));

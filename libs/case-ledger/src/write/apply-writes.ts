@@ -35,6 +35,7 @@ import {
   reviseInteractions,
   settleSuspensions,
   stampAssigned,
+  suspectContents,
   updateCases,
 } from '#libs/case-store';
 import { redactAllOf } from './redact-interactions.js';
@@ -59,6 +60,7 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
   await unlessEmpty(plan.threadMoves, (rows) => moveThreads(client, accountId, rows));
   await unlessEmpty(plan.relinks, (rows) => relinkInteractions(client, accountId, rows));
   await unlessEmpty(plan.moves, (rows) => moveInteractions(client, accountId, rows));
+  await unlessEmpty(plan.left, (sha256s) => suspectContents(client, sha256s));
   await unlessEmpty(plan.repeated, (rows) => noteRepeatedContents(client, accountId, rows));
   const added = plan.further.length === 0 ? [] : await addEndpoints(client, accountId, plan.further);
   await unlessEmpty(plan.inserted, (rows) => insertCases(client, accountId, rows));

@@ -1,4 +1,4 @@
-import type { InteractionDecision } from '#libs/case-domain';
+import { contentDigests, type InteractionDecision } from '#libs/case-domain';
 import type { EventName, FactRow, InteractionRow, OutboxRecord, RevisedRow, StoredInteraction } from '#libs/case-store';
 import type { Interaction } from '#libs/interaction';
 import type { News } from './announcements.js';
@@ -16,6 +16,8 @@ export interface InteractionRows {
   readonly revised: readonly RevisedRow[];
   readonly facts: readonly FactRow[];
   readonly news: readonly News[];
+  /** SHA-256 of what rows referred to and do not any more: a newer sound has taken its place. */
+  readonly left: readonly string[];
   /** Records that no row holds. */
   readonly records: readonly OutboxRecord[];
 }
@@ -26,6 +28,7 @@ export class InteractionsPlan implements InteractionRows {
   readonly revised: RevisedRow[] = [];
   readonly facts: FactRow[] = [];
   readonly news: News[] = [];
+  readonly left: string[] = [];
   readonly records: OutboxRecord[] = [];
 
   constructor(private readonly told: { readonly accountId: string; readonly now: string }) {}
@@ -66,8 +69,10 @@ export class InteractionsPlan implements InteractionRows {
   }
 
   private addFold({ question, decision }: Extract<Answer, { kind: 'fold' }>): ToldByRow | null {
-    const { folded, stored, factIds } = question;
+    const { folded, stored, before, factIds } = question;
     const { interaction } = folded;
+    const kept = new Set(contentDigests(interaction));
+    this.left.push(...(before === null ? [] : contentDigests(before).filter((sha256) => !kept.has(sha256))));
     const endpoint = endpointName(interaction);
     this.facts.push(...factIds.map((id) => ({ id, interactionId: interaction.id })));
     const row = { interaction, payload: JSON.stringify(interaction), endpoints: endpoint === null ? [] : [endpoint] };

@@ -103,7 +103,7 @@ function redirectOf({ statusCode = 0, headers }: IncomingMessage, base: URL): st
     return null;
   }
   const { location = '' } = headers;
-  return location !== '' && URL.canParse(location, base) ? new URL(location, base).href : '';
+  return location !== '' && URL.canParse(location, base.href) ? new URL(location, base).href : '';
 }
 
 async function take(
