@@ -7,6 +7,8 @@ import { RateLimitGuard } from './access/rate-limit.guard.js';
 import { RateLimits } from './access/rate-limits.js';
 import { ClientUses } from './access/client-uses.js';
 import { ScopeGuard } from './access/scope.guard.js';
+import { ContentLinks } from './content/content-links.js';
+import { LinkedContentController } from './content/linked-content.controller.js';
 import { sanitiserProvider } from './display/sanitiser.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { DESCRIBED_CONTROLLERS, OpenApiController } from './openapi.js';
@@ -23,7 +25,7 @@ import { Writes } from './writing/writes.js';
  */
 @Module({
   imports: [LedgerModule],
-  controllers: [...DESCRIBED_CONTROLLERS, OpenApiController],
+  controllers: [...DESCRIBED_CONTROLLERS, LinkedContentController, OpenApiController],
   providers: [
     ApiKeyGuard,
     RateLimitGuard,
@@ -41,6 +43,11 @@ import { Writes } from './writing/writes.js';
     FactReplays,
     sanitiserProvider,
     { provide: APP_FILTER, useClass: ProblemFilter },
+    {
+      provide: ContentLinks,
+      useFactory: (configuration: Configuration) => ContentLinks.from(configuration),
+      inject: [CONFIGURATION],
+    },
     {
       provide: Pages,
       useFactory: (configuration: Configuration) => Pages.from(configuration),

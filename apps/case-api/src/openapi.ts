@@ -27,6 +27,7 @@ import { InteractionWritesController } from './cases/write/interaction-writes.co
 import { CasesController } from './cases/cases.controller.js';
 import { CaseFieldsController } from './case-fields/case-fields.controller.js';
 import { ClientsController } from './clients/clients.controller.js';
+import { ContentLinks } from './content/content-links.js';
 import { ContentController } from './content/content.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { FactReplays } from './deliveries/fact-replays.js';
@@ -74,7 +75,7 @@ export const DESCRIBED_CONTROLLERS = [
 /** What the controllers ask for; nothing of it is used. */
 const ABSENT = [
   ...[POOL, LEDGER, BLOB_STORE, UPLOAD_STORE, SANITISER, CONFIGURATION, LOGGER],
-  ...[Pages, Writes, ClientUses, RateLimits, CaseCommands, CommentTexts, Uploads, FactReplays],
+  ...[Pages, Writes, ClientUses, RateLimits, CaseCommands, CommentTexts, Uploads, FactReplays, ContentLinks],
 ].map((provide) => ({ provide, useValue: null }));
 
 @Module({ controllers: DESCRIBED_CONTROLLERS, providers: ABSENT })

@@ -8,12 +8,12 @@ const LONGEST_NAME_BYTES = 200;
 const UNSAFE = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"*/:<>?\\|]/gu;
 
 /**
- * `Content-Disposition` that saves content and never shows it: the name in ASCII for old programs, and whole by
+ * `Content-Disposition`, which saves content and never shows it unless it is told to: the name in ASCII for old programs, and whole by
  * `filename*` (RFC 6266, RFC 8187). No name of a stranger leaves its folder, ends the header or hides what it is.
  */
-export function contentDisposition(name: string): string {
+export function contentDisposition(name: string, kind: 'attachment' | 'inline' = 'attachment'): string {
   const safe = safeFileName(name);
-  return `attachment; filename="${asciiOf(safe)}"; filename*=UTF-8''${extendedValueOf(safe)}`;
+  return `${kind}; filename="${asciiOf(safe)}"; filename*=UTF-8''${extendedValueOf(safe)}`;
 }
 
 function safeFileName(name: string): string {

@@ -1,4 +1,5 @@
 import type { BlobReference, Interaction } from '#libs/interaction';
+import { ProblemException } from '../http/problem.js';
 
 /** Something of an interaction that lies in the blob store, under the name of the file that it would make. */
 export interface StoredContent extends Pick<BlobReference, 'sha256' | 'size' | 'mediaType'> {
@@ -24,4 +25,13 @@ function named(reference: BlobReference | null | undefined, name: string): Store
   return reference === null || reference === undefined
     ? []
     : [{ sha256: reference.sha256, size: reference.size, mediaType: reference.mediaType, name }];
+}
+
+/** A digest alone opens nothing: what another account or another interaction stored is not there. Throws 404. */
+export function referencedContent(interaction: Interaction, sha256: string): StoredContent {
+  const content = contentsOf(interaction).find((one) => one.sha256 === sha256);
+  if (content === undefined) {
+    throw new ProblemException({ code: 'not-found', detail: 'The interaction refers to no content of this digest.' });
+  }
+  return content;
 }

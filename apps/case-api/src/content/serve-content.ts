@@ -15,6 +15,8 @@ import { verifiedContent } from './verified-content.js';
 
 /** What a name of its bytes stands for never changes. Another key of the same browser asks for itself. */
 const CACHING = { 'cache-control': 'private, max-age=31536000, immutable', vary: 'authorization' } as const;
+/** No longer than the address of a link is valid. */
+const LINK_CACHING = { 'cache-control': 'private, max-age=600', 'referrer-policy': 'no-referrer' } as const;
 /** Should a browser open it in spite of everything, it runs nothing and is nobody's origin. */
 const SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
@@ -37,16 +39,21 @@ export const SERVED: ApiResponseNoStatusOptions = {
   },
 };
 
-/** Serves content, or a range of it, always as a download. The handler returns what this returns. */
+/**
+ * Serves content, or a range of it, as a download; sounds are played in place. `isLinked`: for whoever has its address.
+ * The handler returns what this returns.
+ */
 export async function serveContent(
-  { request, reply }: Exchange,
+  { request, reply }: Pick<Exchange, 'request' | 'reply'>,
   content: StoredContent,
-  from: { readonly blobs: BlobStore; readonly logger: Logger },
+  from: { readonly blobs: BlobStore; readonly logger: Logger; readonly isLinked?: boolean },
 ): Promise<StreamableFile | undefined> {
   const { sha256, size } = content;
   const tag = `"${sha256}"`;
+  const caching = from.isLinked === true ? LINK_CACHING : CACHING;
+  const mediaType = servedMediaType(content.mediaType);
   if (namesEntityTag(request.headers['if-none-match'], tag)) {
-    void reply.code(304).headers({ etag: tag, ...CACHING });
+    void reply.code(304).headers({ etag: tag, ...caching });
     return undefined;
   }
   const { range, 'if-range': ifRange } = request.headers;
@@ -63,11 +70,11 @@ export async function serveContent(
   const bytes = await open(content, part, from);
   void reply.headers({
     etag: tag,
-    ...CACHING,
+    ...caching,
     'accept-ranges': 'bytes',
-    'content-type': servedMediaType(content.mediaType),
+    'content-type': mediaType,
     'content-length': String(part === null ? size : part.last - part.first + 1),
-    'content-disposition': contentDisposition(content.name),
+    'content-disposition': contentDisposition(content.name, mediaType.startsWith('audio/') ? 'inline' : 'attachment'),
     'content-security-policy': SANDBOX,
   });
   if (part !== null) {

@@ -8,7 +8,11 @@ import { notFound, ProblemException } from '../http/problem.js';
 export const INTERACTION_ID: ApiParamOptions = { name: 'id', format: 'uuid' };
 
 /** The interaction of a path, of the principal's account: any other does not exist. */
-export async function interactionAt(client: Queryable, principal: Principal, id: string): Promise<InteractionView> {
+export async function interactionAt(
+  client: Queryable,
+  principal: Pick<Principal, 'accountId'>,
+  id: string,
+): Promise<InteractionView> {
   const view = isUuid(id) ? await loadInteraction(client, principal.accountId, id) : null;
   if (view === null) {
     throw notFound('The interaction');
@@ -17,7 +21,11 @@ export async function interactionAt(client: Queryable, principal: Principal, id:
 }
 
 /** The interaction of a path, for who wants to see what it said. Throws 410 when that was taken away. */
-export async function saidInteractionAt(client: Queryable, principal: Principal, id: string): Promise<InteractionView> {
+export async function saidInteractionAt(
+  client: Queryable,
+  principal: Pick<Principal, 'accountId'>,
+  id: string,
+): Promise<InteractionView> {
   const view = await interactionAt(client, principal, id);
   if (view.redactedAt !== null) {
     const detail = 'What the interaction said was taken away for good.';

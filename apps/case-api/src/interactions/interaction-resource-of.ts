@@ -1,5 +1,6 @@
+import { soundsOf } from '#libs/case-domain';
 import type { InteractionView } from '#libs/case-store';
-import type { Attachment, BlobReference, Content, Interaction, Party } from '#libs/interaction';
+import type { Attachment, BlobReference, Content, Interaction, Party, Recording } from '#libs/interaction';
 import { redactionOf } from '../resources/redaction.resource.js';
 import type {
   AttachmentResource,
@@ -9,6 +10,7 @@ import type {
   InteractionDetailResource,
   InteractionResource,
   PartyResource,
+  RecordingResource,
   TrustResource,
 } from './interaction.resource.js';
 
@@ -45,13 +47,50 @@ export function interactionResourceOf(view: InteractionView): InteractionResourc
 }
 
 /** An interaction with everything that decided about it. */
-export function interactionDetailOf(view: InteractionView): InteractionDetailResource {
+export function interactionDetailOf(view: InteractionView, now: Date): InteractionDetailResource {
   return {
     ...interactionResourceOf(view),
+    ...soundResourcesOf(view.interaction, now),
     references: view.interaction.references.map(({ kind, value, via }) => ({ kind, value, via })),
     details: view.interaction.details,
     decision: snakeCased(view.decision) as DecisionResource,
     moves: [...view.moves],
+  };
+}
+
+function soundResourcesOf(interaction: Interaction, now: Date) {
+  const { recordings, texts } = soundsOf(interaction, now.toISOString());
+  return {
+    recordings: recordings.map((recording) => recordingOf(recording)),
+    transcripts: texts.map(({ recordingId, state, text, language, engine, confidence }) => {
+      return { recording_id: recordingId, status: state, text, made_by: 'machine', language, engine, confidence };
+    }),
+  };
+}
+
+function recordingOf(recording: Partial<Recording>): RecordingResource {
+  const {
+    id = '',
+    status = 'announced',
+    failure,
+    content,
+    mediaType,
+    durationMs,
+    startedAt,
+    channels,
+    consent,
+  } = recording;
+  return {
+    id,
+    status,
+    failure: status === 'failed' ? (failure ?? null) : null,
+    sha256: content?.sha256 ?? null,
+    size: content?.size ?? null,
+    media_type: content?.mediaType ?? mediaType ?? null,
+    duration_ms: durationMs ?? null,
+    started_at: startedAt ?? null,
+    channels: channels ?? null,
+    consent: consent ?? null,
   };
 }
 

@@ -1,5 +1,6 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IGNORED_BECAUSE } from '#libs/case-domain';
-import { CASE_SOURCES, CHANNELS, DIRECTIONS, HANDLINGS } from '#libs/interaction';
+import { CASE_SOURCES, CHANNELS, DIRECTIONS, HANDLINGS, RECORDING_STATUSES } from '#libs/interaction';
 import {
   ActorResource,
   CaseMentionResource,
@@ -157,7 +158,40 @@ export class InteractionMoveResource {
   @Truth({ description: 'Whether later replies to it followed.' }) thread!: boolean;
 }
 
+export class RecordingResource {
+  @Text({ example: 'RE0123456789abcdef0123456789abcdef' }) id!: string;
+  @OneOf(RECORDING_STATUSES, { description: '`available` without `sha256`: the provider has it, and we keep none.' })
+  status!: string;
+  @Text({ nullable: true, description: 'Why it failed: `auth`, `not_audio`, `host_not_allowed` …', example: null })
+  failure!: string | null;
+  @Text({ nullable: true, description: 'Of the bytes; `/v1/interactions/{id}/content/{sha256}` gives them.' })
+  sha256!: string | null;
+  @Integer({ nullable: true, description: 'Bytes.', example: 376_044 }) size!: number | null;
+  @Text({ nullable: true, example: 'audio/wav' }) media_type!: string | null;
+  @Integer({ nullable: true, example: 47_000 }) duration_ms!: number | null;
+  @Instant({ nullable: true }) started_at!: string | null;
+  @Integer({ nullable: true, example: 1 }) channels!: number | null;
+  @Text({ nullable: true, description: 'What was said about being recorded, in the provider’s words.' })
+  consent!: string | null;
+}
+
+export class TranscriptResource {
+  @Text({ nullable: true, description: 'Null where none was named.' }) recording_id!: string | null;
+  @OneOf(['pending', 'absent', 'failed', 'empty', 'completed'], {
+    description: '`absent`: nobody told one within the hour; it may still come.',
+  })
+  status!: string;
+  @Text({ nullable: true, description: 'What a machine heard; nobody has checked it.' }) text!: string | null;
+  @OneOf(['machine']) made_by!: string;
+  @Text({ nullable: true, description: 'BCP 47.', example: 'pt-PT' }) language!: string | null;
+  @Text({ nullable: true, example: 'whisper-1' }) engine!: string | null;
+  @ApiProperty({ type: Number, nullable: true, description: '0 to 1; null where it was not told.', example: 0.91 })
+  confidence!: number | null;
+}
+
 export class InteractionDetailResource extends InteractionResource {
+  @Many(() => RecordingResource, { description: 'Sounds of a call or a voicemail.' }) recordings!: RecordingResource[];
+  @Many(() => TranscriptResource, { description: 'Texts of these sounds.' }) transcripts!: TranscriptResource[];
   @Many(() => ReferenceResource) references!: ReferenceResource[];
   @Anything({ description: 'Facts of the channel that no rule reads.' }) details!: Record<string, unknown>;
   @One(() => DecisionResource, { description: 'As it was on arrival; what people did since is in `moves`.' })

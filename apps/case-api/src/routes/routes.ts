@@ -110,6 +110,11 @@ export function CommandRoute(path: string, settings: CommandSettings): MethodDec
   return applyDecorators(Post(path), HttpCode(200), route(path, { status: 200, ...kind }, settings));
 }
 
+/** `POST` that answers 201 with something to use at once: it changes nothing, so a repetition is another one. */
+export function IssueRoute(path: string, settings: RouteSettings): MethodDecorator {
+  return applyDecorators(Post(path), HttpCode(201), route(path, { status: 201, problems: [] }, settings));
+}
+
 /** What all kinds of routes share. */
 function route(path: string, kind: Kind, settings: RouteSettings): MethodDecorator {
   const { operationId, summary, description, answer, scope } = settings;
