@@ -20,6 +20,6 @@ export class InteractionsController {
     answer: InteractionDetailResource,
   })
   async get(@Param('id') id: string, @Exchange() { principal }: Exchange): Promise<InteractionDetailResource> {
-    return interactionDetailOf(await interactionAt(this.pool, principal, id));
+    return interactionDetailOf(await interactionAt(this.pool, principal, id), new Date());
   }
 }

@@ -50,7 +50,8 @@ function interactionWithout(object: Members, { interactions }: Taken): Members {
   const { id, interaction_id: named, content, preview, sender, recipients } = object;
   if (content !== undefined && interactions.has(String(id))) {
     const names = { sender: unnamed(sender), recipients: (recipients as Json[]).map(unnamed) };
-    return { ...object, ...names, content: NOTHING_SAID, forwarded: null, automatic: null, details: {} };
+    const sounds = 'recordings' in object ? { recordings: [], transcripts: [] } : {};
+    return { ...object, ...names, ...sounds, content: NOTHING_SAID, forwarded: null, automatic: null, details: {} };
   }
   return preview !== undefined && interactions.has(String(named))
     ? { ...object, subject: '', preview: '', sender: unnamed(sender) }

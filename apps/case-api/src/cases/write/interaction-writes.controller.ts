@@ -96,5 +96,5 @@ export class InteractionWritesController {
 
 async function interactionAnswer(client: Queryable, principal: Principal, id: string): Promise<Answer> {
   const view = await interactionAt(client, principal, id);
-  return { status: 200, headers: {}, body: interactionDetailOf(view), resourceId: id };
+  return { status: 200, headers: {}, body: interactionDetailOf(view, new Date()), resourceId: id };
 }
