@@ -48,7 +48,11 @@ export async function aCertificate(...names: readonly string[]): Promise<Certifi
 
 export async function startSoundServer(
   answer: Answer,
-  { certificate = null, address = '127.0.0.1', port = 0 }: { certificate?: Certificate | null; address?: string; port?: number } = {},
+  {
+    certificate = null,
+    address = '127.0.0.1',
+    port = 0,
+  }: { certificate?: Certificate | null; address?: string; port?: number } = {},
 ): Promise<SoundServer> {
   const seen: SeenRequest[] = [];
   const handle: Answer = (request, response) => {
@@ -56,7 +60,8 @@ export async function startSoundServer(
     seen.push({ host: host.split(':')[0] ?? '', path: request.url ?? '', method: request.method ?? '', authorization });
     answer(request, response);
   };
-  const server: Server = certificate === null ? createHttpServer(handle) : createHttpsServer({ ...certificate }, handle);
+  const server: Server =
+    certificate === null ? createHttpServer(handle) : createHttpsServer({ ...certificate }, handle);
   await new Promise<void>((resolve) => server.listen(port, address, resolve));
   const taken = (server.address() as AddressInfo).port;
   return {

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkInteraction, type Interaction, type VoicemailFact } from '#libs/interaction';
 import { aCallParty, ACCOUNT_ID, aVoicemailFact, CALLER, instantAt, LINE } from '#libs/testing';
+import { soundsOf } from '../fold/sounds-of.js';
 import { VOICEMAIL_FOLD } from '../fold/voicemail-fold.js';
-import { mergeVoicemailFact, transcriptStatusOf, type VoicemailRecord } from './voicemail-record.js';
 
 const left = aVoicemailFact('left', 0, {
   callId: 'c-78',
@@ -82,14 +82,67 @@ describe('a voicemail', () => {
     expect(folded(alone)).toMatchObject({ outcome: 'missed', occasion: 'call_missed' });
   });
 
-  it('F27 has a text by rank, and one that is empty says so', () => {
-    const statusOf = (...facts: VoicemailFact[]) =>
-      transcriptStatusOf(facts.reduce<VoicemailRecord | null>(mergeVoicemailFact, null)!);
-    expect([statusOf(left), statusOf(left, noText), statusOf(text, noText), statusOf(emptyText)]).toEqual([
-      'none',
-      'failed',
-      'completed',
-      'empty',
-    ]);
+  it('has its sound as a file, of the newest recording', () => {
+    const contentOf = (sha256: string) => ({ sha256: sha256.repeat(64), size: 9, mediaType: 'audio/mpeg' });
+    const soundAt = (seconds: number, sha256: string) =>
+      aVoicemailFact('recording', seconds, {
+        recording: { id: 'r-2', status: 'available', content: contentOf(sha256), mediaType: 'audio/mpeg' },
+      });
+    const facts = [left, sound, soundAt(20, 'b'), soundAt(9, 'a')];
+    const { attachments } = folded(...facts).content;
+    expect(attachments).toEqual([{ ...contentOf('b'), name: 'Voicemail.mp3', inline: false }]);
+    expect(folded(...facts.reverse()).content.attachments).toEqual(attachments);
+  });
+
+  describe('F27 has a text by rank', () => {
+    const now = instantAt(30 * 60);
+    const textOf = (facts: readonly VoicemailFact[], at = now) => {
+      const [text] = soundsOf({ ...folded(...facts), receivedAt: instantAt(0) }, at).texts;
+      return text ?? null;
+    };
+    const stateOf = (...facts: VoicemailFact[]) => textOf(facts)?.state ?? 'none';
+
+    it('which is expected for an hour where a message is, and counts whenever it comes', () => {
+      expect([stateOf(left), stateOf(left, sound), stateOf(left, noText), stateOf(left, emptyText)]).toEqual([
+        'none',
+        'pending',
+        'failed',
+        'empty',
+      ]);
+      expect(textOf([left, sound], instantAt(60 * 60))?.state).toBe('absent');
+      expect(textOf([left, sound, text], instantAt(3 * 60 * 60))?.state).toBe('completed');
+      expect(textOf([left, sound, emptyText], instantAt(3 * 60 * 60))?.state).toBe('empty');
+    });
+
+    it('that was told last does not go back behind one that says more', () => {
+      expect([stateOf(text, noText), stateOf(text, emptyText), stateOf(noText, emptyText)]).toEqual([
+        'completed',
+        'completed',
+        'empty',
+      ]);
+      expect(textOf([text, emptyText])?.text).toBe('Bom dia.');
+    });
+
+    it('with the language, the engine and the confidence of its own, whatever the order', () => {
+      const whisper = { status: 'completed', text: 'Bom dia!', language: 'pt', engine: 'whisper-1' } as const;
+      const pending = aVoicemailFact('transcript', 6, { transcript: { status: 'pending', engine: 'whisper-1' } });
+      const own = aVoicemailFact('transcript', 30, { transcript: { ...whisper, confidence: 0.5 } });
+      const all = [left, sound, pending, own, text, noText, emptyText];
+      const order = fc.shuffledSubarray([...all, ...all], { minLength: 2 * all.length, maxLength: 2 * all.length });
+      fc.assert(
+        fc.property(order, (told) => {
+          expect(textOf(told)).toEqual({
+            recordingId: 'r-2',
+            state: 'completed',
+            text: 'Bom dia.',
+            language: null,
+            engine: null,
+            confidence: null,
+          });
+        }),
+        { numRuns: 200 },
+      );
+      expect(textOf([own, noText])).toMatchObject({ language: 'pt', engine: 'whisper-1', confidence: 0.5 });
+    });
   });
 });
