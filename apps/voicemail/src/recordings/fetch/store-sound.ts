@@ -17,7 +17,7 @@ export async function storeSound(
   maxBytes: number,
   blobs: Pick<BlobStore, 'put'>,
 ): Promise<FetchFailure | { readonly end: 'stored'; readonly content: StoredSound }> {
-  const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
   const beginning = await readBeginning(chunks);
   if (beginning.length === 0) {
     return { end: 'again', reason: 'empty', retryAfterMs: null };
@@ -42,7 +42,7 @@ export async function storeSound(
   }
 }
 
-async function readBeginning(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
+async function readBeginning(chunks: AsyncIterator<Buffer, undefined>): Promise<Buffer> {
   let beginning: Buffer = Buffer.alloc(0);
   while (beginning.length < BEGINNING_BYTES) {
     const { done, value } = await chunks.next();
@@ -56,7 +56,7 @@ async function readBeginning(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
 
 async function* countBytes(
   beginning: Buffer,
-  chunks: AsyncIterator<Buffer>,
+  chunks: AsyncIterator<Buffer, undefined>,
   maxBytes: number,
   onFailure: (error: Error) => void,
 ): AsyncGenerator<Buffer> {
