@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { CASE_STORE_MIGRATIONS, declareConfiguration } from '#libs/case-store';
 import { createPool, migrate, startEmbeddedPostgres } from '#libs/postgres';
-import { aDeclaration, aDeclaredAgent, aDeclaredMailbox } from '#libs/testing';
+import { aDeclaration, aDeclaredAgent, aDeclaredLine, aDeclaredMailbox } from '#libs/testing';
 
 /** They are in no group: what they bring counts, and no case is assigned to them. */
 export const AGENTS = Array.from({ length: 50 }, (_, index) => `agent${index}@acme.example`);
+
+/** The line that is called. */
+export const BENCH_LINE = '+351210000000';
 
 /** A database of the bench's server. */
 export interface BenchDatabase {
@@ -27,7 +30,7 @@ export interface BenchServer {
 
 const ACCOUNT = aDeclaration({
   agents: AGENTS.map((email) => ({ ...aDeclaredAgent(email, email), groups: [] })),
-  endpoints: [aDeclaredMailbox('support@acme.example')],
+  endpoints: [aDeclaredMailbox('support@acme.example'), aDeclaredLine(BENCH_LINE)],
 });
 const quiet = { debug() {}, info() {}, warn() {}, error: console.error };
 

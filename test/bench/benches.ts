@@ -1,5 +1,6 @@
 import { benchApi } from './api/api.js';
 import { benchBigMail } from './big-mail.js';
+import { benchCalls } from './calls/calls.js';
 import type { BenchContext } from './context.js';
 import { benchDecideAndApply } from './decide-and-apply.js';
 import type { Figure } from './figure.js';
@@ -9,6 +10,7 @@ import { benchMailbox } from './mailbox.js';
 import { benchManyCases } from './many-cases.js';
 import { benchParse } from './parse.js';
 import { benchSmtp } from './smtp.js';
+import { benchWebhooks } from './webhooks/webhooks.js';
 
 /** Parts of a bench, to be named; whoever names nothing gets them with the whole. */
 export const PARTS: Readonly<Record<string, (context: BenchContext) => Promise<Figure[]>>> = {
@@ -16,14 +18,18 @@ export const PARTS: Readonly<Record<string, (context: BenchContext) => Promise<F
 };
 
 export const BENCHES: Readonly<Record<string, (context: BenchContext) => Promise<Figure[]>>> = {
-  'case-builder': async (context) => [
-    ...(await benchDecideAndApply(context)),
-    ...(await benchManyCases(context)),
-    ...(await benchFromTheLog(context)),
-  ],
+  'case-builder': async (context) =>
+    context.calls
+      ? benchCalls(context)
+      : [
+          ...(await benchDecideAndApply(context)),
+          ...(await benchManyCases(context)),
+          ...(await benchFromTheLog(context)),
+        ],
   api: benchApi,
   latency: benchLatency,
   smtp: benchSmtp,
+  webhooks: benchWebhooks,
   mailbox: benchMailbox,
   parse: benchParse,
   'big-mail': benchBigMail,

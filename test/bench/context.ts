@@ -11,5 +11,7 @@ export interface BenchContext {
   readonly cases: number | null;
   /** The only part of the bench that is wanted; null is all of it. */
   readonly only: string | null;
+  /** Of case-builder: calls, instead of mails. */
+  readonly calls: boolean;
   readonly say: (line: string) => void;
 }

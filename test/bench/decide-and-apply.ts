@@ -1,3 +1,4 @@
+import type { FoldKind } from '#libs/case-domain';
 import { openLedger } from '#libs/case-ledger';
 import { CASE_BUILDER_GROUP, interactionTopic, type InteractionRecord } from '#libs/interaction';
 import { createBreaker, type LogRecord } from '#libs/messaging';
@@ -153,11 +154,11 @@ export function rowsPerInteraction(captured: readonly TableRows[], interactions:
   return rows;
 }
 
-export function batchDependencies({ pool }: BenchDatabase): BatchDependencies {
+export function batchDependencies({ pool }: BenchDatabase, folds: readonly FoldKind[] = []): BatchDependencies {
   const metrics = new Metrics();
   return {
     ledger: openLedger(pool, metrics),
-    folds: [],
+    folds,
     owner: 'bench',
     metrics: batchMetrics(metrics),
     breaker: createBreaker(),
@@ -169,12 +170,13 @@ export function settleRound(dependencies: BatchDependencies, round: number, coun
   return settleAll(dependencies, benchRecords(`round${round}`, count), round);
 }
 
-/** Settles records in batches, two of them side by side; returns the seconds that it took. */
-async function settleAll(
+/** Settles records of one topic in batches, two of them side by side; returns the seconds that it took. */
+export async function settleAll(
   dependencies: BatchDependencies,
   records: readonly InteractionRecord[],
   round: number,
 ): Promise<number> {
+  const topic = records[0]?.topic ?? interactionTopic('email');
   const batches = recordBatches(records, round);
   const started = performance.now();
   await Promise.all(
@@ -182,7 +184,7 @@ async function settleAll(
       for (const records of batches.filter((_, index) => index % 2 === partition)) {
         await handleBatch(
           dependencies,
-          { topic: interactionTopic('email'), partition, records },
+          { topic, partition, records },
           { group: CASE_BUILDER_GROUP, signal: new AbortController().signal },
         );
       }

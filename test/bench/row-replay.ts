@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { captureInteractionUpdates, TOLD_BEFORE } from './calls/interaction-update-replay.js';
 import { captureCaseUpdates } from './case-update-replay.js';
 import { type Column, type Mark, type TableRows, WRITTEN_TABLES, type WrittenTable } from './table-rows.js';
 
@@ -14,6 +15,7 @@ const MADE_BEFORE: Partial<Record<WrittenTable, string>> = {
   cases: `not exists (
     select from case_event e
     where e.account_id = cases.account_id and e.case_id = cases.id and e.seq = 1 and e.xmin::text::bigint > $1::bigint)`,
+  interaction: TOLD_BEFORE,
 };
 
 export async function markRows(pool: Pool): Promise<Mark> {
@@ -23,7 +25,7 @@ export async function markRows(pool: Pool): Promise<Mark> {
 
 /**
  * The bare SQL limit: rows that case-builder has written are read back and written again into another database, with
- * one `insert … select from unnest` per table and batch, and one `update … from unnest` for cases that were there before,
+ * one `insert … select from unnest` per table and batch, and one `update … from unnest` for cases and interactions that were there before,
  * on one connection, with nothing decided on the way.
  *
  * This reads what was written since the mark, ready to be sent again in `batches` pieces.
@@ -34,6 +36,9 @@ export async function captureRows(pool: Pool, mark: Mark, batches: number): Prom
     captured.push(await captureTable(pool, table, mark, batches));
     if (table === 'cases') {
       captured.push(await captureCaseUpdates(pool, await columnsOf(pool, table), mark, batches));
+    }
+    if (table === 'interaction') {
+      captured.push(await captureInteractionUpdates(pool, await columnsOf(pool, table), mark, batches));
     }
   }
   return captured.filter(({ rows }) => rows > 0);

@@ -4,6 +4,7 @@ export const WRITTEN_TABLES = [
   'contact_identity',
   'cases',
   'interaction',
+  'fact',
   'thread_key',
   'case_event',
   'case_link',

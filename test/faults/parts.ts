@@ -20,6 +20,8 @@ export interface Parts {
   readonly log: EventLog;
   /** Stops PostgreSQL as a crash does, and starts it again at the same place after a while. */
   crashDatabase(downMs: number): Promise<void>;
+  /** Kills the broker, and starts it again at the same place after a while; of a broker of its own only. */
+  crashBroker(downMs: number): Promise<void>;
   stop(options: { readonly keep: boolean }): Promise<void>;
 }
 
@@ -43,13 +45,14 @@ const quiet = { debug() {}, info() {}, warn() {}, error: console.error };
 export async function startParts(
   kind: 'embedded' | 'kafka',
   strategy: 'manual' | 'round_robin' = 'round_robin',
+  { more = '', ownBroker = false }: { readonly more?: string; readonly ownBroker?: boolean } = {},
 ): Promise<Parts> {
   const folder = await mkdtemp(join(tmpdir(), 'casewright-parts-'));
   const configurationFile = join(folder, 'casewright.yml');
-  await writeFile(configurationFile, CONFIGURATION.replace('STRATEGY', strategy));
+  await writeFile(configurationFile, CONFIGURATION.replace('STRATEGY', strategy) + more);
   const dataDirectory = join(folder, 'postgres');
   let postgres = await startEmbeddedPostgres({ dataDirectory, logger: quiet });
-  const kafka = kind === 'kafka' ? await startBroker(folder) : null;
+  const kafka = kind === 'kafka' ? await startBroker(folder, ownBroker) : null;
   const pool = createPool({ connectionString: postgres.connectionString, max: 8, applicationName: 'proof' });
   const log = await openLog(kafka, pool, postgres.connectionString);
   await log.ensureTopics(TOPICS);
@@ -72,6 +75,7 @@ export async function startParts(
       await delay(downMs);
       postgres = await startEmbeddedPostgres({ dataDirectory, port: postgres.port, logger: quiet });
     },
+    crashBroker: (downMs) => kafka?.crash(downMs) ?? Promise.reject(new Error('there is no broker')),
     async stop({ keep }) {
       await log.close();
       await pool.end();
@@ -85,21 +89,42 @@ export async function startParts(
 interface Broker {
   readonly brokers: string[];
   readonly topicPrefix: string;
+  crash(downMs: number): Promise<void>;
   stop(): Promise<void>;
 }
 
+interface RunningKafka {
+  readonly brokers: string[];
+  readonly port: number;
+  readonly exited: Promise<unknown>;
+  stop(): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+}
+
 /** A broker that runs already is shared; its topics then carry a prefix of their own, whatever ran before in this process. */
-async function startBroker(folder: string): Promise<Broker> {
+async function startBroker(folder: string, own: boolean): Promise<Broker> {
   const running = process.env['KAFKA_BROKERS'] ?? process.env['CASEWRIGHT_TEST_KAFKA'];
-  if (running !== undefined && running !== '') {
+  if (!own && running !== undefined && running !== '') {
     const topicPrefix = `run-${randomUUID().slice(0, 13)}.`;
-    return { brokers: running.split(','), topicPrefix, stop: async () => undefined };
+    const crash = () => Promise.reject(new Error('the broker is somebody else’s'));
+    return { brokers: running.split(','), topicPrefix, crash, stop: async () => undefined };
   }
   const script = (await import(pathToFileURL(join(ROOT, 'scripts/kafka-server.mjs')).href)) as {
-    startKafka(options: { dataDirectory: string }): Promise<{ brokers: string[]; stop(): Promise<void> }>;
+    startKafka(options: { dataDirectory: string; port?: number }): Promise<RunningKafka>;
   };
-  const broker = await script.startKafka({ dataDirectory: join(folder, 'kafka') });
-  return { brokers: broker.brokers, topicPrefix: '', stop: () => broker.stop() };
+  const dataDirectory = join(folder, 'kafka');
+  let broker = await script.startKafka({ dataDirectory });
+  return {
+    brokers: broker.brokers,
+    topicPrefix: '',
+    async crash(downMs) {
+      broker.kill('SIGKILL');
+      await broker.exited;
+      await delay(downMs);
+      broker = await script.startKafka({ dataDirectory, port: broker.port });
+    },
+    stop: () => broker.stop(),
+  };
 }
 
 async function openLog(kafka: Broker | null, pool: Pool, connectionString: string): Promise<EventLog> {

@@ -33,12 +33,12 @@ export function startApp(
 
 /** Starts a file below `dist/` that boots an application as `apps` do. */
 export async function startProgram(
-  { name, file }: { readonly name: string; readonly file: string },
+  { name, file, port: given }: { readonly name: string; readonly file: string; readonly port?: number },
   folder: string,
   environment: Readonly<Record<string, string>>,
   nodeOptions: readonly string[] = [],
 ): Promise<RunningApp> {
-  const port = await freePort();
+  const port = given ?? (await freePort());
   const child = spawn(process.execPath, [...nodeOptions, join(ROOT, 'dist', file)], {
     cwd: folder,
     env: { ...cleanEnvironment(), ...environment, PORT: String(port), LOG_LEVEL: 'info' },

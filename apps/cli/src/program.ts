@@ -13,8 +13,10 @@ import { addExplain } from './commands/explain.js';
 import { addInteractions } from './commands/api/interactions.js';
 import { addMailbox } from './commands/mailbox.js';
 import { addNormalise } from './commands/normalise.js';
+import { addPlay } from './commands/play.js';
 import { addQuarantine } from './commands/api/quarantine.js';
 import { addSend } from './commands/send.js';
+import { addTalkdesk } from './commands/talkdesk.js';
 import { addTopics } from './commands/topics.js';
 import type { ByteOutput, CommandContext, ExitCode } from './context.js';
 import { messageOf } from './context.js';
@@ -28,6 +30,7 @@ Exit codes: 0 done, 1 failed, 2 asked for in a way that makes no sense.`;
 
 const COMMANDS = [
   addSend,
+  addPlay,
   addCases,
   addAttachments,
   addInteractions,
@@ -37,6 +40,7 @@ const COMMANDS = [
   addContent,
   addAddress,
   addTopics,
+  addTalkdesk,
   addQuarantine,
   addDeliveries,
   addClients,

@@ -1,5 +1,6 @@
 export { clientNameOf } from './access/client-name.js';
 export * from './access/scopes.js';
+export { callStoryOf, type CallStory, type StoryMoment } from './call/call-story.js';
 export * from './case/case-change.js';
 export { CASE_FIELDS } from './case/case-fields.js';
 export * from './case/case-state.js';

@@ -8,6 +8,10 @@ export type { EventRead, EventsRead, SoundSource } from './facts/event-read.js';
 export { redacted } from './facts/arrival.js';
 export { readBody, type BodyProblem, type BodyRead } from './facts/webhook-body.js';
 export { CALL_EVENT_SCHEMA } from './generic/call-event-schema.js';
+export { LIFECYCLES, lifecycleNamed } from './lifecycle/lifecycles.js';
+export type { Lifecycle } from './lifecycle/lifecycle.js';
+export { type Cast, DEFAULT_CAST, playedCall, type PlayedCall } from './lifecycle/played-call.js';
+export { type Disturbance, sendOrder } from './lifecycle/send-order.js';
 export { calledAddress } from './request/address.js';
 export {
   adviceOnRefusal,
@@ -18,3 +22,5 @@ export {
   type Verified,
 } from './request/verification.js';
 export type { WebhookRequest } from './request/webhook-request.js';
+export { talkdeskTemplate } from './talkdesk/template.js';
+export type { SignedRequest, ToldRequest, Vendor } from './vendor.js';

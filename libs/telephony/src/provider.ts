@@ -1,17 +1,12 @@
+import type { Connection } from './connection.js';
 import type { Arrival, NumberFormat } from './facts/arrival.js';
 import type { EventsRead } from './facts/event-read.js';
 import type { RecordingAccess } from './recording-access.js';
 import type { Verification } from './request/verification.js';
 import type { WebhookRequest } from './request/webhook-request.js';
+import type { Vendor } from './vendor.js';
 
-/** One entry of `telephony:`, checked: what every provider has, and the settings of its own. */
-export interface Connection<Settings extends object = object> {
-  readonly provider: string;
-  readonly key: string;
-  /** The address that the provider was given, without `/webhooks/…`; null where nothing is signed over it. */
-  readonly publicUrl: string | null;
-  readonly settings: Settings;
-}
+export type { Connection };
 
 /** What a telephone system's webhooks are, in one folder for each. */
 export interface Provider<Settings extends object = object> {
@@ -28,4 +23,6 @@ export interface Provider<Settings extends object = object> {
   read(plain: Readonly<Record<string, unknown>>, arrival: Arrival): EventsRead;
   /** How its recordings are fetched; without it the connection names the hosts, and nobody is asked who they are. */
   recordingAccess?(settings: Settings): RecordingAccess;
+  /** The other side: to try a connection, and to test ours, without it. */
+  readonly vendor: Vendor<Settings>;
 }

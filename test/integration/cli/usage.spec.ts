@@ -3,6 +3,8 @@ import { casewright } from './terminal-of-test.js';
 
 const COMMANDS = [
   ['send'],
+  ['play'],
+  ['talkdesk', 'template'],
   ['normalise'],
   ['mailbox', 'list'],
   ['mailbox', 'test'],

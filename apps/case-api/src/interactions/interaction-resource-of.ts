@@ -2,6 +2,7 @@ import { soundsOf } from '#libs/case-domain';
 import type { InteractionView } from '#libs/case-store';
 import type { Attachment, BlobReference, Content, Interaction, Party, Recording } from '#libs/interaction';
 import { redactionOf } from '../resources/redaction.resource.js';
+import { callResourceOf } from './call-resource-of.js';
 import type {
   AttachmentResource,
   BlobResource,
@@ -37,6 +38,7 @@ export function interactionResourceOf(view: InteractionView): InteractionResourc
     automatic: (snakeCased(interaction.automatic ?? null) as Record<string, unknown> | null) ?? null,
     trust: trustOf(interaction.trust),
     content: contentOf(interaction.content),
+    call: callResourceOf(interaction),
     flags: interaction.flags,
     visibility: view.visibility,
     outcome: view.outcome,

@@ -8,6 +8,7 @@ import {
   RequesterMatchResource,
 } from '../resources/shared.resource.js';
 import { RedactionResource } from '../resources/redaction.resource.js';
+import { CallResource } from './call.resource.js';
 import { Anything, Instant, Integer, Many, One, OneOf, Text, Texts, Truth, Uuid } from '../resources/properties.js';
 
 export class PartyResource {
@@ -141,6 +142,8 @@ export class InteractionResource {
   automatic!: Record<string, unknown> | null;
   @One(() => TrustResource) trust!: TrustResource;
   @One(() => ContentResource) content!: ContentResource;
+  @One(() => CallResource, { nullable: true, description: 'Of a call: what happened in it, and who talked.' })
+  call!: CallResource | null;
   @Texts() flags!: string[];
   @OneOf(['public', 'internal']) visibility!: string;
   @Text({ description: 'created, attached, reopened, followed_up, …', example: 'created' }) outcome!: string;

@@ -1,3 +1,5 @@
+import type { ExplainedCall } from './call-lines.js';
+
 /** What `explain` tells of, wherever it was read. Every text may come from a stranger. */
 export interface Explanation {
   readonly interaction: {
@@ -14,6 +16,8 @@ export interface Explanation {
     readonly automatic: string | null;
     readonly trust: string;
   };
+  /** Null for what is no call. */
+  readonly call: ExplainedCall | null;
   readonly evidence: ExplainedEvidence;
   /** Oldest first. */
   readonly moves: readonly ExplainedMove[];

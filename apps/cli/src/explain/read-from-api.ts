@@ -1,4 +1,5 @@
 import { succeeded, type Outcome } from '../context.js';
+import type { ExplainedCall } from './call-lines.js';
 import type { Explanation } from './explanation.js';
 import { callApi, type ApiAccess } from '../installation/api-access.js';
 import { type MoveAnswer, movedOf } from './moves.js';
@@ -17,6 +18,8 @@ interface InteractionAnswer {
   readonly automatic: { readonly class: string; readonly signals: string[] } | null;
   readonly trust: { readonly verdict: string; readonly reason: string; readonly checks?: readonly string[] };
   readonly content: { readonly subject: string };
+  /** Absent where the API is an older one. */
+  readonly call?: ExplainedCall | null;
   readonly case: { readonly id: string } | null;
   /** Absent where the API is an older one. */
   readonly moves?: readonly MoveAnswer[];
@@ -82,6 +85,7 @@ export async function readFromApi(access: ApiAccess, interactionId: string): Pro
       automatic: automaticOf(interaction.automatic),
       trust: trustLine(interaction.trust),
     },
+    call: interaction.call ?? null,
     evidence: evidenceOf(interaction.decision),
     moves: (interaction.moves ?? []).map(movedOf),
     case: found === null ? null : caseOf(found.value),

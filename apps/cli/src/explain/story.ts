@@ -1,3 +1,4 @@
+import { callLines } from './call-lines.js';
 import type { ExplainedCase, Explanation } from './explanation.js';
 import { moveLine } from './moves.js';
 import { threadLines } from './thread-lines.js';
@@ -16,6 +17,7 @@ export function storyOf(explanation: Explanation): string[] {
       ['automatic', interaction.automatic],
       ['flags', interaction.flags.join(', ') || null],
     ]),
+    ...(explanation.call === null ? [] : ['', ...callLines(explanation.call)]),
     '',
     `Outcome: ${interaction.outcome}${interaction.visibility === 'internal' ? ', internal' : ''}`,
     ...fieldsOf([

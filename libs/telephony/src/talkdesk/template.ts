@@ -37,3 +37,12 @@ export function talkdeskTemplate(bodySecret: string | null): Readonly<Record<str
     properties: Object.fromEntries<{ type: string; default: string }>(properties),
   };
 }
+
+/** The body that Talkdesk makes of our template: every name of it, empty where nothing is known, and what else is said. */
+export function filledTemplate(
+  said: Readonly<Record<string, string>>,
+  bodySecret: string | null,
+): Readonly<Record<string, string>> {
+  const empty = Object.fromEntries(Object.keys(PLACEHOLDERS).map((name) => [name, '']));
+  return { ...empty, ...said, ...(bodySecret === null ? {} : { [BODY_SECRET]: bodySecret }) };
+}

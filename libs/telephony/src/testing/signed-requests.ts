@@ -1,16 +1,16 @@
 import 'reflect-metadata';
-import { createHash } from 'node:crypto';
-import type { Connection } from '../provider.js';
-import { signOwnHmac } from '../generic/own-hmac.js';
+import type { Connection } from '../connection.js';
 import { GenericSettings, HmacSettings } from '../generic/settings.js';
-import { signStandardMessage } from '../generic/standard-webhooks.js';
-import { NO_FIELDS, readForm } from '../request/form.js';
+import { signatureHeadersOf } from '../generic/vendor.js';
 import type { WebhookRequest } from '../request/webhook-request.js';
-import { BODY_SECRET } from '../talkdesk/verify.js';
 import { TalkdeskSettings } from '../talkdesk/settings.js';
+import { talkdeskVendor } from '../talkdesk/vendor.js';
+import { BODY_SECRET } from '../talkdesk/verify.js';
 import { TwilioSettings } from '../twilio/settings.js';
-import { twilioSignature } from '../twilio/signature.js';
+import { signForTwilio } from '../twilio/vendor.js';
+import type { SignedRequest, ToldRequest, Vendor } from '../vendor.js';
 import { ZammadSettings } from '../zammad/settings.js';
+import { zammadVendor } from '../zammad/vendor.js';
 
 /** When the requests of tests come: 2 March 2026, 10:15 UTC. */
 export const NOW = Date.UTC(2026, 2, 2, 10, 15);
@@ -44,6 +44,28 @@ export function settingsOf<Settings extends object>(type: new () => Settings, pl
   return Object.assign(new type(), plain);
 }
 
+const asSent = ({ target, headers, body }: SignedRequest) => aRequest(target, { headers, body });
+
+/** As a system that signs nothing sends it, with what the sender does differently. */
+function sentBy<Settings extends { readonly secret: string }>(
+  vendor: Vendor<Settings>,
+  connection: Connection<Settings>,
+  path: ToldRequest['path'],
+) {
+  return ({ secret, body }: Sending): WebhookRequest => {
+    const changed = { ...connection, settings: { ...connection.settings, secret } };
+    return asSent(vendor.sign({ path, contentType: 'application/json', body, id: 'msg_1' }, changed, NOW));
+  };
+}
+
+/** The time is signed as it is written, whatever stands there. */
+function signedGeneric(settings: GenericSettings, target: string) {
+  return ({ secret, timestamp, body }: Sending): WebhookRequest => {
+    const signed = signatureHeadersOf({ id: 'msg_1', body }, { ...settings, secret }, timestamp);
+    return aRequest(target, { headers: { 'content-type': 'application/json; charset=utf-8', ...signed }, body });
+  };
+}
+
 function aSender<Settings extends object>(
   connection: Connection<Settings>,
   { secret, body, signatureHeader }: { secret: string; body: string; signatureHeader: string | null },
@@ -53,20 +75,14 @@ function aSender<Settings extends object>(
   return { connection, sending, signatureHeader, send: (changes = {}) => write({ ...sending, ...changes }) };
 }
 
-const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 const EVENT = '{"id":"e1","type":"call.started","occurred_at":"2026-03-02T10:15:00Z","call_id":"c-77", "from":"João"}';
 
 export function genericSender(plain: Partial<GenericSettings> = {}): Sender<GenericSettings> {
   const secret = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3';
   const settings = settingsOf(GenericSettings, { secret, ...plain });
   const connection = { provider: 'generic', key: 'pbx', publicUrl: null, settings };
-  return aSender(connection, { secret, body: EVENT, signatureHeader: 'webhook-signature' }, (sending) => {
-    const id = 'msg_1';
-    const { timestamp } = sending;
-    const signature = signStandardMessage(sending.secret, { id, timestamp, body: Buffer.from(sending.body) });
-    const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature };
-    return aRequest('/webhooks/generic/pbx/calls', { headers: { ...JSON_TYPE, ...headers }, body: sending.body });
-  });
+  const signed = signedGeneric(settings, '/webhooks/generic/pbx/calls');
+  return aSender(connection, { secret, body: EVENT, signatureHeader: 'webhook-signature' }, signed);
 }
 
 export function hmacSender(plain: Partial<HmacSettings> = {}): Sender<GenericSettings> {
@@ -75,13 +91,8 @@ export function hmacSender(plain: Partial<HmacSettings> = {}): Sender<GenericSet
   const secret = 'a secret of the telephone system';
   const settings = settingsOf(GenericSettings, { secret, hmac });
   const connection = { provider: 'generic', key: 'old-pbx', publicUrl: null, settings };
-  return aSender(connection, { secret, body: EVENT, signatureHeader: hmac.header }, (sending) => {
-    const timestamp = hmac.timestampHeader === null ? null : sending.timestamp;
-    const signature = signOwnHmac(sending.secret, hmac, { timestamp, body: Buffer.from(sending.body) });
-    const time = hmac.timestampHeader === null ? {} : { [hmac.timestampHeader]: sending.timestamp };
-    const headers = { ...JSON_TYPE, [hmac.header]: signature, ...time };
-    return aRequest('/webhooks/generic/old-pbx', { headers, body: sending.body });
-  });
+  const signed = signedGeneric(settings, '/webhooks/generic/old-pbx');
+  return aSender(connection, { secret, body: EVENT, signatureHeader: hmac.header }, signed);
 }
 
 const CALL = 'CallSid=CA1&CallStatus=completed&From=%2B351210000001&To=%2B351210000000&Digits=5&Digits=12&Digits=5';
@@ -91,16 +102,17 @@ export function twilioSender(
   plain: Partial<TwilioSettings> = {},
 ): Sender<TwilioSettings> {
   const authToken = '0123456789abcdef0123456789abcdef';
-  const settings = settingsOf(TwilioSettings, { authToken, accountSid: `AC${authToken}`, ...plain });
+  const settings = settingsOf(TwilioSettings, {
+    authToken,
+    accountSid: 'ACfedcba9876543210fedcba9876543210',
+    ...plain,
+  });
   const connection = { provider: 'twilio', key: 'main', publicUrl: PUBLIC_URL, settings };
+  const contentType = as === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
   const body = as === 'form' ? CALL : '{"CallSid": "CA1", "CallStatus": "completed"}';
   return aSender(connection, { secret: authToken, body, signatureHeader: 'X-Twilio-Signature' }, (sending) => {
-    const hash = createHash('sha256').update(sending.body).digest('hex');
-    const target = `/webhooks/twilio/main/calls?tenant=1${as === 'form' ? '' : `&bodySHA256=${hash}`}`;
-    const fields = as === 'form' ? readForm(Buffer.from(sending.body)) : NO_FIELDS;
-    const signature = twilioSignature(sending.secret, sending.publicUrl + target, fields);
-    const type = as === 'form' ? { 'content-type': 'application/x-www-form-urlencoded' } : JSON_TYPE;
-    return aRequest(target, { headers: { ...type, 'X-Twilio-Signature': signature }, body: sending.body });
+    const to = { ...sending, authToken: sending.secret, target: '/webhooks/twilio/main/calls?tenant=1' };
+    return asSent(signForTwilio({ contentType, body: sending.body }, to));
   });
 }
 
@@ -110,9 +122,7 @@ export function zammadSender(plain: Partial<ZammadSettings> = {}): Sender<Zammad
   const connection = { provider: 'zammad', key: 'pbx', publicUrl: PUBLIC_URL, settings };
   const body =
     '{"event":"hangup","callId":"c-1","from":"anonymous","to":"351210000000","direction":"in","cause":"cancel"}';
-  return aSender(connection, { secret, body, signatureHeader: null }, (sending) =>
-    aRequest(`/webhooks/zammad/pbx/${encodeURIComponent(sending.secret)}`, { headers: JSON_TYPE, body: sending.body }),
-  );
+  return aSender(connection, { secret, body, signatureHeader: null }, sentBy(zammadVendor, connection, ''));
 }
 
 export function talkdeskSender(plain: Partial<TalkdeskSettings> = {}): Sender<TalkdeskSettings> {
@@ -124,7 +134,5 @@ export function talkdeskSender(plain: Partial<TalkdeskSettings> = {}): Sender<Ta
     call_id: 'c-1',
     [BODY_SECRET]: 'a constant of the template',
   });
-  return aSender(connection, { secret, body, signatureHeader: null }, (sending) =>
-    aRequest(`/webhooks/talkdesk/main/calls/${sending.secret}`, { headers: JSON_TYPE, body: sending.body }),
-  );
+  return aSender(connection, { secret, body, signatureHeader: null }, sentBy(talkdeskVendor, connection, 'calls'));
 }

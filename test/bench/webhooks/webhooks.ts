@@ -1,0 +1,117 @@
+import { CASE_STORE_MIGRATIONS } from '#libs/case-store';
+import { CHANNEL_KIT_MIGRATIONS } from '#libs/channel-kit';
+import { migrate } from '#libs/postgres';
+import { type Connection, lifecycleNamed, playedCall, PROVIDERS, type SignedRequest } from '#libs/telephony';
+import { startParts, type Parts } from '../../faults/parts.js';
+import { startProgram } from '../../faults/processes.js';
+import type { BenchContext } from '../context.js';
+import { median, percentile, type Figure } from '../figure.js';
+import { withApp } from '../processes-under-bench.js';
+import { sendOver, type Load } from './load.js';
+
+const CONNECTIONS = 64;
+const PUBLIC_URL = 'https://hooks.acme.example';
+const SECRETS = {
+  generic: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+  twilio: '00112233445566778899aabbccddeeff',
+};
+type Name = keyof typeof SECRETS;
+
+const TELEPHONY = `telephony:
+  - { provider: generic, key: bench, secret: ${SECRETS.generic}, group: Support, country: PT, recordings: none }
+  - { provider: twilio, key: bench, publicUrl: ${PUBLIC_URL}, authToken: '${SECRETS.twilio}',
+      accountSid: AC${'0'.repeat(32)}, group: Support, country: PT, recordings: none }
+`;
+
+/**
+ * Signed webhooks to durable facts: the app for calls in a process of its own, with verification and the delivery log, beside a bare
+ * handler in another that publishes the same bytes to the same log. The same client sends to both in turn.
+ */
+export async function benchWebhooks({ quick, say }: BenchContext): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const log of ['embedded', 'kafka'] as const) {
+    const parts = await startParts(log, 'manual', { more: TELEPHONY });
+    try {
+      await migrate(parts.pool, CASE_STORE_MIGRATIONS);
+      await migrate(parts.pool, CHANNEL_KIT_MIGRATIONS);
+      figures.push(...(await measure(parts, { rounds: quick ? 2 : 7, count: quick ? 3000 : 10_000 }, say)));
+    } finally {
+      await parts.stop({ keep: false });
+    }
+  }
+  return figures;
+}
+
+interface Amount {
+  readonly rounds: number;
+  readonly count: number;
+}
+
+async function measure(parts: Parts, { rounds, count }: Amount, say: BenchContext['say']): Promise<Figure[]> {
+  const bare = await startProgram(
+    { name: 'bare', file: 'test/bench/webhooks/bare-handler.js' },
+    parts.folder,
+    parts.environment,
+  );
+  try {
+    await bare.ready();
+    return await withApp('call', parts.environment, [], async ({ port }) => {
+      const figures: Figure[] = [];
+      for (const name of Object.keys(SECRETS) as Name[]) {
+        const [ours, limits]: [Load[], number[]] = [[], []];
+        // The first round fills caches and compiles; it does not count.
+        for (let round = 0; round <= rounds; round += 1) {
+          const load = await sendOver(port, CONNECTIONS, signedRequests(name, count, `${round}`));
+          const limit = await sendOver(bare.port, CONNECTIONS, signedRequests(name, count, `bare ${round}`));
+          say(`  ${parts.log.kind}, ${name}: ${Math.round(load.rate)}/s beside ${Math.round(limit.rate)}/s`);
+          if (round > 0) {
+            ours.push(load);
+            limits.push(limit.rate);
+          }
+        }
+        figures.push(...figuresOf(`${name} on the ${parts.log.kind} log`, ours, limits));
+      }
+      return figures;
+    });
+  } finally {
+    await bare.kill('SIGKILL');
+  }
+}
+
+function figuresOf(name: string, ours: readonly Load[], limits: readonly number[]): Figure[] {
+  return [
+    {
+      bench: 'webhooks',
+      name: `${name}, ${CONNECTIONS} connections`,
+      unit: 'requests/s',
+      value: median(ours.map(({ rate }) => rate)),
+      limit: { name: 'bare Nest + Fastify', value: median(limits) },
+      wanted: { ratio: 0.8 },
+    },
+    {
+      bench: 'webhooks',
+      name: `${name}, p99`,
+      unit: 'ms',
+      value: median(ours.map(({ latencies }) => percentile(latencies, 0.99))),
+      limit: null,
+      wanted: { atMost: 60 },
+    },
+  ];
+}
+
+/** Requests of answered calls, each call another one, signed now. */
+function signedRequests(name: Name, count: number, run: string): SignedRequest[] {
+  const provider = PROVIDERS.find((one) => one.name === name)!;
+  const settings = provider.vendor.settingsWith(SECRETS[name]);
+  const connection: Connection = { provider: name, key: 'bench', publicUrl: PUBLIC_URL, settings };
+  const now = Date.now();
+  const requests: SignedRequest[] = [];
+  for (let call = 0; requests.length < count; call += 1) {
+    const told = provider.vendor.tell(
+      playedCall(lifecycleNamed('answered')!, { seed: `${run} ${call}`, now }),
+      connection,
+    );
+    requests.push(...(typeof told === 'string' ? [] : told).map((one) => provider.vendor.sign(one, connection, now)));
+  }
+  return requests.slice(0, count);
+}
