@@ -4,12 +4,10 @@ import { adaptersIn, lackingIn, type Part, PARTS, readTree, type Tree } from './
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** Channels that are announced and come later, and what they still lack. */
-const TO_COME: Readonly<Record<string, readonly Part[]>> = {
-  call: ['payload', 'normalise', 'specs'],
-  contact: ['payload', 'normalise', 'specs'],
-  voicemail: ['payload', 'normalise', 'specs'],
-};
+/** What channels still lack that are announced and come later. */
+const TO_COME = ['call', 'contact', 'voicemail'].flatMap((adapter) =>
+  ['payload', 'normalise', 'specs'].map((part) => `${adapter}: ${part}`),
+);
 
 describe('the channels of this repository', () => {
   let tree: Tree;
@@ -20,8 +18,8 @@ describe('the channels of this repository', () => {
   it('are whole', () => {
     const adapters = adaptersIn(tree);
     expect(adapters).toEqual(expect.arrayContaining(['call', 'email', 'voicemail']));
-    const lacking = adapters.map((adapter) => [adapter, lackingIn(tree, adapter)] as const);
-    expect(Object.fromEntries(lacking.filter(([, parts]) => parts.length > 0))).toEqual(TO_COME);
+    const lacking = adapters.flatMap((adapter) => lackingIn(tree, adapter).map((part) => `${adapter}: ${part}`));
+    expect(lacking.filter((one) => !TO_COME.includes(one))).toEqual([]);
   });
 });
 
