@@ -15,7 +15,7 @@ const libraries = {
   messaging: ['postgres', 'runtime'],
   'case-store': ['case-domain', 'interaction', 'postgres'],
   'case-ledger': ['case-domain', 'case-store', 'interaction', 'postgres', 'runtime'],
-  'channel-kit': ['messaging', 'postgres', 'interaction', 'blob-store', 'runtime'],
+  'channel-kit': ['messaging', 'postgres', 'interaction', 'telephony', 'blob-store', 'runtime'],
 };
 const adapter = ['channel-kit', 'telephony', 'mail', 'interaction', 'runtime', 'blob-store'];
 const applications = {

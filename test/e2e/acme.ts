@@ -6,9 +6,12 @@ export const SALES = 'sales@acme.example';
 export const ANA = 'ana@acme.example';
 export const MAILBOXES = [SUPPORT, SALES];
 
+/** Lines that connections do not list. */
+const CONNECTIONS = ['twilio/main', 'talkdesk/main', 'zammad/pbx'].map((name) => aDeclaredLine(name));
+
 /** Support assigns by itself among Ana and Rui; Sales leaves every case unassigned. */
 export const ACME: Declaration = aDeclaration({
   groups: [aDeclaredGroup('Support', 'round_robin'), aDeclaredGroup('Sales')],
   agents: [{ ...aDeclaredAgent(ANA, 'Ana'), extensions: ['201'] }, aDeclaredAgent('rui@acme.example', 'Rui')],
-  endpoints: [aDeclaredMailbox(SUPPORT), aDeclaredMailbox(SALES, 'Sales'), aDeclaredLine(LINE)],
+  endpoints: [aDeclaredMailbox(SUPPORT), aDeclaredMailbox(SALES, 'Sales'), aDeclaredLine(LINE), ...CONNECTIONS],
 });

@@ -14,6 +14,7 @@ export interface CaseLine {
   readonly group: string;
   /** Mail address of the agent. */
   readonly assignee: string | null;
+  readonly requester_id: string;
   readonly requester_kind: 'contact' | 'agent';
   /** Mail address of the contact or agent. */
   readonly requester: string;
@@ -31,6 +32,7 @@ export interface CaseLine {
 
 export interface InteractionLine {
   readonly id: string;
+  readonly channel: string;
   readonly message_id: string;
   readonly case_id: string | null;
   readonly outcome: string;
@@ -75,7 +77,7 @@ export interface Tables {
 
 const CASES = `
   select c.id, c.number::text, c.subject, c.category, c.closed_at is not null as closed, g.name as "group",
-         a.email as assignee, c.requester_kind, coalesce(r.email, i.value) as requester,
+         a.email as assignee, c.requester_id, c.requester_kind, coalesce(r.email, i.value) as requester,
          c.requester_match ->> 'method' as requester_method, c.requester_match ->> 'confidence' as requester_confidence,
          i.verified_at is not null as requester_verified, c.submitter_kind, c.interaction_count, c.reopen_count,
          c.follow_up_of_id, c.merged_into_id, c.version
@@ -86,7 +88,7 @@ const CASES = `
     left join contact_identity i on i.account_id = c.account_id and i.contact_id = c.requester_id
    order by c.created_at, c.number`;
 const INTERACTIONS = `
-  select id, payload -> 'threadKeys' -> 0 ->> 'value' as message_id, case_id, outcome, visibility, subject,
+  select id, payload ->> 'channel' as channel, payload -> 'threadKeys' -> 0 ->> 'value' as message_id, case_id, outcome, visibility, subject,
          cardinality(endpoints) as endpoints, payload -> 'flags' as flags, decision as evidence
     from interaction order by received_at, decided_at`;
 const EVENTS = `

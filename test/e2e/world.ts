@@ -13,6 +13,7 @@ import { readTables, type Tables } from './tables.js';
 /** A small company with two mailboxes: mail goes in over SMTP, cases come out of PostgreSQL and the topics. */
 export interface World extends Tables {
   readonly builder: Builder;
+  readonly log: EventLog;
   readonly topicPrefix: string;
   /** Delivers mails one after another, each to its own recipients, and sees each one settled. */
   receives(...mails: Mail[]): Promise<void>;
@@ -54,6 +55,7 @@ export async function openWorld(under: LogUnderTest): Promise<World> {
     ...deliveries(intake, settled),
     ...topics(log, tables),
     builder,
+    log,
     topicPrefix,
     settled,
     async replayFromZero() {

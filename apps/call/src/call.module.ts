@@ -1,18 +1,9 @@
 import { Module } from '@nestjs/common';
-
-import { CONFIGURATION } from '#libs/runtime';
-
-import { callConfiguration } from './config.js';
-
-/** Injection token of the settings that this channel uses. */
-export const CALL_CONFIGURATION = Symbol('CALL_CONFIGURATION');
+import { ChannelKitModule, WebhookModule } from '#libs/channel-kit';
 
 /**
- * Phone calls: what a telephony provider tells by webhook becomes interactions on `interactions.call.v1`.
- * The webhooks, and the providers' folders in libs/telephony that they ask, come with the telephony channel. Until then this
- * app answers health checks only; a webhook sent to it gets 404, so that the provider keeps the event and says so.
+ * Phone calls: what a telephone system tells by webhook becomes facts on `interactions.call.v1`. The webhooks are those of every
+ * connection, whatever it tells: a fact goes to the topic of its kind, whichever app took it in.
  */
-@Module({
-  providers: [{ provide: CALL_CONFIGURATION, useFactory: callConfiguration, inject: [CONFIGURATION] }],
-})
+@Module({ imports: [ChannelKitModule, WebhookModule] })
 export class CallModule {}

@@ -1,31 +1,41 @@
 import type { Declaration } from '#libs/case-store';
-import { ownAddress } from '#libs/interaction';
+import { normalisePhoneNumber, ownAddress } from '#libs/interaction';
 import type { Configuration } from '#libs/runtime';
+import { declaredLines } from './declared-lines.js';
 
 /** What a configuration declares, in the form in which the store takes it; its addresses as interactions spell them. */
 export function declarationOf(configuration: Configuration): Declaration {
-  const { account, agents, apiKeys, groups, mailboxes } = configuration;
+  const { account, apiKeys, groups } = configuration;
   return {
     account,
     groups,
-    agents: agents.map(({ extension, ...agent }) => ({
-      ...agent,
-      email: ownAddress(agent.email),
-      extensions: extension === null ? [] : [extension],
-    })),
-    endpoints: mailboxes.map(({ address, group, autoCreate, unverified, trustAgents }) => ({
-      kind: 'mailbox',
-      address: ownAddress(address),
-      group,
-      defaultPriority: null,
-      defaultType: null,
-      autoCreate,
-      unverified,
-      trustAgents,
-    })),
+    agents: declaredAgents(configuration),
+    endpoints: [...declaredMailboxes(configuration), ...declaredLines(configuration)],
     apiKeys: apiKeys.map(({ allowedAgents, ...key }) => ({
       ...key,
       allowedAgents: allowedAgents?.map(ownAddress) ?? null,
     })),
   };
+}
+
+function declaredAgents({ account, agents }: Configuration): Declaration['agents'] {
+  return agents.map(({ extension, extensions, phones, ...agent }) => ({
+    ...agent,
+    email: ownAddress(agent.email),
+    extensions: [...new Set(extension === null ? extensions : [extension, ...extensions])],
+    phones: phones.flatMap((phone) => normalisePhoneNumber(phone, account.defaultCountry) ?? []),
+  }));
+}
+
+function declaredMailboxes({ mailboxes }: Configuration): Declaration['endpoints'] {
+  return mailboxes.map(({ address, group, autoCreate, unverified, trustAgents }) => ({
+    kind: 'mailbox',
+    address: ownAddress(address),
+    group,
+    defaultPriority: null,
+    defaultType: null,
+    autoCreate,
+    unverified,
+    trustAgents,
+  }));
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { checkConnections } from '#libs/channel-kit';
 import { CASE_BUILDER_GROUP, INTERACTION_TOPICS } from '#libs/interaction';
 import type { EventLog } from '#libs/messaging';
 import { loadConfiguration, pause, runMain, type Configuration } from '#libs/runtime';
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
     return;
   }
   const { environment, own } = quickstartEnvironment();
-  const configuration = loadConfiguration(environment);
+  const configuration = loadConfiguration(environment, checkConnections);
   say('Starting PostgreSQL, the log, SMTP and the Case API …');
   const standalone = await startStandalone(configuration);
   try {

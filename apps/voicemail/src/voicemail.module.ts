@@ -1,18 +1,9 @@
 import { Module } from '@nestjs/common';
-
-import { CONFIGURATION } from '#libs/runtime';
-
-import { voicemailConfiguration } from './config.js';
-
-/** Injection token of the settings that this channel uses. */
-export const VOICEMAIL_CONFIGURATION = Symbol('VOICEMAIL_CONFIGURATION');
+import { ChannelKitModule, WebhookModule } from '#libs/channel-kit';
 
 /**
- * Voicemails: what a telephony provider tells by webhook becomes interactions on `interactions.voicemail.v1`.
- * The webhooks, and fetching the recordings, come with the telephony channel. Until then this app answers health checks
- * only; a webhook sent to it gets 404, so that the provider keeps the event and says so.
+ * Voicemails: what a telephone system tells by webhook becomes facts on `interactions.voicemail.v1`. The webhooks are those of every
+ * connection, whatever it tells: a fact goes to the topic of its kind, whichever app took it in.
  */
-@Module({
-  providers: [{ provide: VOICEMAIL_CONFIGURATION, useFactory: voicemailConfiguration, inject: [CONFIGURATION] }],
-})
+@Module({ imports: [ChannelKitModule, WebhookModule] })
 export class VoicemailModule {}

@@ -25,6 +25,7 @@ export * from './command/refusal.js';
 export { mayMove, type From, type To } from './command/status-machine.js';
 export { problemCascade } from './consequence/problem-cascade.js';
 export * from './decision/advance.js';
+export type { CallRules, CallTexts } from './decision/call-rules.js';
 export { consequencesOf, type Consequence } from './decision/consequences.js';
 export * from './decision/decision.js';
 export * from './decision/effects.js';

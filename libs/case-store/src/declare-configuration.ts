@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { CATEGORIES, type Category } from '#libs/case-domain';
 import { transaction } from '#libs/postgres';
 import { apiKeyHash } from './api-key.js';
-import { declareAccount, type DeclaredAccount } from './sql/accounts/declare-account.js';
+import { declareAccount, type DeclaredAccount, type DeclaredCallRules } from './sql/accounts/declare-account.js';
 import { declareAgents, type DeclaredAgent } from './sql/agents/declare-agents.js';
 import { declareClientKeys } from './sql/api-clients/declare-client-keys.js';
 import { declareClients, type DeclaredClient } from './sql/api-clients/declare-clients.js';
@@ -19,15 +19,17 @@ type Demand = 'requireIfMatch' | 'requireIdempotencyKey';
 
 /** What a configuration file says about an account. Groups are named; ids are derived from the names. */
 export interface Declaration {
-  readonly account: Omit<DeclaredAccount, 'unverified' | 'backStops' | Demand> & {
-    /** `accept` unless told. */
-    readonly unverified?: DeclaredAccount['unverified'];
-    /** Those that the product has by itself, unless told; 0 is off. */
-    readonly backStops?: DeclaredAccount['backStops'];
-    /** Neither unless told. */
-    readonly requireIfMatch?: boolean;
-    readonly requireIdempotencyKey?: boolean;
-  };
+  readonly account: Omit<DeclaredAccount, 'unverified' | 'backStops' | Demand | keyof DeclaredCallRules> &
+    Partial<DeclaredCallRules> & {
+      /** `accept` unless told. */
+      readonly unverified?: DeclaredAccount['unverified'];
+      /** Those that the product has by itself, unless told; 0 is off. */
+      readonly backStops?: Omit<DeclaredAccount['backStops'], 'withheldCasesPerHour'> &
+        Partial<Pick<DeclaredAccount['backStops'], 'withheldCasesPerHour'>>;
+      /** Neither unless told. */
+      readonly requireIfMatch?: boolean;
+      readonly requireIdempotencyKey?: boolean;
+    };
   readonly groups: readonly DeclaredGroup[];
   readonly agents: readonly DeclaredAgent[];
   readonly endpoints: readonly DeclaredEndpoint[];
@@ -43,6 +45,17 @@ const BACK_STOPS: DeclaredAccount['backStops'] = {
   newCasesPerHour: 100,
   messagesPerCaseAndHour: 60,
   automaticPerDay: 40,
+  withheldCasesPerHour: 20,
+};
+
+/** The rules of an account that says nothing about calls (channels.md E). */
+const CALL_RULES: DeclaredCallRules = {
+  callAttachWindowMinutes: 240,
+  missedCallCoalesceMinutes: 15,
+  callMaxDurationHours: 4,
+  callSettleSeconds: 3,
+  shortCallSeconds: 0,
+  texts: {},
 };
 
 /** The first statuses of an account: one per category. */
@@ -66,10 +79,11 @@ export async function declareConfiguration(pool: Pool, declaration: Declaration)
   const { account, groups, agents, endpoints, apiKeys } = declaration;
   await transaction(pool, async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [DECLARATION_LOCK]);
-    const { unverified = 'accept', backStops = BACK_STOPS } = account;
+    const { unverified = 'accept' } = account;
+    const backStops = { ...BACK_STOPS, ...account.backStops };
     const { requireIfMatch = false, requireIdempotencyKey = false } = account;
     const demands = { requireIfMatch, requireIdempotencyKey };
-    await declareAccount(client, { ...account, unverified, backStops, ...demands });
+    await declareAccount(client, { ...CALL_RULES, ...account, unverified, backStops, ...demands });
     await seedStatuses(client, account.id, STATUSES);
     await declareGroups(client, account.id, groups);
     await ensureGroups(client, account.id, groupNamesOf(declaration));

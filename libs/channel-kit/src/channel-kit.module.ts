@@ -11,6 +11,7 @@ import { postgresMailboxStore } from './mailboxes/mailbox-store.js';
 import { createFactPublisher } from './publish/fact-publisher.js';
 import { createPublisher } from './publish/publisher.js';
 import { postgresRecordingJobs } from './recordings/recording-jobs.js';
+import { postgresSentSounds } from './webhook/sent-sounds/sent-sounds.js';
 
 /** The tables of the adapters, for `migrate` of the postgres library. */
 export const CHANNEL_KIT_MIGRATIONS = { set: 'channel-kit', directory: new URL('./migrations/', import.meta.url) };
@@ -25,6 +26,8 @@ export const MAILBOX_STORE = Symbol('MAILBOX_STORE');
 export const DELIVERY_LOG = Symbol('DELIVERY_LOG');
 /** Injection token of the `FactPublisher`. */
 export const FACT_PUBLISHER = Symbol('FACT_PUBLISHER');
+/** Injection token of the `SentSounds`. */
+export const SENT_SOUNDS = Symbol('SENT_SOUNDS');
 /** Injection token of the `RecordingJobs`, which are the `RecordingWork` too. */
 export const RECORDING_JOBS = Symbol('RECORDING_JOBS');
 
@@ -58,8 +61,13 @@ export const RECORDING_JOBS = Symbol('RECORDING_JOBS');
       inject: [POOL, CONFIGURATION],
       useFactory: (pool: Pool, configuration: Configuration) => postgresRecordingJobs(pool, configuration.account.id),
     },
+    {
+      provide: SENT_SOUNDS,
+      inject: [POOL, CONFIGURATION],
+      useFactory: (pool: Pool, configuration: Configuration) => postgresSentSounds(pool, configuration.account.id),
+    },
   ],
-  exports: [PUBLISHER, FACT_PUBLISHER, CHECKPOINTS, MAILBOX_STORE, DELIVERY_LOG, RECORDING_JOBS],
+  exports: [PUBLISHER, FACT_PUBLISHER, CHECKPOINTS, MAILBOX_STORE, DELIVERY_LOG, RECORDING_JOBS, SENT_SOUNDS],
 })
 export class ChannelKitModule implements OnModuleInit, BeforeApplicationShutdown {
   constructor(

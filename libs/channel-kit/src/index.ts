@@ -9,6 +9,7 @@ export {
   MAILBOX_STORE,
   PUBLISHER,
   RECORDING_JOBS,
+  SENT_SOUNDS,
 } from './channel-kit.module.js';
 
 // Publishing.
@@ -46,3 +47,9 @@ export type {
 } from './recordings/recording-job.js';
 export { postgresRecordingJobs, type RecordingJobs, type RecordingWork } from './recordings/recording-jobs.js';
 export type { RecordingClaim } from './recordings/sql/claim-recording-jobs.js';
+
+// Webhooks: what telephone systems send.
+export { WebhookModule } from './webhook/webhook.module.js';
+export { checkConnections, connectionsOf, type WebhookConnection } from './webhook/connection/connections.js';
+export type { AwaitedSound, SentSound } from './webhook/sent-sounds/sent-sound.js';
+export { postgresSentSounds, type SentSounds } from './webhook/sent-sounds/sent-sounds.js';

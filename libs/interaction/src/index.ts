@@ -7,6 +7,7 @@ export * from './topic/cloud-event.js';
 export * from './interaction/content.js';
 export * from './topic/conversation-key.js';
 export * from './address/email-address.js';
+export { lineAddress } from './address/line-address.js';
 export * from './fact/call-fact.js';
 export * from './fact/call-moments.js';
 export * from './fact/call-parties.js';

@@ -7,15 +7,14 @@ export { CONFIGURATION, HEALTH, LOGGER, METRICS } from './tokens.js';
 
 // Configuration.
 export { loadConfiguration } from './configuration/load-configuration.js';
-export { ConfigurationError } from './configuration/configuration-error.js';
-export type { Configuration } from './configuration/configuration.js';
+export { ConfigurationError, type ConfigurationProblem } from './configuration/configuration-error.js';
+export { settingNames, validateAs } from './configuration/validate.js';
+export { nearestName } from './configuration/checks/nearest-name.js';
+export type { Configuration, ConfigurationCheck } from './configuration/configuration.js';
 export type { LogLevel } from './configuration/environment-configuration.js';
 export { defaultAccountId } from './configuration/file/account-configuration.js';
-export type {
-  MailboxConfiguration,
-  SharedSecretConfiguration,
-  TelephonyConfiguration,
-} from './configuration/file/channel-configuration.js';
+export type { MailboxConfiguration, SharedSecretConfiguration } from './configuration/file/channel-configuration.js';
+export { TelephonyConfiguration, type LineConfiguration } from './configuration/file/telephony-configuration.js';
 export type { ImapConfiguration, OAuth2Configuration } from './configuration/file/imap-configuration.js';
 export type { KafkaConfiguration } from './configuration/file/service-configuration.js';
 export { secretExpiry, type SecretExpiry } from './configuration/checks/secret-expiry.js';
@@ -31,6 +30,8 @@ export {
 } from './http/framework-problem.js';
 export { readJsonBody, type JsonBody } from './http/json-body.js';
 export { paceBody } from './http/paced-body.js';
+export { isPlainCoding, isUnread, readRawBody } from './http/raw-body.js';
+export { answerWithProblem } from './http/answer-with-problem.js';
 export { problemDocument, ProblemError, type Problem, type ProblemCause, type ProblemPart } from './http/problem.js';
 export { answerFailure } from './http/problem.filter.js';
 export { requestIdentity } from './http/response-headers.js';

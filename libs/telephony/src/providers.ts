@@ -1,3 +1,4 @@
+import { answerGeneric } from './generic/answer.js';
 import { GENERIC_SECRETS, readGeneric } from './generic/read.js';
 import { genericVendor } from './generic/vendor.js';
 import { verifyGeneric } from './generic/verify.js';
@@ -28,6 +29,11 @@ export const PROVIDERS: readonly Provider[] = [
     vendor: genericVendor,
     secrets: GENERIC_SECRETS,
     numberFormat: 'mixed',
+    bodyBytes: 256 * 1024,
+    mediaTypes: ['application/json'],
+    requestIdHeader: 'webhook-id',
+    sendsSounds: true,
+    answer: answerGeneric,
   },
   {
     name: 'zammad',
@@ -37,6 +43,7 @@ export const PROVIDERS: readonly Provider[] = [
     vendor: zammadVendor,
     secrets: ZAMMAD_SECRETS,
     numberFormat: 'digits',
+    secretInAddress: true,
   },
   {
     name: 'talkdesk',
@@ -47,6 +54,7 @@ export const PROVIDERS: readonly Provider[] = [
     secrets: TALKDESK_SECRETS,
     numberFormat: 'e164',
     recordingAccess: talkdeskAccess,
+    secretInAddress: true,
   },
   {
     name: 'twilio',
@@ -57,5 +65,6 @@ export const PROVIDERS: readonly Provider[] = [
     secrets: TWILIO_SECRETS,
     numberFormat: 'e164',
     recordingAccess: twilioAccess,
+    signsAddress: true,
   },
 ];

@@ -1,5 +1,5 @@
 import { OCCASIONS } from '#libs/interaction';
-import { listOf } from '../body/collections.js';
+import { listOf, objectOf } from '../body/collections.js';
 import { checked, described, nullable, readOnly } from '../body/field.js';
 import { integer, line, matching, oneOf, truth } from '../body/values.js';
 import { groupCalled, statusCalled } from '../cases/write/case-body.js';
@@ -14,6 +14,20 @@ const timeZone = checked(line({ max: 64 }), (value, place) =>
 );
 const limit = described(integer({ min: 0, max: 1_000_000 }), 'Of one sender; 0 is off.');
 const days = integer({ min: 1, max: 365 });
+
+const subject = described(
+  line({ max: 150 }),
+  '`{who}` and `{time}` stand for whom and when.',
+  'Chamada de {who}, {time}',
+);
+const texts = objectOf({
+  answered: subject,
+  missed: subject,
+  abandoned: subject,
+  voicemail: subject,
+  outbound: subject,
+  withheld: described(line({ max: 60 }), 'What `{who}` is for a caller who hides the number.'),
+});
 
 /** What changes of an account take. */
 export const ACCOUNT_PATCH = {
@@ -35,6 +49,22 @@ export const ACCOUNT_PATCH = {
   new_cases_per_hour: limit,
   messages_per_case_and_hour: limit,
   automatic_per_day: limit,
+  call_attach_window_minutes: described(
+    integer({ min: 0, max: 43_200 }),
+    'A call joins a live case whose last interaction is so near.',
+  ),
+  missed_call_coalesce_minutes: described(integer({ min: 0, max: 1440 }), 'Missed calls of one number are one case.'),
+  call_max_duration_hours: described(integer({ min: 1, max: 48 }), 'After which a call without an end has ended.'),
+  call_settle_seconds: described(integer({ min: 0, max: 60 }), 'From the end of a missed call to its case.'),
+  short_call_seconds: described(
+    integer({ min: 0, max: 60 }),
+    'A caller who gave up sooner is recorded only; 0 is off.',
+  ),
+  withheld_cases_per_hour: described(
+    integer({ min: 0, max: 1_000_000 }),
+    'Of callers on one line who hide their number; 0 is off.',
+  ),
+  call_texts: described(texts, 'Subjects in your own words; what is missing is in English.'),
   require_if_match: truth(),
   require_idempotency_key: truth(),
   id: readOnly(),

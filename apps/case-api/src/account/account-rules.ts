@@ -69,6 +69,13 @@ const PLACES: { readonly [Field in AccountField]?: string } = {
   new_cases_per_hour: 'backStops.newCasesPerHour',
   messages_per_case_and_hour: 'backStops.messagesPerCaseAndHour',
   automatic_per_day: 'backStops.automaticPerDay',
+  call_attach_window_minutes: 'callAttachWindowMinutes',
+  missed_call_coalesce_minutes: 'missedCallCoalesceMinutes',
+  call_max_duration_hours: 'callMaxDurationHours',
+  call_settle_seconds: 'callSettleSeconds',
+  short_call_seconds: 'shortCallSeconds',
+  withheld_cases_per_hour: 'backStops.withheldCasesPerHour',
+  call_texts: 'texts',
   require_if_match: 'requireIfMatch',
   require_idempotency_key: 'requireIdempotencyKey',
 };

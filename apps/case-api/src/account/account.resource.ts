@@ -1,6 +1,6 @@
 import type { AccountSettings, AccountView } from '#libs/case-store';
 import { OCCASIONS } from '#libs/interaction';
-import { Instant, Integer, OneOf, Text, Texts, Truth, Uuid } from '../resources/properties.js';
+import { Anything, Instant, Integer, OneOf, Text, Texts, Truth, Uuid } from '../resources/properties.js';
 import { REOPEN_POLICIES, UNVERIFIED_POLICIES } from './account-body.js';
 
 export class AccountResource implements AccountSettings {
@@ -28,6 +28,22 @@ export class AccountResource implements AccountSettings {
   @Integer({ example: 100 }) new_cases_per_hour!: number;
   @Integer({ example: 60 }) messages_per_case_and_hour!: number;
   @Integer({ example: 40 }) automatic_per_day!: number;
+  @Integer({ description: 'A call joins a live case whose last interaction is so near.', example: 240 })
+  call_attach_window_minutes!: number;
+  @Integer({ description: 'Missed calls of one number on one line within it are one case.', example: 15 })
+  missed_call_coalesce_minutes!: number;
+  @Integer({ description: 'After its last fact a call without an end has ended.', example: 4 })
+  call_max_duration_hours!: number;
+  @Integer({ description: 'From the end of a missed call to its case.', example: 3 }) call_settle_seconds!: number;
+  @Integer({ description: 'A caller who gave up sooner is recorded only; 0 is off.', example: 0 })
+  short_call_seconds!: number;
+  @Integer({ description: 'Of callers on one line who hide their number; 0 is off.', example: 20 })
+  withheld_cases_per_hour!: number;
+  @Anything({
+    description:
+      'Subjects of calls and voicemails in your own words: answered, missed, abandoned, voicemail, outbound; withheld is a hidden number.',
+  })
+  call_texts!: AccountSettings['call_texts'];
   @Truth() require_if_match!: boolean;
   @Truth() require_idempotency_key!: boolean;
   @Texts({ description: 'Fields that the configuration file declares: they are changed there.' })

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { createPool } from '#libs/postgres';
 import type { CommandContext, ExitCode } from '../context.js';
+import { examineConnections } from '../doctor/examine-connections.js';
 import { examineDatabase } from '../doctor/examine-database.js';
 import { examineSearch } from '../doctor/examine-search.js';
 import { examineLog } from '../doctor/examine-log.js';
@@ -48,7 +49,7 @@ async function examine({ environment }: CommandContext): Promise<Finding[]> {
     examineDisk(configuration.dataDirectory),
     examineJava(environment),
   ]);
-  return [...describe(found.value), ...stored, ...rest];
+  return [...describe(found.value), ...examineConnections(configuration), ...stored, ...rest];
 }
 
 function describe({ configuration, connection }: Installation): Finding[] {

@@ -1,3 +1,4 @@
+import { checkConnections } from '#libs/channel-kit';
 import {
   ConfigurationError,
   loadConfiguration,
@@ -30,7 +31,7 @@ export async function findInstallation(environment: NodeJS.ProcessEnv): Promise<
 
 function configurationOf(environment: NodeJS.ProcessEnv): Outcome<Configuration> {
   try {
-    return succeeded(loadConfiguration(environment));
+    return succeeded(loadConfiguration(environment, checkConnections));
   } catch (error) {
     if (error instanceof ConfigurationError) {
       const problems = error.problems.map(({ path, problem }) => `${path}: ${problem}`);

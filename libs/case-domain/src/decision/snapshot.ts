@@ -4,6 +4,7 @@ import type { KnownAttachment } from '../case/attachment.js';
 import type { KnownComment } from '../case/comment.js';
 import type { KnownLink } from '../case/link.js';
 import type { LeftBehind, NamedInteraction } from './named-interaction.js';
+import type { CallRules } from './call-rules.js';
 import type { BackStops, Traffic } from './traffic.js';
 
 /** The rules of an account that decisions read. */
@@ -23,6 +24,7 @@ export interface AccountRules {
   /** What becomes of interactions whose sender's proof failed. */
   readonly unverified: UnverifiedPolicy;
   readonly backStops: BackStops;
+  readonly calls: CallRules;
   /** The active default status of each category, and the status of closed cases when one is set. */
   readonly defaultStatus: Readonly<Record<Category, string>>;
   readonly closedStatusId: string | null;
@@ -56,6 +58,10 @@ export interface Agent {
   readonly defaultGroupId: string | null;
   /** Of their telephones. */
   readonly extensions: readonly string[];
+  /** Numbers at which the agent answers, E.164. */
+  readonly phones: readonly string[];
+  /** By `provider/key` of a connection: what the agent is called there. */
+  readonly telephony: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Member {
@@ -88,6 +94,14 @@ export interface ChannelEndpoint {
   readonly unverified: UnverifiedPolicy | null;
   /** `always`: it is reached by an internal route alone, and agents need no proof that fails to come with it. */
   readonly trustAgents: 'verified' | 'always';
+  /** What people call a line; null for none. */
+  readonly label: string | null;
+  /** ISO 3166-1 alpha-2: how numbers are read that come in by it; null: as in the account. */
+  readonly country: string | null;
+  /** A call goes to the group of whoever answered it. */
+  readonly moveToAgentsGroup: boolean;
+  /** Ids and addresses of voicemail boxes that belong to the line. */
+  readonly mailboxes: readonly string[];
   readonly active: boolean;
 }
 

@@ -1,7 +1,11 @@
+import type { ConfigurationProblem } from './configuration-error.js';
 import type { AccountConfiguration } from './file/account-configuration.js';
 import type { LogLevel } from './environment-configuration.js';
 import type { FileConfiguration } from './file/file-configuration.js';
 import type { ApiKeyConfiguration } from './file/people-configuration.js';
+
+/** What a part that knows more says about the file: every mistake by its path. */
+export type ConfigurationCheck = (file: FileConfiguration) => readonly ConfigurationProblem[];
 
 /** Everything that can be set, checked and frozen. */
 export interface Configuration extends Omit<FileConfiguration, 'account' | 'apiKeys'> {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { parseDocument } from 'yaml';
 
 import { checkReferences } from './checks/check-references.js';
-import type { Configuration } from './configuration.js';
+import type { Configuration, ConfigurationCheck } from './configuration.js';
 import { ConfigurationError } from './configuration-error.js';
 import { EnvironmentConfiguration, ourVariables } from './environment-configuration.js';
 import { FileConfiguration } from './file/file-configuration.js';
@@ -21,13 +21,17 @@ const withoutFile = { mailboxes: [{ address: 'support@casewright.localhost', gro
 
 /**
  * Reads everything that can be set; the only place that reads `process.env`.
- * Throws `ConfigurationError`, which lists every problem by its path.
+ * Throws `ConfigurationError`, which lists every problem by its path. `checks` are those of parts that know more than this
+ * library does, such as what each telephone system can be told.
  *
  * 1. Check the environment variables.
  * 2. Read the file, put the secrets in, fill in what follows from other settings.
  * 3. Check the fields, then what the fields say about one another.
  */
-export function loadConfiguration(environment: Environment = process.env): Configuration {
+export function loadConfiguration(
+  environment: Environment = process.env,
+  ...checks: readonly ConfigurationCheck[]
+): Configuration {
   const variables = validateAs(EnvironmentConfiguration, ourVariables(environment));
   if (variables.problems.length > 0) {
     throw new ConfigurationError('The environment', variables.problems);
@@ -36,8 +40,10 @@ export function loadConfiguration(environment: Environment = process.env): Confi
   const source = file ?? 'The default configuration';
   const filled = substituteEnvironment(plain, environment);
   const checked = validateAs(FileConfiguration, withImpliedSettings(filled.value as Record<string, unknown>));
-  const problems = [...filled.problems, ...checked.problems.filter(isNotAt(filled.problems.map((one) => one.path)))];
-  const all = checked.problems.length > 0 ? problems : [...problems, ...checkReferences(checked.value)];
+  const isNew = isNotAt(filled.problems.map((one) => one.path));
+  const problems = [...filled.problems, ...checked.problems.filter(isNew)];
+  const references = () => [checkReferences, ...checks].flatMap((check) => check(checked.value)).filter(isNew);
+  const all = checked.problems.length > 0 ? problems : [...problems, ...references()];
   if (all.length > 0) {
     throw new ConfigurationError(source, all);
   }

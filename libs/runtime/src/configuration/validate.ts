@@ -1,9 +1,9 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 
-import { TelephonyConfiguration } from './file/channel-configuration.js';
 import type { ConfigurationProblem } from './configuration-error.js';
 import { ImapConfiguration } from './file/imap-configuration.js';
+import { TelephonyConfiguration } from './file/telephony-configuration.js';
 import { nearestName } from './checks/nearest-name.js';
 
 /** Builds the class tree and lists every problem by its path. Values are never quoted: one may be a secret. */
@@ -66,7 +66,12 @@ function explainUnknown({ target, property }: ValidationError): string {
 }
 
 function knownNames(target: object): string[] {
-  const metadata = getMetadataStorage().getTargetValidationMetadatas(target.constructor, '', false, false);
+  return settingNames(target.constructor as ClassConstructor<object>);
+}
+
+/** Names of the settings that a class checks. */
+export function settingNames(type: ClassConstructor<object>): string[] {
+  const metadata = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
   return [...new Set(metadata.map(({ propertyName }) => propertyName))];
 }
 

@@ -22,6 +22,7 @@ export function createHttpAdapter(limits: HttpLimits = HTTP_LIMITS): FastifyAdap
   const adapter = new FastifyAdapter({
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestTimeoutMs,
+    routerOptions: { maxParamLength: limits.pathPartLength },
     http: {
       maxHeaderSize: limits.headerBytes,
       headersTimeout: limits.headersTimeoutMs,

@@ -4,6 +4,8 @@ export interface HttpLimits {
   readonly bodyBytes: number;
   /** Bytes of the request line and the headers together. */
   readonly headerBytes: number;
+  /** Characters of one part of a path as it is sent; secrets and names of recordings are the longest. */
+  readonly pathPartLength: number;
   /** Milliseconds from the first byte, or from the connection, to the end of the headers. */
   readonly headersTimeoutMs: number;
   /** Milliseconds to the end of the body, unless it has a pace of its own; without it a body may drip for ever. */
@@ -15,6 +17,7 @@ export interface HttpLimits {
 export const HTTP_LIMITS: HttpLimits = {
   bodyBytes: 1024 * 1024,
   headerBytes: 16 * 1024,
+  pathPartLength: 2048,
   headersTimeoutMs: 20_000,
   requestTimeoutMs: 60_000,
   checkTimeoutsMs: 2_000,

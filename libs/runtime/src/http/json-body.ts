@@ -2,6 +2,7 @@ import { errorCodes, type FastifyRequest } from 'fastify';
 
 import { frameworkProblem } from './framework-problem.js';
 import { ProblemError, type ProblemCause } from './problem.js';
+import { isPlainCoding, isUnread, readBytes, refuseLength } from './raw-body.js';
 
 /** A body that was read. */
 export interface JsonBody {
@@ -31,26 +32,13 @@ export async function readJsonBody(
     return { value: {}, bytes: Buffer.alloc(0) };
   }
   const limit = request.routeOptions.bodyLimit;
-  if (Number(headers['content-length'] ?? 0) > limit) {
-    throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
-  }
+  refuseLength(request, limit);
   const [type = ''] = (headers['content-type'] ?? '').split(';', 1);
-  if (!accepted.includes(type.trim().toLowerCase()) || !isPlain(headers['content-encoding'])) {
+  if (!accepted.includes(type.trim().toLowerCase()) || !isPlainCoding(headers['content-encoding'])) {
     throw new ProblemError(otherType(request.method, accepted));
   }
   const bytes = await readBytes(body, limit);
   return { value: parse(bytes), bytes };
-}
-
-type Unread = AsyncIterable<Buffer>;
-
-/** Fastify asks no parser for what has neither a type nor a length. */
-function isUnread(body: unknown): body is Unread {
-  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
-}
-
-function isPlain(coding: string | undefined): boolean {
-  return coding === undefined || coding.toLowerCase() === 'identity';
 }
 
 /** The header says what to send instead: RFC 5789 §3.1, and its twin for POST. */
@@ -60,33 +48,6 @@ function otherType(method: string, accepted: readonly string[]): ProblemCause {
   const known = accepted.length > 1 ? `${accepted.join(' and ')} are` : `${accepted.join('')} is`;
   const detail = `Its Content-Type is missing or not read here; ${known}, without a Content-Encoding.`;
   return { ...usual, detail, headers: { ...usual.headers, [name]: accepted.join(', ') } };
-}
-
-async function readBytes(body: Unread, limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of withoutDestroying(body)) {
-      length += chunk.length;
-      if (length > limit) {
-        throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
-      }
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    throw error instanceof errorCodes.FST_ERR_CTP_BODY_TOO_LARGE ? error : cutOff();
-  }
-  return Buffer.concat(chunks);
-}
-
-/** Leaving a loop over a stream would destroy it, and with it the connection that the answer needs. */
-function withoutDestroying(body: Unread): Unread {
-  const { iterator } = body as { iterator?: (options: { destroyOnReturn: boolean }) => AsyncIterableIterator<Buffer> };
-  return iterator === undefined ? body : iterator.call(body, { destroyOnReturn: false });
-}
-
-function cutOff(): ProblemError {
-  return new ProblemError(frameworkProblem('malformed-request', 'The body ended before all of it was there.'));
 }
 
 function parse(bytes: Buffer): unknown {

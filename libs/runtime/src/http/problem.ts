@@ -59,10 +59,14 @@ export function problemDocument(
 /** Longer than any path of ours. */
 const LONGEST_INSTANCE = 500;
 
+/** What stands below the address of a webhook may be a secret. */
+const SECRET_SEGMENTS = /^(\/webhooks\/[^/]*\/[^/]*(?:\/(?:calls|voicemails|recordings))?)\/.*$/s;
+
 /** The path, harmless wherever it is shown: Node's parser lets quotes, angle brackets and raw bytes through. */
 function instanceOf(url: string | undefined): string {
   const path = (url ?? '').split(/[?#]/, 1)[0] ?? '';
   const harmless = path
+    .replace(SECRET_SEGMENTS, '$1')
     .slice(0, LONGEST_INSTANCE)
     // Node gives a URL as latin1: each character is one byte.
     .replace(/[^\x21-\x7e]|["'<>\\^`{|}]/g, (character) => `%${hexadecimal(character)}`);

@@ -84,6 +84,9 @@ export function contentHash(event: unknown, secret: ReadonlySet<string>): string
     .digest('hex');
 }
 
+/** What stands in the place of a secret. It redacts to itself, so that a kept body has the hash of the one that came. */
+export const REDACTED = 'redacted';
+
 /** The same without the values of members that are named so, however deep: addresses of recordings, secrets. */
 export function redacted(value: unknown, secret: ReadonlySet<string>): unknown {
   if (Array.isArray(value)) {
@@ -93,7 +96,7 @@ export function redacted(value: unknown, secret: ReadonlySet<string>): unknown {
     return value;
   }
   return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [name, secret.has(name) ? 'redacted' : redacted(one, secret)]),
+    Object.entries(value).map(([name, one]) => [name, secret.has(name) ? REDACTED : redacted(one, secret)]),
   );
 }
 

@@ -1,4 +1,5 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { REDACTED } from '../facts/arrival.js';
 import { instantOf } from '../facts/instant.js';
 import { pointerOf, type BodyProblem } from '../facts/webhook-body.js';
 import { CALL_EVENT_SCHEMA } from './call-event-schema.js';
@@ -9,7 +10,7 @@ const LONGEST_DATA = 8 * 1024;
 
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictTypes: false, strictRequired: false });
 ajv.addFormat('date-time', (text: string) => instantOf(text) !== null);
-ajv.addFormat('uri', (text: string) => URL.canParse(text) && /^https?:\/\//i.test(text));
+ajv.addFormat('uri', (text: string) => text === REDACTED || (URL.canParse(text) && /^https?:\/\//i.test(text)));
 ajv.addSchema(CALL_EVENT_SCHEMA, 'call-event');
 const meetsEvent = compiled('#/$defs/event');
 const meetsBatch = compiled('#/$defs/batch');

@@ -42,6 +42,7 @@ export function anAccount(overrides: Partial<AccountRules> = {}): AccountRules {
     autoCreate: new Set(OCCASIONS),
     unverified: 'accept',
     backStops: { newCasesPerHour: 0, messagesPerCaseAndHour: 0, automaticPerDay: 0 },
+    calls: theCallRules(),
     defaultStatus: {
       new: statusIdOf('new'),
       open: statusIdOf('open'),
@@ -56,6 +57,20 @@ export function anAccount(overrides: Partial<AccountRules> = {}): AccountRules {
     onHoldEnabled: true,
     requireResolution: true,
     incidentRequiresProblem: true,
+    ...overrides,
+  };
+}
+
+/** What an account says about calls that says nothing; callers who hide their number are not held back. */
+export function theCallRules(overrides: Partial<AccountRules['calls']> = {}): AccountRules['calls'] {
+  return {
+    attachWindowMinutes: 240,
+    missedCoalesceMinutes: 15,
+    maxDurationHours: 4,
+    settleSeconds: 3,
+    shortCallSeconds: 0,
+    withheldCasesPerHour: 0,
+    texts: {},
     ...overrides,
   };
 }
@@ -88,7 +103,16 @@ export function anOption(key: string, ...children: CustomFieldOption[]): CustomF
 
 export function anAgent(overrides: Partial<Agent> = {}): Agent {
   const email = overrides.email ?? 'ana@acme.example';
-  return { id: agentIdOf(email), email, active: true, defaultGroupId: null, extensions: [], ...overrides };
+  return {
+    id: agentIdOf(email),
+    email,
+    active: true,
+    defaultGroupId: null,
+    extensions: [],
+    phones: [],
+    telephony: {},
+    ...overrides,
+  };
 }
 
 export function aMember(agent: Pick<Agent, 'id'>, overrides: Partial<Member> = {}): Member {
@@ -119,6 +143,10 @@ export function anEndpoint(address: string, overrides: Partial<ChannelEndpoint> 
     autoCreate: null,
     unverified: null,
     trustAgents: 'verified',
+    label: null,
+    country: null,
+    moveToAgentsGroup: false,
+    mailboxes: [],
     active: true,
     ...overrides,
   };

@@ -1,4 +1,4 @@
-import type { ReopenPolicy, UnverifiedPolicy } from '#libs/case-domain';
+import type { CallTexts, ReopenPolicy, UnverifiedPolicy } from '#libs/case-domain';
 
 /** Everything of an account that people decide, by its columns, which are its public names too. */
 export interface AccountSettings {
@@ -23,6 +23,16 @@ export interface AccountSettings {
   readonly new_cases_per_hour: number;
   readonly messages_per_case_and_hour: number;
   readonly automatic_per_day: number;
+  /** Calls and voicemails (channels.md E). */
+  readonly call_attach_window_minutes: number;
+  readonly missed_call_coalesce_minutes: number;
+  readonly call_max_duration_hours: number;
+  readonly call_settle_seconds: number;
+  /** 0 is off. */
+  readonly short_call_seconds: number;
+  /** On one line; 0 is off. */
+  readonly withheld_cases_per_hour: number;
+  readonly call_texts: CallTexts;
   readonly require_if_match: boolean;
   readonly require_idempotency_key: boolean;
 }
@@ -49,6 +59,13 @@ const TYPES: Readonly<Record<AccountField, string>> = {
   new_cases_per_hour: 'int',
   messages_per_case_and_hour: 'int',
   automatic_per_day: 'int',
+  call_attach_window_minutes: 'int',
+  missed_call_coalesce_minutes: 'int',
+  call_max_duration_hours: 'int',
+  call_settle_seconds: 'int',
+  short_call_seconds: 'int',
+  withheld_cases_per_hour: 'int',
+  call_texts: 'jsonb',
   require_if_match: 'boolean',
   require_idempotency_key: 'boolean',
 };

@@ -1,4 +1,4 @@
-import type { BackStops, ReopenPolicy, UnverifiedPolicy } from '#libs/case-domain';
+import type { BackStops, CallTexts, ReopenPolicy, UnverifiedPolicy } from '#libs/case-domain';
 import { declaredId } from '#libs/interaction';
 import type { Queryable } from '../../queryable.js';
 import { type AccountField, type AccountSettings, type AccountView, differingFields } from './account-row.js';
@@ -6,7 +6,7 @@ import { insertAccount } from './insert-account.js';
 import { lockAccount } from './lock-account.js';
 import { updateAccount } from './update-account.js';
 
-export interface DeclaredAccount {
+export interface DeclaredAccount extends DeclaredCallRules {
   readonly id: string;
   readonly name: string;
   /** IANA name. */
@@ -22,12 +22,28 @@ export interface DeclaredAccount {
   readonly autoCreate: readonly string[];
   readonly unverified: UnverifiedPolicy;
   /** 0 is off. */
-  readonly backStops: BackStops;
+  readonly backStops: DeclaredBackStops;
   /** What a writer through the API must send. */
   readonly requireIfMatch: boolean;
   readonly requireIdempotencyKey: boolean;
   /** Settings that the file names; what it does not name is as people have made it by the API. All unless told. */
   readonly stated?: readonly string[];
+}
+
+export interface DeclaredBackStops extends BackStops {
+  /** On one line. */
+  readonly withheldCasesPerHour: number;
+}
+
+/** What the file says about calls and voicemails (channels.md E). */
+export interface DeclaredCallRules {
+  readonly callAttachWindowMinutes: number;
+  readonly missedCallCoalesceMinutes: number;
+  readonly callMaxDurationHours: number;
+  readonly callSettleSeconds: number;
+  /** 0 is off. */
+  readonly shortCallSeconds: number;
+  readonly texts: CallTexts;
 }
 
 /** What the file cannot say. */
@@ -46,7 +62,13 @@ const FIELDS_OF_SETTING: Readonly<Record<string, readonly AccountField[]>> = {
   followUpInheritAssignee: ['followup_inherit_assignee'],
   autoCreate: ['auto_create'],
   unverified: ['unverified'],
-  backStops: ['new_cases_per_hour', 'messages_per_case_and_hour', 'automatic_per_day'],
+  backStops: ['new_cases_per_hour', 'messages_per_case_and_hour', 'automatic_per_day', 'withheld_cases_per_hour'],
+  callAttachWindowMinutes: ['call_attach_window_minutes'],
+  missedCallCoalesceMinutes: ['missed_call_coalesce_minutes'],
+  callMaxDurationHours: ['call_max_duration_hours'],
+  callSettleSeconds: ['call_settle_seconds'],
+  shortCallSeconds: ['short_call_seconds'],
+  texts: ['call_texts'],
   requireIfMatch: ['require_if_match'],
   requireIdempotencyKey: ['require_idempotency_key'],
 };
@@ -89,9 +111,23 @@ function settingsOf(account: DeclaredAccount): Omit<AccountSettings, ApiOnly> {
     new_cases_per_hour: account.backStops.newCasesPerHour,
     messages_per_case_and_hour: account.backStops.messagesPerCaseAndHour,
     automatic_per_day: account.backStops.automaticPerDay,
+    call_attach_window_minutes: account.callAttachWindowMinutes,
+    missed_call_coalesce_minutes: account.missedCallCoalesceMinutes,
+    call_max_duration_hours: account.callMaxDurationHours,
+    call_settle_seconds: account.callSettleSeconds,
+    short_call_seconds: account.shortCallSeconds,
+    withheld_cases_per_hour: account.backStops.withheldCasesPerHour,
+    call_texts: inStoredOrder(account.texts),
     require_if_match: account.requireIfMatch,
     require_idempotency_key: account.requireIdempotencyKey,
   };
+}
+
+/** PostgreSQL keeps the members of an object by length, then by name: what is the same has to look the same. */
+function inStoredOrder(texts: CallTexts): CallTexts {
+  const known = Object.entries(texts).filter(([, text]) => text !== undefined && text !== null);
+  const sorted = known.sort(([one], [other]) => one.length - other.length || (one < other ? -1 : 1));
+  return Object.fromEntries(sorted);
 }
 
 function picked(settings: Partial<AccountSettings>, fields: readonly AccountField[]): Partial<AccountSettings> {

@@ -1,4 +1,4 @@
-import type { AccountRules, Category, ReopenPolicy, UnverifiedPolicy } from '#libs/case-domain';
+import type { AccountRules, CallTexts, Category, ReopenPolicy, UnverifiedPolicy } from '#libs/case-domain';
 import { rowsOf, type Queryable } from '../../queryable.js';
 
 interface AccountRow {
@@ -13,6 +13,13 @@ interface AccountRow {
   readonly new_cases_per_hour: number;
   readonly messages_per_case_and_hour: number;
   readonly automatic_per_day: number;
+  readonly call_attach_window_minutes: number;
+  readonly missed_call_coalesce_minutes: number;
+  readonly call_max_duration_hours: number;
+  readonly call_settle_seconds: number;
+  readonly short_call_seconds: number;
+  readonly withheld_cases_per_hour: number;
+  readonly call_texts: CallTexts;
   readonly default_status: Record<Category, string>;
   readonly closed_status_id: string | null;
   readonly require_if_match: boolean;
@@ -53,6 +60,15 @@ export async function loadAccountRules(client: Queryable, accountId: string): Pr
       newCasesPerHour: row.new_cases_per_hour,
       messagesPerCaseAndHour: row.messages_per_case_and_hour,
       automaticPerDay: row.automatic_per_day,
+    },
+    calls: {
+      attachWindowMinutes: row.call_attach_window_minutes,
+      missedCoalesceMinutes: row.missed_call_coalesce_minutes,
+      maxDurationHours: row.call_max_duration_hours,
+      settleSeconds: row.call_settle_seconds,
+      shortCallSeconds: row.short_call_seconds,
+      withheldCasesPerHour: row.withheld_cases_per_hour,
+      texts: row.call_texts,
     },
     defaultStatus: row.default_status,
     closedStatusId: row.closed_status_id,

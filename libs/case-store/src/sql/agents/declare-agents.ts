@@ -7,6 +7,10 @@ export interface DeclaredAgent {
   readonly role: string;
   readonly active: boolean;
   readonly extensions: readonly string[];
+  /** Numbers at which the agent answers, E.164; none unless told. */
+  readonly phones?: readonly string[];
+  /** By `provider/key` of a connection: what the agent is called there. */
+  readonly telephony?: Readonly<Record<string, readonly string[]>>;
   /** The first one is the agent's default. */
   readonly groups: readonly string[];
 }
@@ -19,13 +23,15 @@ export async function declareAgents(
 ): Promise<void> {
   await client.query({
     text: `
-      insert into agent (account_id, id, email, name, role, active, extensions, default_group_id)
-      select $1, id, email, name, role, active, extensions::text[], default_group_id
-      from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::text[], $8::uuid[])
-        as given (id, email, name, role, active, extensions, default_group_id)
+      insert into agent (account_id, id, email, name, role, active, extensions, default_group_id, phones, telephony)
+      select $1, id, email, name, role, active, extensions::text[], default_group_id, phones::text[], telephony
+      from unnest(
+        $2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::text[], $8::uuid[], $9::text[], $10::jsonb[]
+      ) as given (id, email, name, role, active, extensions, default_group_id, phones, telephony)
       on conflict (account_id, id) do update set
         email = excluded.email, name = excluded.name, role = excluded.role, active = excluded.active,
-        extensions = excluded.extensions, default_group_id = excluded.default_group_id`,
+        extensions = excluded.extensions, default_group_id = excluded.default_group_id,
+        phones = excluded.phones, telephony = excluded.telephony`,
     values: [accountId, ...columnsOf(accountId, agents)],
   });
 }
@@ -37,12 +43,19 @@ function columnsOf(accountId: string, agents: readonly DeclaredAgent[]): unknown
     agents.map((agent) => agent.name),
     agents.map((agent) => agent.role),
     agents.map((agent) => agent.active),
-    agents.map((agent) => `{${agent.extensions.map((extension) => JSON.stringify(extension)).join(',')}}`),
+    agents.map((agent) => listOf(agent.extensions)),
     agents.map((agent) => {
       const [group] = agent.groups;
       return group === undefined ? null : declaredId(accountId, 'group', group);
     }),
+    agents.map((agent) => listOf(agent.phones ?? [])),
+    agents.map((agent) => JSON.stringify(agent.telephony ?? {})),
   ];
+}
+
+/** A list of texts within a list, as PostgreSQL reads one. */
+function listOf(texts: readonly string[]): string {
+  return `{${texts.map((text) => JSON.stringify(text)).join(',')}}`;
 }
 
 /** Id of a declared agent. */

@@ -6,7 +6,7 @@ export async function loadAgents(client: Queryable, accountId: string): Promise<
   return rowsOf<Agent>(client, {
     name: 'load_agents',
     text: `
-      select id, email, active, default_group_id as "defaultGroupId", extensions
+      select id, email, active, default_group_id as "defaultGroupId", extensions, phones, telephony
       from agent
       where account_id = $1`,
     values: [accountId],

@@ -11,6 +11,10 @@ interface EndpointRow {
   readonly auto_create: string[] | null;
   readonly unverified: ChannelEndpoint['unverified'];
   readonly trust_agents: ChannelEndpoint['trustAgents'];
+  readonly label: string | null;
+  readonly country: string | null;
+  readonly move_to_agents_group: boolean;
+  readonly mailboxes: string[];
   readonly active: boolean;
 }
 
@@ -26,7 +30,7 @@ export async function loadEndpoints(client: Queryable, accountId: string): Promi
     name: 'load_endpoints',
     text: `
       select id, kind, address, group_id, default_priority, default_type, auto_create, unverified,
-        trust_agents, active
+        trust_agents, label, country, move_to_agents_group, mailboxes, active
       from channel_endpoint
       where account_id = $1`,
     values: [accountId],
@@ -42,6 +46,10 @@ export async function loadEndpoints(client: Queryable, accountId: string): Promi
       autoCreate: row.auto_create === null ? null : new Set(row.auto_create),
       unverified: row.unverified,
       trustAgents: row.trust_agents,
+      label: row.label,
+      country: row.country,
+      moveToAgentsGroup: row.move_to_agents_group,
+      mailboxes: row.mailboxes,
       active: row.active,
     },
   }));

@@ -1,4 +1,5 @@
 import { checkMailboxes } from './check-mailboxes.js';
+import { checkTelephony } from './check-telephony.js';
 import type { ConfigurationProblem } from '../configuration-error.js';
 import type { FileConfiguration } from '../file/file-configuration.js';
 import { nearestName } from './nearest-name.js';
@@ -11,14 +12,21 @@ export function checkReferences(file: FileConfiguration): ConfigurationProblem[]
     ...checkDuplicates(file),
     ...checkPairs(file),
     ...checkMailboxes(file.mailboxes),
+    ...checkTelephony(file),
   ];
 }
 
-function checkGroupNames({ account, groups, mailboxes, agents }: FileConfiguration): ConfigurationProblem[] {
+function checkGroupNames({ account, groups, mailboxes, agents, telephony }: FileConfiguration): ConfigurationProblem[] {
   const known = groups.map(({ name }) => name);
   const used = [
     ...(account.defaultGroup === undefined ? [] : [{ path: 'account.defaultGroup', name: account.defaultGroup }]),
     ...mailboxes.map(({ group }, index) => ({ path: `mailboxes[${index}].group`, name: group })),
+    ...telephony.flatMap(({ group, numbers }, index) => [
+      ...(group === null ? [] : [{ path: `telephony[${index}].group`, name: group }]),
+      ...numbers.flatMap((line, inner) =>
+        line.group === null ? [] : [{ path: `telephony[${index}].numbers[${inner}].group`, name: line.group }],
+      ),
+    ]),
     ...agents.flatMap((agent, index) =>
       agent.groups.map((name, inner) => ({ path: `agents[${index}].groups[${inner}]`, name })),
     ),

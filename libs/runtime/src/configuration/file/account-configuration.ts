@@ -11,6 +11,7 @@ import {
   IsTimeZone,
   IsUUID,
   Length,
+  Matches,
   Max,
   Min,
   ValidateNested,
@@ -49,6 +50,44 @@ export class BackStopConfiguration {
   @Min(0)
   @Max(1_000_000)
   readonly automaticPerDay: number = 40;
+
+  /** New cases of callers on one line who hide their number. */
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  readonly withheldCasesPerHour: number = 20;
+}
+
+/** `{who}` and `{time}` are all that a text can name. */
+const TEMPLATE = /^(?:[^{}\p{Cc}]|\{who\}|\{time\})*$/u;
+const subject = (): PropertyDecorator => (target, property) => {
+  IsOptional()(target, property);
+  Matches(TEMPLATE, { message: '$property may name {who} and {time} and nothing else in braces' })(target, property);
+  Length(1, 150)(target, property);
+};
+
+/** `account.texts:` subjects of calls and voicemails in the account's own words. */
+export class CallTextConfiguration {
+  @subject()
+  readonly answered?: string;
+
+  @subject()
+  readonly missed?: string;
+
+  @subject()
+  readonly abandoned?: string;
+
+  @subject()
+  readonly voicemail?: string;
+
+  @subject()
+  readonly outbound?: string;
+
+  /** What `{who}` is for a caller who hides the number. */
+  @IsOptional()
+  @Matches(/^[^{}\p{Cc}]*$/u)
+  @Length(1, 60)
+  readonly withheld?: string;
 }
 
 /** What becomes of mail whose sender failed its proof. */
@@ -112,6 +151,41 @@ export class AccountConfiguration {
   @ValidateNested()
   @Type(() => BackStopConfiguration)
   readonly backStops: BackStopConfiguration = new BackStopConfiguration();
+
+  /** A call joins the one live case of its requester whose last interaction is so near to its start. */
+  @IsInt()
+  @Min(0)
+  @Max(43_200)
+  readonly callAttachWindowMinutes: number = 240;
+
+  /** Missed calls and voicemails of one number on one line within it are one case. */
+  @IsInt()
+  @Min(0)
+  @Max(1440)
+  readonly missedCallCoalesceMinutes: number = 15;
+
+  /** So long after its last fact a call without an end has ended. */
+  @IsInt()
+  @Min(1)
+  @Max(48)
+  readonly callMaxDurationHours: number = 4;
+
+  /** What nobody answered opens a case so long after its end is known. */
+  @IsInt()
+  @Min(0)
+  @Max(60)
+  readonly callSettleSeconds: number = 3;
+
+  /** A caller who gave up sooner is recorded only; 0 is off. */
+  @IsInt()
+  @Min(0)
+  @Max(60)
+  readonly shortCallSeconds: number = 0;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CallTextConfiguration)
+  readonly texts: CallTextConfiguration = new CallTextConfiguration();
 
   /** Whoever changes something through the API names the version that may be changed. */
   @IsBoolean()

@@ -82,19 +82,6 @@ export class MailboxConfiguration {
   readonly autoCreate: string[] | null = null;
 }
 
-/** One of `telephony:`. The provider's own settings are checked by its adapter. */
-export class TelephonyConfiguration {
-  @IsString()
-  readonly provider!: string;
-
-  /** Names the connection in the webhook's path. */
-  @IsString()
-  readonly key!: string;
-
-  /** Settings that belong to the provider. */
-  readonly [setting: string]: unknown;
-}
-
 /** `callbar:` and `contacts:`, whose senders prove themselves with a shared secret. */
 export class SharedSecretConfiguration {
   @IsOptional()

@@ -2,7 +2,7 @@ import { Type } from 'class-transformer';
 import { IsArray, IsObject, ValidateNested } from 'class-validator';
 
 import { AccountConfiguration } from './account-configuration.js';
-import { MailboxConfiguration, SharedSecretConfiguration, TelephonyConfiguration } from './channel-configuration.js';
+import { MailboxConfiguration, SharedSecretConfiguration } from './channel-configuration.js';
 import { AgentConfiguration, ApiKeyConfiguration, GroupConfiguration } from './people-configuration.js';
 import {
   CaseTokenConfiguration,
@@ -10,6 +10,8 @@ import {
   RateLimitConfiguration,
   SmtpConfiguration,
 } from './service-configuration.js';
+import { IsNetwork } from './network-decorators.js';
+import { TelephonyConfiguration } from './telephony-configuration.js';
 
 /** The YAML file, with its defaults. */
 export class FileConfiguration {
@@ -72,4 +74,9 @@ export class FileConfiguration {
   @ValidateNested()
   @Type(() => RateLimitConfiguration)
   readonly rateLimit: RateLimitConfiguration = new RateLimitConfiguration();
+
+  /** Proxies in front of us: what they say in X-Forwarded-For of who asks is believed. Addresses or networks. */
+  @IsArray()
+  @IsNetwork({ each: true })
+  readonly trustedProxies: string[] = [];
 }

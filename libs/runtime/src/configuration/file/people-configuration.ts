@@ -1,16 +1,20 @@
 import {
+  ArrayMaxSize,
   ArrayNotEmpty,
   IsArray,
   IsBoolean,
   IsEmail,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Length,
+  Matches,
   Max,
   Min,
   MinLength,
+  ValidateBy,
 } from 'class-validator';
 
 import { reopenPolicies, type ReopenPolicyName } from './account-configuration.js';
@@ -48,6 +52,15 @@ export class GroupConfiguration {
   readonly keepOwnerOnReopen: boolean = true;
 }
 
+function isNamesByConnection(value: unknown): boolean {
+  const isName = (name: unknown) => typeof name === 'string' && name.length > 0 && name.length <= 200;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((names) => Array.isArray(names) && names.length <= 20 && names.every(isName))
+  );
+}
+
 /** One of `agents:` */
 export class AgentConfiguration {
   @IsEmail({ require_tld: false })
@@ -62,9 +75,37 @@ export class AgentConfiguration {
   @IsString({ each: true })
   readonly groups: string[] = [];
 
+  /** The one telephone of the agent, beside `extensions`. */
   @IsOptional()
   @IsString()
   readonly extension: string | null = null;
+
+  /** Of the agent's telephones inside the house. */
+  @IsArray()
+  @ArrayMaxSize(20)
+  @Matches(/^[0-9A-Za-z*#._-]{1,40}$/, { each: true, message: '$property must hold extensions, as texts in quotes' })
+  readonly extensions: string[] = [];
+
+  /** Numbers at which the agent answers, in any spelling. */
+  @IsArray()
+  @ArrayMaxSize(20)
+  @Matches(/^[+0-9][0-9 ()./-]{2,40}$/, {
+    each: true,
+    message: '$property must hold telephone numbers, as texts in quotes',
+  })
+  readonly phones: string[] = [];
+
+  /** By `provider/key` of a connection: what the agent is called there. */
+  @IsObject()
+  @ValidateBy({
+    name: 'namesByConnection',
+    validator: {
+      validate: isNamesByConnection,
+      defaultMessage: () =>
+        '$property must have a list of names for each connection, such as twilio/main: [client:ana]',
+    },
+  })
+  readonly telephony: Readonly<Record<string, readonly string[]>> = {};
 
   @IsString()
   readonly role: string = 'agent';

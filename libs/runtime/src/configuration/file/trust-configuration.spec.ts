@@ -19,7 +19,12 @@ describe('what is trusted and how much is let through', () => {
   it('is careful unless told', () => {
     const { account, mailboxes, smtp } = load('mailboxes: [ { address: a@x.example, group: Support } ]');
     expect(account.unverified).toBe('accept');
-    expect({ ...account.backStops }).toEqual({ newCasesPerHour: 100, messagesPerCaseAndHour: 60, automaticPerDay: 40 });
+    expect({ ...account.backStops }).toEqual({
+      newCasesPerHour: 100,
+      messagesPerCaseAndHour: 60,
+      automaticPerDay: 40,
+      withheldCasesPerHour: 20,
+    });
     expect(smtp.verifySenders).toBe(false);
     expect(mailboxes[0]).toMatchObject({
       trustedAuthservId: null,

@@ -1,0 +1,200 @@
+import {
+  answerWithProblem,
+  frameworkProblem,
+  isPlainCoding,
+  paceBody,
+  problemOfError,
+  readRawBody,
+  type ProblemCause,
+} from '#libs/runtime';
+import { newId } from '#libs/interaction';
+import { headerValues, mediaTypeOf, type WebhookAnswer } from '#libs/telephony';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { DeliveryLog } from '../deliveries/delivery.js';
+import type { WebhookConnection } from './connection/connections.js';
+import { deliveryOf, type Arrived } from './delivery-of.js';
+import type { WebhookMetrics } from './metrics.js';
+import { bodyTooLarge, fromElsewhere, headerTooLarge, otherType } from './problems.js';
+import { networksOf, senderAddress, type Networks } from './connection/sender-address.js';
+import { TOO_MANY } from './publish-facts.js';
+import { takeSound, type SoundTaking } from './sent-sounds/take-sound.js';
+import { JSON_AND_FORMS, malformed, overloaded, takeRequest, type Outcome, type Taking } from './take-request.js';
+
+/** Everything that webhooks need of the application around them. */
+export interface IntakeParts extends Taking, SoundTaking {
+  readonly connections: ReadonlyMap<string, WebhookConnection>;
+  readonly trustedProxies: readonly string[];
+  readonly deliveries: DeliveryLog;
+  readonly metrics: WebhookMetrics;
+}
+
+/** What the router found in an address. */
+export interface CalledPath {
+  readonly provider: string;
+  readonly key: string;
+  readonly kind: 'calls' | 'voicemails' | 'recordings' | null;
+  readonly hasSecret: boolean;
+  /** Of `recordings`. */
+  readonly recordingId?: string;
+}
+
+const BODY_BYTES = 1024 * 1024;
+const HEADER_BYTES = 8192;
+/** Sounds are held in memory until they are verified. */
+const MOST_SOUNDS_AT_ONCE = 2;
+const SOUND_TYPES = ['audio/*'];
+
+/** A connection with what is found out about it once. */
+interface Known {
+  readonly connection: WebhookConnection;
+  readonly isAllowed: Networks;
+}
+
+/** Requests of telephone systems, from the first look to the answer. */
+export class WebhookIntake {
+  readonly #known: ReadonlyMap<string, Known>;
+  readonly #isProxy: Networks;
+  readonly #underWay = new Set<Promise<void>>();
+  #stopped = false;
+  #sounds = 0;
+
+  constructor(private readonly parts: IntakeParts) {
+    this.#isProxy = networksOf(parts.trustedProxies);
+    this.#known = new Map(
+      [...parts.connections].map(([name, connection]) => {
+        const { allowedNetworks } = connection;
+        const isAllowed = allowedNetworks.length === 0 ? () => true : networksOf(allowedNetworks);
+        return [name, { connection, isAllowed }];
+      }),
+    );
+  }
+
+  /** Takes a request to a connection and answers it; 404 where there is none. */
+  async answer(path: CalledPath, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const known = this.#known.get(`${path.provider}/${path.key}`);
+    if (known === undefined || !isServed(path, known.connection)) {
+      answerWithProblem(request, reply, frameworkProblem('not-found'));
+      return;
+    }
+    const answered = this.#take(known, path, request, reply);
+    this.#underWay.add(answered);
+    await answered.finally(() => this.#underWay.delete(answered));
+  }
+
+  /** Takes nothing more, and resolves when everybody who asked before is answered. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.allSettled([...this.#underWay]);
+  }
+
+  async #take(known: Known, path: CalledPath, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const begun = performance.now();
+    const arrival = { id: newId(), request, receivedAt: Date.now() };
+    const early = this.#refuseEarly(known, path, request);
+    const { body, outcome } =
+      early === null ? await this.#takeRest(known, path, arrival) : { body: NO_BYTES, outcome: early };
+    send(request, reply, outcome.answer);
+    const milliseconds = performance.now() - begun;
+    this.#count(known.connection.name, outcome, milliseconds);
+    this.parts.deliveries.note(deliveryOf(known.connection, path, { ...arrival, body }, outcome, milliseconds));
+  }
+
+  /** What needs no byte of the body. */
+  #refuseEarly({ connection, isAllowed }: Known, path: CalledPath, { raw }: FastifyRequest): Outcome | null {
+    if (this.#stopped) {
+      return overloaded('stopping');
+    }
+    if (!isAllowed(senderAddress(raw, this.#isProxy))) {
+      return { ...overloaded(''), verdict: 'refused', reason: 'network-not-allowed', answer: fromElsewhere() };
+    }
+    if (this.parts.publisher.isFull || (path.kind === 'recordings' && this.#sounds >= MOST_SOUNDS_AT_ONCE)) {
+      return overloaded(TOO_MANY);
+    }
+    if (raw.rawHeaders.some((text) => text.length > HEADER_BYTES)) {
+      return malformed(headerTooLarge());
+    }
+    const accepted = typesOf(path, connection);
+    const type = mediaTypeOf(raw) ?? '';
+    const isRead = accepted === SOUND_TYPES ? type.startsWith('audio/') : accepted.includes(type);
+    return isRead && isPlainCoding(raw.headers['content-encoding']) ? null : malformed(otherType(accepted));
+  }
+
+  async #takeRest(
+    { connection }: Known,
+    path: CalledPath,
+    arrival: Omit<Arrived, 'body'>,
+  ): Promise<{ readonly body: Buffer; readonly outcome: Outcome }> {
+    const isSound = path.kind === 'recordings';
+    this.#sounds += isSound ? 1 : 0;
+    try {
+      const body = await bodyOf(arrival.request, path, connection);
+      return Buffer.isBuffer(body)
+        ? { body, outcome: await this.#takeBody(connection, path, { ...arrival, body }) }
+        : { body: NO_BYTES, outcome: malformed(body) };
+    } finally {
+      this.#sounds -= isSound ? 1 : 0;
+    }
+  }
+
+  #takeBody(connection: WebhookConnection, { kind, recordingId = '' }: CalledPath, arrived: Arrived): Promise<Outcome> {
+    const { id, request, body, receivedAt } = arrived;
+    const { rawHeaders, url = '' } = request.raw;
+    const webhook = { body, rawHeaders, target: url, receivedAt };
+    if (kind === 'recordings') {
+      return takeSound(this.parts, connection, { request: webhook, recordingId });
+    }
+    const { requestIdHeader } = connection.provider;
+    const [requestId = null] = requestIdHeader === undefined ? [] : headerValues(request.raw, requestIdHeader);
+    return takeRequest(this.parts, connection, webhook, { id, path: kind, requestId });
+  }
+
+  #count(connection: string, { verdict, reason }: Outcome, milliseconds: number): void {
+    const { requests, refused, duration } = this.parts.metrics;
+    requests.inc({ connection, verdict });
+    duration.observe({ connection }, milliseconds / 1000);
+    if (verdict === 'refused') {
+      refused.inc({ connection, reason: reason?.split(':', 1)[0] ?? '' });
+    }
+  }
+}
+
+const NO_BYTES = Buffer.alloc(0);
+
+/** Whether a provider has anything to do with such an address. */
+function isServed({ hasSecret, kind, recordingId = '' }: CalledPath, { provider }: WebhookConnection): boolean {
+  return kind === 'recordings'
+    ? provider.sendsSounds === true && /^[^\p{Cc}\p{Surrogate}]{1,200}$/u.test(recordingId)
+    : !hasSecret || provider.secretInAddress === true;
+}
+
+function typesOf({ kind }: CalledPath, { provider }: WebhookConnection): readonly string[] {
+  return kind === 'recordings' ? SOUND_TYPES : (provider.mediaTypes ?? JSON_AND_FORMS);
+}
+
+/** The bytes of a body, or what is wrong with it. */
+async function bodyOf(
+  request: FastifyRequest,
+  { kind }: CalledPath,
+  { provider, maxRecordingMegabytes }: WebhookConnection,
+): Promise<Buffer | ProblemCause> {
+  const limit = kind === 'recordings' ? maxRecordingMegabytes * 1024 * 1024 : (provider.bodyBytes ?? BODY_BYTES);
+  try {
+    if (kind === 'recordings') {
+      paceBody(request);
+    }
+    return await readRawBody(request, limit);
+  } catch (error) {
+    const problem = problemOfError(error);
+    return problem.status === 413 ? bodyTooLarge(limit) : problem;
+  }
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, answer: WebhookAnswer | ProblemCause): void {
+  if ('code' in answer) {
+    answerWithProblem(request, reply, answer);
+    return;
+  }
+  const { status, headers, body } = answer;
+  // As bytes, because a text of a JSON type would get a charset, which the media type does not have.
+  void reply.code(status).headers(headers).send(Buffer.from(body));
+}

@@ -1,0 +1,85 @@
+import { callInteractionId, lineAddress, voicemailInteractionId } from '#libs/interaction';
+import type { Arrival, BodyProblem, EventRead, EventsRead } from '#libs/telephony';
+import type { WebhookConnection } from './connection/connections.js';
+import type { Fact } from './publish-facts.js';
+import { awaitedBy, type AwaitedSound } from './sent-sounds/sent-sound.js';
+import { keepSounds } from '../recordings/keep-sounds.js';
+import type { AnnouncedRecording } from '../recordings/recording-job.js';
+
+/** What is known of a request that was verified, besides what it says. */
+export type ArrivalOfRequest = Pick<Arrival, 'accountId' | 'receivedAt' | 'path' | 'requestId'>;
+
+/** What a request amounts to. */
+export type FactsRead =
+  | { readonly ok: true; readonly events: readonly EventFacts[] }
+  | { readonly ok: false; readonly problems: readonly BodyProblem[] };
+
+export interface EventFacts {
+  /** The provider's name of the event. */
+  readonly id: string;
+  readonly facts: readonly Fact[];
+  /** Sounds that are to be fetched. */
+  readonly recordings: readonly AnnouncedRecording[];
+  /** Recordings whose sound comes by itself, if its system sends such. */
+  readonly awaited: readonly AwaitedSound[];
+  /** The first call or voicemail that it is about. */
+  readonly interactionId: string | null;
+  /** `reason: detail` where nothing comes of it. */
+  readonly ignored: string | null;
+}
+
+/**
+ * Reads a verified body as the settings of its connection say: numbers with the country of the line, no texts where they are
+ * not wanted, no sound where none is kept. The same body has the same facts with the same ids, whenever it is read.
+ */
+export function readFacts(
+  plain: Readonly<Record<string, unknown>>,
+  connection: WebhookConnection,
+  arrival: ArrivalOfRequest,
+): FactsRead {
+  const { name, country, numberFormat, provider } = connection;
+  const readAs = (as: string | null): EventsRead =>
+    provider.read(plain, { ...arrival, connection: name, country: as, numberFormat });
+  const read = readAs(country);
+  const own = read.ok ? countryOfLine(read.events, connection) : null;
+  const again = own === null ? read : readAs(own);
+  return again.ok ? { ok: true, events: again.events.map((event) => eventFacts(event, connection)) } : again;
+}
+
+/** The country of the first line that has one of its own; null where all are read as the connection says. */
+function countryOfLine(events: readonly EventRead[], { countries }: WebhookConnection): string | null {
+  if (countries.size === 0) {
+    return null;
+  }
+  const facts: readonly Fact[] = events.flatMap(({ calls, voicemails }) => [...calls, ...voicemails]);
+  for (const { line, to, from } of facts) {
+    for (const ours of [line, to?.number, to?.raw, from?.number, from?.raw]) {
+      const found = ours ? [...countries].find(([address, one]) => lineAddress(ours, one) === address) : undefined;
+      if (found !== undefined) {
+        return found[1];
+      }
+    }
+  }
+  return null;
+}
+
+function eventFacts(event: EventRead, connection: WebhookConnection): EventFacts {
+  const { eventId: id, ignored, sounds } = event;
+  const { calls, voicemails, recordings } = keepSounds(event, connection);
+  const facts: readonly Fact[] = [...calls, ...voicemails];
+  const [first] = facts;
+  const awaited = [...voicemails, ...calls].flatMap((fact: Fact) => awaitedBy(fact) ?? []);
+  return {
+    id,
+    facts,
+    recordings,
+    awaited: awaited.filter(({ recordingId }) => !sounds.some((sound) => sound.recordingId === recordingId)),
+    interactionId: first === undefined ? null : interactionIdOf(first),
+    ignored:
+      ignored === null ? null : [ignored.reason, ...(ignored.detail === null ? [] : [ignored.detail])].join(': '),
+  };
+}
+
+function interactionIdOf(fact: Fact): string {
+  return fact.channel === 'call' ? callInteractionId(fact) : voicemailInteractionId(fact);
+}

@@ -1,0 +1,105 @@
+import { fileTypeFromBuffer } from 'file-type';
+import type { BlobStore } from '#libs/blob-store';
+import { errorMessage, type ProblemCause } from '#libs/runtime';
+import { mediaTypeOf, type WebhookAnswer, type WebhookRequest } from '#libs/telephony';
+import type { WebhookConnection } from '../connection/connections.js';
+import { notBelieved } from '../problems.js';
+import type { WebhookPublisher } from '../publish-facts.js';
+import { malformed, NOTHING, overloaded, type Outcome } from '../take-request.js';
+import { soundFact } from './sent-sound.js';
+import type { SentSounds } from './sent-sounds.js';
+
+/** What taking a sound needs. */
+export interface SoundTaking {
+  readonly accountId: string;
+  readonly publisher: WebhookPublisher;
+  readonly blobs: BlobStore;
+  readonly sentSounds: SentSounds;
+}
+
+/** A sound as it came, and which recording's it is. */
+export interface ArrivedSound {
+  readonly request: WebhookRequest;
+  readonly recordingId: string;
+}
+
+/**
+ * Takes the bytes of a recording, for telephone systems that nobody can reach from outside:
+ *
+ * 1. verify who sent them, by the signature over the raw bytes
+ * 2. they begin as a sound does
+ * 3. store them, then say where they are and ask who waits for them
+ * 4. tell all of those, durably
+ * 5. answer: 201, or 200 where the recording had one already
+ */
+export async function takeSound(
+  taking: SoundTaking,
+  { provider, connection, name, recordings }: WebhookConnection,
+  { request, recordingId }: ArrivedSound,
+): Promise<Outcome> {
+  const verification = provider.verify(request, connection);
+  if (!verification.verified) {
+    const { reason, detail, address } = verification;
+    const told = detail === null ? reason : `${reason}: ${detail}`;
+    return { ...NOTHING, verdict: 'refused', reason: told, address, answer: notBelieved(reason) };
+  }
+  const mediaType = await soundTypeOf(request);
+  if (mediaType === null) {
+    return malformed(NOT_AUDIO);
+  }
+  const { accountId, sentSounds, blobs, publisher } = taking;
+  if (recordings === 'none') {
+    return { ...NOTHING, verdict: 'verified', reason: 'recordings-not-kept', answer: answerOf(200, { recordingId }) };
+  }
+  try {
+    const stored = await blobs.put(request.body);
+    if (!stored.ok) {
+      return overloaded(stored.reason);
+    }
+    const { sha256, size } = stored;
+    const receivedAt = new Date(request.receivedAt).toISOString();
+    const sound = { connection: name, recordingId, sha256, size, mediaType, receivedAt };
+    const { isNew, awaited } = await sentSounds.keep(sound);
+    const facts = awaited.map((one) => soundFact(accountId, one, sound));
+    const durable = await publisher.publish(facts, async () => []);
+    const events = [
+      { id: `sound ${recordingId}`, facts, recordings: [], awaited: [], interactionId: null, ignored: null },
+    ];
+    return durable.ok
+      ? { ...NOTHING, verdict: 'verified', reason: null, events, answer: answerOf(isNew ? 201 : 200, sound) }
+      : { ...overloaded(durable.reason), events };
+  } catch (error) {
+    return overloaded(errorMessage(error));
+  }
+}
+
+const NOT_AUDIO: ProblemCause = {
+  code: 'not-audio',
+  status: 400,
+  title: 'The bytes are no sound',
+  detail: 'Send the recording itself: wav, mp3, ogg, webm, mp4, amr, flac or au.',
+};
+
+/** Containers that hold sounds, besides the types that say so. */
+const CONTAINERS: ReadonlySet<string> = new Set(['video/webm', 'video/mp4', 'video/ogg', 'application/ogg']);
+
+/** What the bytes are, whatever the sender says; null for what is no sound. */
+async function soundTypeOf(request: WebhookRequest): Promise<string | null> {
+  const { body } = request;
+  if (body.subarray(0, 4).toString('latin1') === '.snd') {
+    return 'audio/basic';
+  }
+  const found = (await fileTypeFromBuffer(body.subarray(0, 4100)))?.mime ?? null;
+  if (found === null) {
+    return null;
+  }
+  return found.startsWith('audio/') ? found : CONTAINERS.has(found) ? (mediaTypeOf(request) ?? found) : null;
+}
+
+function answerOf(
+  status: number,
+  { recordingId, sha256, size }: { readonly recordingId: string; readonly sha256?: string; readonly size?: number },
+): WebhookAnswer {
+  const body = JSON.stringify({ recording_id: recordingId, sha256, size });
+  return { status, headers: { 'content-type': 'application/json' }, body };
+}
