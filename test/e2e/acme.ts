@@ -4,6 +4,7 @@ import { aDeclaration, aDeclaredAgent, aDeclaredGroup, aDeclaredLine, aDeclaredM
 export const SUPPORT = 'support@acme.example';
 export const SALES = 'sales@acme.example';
 export const ANA = 'ana@acme.example';
+export const RUI = 'rui@acme.example';
 export const MAILBOXES = [SUPPORT, SALES];
 
 /** Lines that connections do not list. */
@@ -12,6 +13,6 @@ const CONNECTIONS = ['twilio/main', 'talkdesk/main', 'zammad/pbx'].map((name) =>
 /** Support assigns by itself among Ana and Rui; Sales leaves every case unassigned. */
 export const ACME: Declaration = aDeclaration({
   groups: [aDeclaredGroup('Support', 'round_robin'), aDeclaredGroup('Sales')],
-  agents: [{ ...aDeclaredAgent(ANA, 'Ana'), extensions: ['201'] }, aDeclaredAgent('rui@acme.example', 'Rui')],
+  agents: [{ ...aDeclaredAgent(ANA, 'Ana'), extensions: ['201'] }, aDeclaredAgent(RUI, 'Rui')],
   endpoints: [aDeclaredMailbox(SUPPORT), aDeclaredMailbox(SALES, 'Sales'), aDeclaredLine(LINE), ...CONNECTIONS],
 });

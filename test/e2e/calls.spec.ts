@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type CallFact, factRecord, type VoicemailFact } from '#libs/interaction';
 import { aCall, aCallFact, aCallParty, aVoicemailFact, CALLER, LINE } from '#libs/testing';
-import { ANA } from './acme.js';
+import { ANA, RUI } from './acme.js';
 import { logsUnderTest } from './logs.js';
 import { openWorld, type World } from './world.js';
 
@@ -40,7 +40,7 @@ describe.each(logsUnderTest())('calls and voicemails told in facts, on the %s lo
     expect(await world.interactions()).toMatchObject([{ outcome: 'waiting' }]);
     await tell(answered);
     expect(await world.theCase()).toMatchObject({
-      subject: `Call from ${CALLER}, 2 Mar 2026 10:15`,
+      subject: 'Call from +351 910 000 001, 2 Mar 2026 10:15',
       category: 'open',
       assignee: ANA,
       group: 'Support',
@@ -82,6 +82,60 @@ describe.each(logsUnderTest())('calls and voicemails told in facts, on the %s lo
       await tell(...batch);
     }
     expect(await world.theCase()).toMatchObject({ interaction_count: 2, requester: CALLER });
+  });
+
+  const again = (minute: number, ...kinds: ('started' | 'answered' | 'ended')[]): CallFact[] => {
+    const [callId, at] = [`c-${minute}`, minute * 60];
+    const agent = { extension: '201' };
+    const facts = {
+      started: aCallFact('started', at, { callId, from: aCallParty(CALLER), to: aCallParty(LINE) }),
+      answered: aCallFact('answered', at + 9, { callId, agent, answeredBy: 'agent' }),
+      ended: aCallFact('ended', at + 40, { callId, end: { reason: 'no_answer' } }),
+    };
+    return kinds.map((kind) => facts[kind]);
+  };
+
+  it('48 missed ×4 in 10 min: one case, in one batch and in four', async () => {
+    await tell(...again(0, 'started', 'ended'), ...again(3, 'started', 'ended'));
+    await tell(...again(6, 'ended', 'started'));
+    await tell(...again(9, 'started', 'ended'));
+    expect(await world.theCase()).toMatchObject({ interaction_count: 4, category: 'open' });
+  });
+
+  it('52 same caller calls again in window with one live case: attached; two live cases: new and related', async () => {
+    await tell(...again(0, 'started', 'answered'));
+    await tell(...again(100, 'started', 'answered'));
+    expect(await world.theCase()).toMatchObject({ interaction_count: 2, requester: CALLER });
+    await tell(...again(400, 'started', 'answered'));
+    expect(await world.cases()).toHaveLength(2);
+    await tell(...again(335, 'started', 'answered'));
+    const cases = await world.cases();
+    expect(cases).toHaveLength(3);
+    expect(cases.map(({ requester }) => requester)).toEqual([CALLER, CALLER, CALLER]);
+    expect(await world.links()).toMatchObject([
+      { kind: 'related', from_case_id: cases[2]?.id },
+      { kind: 'related', from_case_id: cases[2]?.id },
+    ]);
+  });
+
+  it('a link that comes after two cases were opened makes them one, with the last agent of both', async () => {
+    const from = { raw: 'anonymous', presentation: 'withheld' } as const;
+    const handed = aCallFact('started', 30, { callId: 'c-78', from, to: aCallParty(LINE) });
+    const taken = aCallFact('answered', 35, { callId: 'c-78', agent: { email: RUI }, answeredBy: 'agent' });
+    await tell({ ...started, from }, answered);
+    await tell(handed, taken);
+    expect(await world.cases()).toHaveLength(2);
+    await tell({ ...aCallFact('described', 36, { callId: 'c-78' }), parentCallId: 'c-77' });
+    const [first, second] = await world.cases();
+    expect(first).toMatchObject({ interaction_count: 2, assignee: RUI, closed: false });
+    expect(second).toMatchObject({ closed: true, merged_into_id: first?.id });
+  });
+
+  it('two calls of one stranger at one time make one contact and one case', async () => {
+    await world.publishes(...again(0, 'started', 'answered').map((fact) => factRecord(fact)));
+    await world.publishes(...again(1, 'started', 'answered').map((fact) => factRecord(fact)));
+    await world.settled();
+    expect(await world.theCase()).toMatchObject({ interaction_count: 2, requester_method: 'R6' });
   });
 
   it('74 that cannot be read go to the dead letters, and their neighbours go on', async () => {

@@ -66,7 +66,7 @@ export async function settleAccount(scope: AccountScope, { accountId, inputs }: 
   const asked = askedAbout(recognised.questions.values());
   const lookups = lookupsOf(asked.interactions, setup.rules);
   nameCommands(asked.commands, lookups);
-  const found = await findNames(client, accountId, lookups);
+  const found = await findNames(client, accountId, lookups, setup.rules.calls);
   clock.ends('find');
   const snapshot = await loadSnapshot(client, setup, found, bothNeeds(scope.needs, needsOfAll(asked, found, setup)));
   const loaded = new Map(snapshot.cases);
@@ -84,8 +84,8 @@ export async function settleAccount(scope: AccountScope, { accountId, inputs }: 
   return { accountId, known: true, endings, answers: answersOf(recognised, answers), measured };
 }
 
-function needsOfAll({ interactions, dues, commands }: Asked, found: Found, setup: AccountSetup): Needs {
-  const theirs = interactions.length === 0 ? NO_NEEDS : needsOf(interactions, found, setup);
+function needsOfAll({ interactions, dues, commands, caseIds }: Asked, found: Found, setup: AccountSetup): Needs {
+  const theirs = interactions.length === 0 ? NO_NEEDS : needsOf(interactions, found, setup, caseIds);
   const withDues = dues.length === 0 ? theirs : bothNeeds(theirs, needsOfDue(dues));
   return commands.length === 0 ? withDues : bothNeeds(withDues, needsOfCommands(commands, found, setup));
 }

@@ -1,4 +1,4 @@
-import { type AccountSetup, endpointKeyOf } from '#libs/case-domain';
+import { type AccountSetup, type Agent, endpointKeyOf } from '#libs/case-domain';
 import type { Queryable } from './queryable.js';
 import { loadAccountRules } from './sql/accounts/load-account-rules.js';
 import { loadAgents } from './sql/agents/load-agents.js';
@@ -32,6 +32,12 @@ export class AccountDirectory {
   }
 }
 
+/** A number that two agents answer at is nobody's. */
+function phonesOf(agent: Agent, _place: number, agents: readonly Agent[]): (readonly [string, Agent])[] {
+  const own = agent.phones.filter((phone) => agents.filter(({ phones }) => phones.includes(phone)).length === 1);
+  return own.map((phone) => [`phone:${phone}`, agent] as const);
+}
+
 async function loadSetup(client: Queryable, accountId: string): Promise<AccountSetup | null> {
   const rules = await loadAccountRules(client, accountId);
   if (rules === null) {
@@ -44,7 +50,7 @@ async function loadSetup(client: Queryable, accountId: string): Promise<AccountS
   const endpoints = await loadEndpoints(client, accountId);
   return {
     rules,
-    agents: new Map(agents.map((agent) => [`email:${agent.email}`, agent])),
+    agents: new Map([...agents.flatMap(phonesOf), ...agents.map((agent) => [`email:${agent.email}`, agent] as const)]),
     agentsById: new Map(agents.map((agent) => [agent.id, agent])),
     statuses: new Map(statuses.map((status) => [status.id, status])),
     customFields: new Map(customFields.map((field) => [field.key, field])),

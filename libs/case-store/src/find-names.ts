@@ -1,6 +1,17 @@
-import { type EarlierTraffic, type Found, identityOf, type Lookups, nameThreads, threadKeyOf } from '#libs/case-domain';
+import {
+  type CallRules,
+  type EarlierTraffic,
+  type Found,
+  identityOf,
+  type Lookups,
+  nameThreads,
+  threadKeyOf,
+  WITHHELD,
+} from '#libs/case-domain';
 import { isUuid } from '#libs/interaction';
+import { findCallers } from './find-callers.js';
 import type { Queryable } from './queryable.js';
+import { lockCallers } from './sql/callers/lock-callers.js';
 import { findNumberedCases } from './sql/cases/find-numbered-cases.js';
 import { findPurgedCases } from './sql/cases/find-purged-cases.js';
 import { loadContacts } from './sql/contacts/load-contacts.js';
@@ -12,15 +23,28 @@ import { loadThreads } from './sql/threads/load-threads.js';
 /**
  * Looks names up without a lock: one statement for each kind of name, none where there is no name of a kind. What is
  * found may change until it is locked or written; whoever writes meets that as a `ConcurrentChange`. Interactions come
- * first: the names of their threads are among what is looked up.
+ * first: the names of their threads are among what is looked up. Only who calls is locked, before anybody is looked up.
  */
-export async function findNames(client: Queryable, accountId: string, lookups: Lookups): Promise<Found> {
+export async function findNames(
+  client: Queryable,
+  accountId: string,
+  lookups: Lookups,
+  rules: CallRules,
+): Promise<Found> {
+  const callers = [...lookups.callers.values()];
+  const numbers = new Set(callers.map(({ caller }) => caller));
+  numbers.delete(WITHHELD);
+  if (numbers.size > 0) {
+    await lockCallers(client, accountId, [...numbers]);
+  }
   const interactions = await findInteractions(client, accountId, lookups);
+  const identities = await findIdentities(client, accountId, lookups);
   return {
     interactions,
+    ...(await findCallers(client, accountId, callers, identities, rules)),
     threads: await findThreads(client, accountId, lookups),
     numbers: await findNumbers(client, accountId, lookups),
-    identities: await findIdentities(client, accountId, lookups),
+    identities,
     traffic: await findTraffic(client, accountId, lookups),
     contacts: await findContacts(client, accountId, lookups),
     purged: await findPurged(client, accountId, lookups),
@@ -56,11 +80,7 @@ async function findIdentities(
   { identities }: Lookups,
 ): Promise<Found['identities']> {
   const rows = identities.size === 0 ? [] : await loadIdentities(client, accountId, [...identities.values()]);
-  return new Map(
-    rows.map(({ contactId, verified, shared, blocked, ...party }) => {
-      return [identityOf(party), { contactId, verified, shared, blocked }];
-    }),
-  );
+  return new Map(rows.map(({ kind, value, ...known }) => [identityOf({ kind, value }), known]));
 }
 
 async function findContacts(client: Queryable, accountId: string, { contacts }: Lookups): Promise<Found['contacts']> {

@@ -9,6 +9,7 @@ import {
   type Snapshot,
 } from '#libs/case-domain';
 import { ConcurrentChange } from './conflicts.js';
+import { loadCalls } from './load-calls.js';
 import { loadLeftBehind } from './load-left-behind.js';
 import type { Queryable } from './queryable.js';
 import { loadOpenLoads } from './sql/agents/load-open-loads.js';
@@ -57,6 +58,7 @@ export async function loadSnapshot(
     numbers: found.numbers,
     identities: found.identities,
     traffic: { earlier: found.traffic, passed: new Map() },
+    ...(await loadCalls(client, accountId, found, needs, cases)),
     cases,
     statuses: setup.statuses,
     customFields: setup.customFields,

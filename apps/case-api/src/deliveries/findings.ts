@@ -73,8 +73,9 @@ function finding(reason: string, about: string | null): Finding {
 }
 
 /** Who talked, and is nobody whom we know: nobody gets the case for it. */
-function unknownAgentsOf({ talkers }: DeliveredInteraction, agents: KnownAgents): string[] {
-  return (talkers ?? []).filter(({ agent }) => agentCalledBy(agent, agents) === null).map(({ agent }) => nameOf(agent));
+function unknownAgentsOf({ talkers, connection }: DeliveredInteraction, agents: KnownAgents): string[] {
+  const unknown = (talkers ?? []).filter(({ agent }) => agentCalledBy(agent, agents, connection) === null);
+  return unknown.map(({ agent }) => nameOf(agent));
 }
 
 function nameOf({ extension, email, id, name }: AgentReference): string {

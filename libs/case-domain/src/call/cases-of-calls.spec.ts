@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CallFact, Interaction, VoicemailFact } from '#libs/interaction';
+import type { CallFact, Interaction } from '#libs/interaction';
 import {
   aCall,
   aCallFact,
@@ -13,15 +13,15 @@ import {
   anEndpoint,
   aResolvedCase,
   aSnapshot,
-  aVoicemailFact,
   CALLER,
   instantAt,
   LINE,
   openingOf,
   type SnapshotParts,
 } from '#libs/testing';
-import { CALL_FOLD, type CaseState, decideInteraction, VOICEMAIL_FOLD } from '../index.js';
+import { CALL_FOLD, type CaseState, decideInteraction } from '../index.js';
 
+const SPELLED = '+351 910 000 001';
 const ana = anAgent({ email: 'ana@acme.example', extensions: ['201'] });
 const rui = anAgent({ email: 'rui@acme.example', extensions: ['202'] });
 const eva = anAgent({ email: 'eva@acme.example', extensions: ['203'] });
@@ -62,8 +62,8 @@ describe('a call that an agent took', () => {
     const decision = decided(talked);
     const { state, contact, changes } = openingOf(decision);
     expect(state).toMatchObject({
-      subject: `Call from ${CALLER}, 2 Mar 2026 10:15`,
-      description: `Line: ${LINE}\nQueue: Support\nWaited: 9 s\nAgents: 201`,
+      subject: `Call from ${SPELLED}, 2 Mar 2026 10:15`,
+      description: 'Line: +351 21 000 0000\nQueue: Support\nWaited: 9 s\nAgents: 201',
       category: 'open',
       assigneeId: ana.id,
       groupId: support.id,
@@ -135,7 +135,11 @@ describe('a call that nobody took', () => {
     ['abandoned', aCallFact('ended', 41, { end: { by: 'caller' } }), 'Abandoned call from'],
   ])('because it was %s: a new case that says so', (_, end, words) => {
     const { state } = openingOf(decided(callOf(started, ringing, end)));
-    expect(state).toMatchObject({ category: 'new', assigneeId: null, subject: `${words} ${CALLER}, 2 Mar 2026 10:15` });
+    expect(state).toMatchObject({
+      category: 'new',
+      assigneeId: null,
+      subject: `${words} ${SPELLED}, 2 Mar 2026 10:15`,
+    });
     expect(state.description).toContain('Waited: 41 s');
   });
 
@@ -159,43 +163,6 @@ describe('a call that nobody took', () => {
       supplied: { phone: null },
     });
     expect(contact).toMatchObject({ kind: 'anonymous', identity: null });
-  });
-});
-
-describe('a voicemail and its call', () => {
-  const left: VoicemailFact = aVoicemailFact('left', 50, {
-    callId: 'c-77',
-    from: aCallParty(CALLER),
-    to: aCallParty(LINE),
-    recording: { id: 'r-1', status: 'pending' },
-  });
-  const voicemail = VOICEMAIL_FOLD.fold(null, [left]).interaction;
-  const missed = callOf(started, ended);
-
-  it.each([
-    ['call then voicemail', missed, voicemail],
-    ['voicemail then call', voicemail, missed],
-  ])('49 %s: one case', (_, first, second) => {
-    const opening = decided(first);
-    const { state } = openingOf(opening);
-    const calls = Object.fromEntries(
-      opening.effects.threads.map(({ value, caseId, interactionId }) => [value, { caseId, interactionId }]),
-    );
-    const join = joined(second, state, { calls });
-    expect(join).toMatchObject({
-      outcome: 'attached',
-      caseId: state.id,
-      state: { category: 'new', interactionCount: 2 },
-    });
-  });
-
-  it('49 of a withheld caller are one case too', () => {
-    const hidden = { raw: 'anonymous', presentation: 'withheld' } as const;
-    const call = callOf({ ...started, from: hidden }, ended);
-    const message = VOICEMAIL_FOLD.fold(null, [{ ...left, from: hidden }]).interaction;
-    const { state } = openingOf(decided(message));
-    const calls = { 'generic/pbx:c-77': { caseId: state.id, interactionId: null } };
-    expect(joined(call, state, { calls })).toMatchObject({ outcome: 'attached', kind: 'interaction_attached' });
   });
 });
 
@@ -225,7 +192,7 @@ describe('a call of ours', () => {
   it('that was taken opens a case for whom we called, by the agent who called', () => {
     const { state, contact } = openingOf(decided(taken));
     expect(state).toMatchObject({
-      subject: `Call to ${CALLER}, 2 Mar 2026 10:15`,
+      subject: `Call to ${SPELLED}, 2 Mar 2026 10:15`,
       source: 'call_outbound',
       assigneeId: ana.id,
       requester: { kind: 'contact', id: contact?.id },

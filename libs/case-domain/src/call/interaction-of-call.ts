@@ -61,13 +61,15 @@ export function interactionOfCall(record: CallRecord): Omit<Interaction, 'detail
     threadKeys: namesOf(record, summary).map((value) => ({ kind: 'call_id', value })),
     content: {
       subject: subjectOf(summary, outcome, customer),
-      text: descriptionOf(record, summary, line),
+      text: descriptionOf(record, summary),
       attachments: soundFiles(
         record.recordings.map(({ said }) => said),
         'Recording',
       ),
     },
     flags,
+    ...(record.tags.length === 0 ? {} : { tags: [...record.tags] }),
+    ...(record.said.contact === undefined ? {} : { contact: record.said.contact.value }),
   };
 }
 
@@ -102,8 +104,12 @@ function lineOf({ said }: CallRecord, { direction }: CallSummary): string | null
 export function partyOf(party: CallParty | null, id: string): Party {
   const name = party?.name ? { name: party.name } : {};
   return party?.number && party.presentation === 'allowed'
-    ? { kind: 'phone', value: party.number, ...name }
+    ? { kind: 'phone', value: party.number, ...name, ...(isAsWritten(party) ? {} : { raw: party.raw }) }
     : { kind: 'anonymous', value: id, ...name };
+}
+
+function isAsWritten({ raw, number }: CallParty): boolean {
+  return !raw || raw === number;
 }
 
 /** The agent who made an outbound call, where the telephone system says who it was. */
@@ -161,12 +167,11 @@ function subjectOf({ direction }: CallSummary, outcome: Interaction['outcome'], 
   }
 }
 
-/** What people want to know of a call, one thing a line. */
-function descriptionOf({ said }: CallRecord, summary: CallSummary, line: string | null): string {
+/** What people want to know of a call, one thing a line; a case begins with the line that it came in by. */
+function descriptionOf({ said }: CallRecord, summary: CallSummary): string {
   const { durations, talks, menuPath } = summary;
   const agents = talks.map(({ agent }) => agent?.name ?? agent?.email ?? agent?.extension ?? agent?.id ?? 'somebody');
   const lines: [string, string | null | undefined][] = [
-    ['Line', line],
     ['Queue', said.queue?.value],
     ['Menu', menuPath.length === 0 ? null : menuPath.join(' > ')],
     ['Waited', durations.wait === null ? null : spoken(durations.wait)],

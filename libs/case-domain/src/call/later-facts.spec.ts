@@ -17,7 +17,15 @@ import {
   LINE,
   openingOf,
 } from '#libs/testing';
-import { CALL_FOLD, type CaseState, decideInteraction, outcomeOf, reviseInteraction } from '../index.js';
+import {
+  BY_HAND,
+  CALL_FOLD,
+  type CaseState,
+  decideInteraction,
+  outcomeOf,
+  reviseInteraction,
+  type RevisedField,
+} from '../index.js';
 
 const ana = anAgent({ email: 'ana@acme.example', extensions: ['201'] });
 const rui = anAgent({ email: 'rui@acme.example', extensions: ['202'] });
@@ -36,13 +44,16 @@ function revised(
   first: readonly CallFact[],
   later: readonly CallFact[],
   byHand: (state: CaseState) => CaseState = (s) => s,
+  ...set: readonly RevisedField[]
 ) {
   const { interaction } = CALL_FOLD.fold(null, first);
   const opening = decideInteraction(interaction, aSnapshot(parts), aMoment());
   const state = byHand(openingOf(opening).state);
   const stored = { outcome: outcomeOf(opening.verdict), caseId: state.id, interaction };
   const folded = CALL_FOLD.fold(interaction, later);
-  const { verdict, effects } = reviseInteraction(stored, folded, aSnapshot({ ...parts, cases: [state] }), aMoment());
+  const setters = { [state.id]: Object.fromEntries(set.map((field) => [field, BY_HAND])) };
+  const snapshot = aSnapshot({ ...parts, cases: [state], setters });
+  const { verdict, effects } = reviseInteraction(stored, folded, snapshot, aMoment());
   return { verdict, effects, change: effects.cases[0]?.change, state: effects.cases[0]?.state ?? state };
 }
 
@@ -50,7 +61,7 @@ describe('facts that come after the case was opened', () => {
   it('50 an answer after the end makes the missed call an answered one, and the case the agent’s', () => {
     const { verdict, effects, change, state } = revised([end], [started, ringing, answered]);
     expect(state).toMatchObject({
-      subject: `Call from ${CALLER}, 2 Mar 2026 10:15`,
+      subject: 'Call from +351 910 000 001, 2 Mar 2026 10:15',
       category: 'open',
       assigneeId: ana.id,
       requester: { kind: 'contact', id: effects.contacts[0]?.id },
@@ -89,15 +100,26 @@ describe('facts that come after the case was opened', () => {
   });
 
   it('leave alone what a person has made of it', () => {
-    const renamed = revised([started, ended], [ringing, answered], (state) => ({ ...state, subject: 'Broken kettle' }));
+    const renamed = revised(
+      [started, ended],
+      [ringing, answered],
+      (state) => ({ ...state, subject: 'Broken kettle' }),
+      'subject',
+    );
     expect(renamed.state).toMatchObject({ subject: 'Broken kettle', assigneeId: ana.id });
     const given = { assigneeId: rui.id, category: 'open', version: 2 } as const;
-    expect(revised([started, ended], [answered], (state) => ({ ...state, ...given })).state.assigneeId).toBe(rui.id);
+    expect(
+      revised([started, ended], [answered], (state) => ({ ...state, ...given }), 'assigneeId').state.assigneeId,
+    ).toBe(rui.id);
     const nobodys = { autoAssign: false, version: 2 };
-    expect(revised([started, ended], [answered], (state) => ({ ...state, ...nobodys })).state.assigneeId).toBeNull();
+    expect(
+      revised([started, ended], [answered], (state) => ({ ...state, ...nobodys }), 'assigneeId').state.assigneeId,
+    ).toBeNull();
     const chosen = { requesterMatch: { method: 'R0', confidence: 'exact', candidates: [] } } as const;
     const shown = aCallFact('described', 70, { from: aCallParty(CALLER) });
-    expect(revised([hidden, ended], [shown], (state) => ({ ...state, ...chosen })).state.supplied.phone).toBeNull();
+    expect(
+      revised([hidden, ended], [shown], (state) => ({ ...state, ...chosen }), 'requester').state.supplied.phone,
+    ).toBeNull();
   });
 
   it.each([

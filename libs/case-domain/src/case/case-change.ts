@@ -67,6 +67,7 @@ export const CASE_CHANGE_KINDS = [
   'interaction_attached',
   'interaction_detached',
   'interaction_redacted',
+  'interaction_updated',
   'follow_up_created',
   'merged',
   'merge_received',

@@ -27,7 +27,8 @@ export type RequesterConfidence = 'verified' | 'exact' | 'weak' | 'ambiguous' | 
 
 /** Why the requester is who it is (domain.md §8): the rule that hit and how sure it is. */
 export interface RequesterMatch {
-  readonly method: 'R0' | 'R1' | 'R2' | 'R3' | 'R4' | 'R5' | 'R6' | 'R7' | 'R8';
+  /** `phone_variant`: by another spelling of the number, where a country changed its numbering (domain.md §16). */
+  readonly method: 'R0' | 'R1' | 'R2' | 'R3' | 'R4' | 'R5' | 'R6' | 'R7' | 'R8' | 'phone_variant';
   readonly confidence: RequesterConfidence;
   readonly candidates: readonly string[];
 }
@@ -95,6 +96,11 @@ export interface CaseState {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly deletedAt: string | null;
+}
+
+/** Takes messages without a new case: neither closed nor in the trash. */
+export function isLive(state: CaseState): boolean {
+  return state.closedAt === null && state.deletedAt === null;
 }
 
 /** Whether it is a task that was due before `now` (ISO 8601) and is not done. */

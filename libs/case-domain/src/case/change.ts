@@ -25,6 +25,18 @@ export function changeCase(before: CaseState, kind: CaseChangeKind, fields: Case
   return { state, change: changeBetween(before, state, touched, kind, cause) };
 }
 
+/** The same change with more fields, as if all of it had been one. */
+export function withFields({ state, change }: Changed, fields: CaseFields, kind = change.kind): Changed {
+  const before = new Map(change.changes.map(({ field, from }) => [field, from]));
+  const after: CaseState = { ...state, ...fields };
+  const moved = (Object.keys(fields) as (keyof CaseState)[]).flatMap((field): FieldChange[] => {
+    const from = before.has(field) ? before.get(field) : state[field];
+    return sameValue(from, after[field]) ? [] : [{ field, from, to: after[field] }];
+  });
+  const others = change.changes.filter(({ field }) => !(field in fields));
+  return { state: after, change: { ...change, kind, changes: [...others, ...moved] } };
+}
+
 /** The case after a change. A `created` or `follow_up_created` change needs no case before it. */
 export function applyChange(before: CaseState | null, change: CaseChange): CaseState {
   const state: Record<string, unknown> = { ...(before ?? BLANK_CASE) };

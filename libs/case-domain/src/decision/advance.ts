@@ -1,6 +1,6 @@
 import type { CaseState } from '../case/case-state.js';
 import type { KnownComment } from '../case/comment.js';
-import type { Effects, HoldChange, NewContact, ThreadMove, Turn } from './effects.js';
+import type { Effects, HoldChange, Move, NewContact, ThreadMove, Turn } from './effects.js';
 import type { NamedInteraction } from './named-interaction.js';
 import { identityOf, overdueKeyOf, threadKeyOf, type Member, type Snapshot } from './snapshot.js';
 
@@ -9,6 +9,8 @@ export function advance(snapshot: Snapshot, effects: Effects): void {
   const { contacts, cases, commentEdits, commentRedactions, attachments, threads, turns, holds, overdue } = effects;
   contacts.forEach((contact) => learnContact(snapshot, contact));
   cases.forEach((changed) => (changed.change.kind === 'purged' ? loseCase : moveCase)(snapshot, changed.state));
+  cases.forEach(({ state: { id }, change }) => snapshot.changes.set(id, [...(snapshot.changes.get(id) ?? []), change]));
+  effects.moves.forEach((move) => moveSaid(snapshot, move));
   for (const { kind, value, caseId, interactionId } of threads) {
     snapshot.threads.set(threadKeyOf(kind, value), { caseId, interactionId });
   }
@@ -29,6 +31,15 @@ export function advance(snapshot: Snapshot, effects: Effects): void {
   });
   overdue.forEach(({ caseId, dueAt }) => snapshot.toldOverdue.add(overdueKeyOf(caseId, dueAt)));
   holds.forEach((hold) => moveHold(snapshot, hold));
+}
+
+/** What was said in a case that ended in another one is said there now. */
+function moveSaid({ said }: Snapshot, { fromCaseId, toCaseId }: Move): void {
+  const moved = said.get(fromCaseId);
+  if (moved !== undefined) {
+    said.set(toCaseId, [...(said.get(toCaseId) ?? []), ...moved]);
+    said.delete(fromCaseId);
+  }
 }
 
 function moveThread({ threads }: Snapshot, { kind, value, to }: ThreadMove): void {
@@ -61,10 +72,14 @@ function moveComment({ comments }: Snapshot, changed: Pick<KnownComment, 'id'> &
   }
 }
 
-function learnContact(snapshot: Snapshot, { id, identity, verified }: NewContact): void {
+function learnContact(snapshot: Snapshot, { id, kind, name, identity, verified }: NewContact): void {
   const key = identity === null ? null : identityOf(identity);
-  if (key !== null && !snapshot.identities.has(key)) {
-    snapshot.identities.set(key, { contactId: id, verified, shared: false, blocked: false });
+  const known = key === null ? undefined : snapshot.identities.get(key);
+  if (key !== null && known === undefined) {
+    const alone = { contactId: id, verified, shared: false, holders: [id], lineContactId: null, name, blocked: false };
+    snapshot.identities.set(key, alone);
+  } else if (key !== null && known !== undefined && kind === 'shared_line') {
+    snapshot.identities.set(key, { ...known, lineContactId: id });
   }
 }
 

@@ -8,12 +8,12 @@ import type { Suspension } from './verdict.js';
 import type { ThreadTarget } from './snapshot.js';
 
 /**
- * A contact that comes into being (R6, R7). Its id says nothing about it: one that came from an address would outlive
+ * A contact that comes into being (R5, R6, R7). Its id says nothing about it: one that came from an address would outlive
  * the erasure of the address in every event, and bring an erased person back under the same id.
  */
 export interface NewContact {
   readonly id: string;
-  readonly kind: 'person' | 'anonymous';
+  readonly kind: 'person' | 'shared_line' | 'anonymous';
   readonly name: string | null;
   readonly identity: { readonly kind: string; readonly value: string; readonly raw: string } | null;
   readonly verified: boolean;
@@ -67,6 +67,8 @@ export interface CopiedWords {
   readonly mainId: string | null;
   readonly subject: string;
   readonly description: string;
+  /** Earlier versions of them were told as well, as more became known of a call. */
+  readonly everyVersion: boolean;
 }
 
 /** One interaction goes to another case, or off its case, because a person says so. */

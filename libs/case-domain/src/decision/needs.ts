@@ -1,4 +1,5 @@
 import type { NamedInteraction } from './named-interaction.js';
+import type { CallsProbe, SpokenCall } from './calls.js';
 import type { KnownContact, KnownIdentity, ThreadTarget } from './snapshot.js';
 import type { TrafficProbe, EarlierTraffic } from './traffic.js';
 
@@ -18,6 +19,8 @@ export interface Lookups {
   readonly identities: Map<string, Name>;
   /** By `trafficKeyOf`. */
   readonly traffic: Map<string, TrafficProbe>;
+  /** By `callerKeyOf`: calls beside which others of the same number count, and cases of who called. */
+  readonly callers: Map<string, CallsProbe>;
   /** Ids of contacts. */
   readonly contacts: Set<string>;
   /** Ids and numbers of cases that commands name: nobody else asks which were purged. */
@@ -33,6 +36,7 @@ export function noLookups(): Lookups {
     numbers: new Set(),
     identities: new Map(),
     traffic: new Map(),
+    callers: new Map(),
     contacts: new Set(),
     named: new Set(),
     interactions: new Set(),
@@ -49,6 +53,10 @@ export interface Found {
   readonly identities: Map<string, KnownIdentity>;
   /** By `trafficKeyOf`. */
   readonly traffic: ReadonlyMap<string, EarlierTraffic>;
+  /** Calls of the callers, near in time. */
+  readonly calls: readonly SpokenCall[];
+  /** Live cases of the callers, and when each was heard of last (ISO 8601). */
+  readonly heard: ReadonlyMap<string, string>;
   /** By id. */
   readonly contacts: ReadonlyMap<string, KnownContact>;
   /** Ids and numbers of cases that were purged. */
@@ -80,6 +88,8 @@ export interface Needs {
   readonly attachments: ReadonlySet<string>;
   /** Cases of which it matters how they are linked with each other. */
   readonly linksAmong: ReadonlySet<string>;
+  /** Cases of calls that may be revised: what was said in them counts, and who changed what. */
+  readonly spokenIn: ReadonlySet<string>;
   /** Whether the cases may be assigned anew, in the groups that they are in. */
   readonly assignments: boolean;
   /** Whether it matters which of the cases somebody has edited by hand. */
@@ -100,6 +110,7 @@ export const NO_NEEDS: Needs = {
   leaving: new Set(),
   attachments: new Set(),
   linksAmong: new Set(),
+  spokenIn: new Set(),
   assignments: false,
   edits: false,
   legalHolds: false,
@@ -122,6 +133,7 @@ export function bothNeeds(one: Needs, other: Needs): Needs {
     leaving: new Set([...one.leaving, ...other.leaving]),
     attachments: new Set([...one.attachments, ...other.attachments]),
     linksAmong: new Set([...one.linksAmong, ...other.linksAmong]),
+    spokenIn: new Set([...one.spokenIn, ...other.spokenIn]),
     assignments: one.assignments || other.assignments,
     edits: one.edits || other.edits,
     legalHolds: one.legalHolds || other.legalHolds,

@@ -3,6 +3,7 @@ import type { CustomField } from '../case/custom-field.js';
 import type { KnownAttachment } from '../case/attachment.js';
 import type { KnownComment } from '../case/comment.js';
 import type { KnownLink } from '../case/link.js';
+import type { CallsKnown, KnownIdentity } from './calls.js';
 import type { LeftBehind, NamedInteraction } from './named-interaction.js';
 import type { CallRules } from './call-rules.js';
 import type { BackStops, Traffic } from './traffic.js';
@@ -112,15 +113,6 @@ export interface ThreadTarget {
   readonly interactionId: string | null;
 }
 
-/** A known identity of a contact. */
-export interface KnownIdentity {
-  readonly contactId: string;
-  readonly verified: boolean;
-  /** Several contacts hold it: it never identifies alone. */
-  readonly shared: boolean;
-  readonly blocked: boolean;
-}
-
 /** A contact that is known by its id. */
 export interface KnownContact {
   /** The one that it was merged into, if so; else its own. */
@@ -154,7 +146,7 @@ export interface AccountSetup {
  * Everything that the decisions of one batch need, loaded set-wise before the first of them. `advance` moves it
  * forward after each decision, so that the next one sees what the one before it did.
  */
-export interface Snapshot {
+export interface Snapshot extends CallsKnown {
   readonly account: AccountRules;
   /** By case id: every case that a reference may lead to, and the families of those. */
   readonly cases: Map<string, CaseState>;
@@ -221,4 +213,4 @@ export function endpointKeyOf(kind: string, address: string): string {
 }
 
 /** Re-exported for readers of a match. */
-export type { RequesterConfidence };
+export type { KnownIdentity, RequesterConfidence };

@@ -1,4 +1,5 @@
 import { callInteractionId, type CallFact, interactionTopic, parseCallFact } from '#libs/interaction';
+import { mediaText } from '../call/media-text.js';
 import { foldKind, type FoldKind } from './fold.js';
 import { type CallRecord, mergeCallFact } from '../call/call-record.js';
 import { interactionOfCall } from '../call/interaction-of-call.js';
@@ -19,4 +20,5 @@ export const CALL_FOLD: FoldKind = foldKind<CallFact, CallRecord>({
   interactionOf: interactionOfCall,
   // Whom a call belongs to is clear as soon as somebody talks; until then only its end says what came of it.
   waits: (record) => interactionOfCall(record).outcome === null,
+  mediaOf: ({ recordings, transcripts }) => mediaText([...recordings, ...transcripts]),
 });

@@ -26,6 +26,8 @@ export interface FoldDefinition<Data, Folded extends object> {
   readonly interactionOf: (folded: Folded) => Omit<Interaction, 'details'>;
   /** Whether it goes on, so that nothing can be decided yet. */
   readonly waits: (folded: Folded) => boolean;
+  /** Recordings and texts, and how far each has come; what has none needs no such thing. */
+  readonly mediaOf?: (folded: Folded) => string;
 }
 
 /** What the facts about an interaction amount to so far. */
@@ -34,6 +36,8 @@ export interface FoldedInteraction {
   readonly waits: boolean;
   /** A person had its facts told again, so that what was decided by settings of then is decided anew. */
   readonly again?: boolean;
+  /** A recording or a text has come, or come further, since it was stored. */
+  readonly arrived?: boolean;
 }
 
 /** A kind of facts, for those who need not know what they hold. */
@@ -46,7 +50,7 @@ export interface FoldKind {
 
 /** Closes a kind of facts over its types: it is given back only what it parsed and folded itself. */
 export function foldKind<Data, Folded extends object>(definition: FoldDefinition<Data, Folded>): FoldKind {
-  const { topic, parse, merge, interactionOf, waits } = definition;
+  const { topic, parse, merge, interactionOf, waits, mediaOf } = definition;
   return {
     topic,
     parse,
@@ -58,7 +62,8 @@ export function foldKind<Data, Folded extends object>(definition: FoldDefinition
       }
       const folded = more.reduce<Folded>(merge, merge(before, first));
       const details = folded as Record<string, unknown>;
-      return { interaction: { ...interactionOf(folded), details }, waits: waits(folded) };
+      const arrived = mediaOf !== undefined && before !== null && mediaOf(before) !== mediaOf(folded);
+      return { interaction: { ...interactionOf(folded), details }, waits: waits(folded), arrived };
     },
   };
 }

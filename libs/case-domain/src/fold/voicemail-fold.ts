@@ -1,6 +1,7 @@
 import { interactionTopic, parseVoicemailFact, type VoicemailFact, voicemailInteractionId } from '#libs/interaction';
 import { interactionOfVoicemail } from '../voicemail/interaction-of-voicemail.js';
 import { hasMessage, mergeVoicemailFact, type VoicemailRecord } from '../voicemail/voicemail-record.js';
+import { mediaText } from '../call/media-text.js';
 import { foldKind, type FoldKind } from './fold.js';
 
 /** Voicemails that telephone systems tell, fact by fact. */
@@ -19,4 +20,9 @@ export const VOICEMAIL_FOLD: FoldKind = foldKind<VoicemailFact, VoicemailRecord>
   interactionOf: interactionOfVoicemail,
   // Nobody knows yet whether anything was said.
   waits: (record) => hasMessage(record) === null,
+  mediaOf: ({ recording, transcript }) =>
+    mediaText([
+      { id: '', said: recording },
+      { id: '', said: transcript },
+    ]),
 });

@@ -5,12 +5,14 @@ import { changeCase, type CaseFields } from '../case/change.js';
 import { threadClaims } from '../thread/claims.js';
 import { SYSTEM, type Actor, type CaseChangeKind, type Cause } from '../case/case-change.js';
 import type { InteractionDecision } from '../decision/decision.js';
+import { viaOf } from '../new-case/via.js';
 import { effectsOf } from '../decision/effects.js';
 import type { JoinedVerdict } from '../decision/verdict.js';
+import { groupOfAnswering } from '../new-case/group.js';
 import { isForward } from '../people/forward.js';
 import { isSpoken } from '../people/people.js';
 import { moverOf, senderActor, submitterOf } from './actors.js';
-import { causedBy, evidenceOf, threadFlags, viaOf, withConflicts, type Situation } from './situation.js';
+import { causedBy, evidenceOf, threadFlags, withConflicts, type Situation } from './situation.js';
 import type { Standing } from '../people/standing.js';
 
 /** What an attached message does to the case beside being counted. */
@@ -123,15 +125,17 @@ function attachHeard(situation: Situation, target: CaseState, heard: CaseFields)
 
 /** A case that nobody has yet becomes the answering agent's (A2), where there is one who may have it. */
 function attachToNew(situation: Situation, target: CaseState, heard: CaseFields): InteractionDecision {
-  const assignment = answeringAgent(situation.interaction, situation.snapshot) && reassigned(situation, target);
+  const { interaction, snapshot } = situation;
+  const groupId = groupOfAnswering(interaction, target.groupId, snapshot)?.groupId ?? target.groupId;
+  const assignment = answeringAgent(interaction, snapshot) && reassigned(situation, { ...target, groupId });
   if (assignment?.evidence.rule !== 'A2') {
     return attachHeard(situation, target, heard);
   }
-  const statusId = situation.snapshot.account.defaultStatus.open;
+  const statusId = snapshot.account.defaultStatus.open;
   return attach(situation, target, {
     kind: 'assigned',
     effect: 'attached',
-    fields: { ...heard, assigneeId: assignment.agentId, category: 'open', statusId },
+    fields: { ...heard, groupId, assigneeId: assignment.agentId, category: 'open', statusId },
     actor: moverOf(situation),
     assignment,
   });

@@ -1,8 +1,10 @@
 import type { Interaction } from '#libs/interaction';
 import { actsAsAgent } from '../people/agent-proof.js';
 import { caseOf, isJoined, isOpened, type InteractionVerdict } from '../decision/verdict.js';
+import { isHidden } from '../people/customer.js';
 import { speakerOf } from '../people/people.js';
 import type { Hold } from './quarantine.js';
+import { WITHHELD } from '../decision/calls.js';
 import { identityOf, type Snapshot } from '../decision/snapshot.js';
 import type { BackStops, Passage } from '../decision/traffic.js';
 
@@ -44,6 +46,9 @@ export function isCountedAutomatic({ handling, automatic }: Interaction, verdict
  * through in the time before and after the arrival, so that neither the order of a batch nor a replay matters much.
  */
 export function surplusOf(interaction: Interaction, verdict: InteractionVerdict, snapshot: Snapshot): Hold | null {
+  if (isHidden(interaction)) {
+    return surplusOfHidden(interaction, verdict, snapshot);
+  }
   const limits = snapshot.account.backStops;
   if (interaction.direction === 'outbound' || !countsTraffic(limits)) {
     return null;
@@ -59,6 +64,22 @@ export function surplusOf(interaction: Interaction, verdict: InteractionVerdict,
   }
   return isJoined(verdict) && isOver(traffic.messages, limits.messagesPerCaseAndHour)
     ? { reason: 'too_many_in_case', sentence: saying('messages in this case', traffic.messages, '60 minutes') }
+    : null;
+}
+
+/** Nobody can tell how many of them are one, so all on a line are counted together, by the times of the calls. */
+function surplusOfHidden(interaction: Interaction, verdict: InteractionVerdict, snapshot: Snapshot): Hold | null {
+  const limit = snapshot.account.calls.withheldCasesPerHour;
+  const line = interaction.endpoint?.address ?? null;
+  const at = Date.parse(interaction.occurredAt);
+  const before = (snapshot.calls.get(WITHHELD) ?? []).filter((call) => {
+    return call.opened && call.line === line && Math.abs(Date.parse(call.at) - at) < HOUR;
+  });
+  return limit > 0 && isOpened(verdict) && before.length >= limit
+    ? {
+        reason: 'too_many_cases',
+        sentence: `Callers who hide their number have had ${before.length} new cases on this line within 60 minutes: what is more waits for a person.`,
+      }
     : null;
 }
 

@@ -1,5 +1,5 @@
 import type { Interaction } from '#libs/interaction';
-import type { CaseState, CaseType } from '../case/case-state.js';
+import type { CaseState } from '../case/case-state.js';
 import { answeringAgent } from '../people/answering-agent.js';
 import { chooseAssignee, keptAssignee, stickyContact, type AssignmentChoice } from '../people/assignee.js';
 import { beginCase, type Changed } from '../case/change.js';
@@ -7,26 +7,20 @@ import { threadClaims } from '../thread/claims.js';
 import type { CaseChangeKind, Cause } from '../case/case-change.js';
 import type { NewLink } from '../case/link.js';
 import type { InteractionDecision } from '../decision/decision.js';
+import { viaOf } from '../new-case/via.js';
 import { effectsOf, type Effects } from '../decision/effects.js';
 import type { OpenedVerdict, RecordedBecause } from '../decision/verdict.js';
 import { endpointOf, isOfNoLine, opensCases } from '../people/endpoint.js';
 import { isForward } from '../people/forward.js';
-import { chooseGroup, type GroupChoice } from './group.js';
+import { priorityFor, tagsOf, tagsWith, typeFor } from '../new-case/facts-of-case.js';
+import { chooseGroup, groupOfAnswering, type GroupChoice } from '../new-case/group.js';
 import { inheritedParticipants, participantsOf } from '../people/participants.js';
 import { isSpoken, suppliedBy } from '../people/people.js';
 import { resolveRequester, type RequesterResolution } from '../people/requester.js';
 import type { ChannelEndpoint, Snapshot } from '../decision/snapshot.js';
-import {
-  because,
-  causedBy,
-  evidenceOf,
-  recorded,
-  threadFlags,
-  viaOf,
-  withConflicts,
-  type Situation,
-} from './situation.js';
-import { wordsFor, type Words } from './words.js';
+import { because, causedBy, evidenceOf, recorded, threadFlags, withConflicts, type Situation } from './situation.js';
+import type { Thread } from '../thread/thread.js';
+import { wordsFor, type Words } from '../new-case/words.js';
 
 export type Relation = { readonly kind: 'follow_up' | 'related'; readonly to: CaseState } | null;
 
@@ -49,7 +43,7 @@ export function createCase(situation: Situation, relation: Relation): Interactio
   }
   const resolved = resolveRequester(interaction, snapshot, situation.moment);
   const parts = { resolved, relation, ...placeOf(situation, relation, resolved) };
-  const details = detailsOf(parts, threadFlags(situation.thread));
+  const details = detailsOf(parts, situation.thread);
   const begun = beginCase(
     newState(situation, parts),
     firstEventOf(relation),
@@ -97,12 +91,14 @@ function verdictOf({ interaction }: Situation, { resolved, relation }: Parts, ca
 
 function effectsFor(situation: Situation, { resolved, assignment, relation }: Parts, begun: Changed): Effects {
   const { id } = begun.state;
+  const related = (situation.thread.related ?? []).map((to): Relation => ({ kind: 'related', to }));
+  const links = [relation, ...related].flatMap((one) => (one === null ? [] : [linkTo(one, id, situation)]));
   return effectsOf({
     cases: withConflicts(begun, situation),
     threads: threadClaims(situation.interaction, id, situation.snapshot),
     ...(resolved.contact === null ? {} : { contacts: [resolved.contact] }),
     ...(assignment.turn === null ? {} : { turns: [assignment.turn] }),
-    ...(relation === null ? {} : { links: [linkTo(relation, id, situation)] }),
+    ...(links.length === 0 ? {} : { links }),
   });
 }
 
@@ -124,7 +120,8 @@ function placeOf(situation: Situation, relation: Relation, resolved: RequesterRe
     const group: GroupChoice = { rule: 'followed_up_case', groupId: before.groupId };
     return { group, assignment: inherited(heir) };
   }
-  const group = chooseGroup(interaction, before === null ? situation.thread : null, snapshot);
+  const chosen = chooseGroup(interaction, before === null ? situation.thread : null, snapshot);
+  const group = groupOfAnswering(interaction, chosen.groupId, snapshot) ?? chosen;
   const question = {
     groupId: group.groupId,
     contactId: stickyContact(resolved.requester, resolved.match.confidence),
@@ -143,12 +140,15 @@ function firstEventOf(relation: Relation): CaseChangeKind {
   return relation?.kind === 'follow_up' ? 'follow_up_created' : 'created';
 }
 
-function detailsOf({ group, assignment, relation }: Parts, flags: readonly string[]): Cause['details'] {
+function detailsOf({ group, assignment, relation }: Parts, thread: Thread): Cause['details'] {
+  const flags = threadFlags(thread);
+  const beside = (thread.related ?? []).map(({ id }) => id);
   const related = relation === null ? {} : { relation: { kind: relation.kind, case_id: relation.to.id } };
   return {
     group_rule: group.rule,
     assignment: assignment.evidence,
     ...related,
+    ...(beside.length === 0 ? {} : { related: beside }),
     ...(flags.length === 0 ? {} : { flags }),
   };
 }
@@ -161,19 +161,22 @@ interface Newborn extends Parts, Situation {
   readonly words: Words;
   /** The case that it follows up. */
   readonly before: CaseState | null;
+  readonly tags: readonly string[];
 }
 
 function newState(situation: Situation, parts: Parts): CaseState {
   const { interaction, moment, snapshot } = situation;
   const { assignment, relation } = parts;
+  const before = relation?.kind === 'follow_up' ? relation.to : null;
   return stateOf({
     ...situation,
     ...parts,
     id: moment.newId(),
     category: assignment.agentId === null ? 'new' : 'open',
     endpoint: endpointOf(interaction, snapshot),
-    words: wordsFor(interaction, snapshot),
-    before: relation?.kind === 'follow_up' ? relation.to : null,
+    words: wordsFor(interaction, parts.resolved.match, snapshot),
+    before,
+    tags: tagsWith(before?.tags ?? [], tagsOf(interaction)) ?? before?.tags ?? [],
   });
 }
 
@@ -191,8 +194,8 @@ const stateOf = (born: Newborn): CaseState => ({
   resolvedAt: null,
   resolution: null,
   resolutionSource: null,
-  priority: born.endpoint?.defaultPriority ?? null,
-  type: typeWithoutMore(born.endpoint?.defaultType ?? null),
+  priority: priorityFor(born.interaction, born.endpoint),
+  type: typeFor(born.endpoint),
   dueOn: null,
   dueAt: null,
   dueTimeZone: null,
@@ -213,7 +216,7 @@ const stateOf = (born: Newborn): CaseState => ({
   followUpOfId: born.before?.id ?? null,
   rootCaseId: born.before?.rootCaseId ?? born.id,
   mergedIntoId: null,
-  tags: born.before?.tags ?? [],
+  tags: born.tags,
   customFields: born.before?.customFields ?? {},
   excludeFromAutoClose: false,
   reopenCount: 0,
@@ -237,9 +240,4 @@ function participantsFor(
 ): string[] {
   const own = participantsOf(interaction, party, snapshot);
   return before === null ? own : inheritedParticipants(before, party, own);
-}
-
-/** A task needs a due date and an incident its problem (I-6, I-7), which no message brings. */
-function typeWithoutMore(type: CaseType | null): CaseType | null {
-  return type === 'task' || type === 'incident' ? null : type;
 }

@@ -8,14 +8,17 @@ import {
   attachUnanswered,
 } from './attach.js';
 import { surplusOf } from './back-stop.js';
-import type { CaseState } from '../case/case-state.js';
+import { withCaller } from '../caller/thread-of-caller.js';
+import { type CaseState, isLive } from '../case/case-state.js';
 import { createCase } from './create.js';
 import type { InteractionDecision } from '../decision/decision.js';
 import type { Moment } from '../decision/moment.js';
-import { continuationOf, isLive, isReopenable } from './follow-up.js';
+import { continuationOf, isReopenable } from './follow-up.js';
 import { asHeard, reasonsOfForward } from '../people/forward.js';
 import { isSpoken, knownIdentity, speakerOf } from '../people/people.js';
 import { joinConversation, withJoin } from '../thread/join-conversation.js';
+import { isJoined } from '../decision/verdict.js';
+import { withRevision } from '../revision/revise-case.js';
 import { holdOf } from './quarantine.js';
 import { because, recorded, suspended, withheld, type Situation } from './situation.js';
 import type { Snapshot } from '../decision/snapshot.js';
@@ -25,7 +28,8 @@ import { findThread } from '../thread/thread.js';
 /**
  * What becomes of an interaction (domain.md §6). Pure, and the same for every channel. First hit wins:
  * 1. what must never touch a case, such as our own mail coming back or a call between two of us, is recorded;
- * 2. thread: the case that it belongs to, merges followed; cases that waited for it are joined with that one;
+ * 2. thread: the case that it belongs to, merges followed, of a call else by who calls (`withCaller`); cases that waited
+ *    for it are joined with that one;
  * 3. what we sent joins its case or is recorded; a call of ours that was taken may open, reopen and follow up;
  * 4. a blocked sender is recorded;
  * 5. what is not to be believed waits for a person, unless one has released it;
@@ -45,13 +49,38 @@ export function decideInteraction(
 ): InteractionDecision {
   const interaction = asHeard(received, snapshot);
   const reasons = reasonsOfForward(received, interaction);
-  const thread = findThread(interaction, snapshot);
+  const thread = withCaller(findThread(interaction, snapshot), interaction, snapshot);
   const join = joinConversation(interaction, thread, snapshot, moment);
   const common = { interaction, moment, released };
   const joined = join && withJoin(decideIn({ ...common, ...join, reasons: [...reasons, JOINED] }), join);
-  const decision = joined ?? decideIn({ ...common, snapshot, thread, reasons });
+  const decision = withFamily(
+    joined ?? decideIn({ ...common, snapshot, thread, reasons }),
+    interaction,
+    snapshot,
+    moment,
+  );
   const surplus = released ? null : surplusOf(interaction, decision.verdict, snapshot);
   return surplus === null ? decision : withheld(interaction, decision, surplus);
+}
+
+/** A call or a message that joins the case of its family makes the case say what all of it says. */
+function withFamily(
+  decision: InteractionDecision,
+  interaction: Interaction,
+  snapshot: Snapshot,
+  moment: Moment,
+): InteractionDecision {
+  const { verdict, effects } = decision;
+  const counts = isSpoken(interaction) && (interaction.direction === 'inbound' || interaction.outcome === 'answered');
+  const main = isJoined(verdict) && counts ? effects.cases.find(({ state }) => state.id === verdict.caseId) : undefined;
+  if (main === undefined) {
+    return decision;
+  }
+  const last = effects.cases.findLast(({ state, change }) => {
+    return state.id === main.state.id && change.kind !== 'threading_conflict';
+  });
+  const known = { before: null, after: interaction };
+  return { ...decision, effects: withRevision(effects, last ?? main, known, snapshot, moment) };
 }
 
 const JOINED = 'Cases that were waiting for it are the same conversation: they are one now.';

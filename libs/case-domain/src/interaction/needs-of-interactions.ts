@@ -1,9 +1,13 @@
-import { type Interaction, isUuid } from '#libs/interaction';
+import { type Interaction, isUuid, phoneAlternates } from '#libs/interaction';
+import { callerKeyOf, WITHHELD } from '../decision/calls.js';
 import { type Found, type Lookups, type Needs, NO_NEEDS, noLookups } from '../decision/needs.js';
 import { identityOf, threadKeyOf, type AccountSetup } from '../decision/snapshot.js';
 import type { BackStops } from '../decision/traffic.js';
+import { agentCalledBy } from '../people/answering-agent.js';
 import { knownEndpoint } from '../people/endpoint.js';
-import { speakerOf } from '../people/people.js';
+import { callerOf, customerOf, isHidden } from '../people/customer.js';
+import { externalParty } from '../people/identified.js';
+import { isSpoken, speakerOf } from '../people/people.js';
 import { countsTraffic, isCountedAutomatic, trafficKeyOf, trafficMinuteOf } from './back-stop.js';
 
 const HOURS_OF_AUTOMATIC = 24;
@@ -15,6 +19,7 @@ export function lookupsOf(interactions: readonly Interaction[], { backStops }: {
   for (const interaction of interactions) {
     nameThreads(interaction, lookups);
     namePeople(interaction, lookups);
+    probeCalls(interaction, lookups);
     if (counts) {
       probeTraffic(interaction, lookups);
     }
@@ -36,12 +41,37 @@ export function nameThreads(
   }
 }
 
-function namePeople({ direction, sender, recipients, forwarded }: Interaction, { identities }: Lookups): void {
+function namePeople(interaction: Interaction, { identities }: Lookups): void {
+  const { direction, sender, recipients, forwarded, contact } = interaction;
   const called = direction === 'outbound' ? recipients.slice(0, 1) : [];
-  for (const party of [sender, ...(forwarded ? [forwarded.author] : []), ...called]) {
+  const claimed = contact ? [externalParty(contact)] : [];
+  for (const party of [sender, ...(forwarded ? [forwarded.author] : []), ...called, ...claimed]) {
     if (party.kind !== 'anonymous') {
       identities.set(identityOf(party), party);
     }
+    for (const value of party.kind === 'phone' ? phoneAlternates(party.value) : []) {
+      identities.set(identityOf({ kind: 'phone', value }), { kind: 'phone', value });
+    }
+  }
+}
+
+/** What its customer may be known by. */
+function identitiesOf(interaction: Interaction): string[] {
+  const customer = customerOf(interaction);
+  const spellings = customer?.kind === 'phone' ? [customer.value, ...phoneAlternates(customer.value)] : [];
+  const claimed = interaction.contact ? [identityOf(externalParty(interaction.contact))] : [];
+  return [...spellings.map((value) => identityOf({ kind: 'phone', value })), ...claimed];
+}
+
+/** Calls of the same number near in time, and live cases of who bears it. */
+function probeCalls(interaction: Interaction, { callers }: Lookups): void {
+  const caller = callerOf(interaction);
+  if (caller === null && isHidden(interaction)) {
+    const probe = { caller: WITHHELD, at: interaction.occurredAt, identities: [] };
+    callers.set(callerKeyOf(probe), probe);
+  } else if (caller !== null) {
+    const probe = { caller, at: interaction.occurredAt, identities: identitiesOf(interaction) };
+    callers.set(callerKeyOf(probe), probe);
   }
 }
 
@@ -60,11 +90,25 @@ function probeTraffic(interaction: Interaction, { traffic }: Lookups): void {
   }
 }
 
-/** What decisions about the interactions may touch: where their names lead, and where they may be assigned. */
-export function needsOf(interactions: readonly Interaction[], found: Found, setup: AccountSetup): Needs {
-  const cases = new Set([...[...found.threads.values()].map((target) => target.caseId), ...found.numbers.values()]);
+/**
+ * What decisions about the interactions may touch: where their names lead, and where they may be assigned. `revised`: ids of
+ * the cases that some of them are in already.
+ */
+export function needsOf(
+  interactions: readonly Interaction[],
+  found: Found,
+  setup: AccountSetup,
+  revised: readonly string[] = [],
+): Needs {
+  const cases = new Set([
+    ...[...found.threads.values()].map((target) => target.caseId),
+    ...found.numbers.values(),
+    ...found.calls.flatMap(({ caseId }) => caseId ?? []),
+    ...found.heard.keys(),
+    ...revised,
+  ]);
   const groups = new Set([setup.rules.defaultGroupId]);
-  for (const { references, endpoint } of interactions) {
+  for (const { references, endpoint, talkers } of interactions) {
     for (const { kind, value } of references) {
       if (kind === 'case' && isUuid(value)) {
         cases.add(value);
@@ -74,10 +118,28 @@ export function needsOf(interactions: readonly Interaction[], found: Found, setu
     if (known !== undefined) {
       groups.add(known.groupId);
     }
+    for (const { agent } of known?.moveToAgentsGroup === true ? (talkers ?? []) : []) {
+      const own = agentCalledBy(agent, setup, endpoint?.connection)?.defaultGroupId ?? null;
+      groups.add(own ?? known?.groupId ?? setup.rules.defaultGroupId);
+    }
   }
   const contacts = new Set([...found.identities.values()].map((identity) => identity.contactId));
-  const edits = mayConnect(interactions, found.threads);
-  return { ...NO_NEEDS, cases, groups, contacts, assignments: true, edits };
+  const edits = mayConnect(interactions, found.threads) || interactions.some(continuesCall);
+  const spokenIn = new Set([...revised, ...interactions.flatMap((one) => casesOfCalls(one, found))]);
+  return { ...NO_NEEDS, cases, groups, contacts, assignments: true, edits, spokenIn };
+}
+
+/** Cases that the names of calls lead to. */
+function casesOfCalls(interaction: Interaction, { threads }: Found): string[] {
+  if (!isSpoken(interaction)) {
+    return [];
+  }
+  const names = keysOf([...interaction.threadKeys, ...interaction.references]);
+  return names.flatMap((name) => threads.get(name)?.caseId ?? []);
+}
+
+function continuesCall(interaction: Interaction): boolean {
+  return isSpoken(interaction) && interaction.references.some(({ kind }) => kind === 'call_id');
 }
 
 /**

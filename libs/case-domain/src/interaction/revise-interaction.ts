@@ -1,12 +1,14 @@
 import type { Interaction } from '#libs/interaction';
 import type { Decision } from '../decision/decision.js';
-import { NO_EFFECTS, type Effects } from '../decision/effects.js';
+import { followedBy, NO_EFFECTS, type Effects } from '../decision/effects.js';
 import type { Evidence } from '../decision/evidence.js';
 import type { Moment } from '../decision/moment.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import type { InteractionVerdict, Outcome, SettledPeople } from '../decision/verdict.js';
 import { decideInteraction } from './decide-interaction.js';
-import { reviseCase, saysMore } from './revise-case.js';
+import { survivorOf } from '../decision/survivor.js';
+import { reviseWithLinks } from '../revision/late-link.js';
+import { saysMore, tellUpdate } from '../revision/revise-case.js';
 import type { FoldedInteraction } from '../fold/fold.js';
 
 /** It goes on: what becomes of it is decided when it has come to its end. */
@@ -36,7 +38,7 @@ export interface DecidedInteraction {
 /** Whether something may be decided because of further facts: what it may touch has to be loaded then. */
 export function mayRevise(
   stored: DecidedInteraction | null,
-  { interaction, waits, again }: FoldedInteraction,
+  { interaction, waits, again, arrived }: FoldedInteraction,
 ): boolean {
   if (stored === null || isUndecided(stored.outcome)) {
     return !waits;
@@ -44,7 +46,7 @@ export function mayRevise(
   if (again === true && RECORDED_FOR_NOW.has(stored.outcome)) {
     return true;
   }
-  return saysMore({ before: stored.interaction, after: interaction });
+  return arrived === true || saysMore({ before: stored.interaction, after: interaction });
 }
 
 /**
@@ -52,7 +54,8 @@ export function mayRevise(
  * 1. Undecided ones are decided as if they had just come, as soon as they have come to their end.
  * 2. What was only recorded, because of what was known of it then, is decided anew if it may have a case by now, and
  *    also when a person has its facts told again: lines and accounts may be set up otherwise since.
- * 3. What has a case revises it as if all had been known from the start.
+ * 3. What has a case revises it as if all had been known from the start; of a recording or a text of which the case says
+ *    nothing, people are told all the same.
  * 4. Everything else stays: a suspended one takes facts and moves nothing, and the verdict decides on what was folded
  *    by then.
  */
@@ -73,9 +76,13 @@ export function reviseInteraction(
     const anew = decideInteraction(interaction, snapshot, moment);
     return anew.verdict.outcome === 'recorded' ? kept(NO_EFFECTS) : anew;
   }
-  const state = stored.caseId === null ? undefined : snapshot.cases.get(stored.caseId);
-  const known = { before: stored.interaction, after: interaction };
-  return kept(state === undefined ? NO_EFFECTS : reviseCase(known, state, snapshot, moment));
+  const state = stored.caseId === null ? null : survivorOf(stored.caseId, snapshot);
+  if (state === null) {
+    return kept(NO_EFFECTS);
+  }
+  const revised = reviseWithLinks({ before: stored.interaction, after: interaction }, state, snapshot, moment);
+  const isUntold = folded.arrived === true && revised.cases.length === 0;
+  return kept(isUntold ? followedBy(revised, tellUpdate(interaction, state, moment)) : revised);
 }
 
 /** Verdicts on what was known of a call; not on who spoke, nor on what a person wants of the account. */

@@ -80,12 +80,6 @@ export function threadFlags({ evidence }: Thread): string[] {
   return evidence.nameReused === true ? ['message_id_reused'] : [];
 }
 
-/** Where a change came in, as every event says. */
-export function viaOf(interaction: Interaction, rel: string) {
-  const { source, sender, endpoint } = interaction;
-  return { channel: source, from: sender.value, to: endpoint?.address ?? null, rel };
-}
-
 /** Adds the event that tells people of references to other cases, when there are any. */
 export function withConflicts(main: Changed, situation: Situation): Changed[] {
   const { conflicts, matched, rule } = situation.thread.evidence;

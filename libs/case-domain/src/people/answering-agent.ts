@@ -4,15 +4,16 @@ import { identityOf, type Agent, type Snapshot } from '../decision/snapshot.js';
 import { agentOf } from './people.js';
 
 /** The agent whose case it becomes because they talked with the customer: of several the last (rule A2). */
-export function answeringAgent({ talkers }: Interaction, snapshot: Snapshot): Agent | null {
+export function answeringAgent({ talkers, endpoint }: Interaction, snapshot: Snapshot): Agent | null {
   const last = lastTalkOf(talkers ?? []);
-  return last === null ? null : agentCalledBy(last.agent, snapshot);
+  return last === null ? null : agentCalledBy(last.agent, snapshot, endpoint?.connection);
 }
 
 /** The agent who made a call of ours: who spoke first, else whose phone it was. */
 export function callingAgent(interaction: Interaction, snapshot: Snapshot): Agent | null {
   const [first] = interaction.talkers ?? [];
-  return (first && agentCalledBy(first.agent, snapshot)) ?? agentOf(interaction.sender, snapshot);
+  const connection = interaction.endpoint?.connection;
+  return (first && agentCalledBy(first.agent, snapshot, connection)) ?? agentOf(interaction.sender, snapshot);
 }
 
 /** What is asked of a snapshot to know an agent by. */
@@ -21,16 +22,28 @@ export interface KnownAgents {
   readonly agentsById: ReadonlyMap<string, Agent>;
 }
 
-/** The active agent whom a telephone system means: by the email, else by an extension that one agent alone has. */
-export function agentCalledBy({ email, extension }: AgentReference, snapshot: KnownAgents): Agent | null {
+/**
+ * The active agent whom a telephone system means: by the email, else by what the agent is called at the connection
+ * (`provider/key`), else by an extension; by these two where one agent alone bears them.
+ */
+export function agentCalledBy(
+  { email, extension, id }: AgentReference,
+  snapshot: KnownAgents,
+  connection: string | null | undefined = null,
+): Agent | null {
   const byEmail = email ? snapshot.agents.get(identityOf({ kind: 'email', value: email.toLowerCase() })) : undefined;
   if (byEmail !== undefined) {
     return byEmail.active ? byEmail : null;
   }
-  const holders = extension ? [...snapshot.agentsById.values()].filter((one) => hasExtension(one, extension)) : [];
-  return holders.length === 1 ? (holders[0] ?? null) : null;
+  const called = connection && id ? onlyOne(snapshot, (agent) => isCalled(agent, connection, id)) : null;
+  return called ?? (extension ? onlyOne(snapshot, ({ extensions }) => extensions.includes(extension)) : null);
 }
 
-function hasExtension({ active, extensions }: Agent, extension: string): boolean {
-  return active && extensions.includes(extension);
+function onlyOne({ agentsById }: KnownAgents, isMeant: (agent: Agent) => boolean): Agent | null {
+  const meant = [...agentsById.values()].filter((agent) => agent.active && isMeant(agent));
+  return meant.length === 1 ? (meant[0] ?? null) : null;
+}
+
+function isCalled({ telephony }: Agent, connection: string, id: string): boolean {
+  return telephony[connection]?.includes(id) === true;
 }

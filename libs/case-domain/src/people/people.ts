@@ -44,6 +44,6 @@ export function suppliedBy(party: Party): { name: string | null; email: string |
   return {
     name: party.name ?? null,
     email: party.kind === 'email' ? party.value : null,
-    phone: party.kind === 'phone' ? party.value : null,
+    phone: party.kind === 'phone' ? (party.raw ?? party.value) : null,
   };
 }

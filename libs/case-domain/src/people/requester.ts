@@ -1,10 +1,12 @@
 import type { Interaction, Party } from '#libs/interaction';
-import type { PersonReference, RequesterConfidence, RequesterMatch, SubmitterReference } from '../case/case-state.js';
+import type { PersonReference, RequesterMatch, SubmitterReference } from '../case/case-state.js';
 import type { NewContact } from '../decision/effects.js';
 import type { Moment } from '../decision/moment.js';
 import { callingAgent } from './answering-agent.js';
 import { isForward } from './forward.js';
-import { agentOf, knownIdentity, proofOf, speakerOf, type Proof } from './people.js';
+import { bearersOf, type Bearers, identify, matchOf } from './identified.js';
+import { inOrder } from './live-holder.js';
+import { agentOf, proofOf, speakerOf, type Proof } from './people.js';
 import type { Agent, Snapshot } from '../decision/snapshot.js';
 
 /** Who a new case is for, who brought it, and why. */
@@ -18,6 +20,13 @@ export interface RequesterResolution {
   readonly party: Party;
 }
 
+/** What resolving somebody looks at. */
+interface Asking {
+  readonly interaction: Interaction;
+  readonly snapshot: Snapshot;
+  readonly moment: Moment;
+}
+
 type Found = Pick<RequesterResolution, 'requester' | 'match' | 'contact'>;
 
 /**
@@ -25,8 +34,8 @@ type Found = Pick<RequesterResolution, 'requester' | 'match' | 'contact'>;
  * 1. R2, a sender who is an active agent; with an author whom she may forward (`asHeard`) the author is resolved and
  *    the agent submits;
  * 2. R7, an anonymous sender: a contact of this interaction alone;
- * 3. R1 to R4, a known identity that one contact holds;
- * 4. R6, a new contact.
+ * 3. R1 to R5b, somebody who is known (`identify`);
+ * 4. R5, who stands for a line that several share; R6, a new contact.
  * The requester of a call of ours is whom we called.
  * R0 (chosen by a person) enters with the interface that can choose.
  */
@@ -39,7 +48,7 @@ export function resolveRequester(interaction: Interaction, snapshot: Snapshot, m
   if (agent !== null) {
     return broughtByAgent(interaction, agent, speaker, snapshot, moment);
   }
-  const found = resolveParty(speaker, proofOf(interaction), snapshot, moment);
+  const found = resolveParty(speaker, proofOf(interaction), { interaction, snapshot, moment });
   return { ...found, submitter: found.requester, party: speaker };
 }
 
@@ -47,10 +56,14 @@ export function resolveRequester(interaction: Interaction, snapshot: Snapshot, m
 function whomWeCalled(interaction: Interaction, snapshot: Snapshot, moment: Moment): RequesterResolution {
   const [called] = interaction.recipients;
   const party: Party = called ?? { kind: 'anonymous', value: interaction.id };
+  const submitter = submitterOfCall(interaction, snapshot);
+  return { ...resolveParty(party, proofOf(interaction), { interaction, snapshot, moment }), submitter, party };
+}
+
+/** The agent who made a call of ours; we ourselves where that is not known. */
+export function submitterOfCall(interaction: Interaction, snapshot: Snapshot): SubmitterReference {
   const caller = callingAgent(interaction, snapshot);
-  const submitter: SubmitterReference =
-    caller === null ? { kind: 'system', id: interaction.accountId } : { kind: 'agent', id: caller.id };
-  return { ...resolveParty(party, proofOf(interaction), snapshot, moment), submitter, party };
+  return caller === null ? { kind: 'system', id: interaction.accountId } : { kind: 'agent', id: caller.id };
 }
 
 function broughtByAgent(
@@ -68,44 +81,55 @@ function broughtByAgent(
   }
   // The proof was about the agent's mail; the agent vouches for the author as far as the forward could be read.
   const proof = forwarded.confidence === 'exact' ? 'open' : 'doubted';
-  return { ...resolveParty(forwarded.author, proof, snapshot, moment), submitter, party: forwarded.author };
+  return {
+    ...resolveParty(forwarded.author, proof, { interaction, snapshot, moment }),
+    submitter,
+    party: forwarded.author,
+  };
 }
 
-function resolveParty(party: Party, proof: Proof, snapshot: Snapshot, moment: Moment): Found {
-  const agent = agentOf(party, snapshot);
-  if (agent !== null) {
-    return { requester: { kind: 'agent', id: agent.id }, match: matchOf('R2', 'exact'), contact: null };
+function resolveParty(party: Party, proof: Proof, { interaction, snapshot, moment }: Asking): Found {
+  const identified = identify(party, proof, interaction, snapshot);
+  if (identified !== null) {
+    return { ...identified, contact: null };
   }
   if (party.kind === 'anonymous') {
     return anonymousContact(party, moment);
   }
-  const identity = knownIdentity(party, snapshot);
-  if (identity === null) {
-    return newContact(party, proof, moment);
+  const bearers = bearersOf(party, snapshot);
+  return bearers.holders.length === 0
+    ? newContact(party, proof, moment)
+    : sharedLine(party, bearers, { interaction, snapshot, moment });
+}
+
+/** R5: several people use it and nothing says which of them it is; never guess. It is for the line until somebody chooses. */
+function sharedLine(party: Party, { identity, holders }: Bearers, { interaction, snapshot, moment }: Asking): Found {
+  const candidates = inOrder(holders, interaction, snapshot);
+  const match: RequesterMatch = { method: 'R5', confidence: 'ambiguous', candidates };
+  if (party.kind !== 'phone' || identity === null) {
+    return { requester: { kind: 'contact', id: candidates[0] ?? '' }, match, contact: null };
   }
-  const requester = { kind: 'contact', id: identity.contactId } as const;
-  if (identity.shared) {
-    // R5: several people use it and nothing says which of them; never guess.
-    const match: RequesterMatch = { method: 'R5', confidence: 'ambiguous', candidates: [identity.contactId] };
-    return { requester, match, contact: null };
+  const known = identity.lineContactId;
+  if (known !== null) {
+    return { requester: { kind: 'contact', id: known }, match, contact: null };
   }
-  if (party.kind === 'external') {
-    return { requester, match: matchOf('R1', 'exact'), contact: null };
-  }
-  const verified = proof === 'proven' || (proof === 'open' && identity.verified);
-  const match = verified ? matchOf('R3', 'verified') : matchOf('R4', 'weak');
-  return { requester, match, contact: null };
+  const contact = { ...contactOf(party, 'open', moment), kind: 'shared_line' } as const;
+  return { requester: { kind: 'contact', id: contact.id }, match, contact };
 }
 
 function newContact(party: Party, proof: Proof, moment: Moment): Found {
-  const contact: NewContact = {
+  const contact = contactOf(party, proof, moment);
+  return { requester: { kind: 'contact', id: contact.id }, match: matchOf('R6', 'weak'), contact };
+}
+
+function contactOf(party: Party, proof: Proof, moment: Moment): NewContact {
+  return {
     id: moment.newId(),
     kind: 'person',
     name: party.name ? party.name : party.value,
-    identity: { kind: party.kind, value: party.value, raw: party.value },
+    identity: { kind: party.kind, value: party.value, raw: party.raw ?? party.value },
     verified: proof === 'proven',
   };
-  return { requester: { kind: 'contact', id: contact.id }, match: matchOf('R6', 'weak'), contact };
 }
 
 /** One throw-away contact for each interaction: nothing is ever concluded from it. */
@@ -114,8 +138,4 @@ function anonymousContact(party: Party, moment: Moment): Found {
   const name = party.name ?? null;
   const contact: NewContact = { id, kind: 'anonymous', name, identity: null, verified: false };
   return { requester: { kind: 'contact', id }, match: matchOf('R7', 'anonymous'), contact };
-}
-
-function matchOf(method: RequesterMatch['method'], confidence: RequesterConfidence): RequesterMatch {
-  return { method, confidence, candidates: [] };
 }

@@ -5,7 +5,7 @@ import { SYSTEM, type Cause } from '../case/case-change.js';
 import type { InteractionDecision } from '../decision/decision.js';
 import { effectsOf, followedBy, type Effects } from '../decision/effects.js';
 import { MOST_PARTICIPANTS } from '../case/participant.js';
-import { proofOf } from '../people/people.js';
+import { isSpoken, proofOf } from '../people/people.js';
 import { identityOf, type Snapshot } from '../decision/snapshot.js';
 import type { Moment } from '../decision/moment.js';
 import type { Thread } from './thread.js';
@@ -25,7 +25,8 @@ export interface ConversationJoin {
  * their own. They become one again, the younger in the older, when
  * 1. all of them live, wait for nobody and were never merged;
  * 2. no person has worked on any of them, so nobody loses sight of what they did;
- * 3. nobody gets to see what was not theirs: one requester, or requesters who take part in each other's case;
+ * 3. nobody gets to see what was not theirs: one requester, or requesters who take part in each other's case; of calls the
+ *    telephone system says that they are one, whoever was on the line;
  * 4. the younger ones are no part of a family of follow-ups;
  * 5. the sender of the message did not fail the proof of identity.
  * Null when there is nothing to join: a case for which not all of it holds stays, and the conflict is told to people.
@@ -43,10 +44,14 @@ export function joinConversation(
   const order = byAge(snapshot);
   const others = linked.filter((one) => {
     const [older, newer] = order(one, target) < 0 ? [one, target] : [target, one];
-    return isUntouched(older, snapshot) && mayJoin(newer, older, snapshot);
+    return isUntouched(older, snapshot) && mayJoin(newer, older, snapshot, isSpoken(interaction));
   });
   const [main, ...younger] = [target, ...others].sort(order);
-  if (main === undefined || younger.length === 0 || !younger.every((one) => mayJoin(one, main, snapshot))) {
+  if (
+    main === undefined ||
+    younger.length === 0 ||
+    !younger.every((one) => mayJoin(one, main, snapshot, isSpoken(interaction)))
+  ) {
     return null;
   }
   return joined(main, younger, { interaction, thread, snapshot, moment });
@@ -85,8 +90,8 @@ function isUntouched(state: CaseState, snapshot: Snapshot): boolean {
   return live && waits && state.lastAgentAt === null && state.reopenCount === 0 && !snapshot.edited.has(state.id);
 }
 
-function mayJoin(source: CaseState, main: CaseState, snapshot: Snapshot): boolean {
-  return isUntouched(source, snapshot) && isAlone(source, snapshot) && shareTheirPeople(source, main);
+function mayJoin(source: CaseState, main: CaseState, snapshot: Snapshot, isVouched: boolean): boolean {
+  return isUntouched(source, snapshot) && isAlone(source, snapshot) && (isVouched || shareTheirPeople(source, main));
 }
 
 /** Neither a follow-up nor followed up. */

@@ -16,6 +16,8 @@ export interface Thread {
    * message, and replies to it were there first.
    */
   readonly linked: readonly CaseState[];
+  /** Cases that it may be about, and nobody can tell which: a new case is related to them. */
+  readonly related?: readonly CaseState[];
 }
 
 interface Mention {

@@ -1,11 +1,4 @@
-import {
-  callConversationKey,
-  externalIdAt,
-  type Interaction,
-  interactionId,
-  type Occasion,
-  providerOf,
-} from '#libs/interaction';
+import { callConversationKey, externalIdAt, type Interaction, interactionId, providerOf } from '#libs/interaction';
 import { hasReused, isTooOld, partyOf, spoken } from '../call/interaction-of-call.js';
 import { soundFiles } from '../call/sound-files.js';
 import { hasMessage, type VoicemailRecord } from './voicemail-record.js';
@@ -15,8 +8,7 @@ const MOST_TEXT = 1500;
 
 /**
  * The interaction that a voicemail amounts to so far. It refers to its call and does not bear the call's name:
- * whichever of the two comes first, the other finds it. Where nothing was said it is a missed call: the call's own
- * affair where that is known.
+ * whichever of the two comes first, the other finds it. Where nothing was said it is a missed call.
  */
 export function interactionOfVoicemail(record: VoicemailRecord): Omit<Interaction, 'details'> {
   const { accountId, connection, voicemailId, said, receivedAt, told } = record;
@@ -37,7 +29,7 @@ export function interactionOfVoicemail(record: VoicemailRecord): Omit<Interactio
     conversationKey: callConversationKey(accountId, callId ?? externalId),
     direction: 'inbound',
     source: message === false ? 'call_inbound' : 'voicemail',
-    occasion: flags.includes('too_old') ? null : occasionOf(message, callId),
+    occasion: flags.includes('too_old') ? null : message === false ? 'call_missed' : 'voicemail',
     handling: record.test ? 'record_only' : 'ordinary',
     occurredAt: record.leftAt ?? record.firstAt,
     receivedAt,
@@ -53,18 +45,13 @@ export function interactionOfVoicemail(record: VoicemailRecord): Omit<Interactio
     threadKeys: [],
     content: {
       subject: subjectOf(sender),
-      text: descriptionOf(record, line),
+      text: descriptionOf(record),
       attachments: soundFiles([record.recording], 'Voicemail'),
     },
     flags,
+    ...(record.tags.length === 0 ? {} : { tags: [...record.tags] }),
+    ...(said.contact === undefined ? {} : { contact: said.contact.value }),
   };
-}
-
-function occasionOf(message: boolean | null, callId: string | null): Occasion | null {
-  if (message === false) {
-    return callId === null ? 'call_missed' : null;
-  }
-  return 'voicemail';
 }
 
 function referencesOf({ said }: VoicemailRecord, callId: string | null): Interaction['references'] {
@@ -80,14 +67,13 @@ function subjectOf(sender: Interaction['sender']): string {
 }
 
 /** What people want to know of a message, one thing a line, then the beginning of what a machine heard. */
-function descriptionOf({ said, recording, transcript }: VoicemailRecord, line: string | null): string {
+function descriptionOf({ said, recording, transcript }: VoicemailRecord): string {
   const duration = said.durationMs?.value ?? recording.durationMs?.value;
   const { label, id } = said.mailbox?.value ?? {};
   const callback = said.callback?.value.number;
   const text = transcript.text?.value.trim() ?? '';
   const language = transcript.language === undefined ? '' : ` (${transcript.language.value})`;
   const lines: [string, string | null | undefined][] = [
-    ['Line', line],
     ['Mailbox', label ?? id],
     ['Length', duration === undefined ? null : spoken(duration)],
     ['Call back', callback],
@@ -107,6 +93,7 @@ function beginningOf(text: string): string {
 function flagsOf(record: VoicemailRecord): string[] {
   return [
     ...(record.test ? ['test'] : []),
+    ...(record.urgent ? ['urgent'] : []),
     ...(record.implausible ? ['time_implausible'] : []),
     ...(hasReused(record.events) ? ['id_reused'] : []),
     ...(isTooOld(record.receivedAt, record.leftAt ?? record.firstAt) ? ['too_old'] : []),

@@ -76,8 +76,8 @@ describe('a voicemail', () => {
     ]);
   });
 
-  it('in which nothing was said is a missed call: the call’s own affair where that is known', () => {
-    expect(folded(left, silence)).toMatchObject({ outcome: 'missed', occasion: null, source: 'call_inbound' });
+  it('in which nothing was said is a missed call, whether its call is known or not', () => {
+    expect(folded(left, silence)).toMatchObject({ outcome: 'missed', occasion: 'call_missed', source: 'call_inbound' });
     const alone = { ...aVoicemailFact('left', 0), recording: { id: 'r-2', status: 'absent' as const } };
     expect(folded(alone)).toMatchObject({ outcome: 'missed', occasion: 'call_missed' });
   });

@@ -4,15 +4,18 @@ import {
   type Consequence,
   type CommandVerdict,
   consequencesOf,
+  caseOf,
   countPassage,
   decideCommand,
   decideDue,
   decideInteraction,
   decideRejected,
   decideReleased,
+  hearCall,
   type Decision,
   type DueVerdict,
   type Effects,
+  isOpened,
   type InteractionDecision,
   type InteractionVerdict,
   type Moment,
@@ -71,6 +74,10 @@ export function decideQuestions(
     const settled = settledInteraction(answer);
     if (settled !== null) {
       countPassage(snapshot, settled.interaction, settled.verdict);
+      hearCall(snapshot, settled.interaction, caseOf(settled.verdict), isOpened(settled.verdict));
+    } else if (answer.kind === 'fold' && answer.decision.verdict.outcome === 'kept') {
+      const { folded, stored } = answer.question;
+      hearCall(snapshot, folded.interaction, stored?.caseId ?? null, stored?.outcome === 'created');
     }
     const effects = consequencesOf(answer.decision.effects, snapshot, moment, consequences);
     if ('needs' in effects) {

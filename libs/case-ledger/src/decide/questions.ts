@@ -68,12 +68,15 @@ export interface Asked {
   readonly interactions: readonly Interaction[];
   readonly dues: readonly Due[];
   readonly commands: readonly CaseCommand[];
+  /** Cases that calls are in of which further facts are known. */
+  readonly caseIds: readonly string[];
 }
 
 export function askedAbout(questions: Iterable<Question>): Asked {
   const interactions: Interaction[] = [];
   const dues: Due[] = [];
   const commands: CaseCommand[] = [];
+  const caseIds: string[] = [];
   for (const question of questions) {
     if (question.kind === 'interaction') {
       interactions.push(question.interaction);
@@ -83,7 +86,8 @@ export function askedAbout(questions: Iterable<Question>): Asked {
       commands.push(question.command);
     } else if (question.kind === 'fold' && mayRevise(decidedIn(question), question.folded)) {
       interactions.push(question.folded.interaction);
+      caseIds.push(...(question.stored?.caseId ? [question.stored.caseId] : []));
     }
   }
-  return { interactions, dues, commands };
+  return { interactions, dues, commands, caseIds };
 }

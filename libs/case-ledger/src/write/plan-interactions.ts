@@ -76,7 +76,9 @@ export class InteractionsPlan implements InteractionRows {
     const endpoint = endpointName(interaction);
     this.facts.push(...factIds.map((id) => ({ id, interactionId: interaction.id })));
     const row = { interaction, payload: JSON.stringify(interaction), endpoints: endpoint === null ? [] : [endpoint] };
-    return this.write({ ...row, stored }, revisedColumns(decision, stored));
+    const told = this.write({ ...row, stored }, revisedColumns(decision, stored));
+    // What was decided of it is as it was: its case alone has something to tell.
+    return decision.evidence === null ? null : told;
   }
 
   /** Nothing changes but the word for its end, and that is told by the verdict's own record. */

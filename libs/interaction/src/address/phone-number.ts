@@ -1,4 +1,10 @@
-import { nationalNumber } from './national-number.js';
+import { createRequire } from 'node:module';
+import type * as PhoneNumbers from 'libphonenumber-js/max';
+
+/** The copy that checks of requests use as well: another one would keep the plans of the world a second time. */
+const { isSupportedCountry, parsePhoneNumberFromString } = createRequire(import.meta.url)(
+  'libphonenumber-js/max',
+) as typeof PhoneNumbers;
 
 /** What telephone systems write for a caller who hides the number, or whom they do not know; lower case. */
 const WITHHELD: ReadonlySet<string> = new Set([
@@ -46,12 +52,14 @@ const WITHHELD: ReadonlySet<string> = new Set([
 /** The words ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN and UNAVAILABLE as spelled on a keypad; one looks like a number. */
 const SPELLED = /^(1?266696687|7378742833|2562533|8656696|86282452253|1?0{4,})$/;
 const LONGEST = 100;
+const LONGEST_EXTENSION = 6;
 
 /**
- * The identity of a telephone number, the one spelling in which numbers are compared and stored: `+` and digits where
- * the number is plainly international (`+`, or 00 before a country code), the bare digits otherwise: only the system
- * that wrote it knows its country, unless the `country` (ISO 3166) is told and is one whose numbers we can read; and an extension is no number of the world. Reads `tel:` and `sip:` addresses.
- * Null for what is withheld or no number.
+ * The identity of a telephone number, the one spelling in which numbers are compared and stored: E.164 where the plans of
+ * the world know it, read with the `country` (ISO 3166) where it is written as inside one; `+` and digits where it is
+ * plainly international and no plan knows it; the bare digits otherwise: only the system that wrote them knows what they
+ * are. Up to six digits are an extension and no number of the world. Reads `tel:` and `sip:` addresses. Null for what is
+ * withheld or no number.
  */
 export function normalisePhoneNumber(raw: string, country: string | null = null): string | null {
   const bare = bareNumber(raw);
@@ -59,7 +67,7 @@ export function normalisePhoneNumber(raw: string, country: string | null = null)
     return null;
   }
   const compact = bare
-    .replace(/\(0\)(?=.*\d)/, bare.startsWith('+') ? '' : '0')
+    .replace(/\(0\)(?=.*\d)/, bare.startsWith('+') && !bare.startsWith('+39') ? '' : '0')
     .replace(/[\s()./\u00a0\u2010-\u2015-]/g, '');
   const digits = compact.replace(/^\+/, '');
   if (!/^\d{2,20}$/.test(digits) || SPELLED.test(digits)) {
@@ -67,9 +75,34 @@ export function normalisePhoneNumber(raw: string, country: string | null = null)
   }
   const international = compact.startsWith('+') ? digits : /^00[1-9]\d{7,14}$/.test(digits) ? digits.slice(2) : null;
   if (international === null) {
-    return (country === null ? null : nationalNumber(digits, country)) ?? digits;
+    return (digits.length <= LONGEST_EXTENSION ? null : nationalNumber(digits, country)) ?? digits;
   }
-  return /^[1-9]\d{5,14}$/.test(international) ? `+${international}` : null;
+  return /^[1-9]\d{5,14}$/.test(international) ? worldNumber(`+${international}`) : null;
+}
+
+/** As people of any country write it, such as `+351 21 000 0001`; unchanged where no plan of the world knows it. */
+export function internationalSpelling(number: string): string {
+  const parsed = number.startsWith('+') ? parsePhoneNumberFromString(number) : undefined;
+  return parsed?.isPossible() === true ? parsed.formatInternational() : number;
+}
+
+function worldNumber(plain: string): string {
+  const parsed = parsePhoneNumberFromString(plain);
+  return parsed?.isValid() === true ? parsed.number : plain;
+}
+
+/**
+ * Merely possible is not enough, and neither are digits without the zero by which a country begins its numbers: they may
+ * be a number of the same town, and a wrong guess would make two people one.
+ */
+function nationalNumber(digits: string, country: string | null): string | null {
+  const known = country?.toUpperCase() ?? '';
+  const parsed = isSupportedCountry(known) ? parsePhoneNumberFromString(digits, known) : undefined;
+  if (parsed?.isValid() !== true) {
+    return null;
+  }
+  const national = parsed.formatNational().replace(/\D/g, '');
+  return [national, `0${national}`, parsed.number.slice(1)].includes(digits) ? parsed.number : null;
 }
 
 /**

@@ -10,17 +10,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
-
-/** A contact by its key in somebody else's system. */
-export class ContactReference {
-  @IsString()
-  @Length(1, 100)
-  integration!: string;
-
-  @IsString()
-  @Length(1, 500)
-  externalId!: string;
-}
+import { ContactReference } from '../interaction/contact-reference.js';
 
 /** What a fact says about the customer and the case rather than about the telephone. */
 export class FactContext {

@@ -13,6 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Automatic } from './automatic.js';
+import { ContactReference } from './contact-reference.js';
 import { Content } from './content.js';
 import { Forwarded } from './forwarded.js';
 import { Trust } from './trust.js';
@@ -166,6 +167,13 @@ export class Interaction {
   @Type(() => Automatic)
   automatic?: Automatic | null;
 
+  /** The customer as somebody else's system knows them, where whoever handed it over says so. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ContactReference)
+  contact?: ContactReference | null;
+
   @IsObject()
   @ValidateNested()
   @Type(() => Trust)
@@ -191,6 +199,14 @@ export class Interaction {
   @ValidateNested()
   @Type(() => Content)
   content!: Content;
+
+  /** Of the case that it belongs to, as whoever handed it over has named them. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsString({ each: true })
+  @Length(1, 50, { each: true })
+  tags?: string[] | null;
 
   /** Notes for people: `charset_guessed`, `forged_token`, `several_from` … */
   @IsArray()

@@ -18,6 +18,12 @@ export class Party {
   @IsString()
   @MaxLength(500)
   name?: string | null;
+
+  /** As it was received, where it was spelled in another way. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  raw?: string | null;
 }
 
 export const RECIPIENT_ROLES = ['to', 'cc'] as const;

@@ -18,11 +18,12 @@ import {
   type LeftBehind,
   type NamedInteraction,
   type Snapshot,
+  type SpokenCall,
   type StickyAssignee,
   type ThreadTarget,
   type Traffic,
 } from '#libs/case-domain';
-import { derivedEventId } from '#libs/interaction';
+import { derivedEventId, type Interaction } from '#libs/interaction';
 import { ACCOUNT_ID, anAccount, anEndpoint, aGroup, aStatus, statusIdOf, SUPPORT_ID } from './account.js';
 
 let sequence = 0;
@@ -150,6 +151,16 @@ export interface SnapshotParts {
   readonly calls?: Readonly<Record<string, ThreadTarget>>;
   readonly sticky?: Readonly<Record<string, StickyAssignee>>;
   readonly traffic?: Traffic;
+  /** Telephone number and what is known of it. */
+  readonly numbersOfPeople?: Readonly<Record<string, Partial<KnownIdentity>>>;
+  /** Calls that were settled before. */
+  readonly spoken?: readonly SpokenCall[];
+  /** By the id of a case: when something was heard of it last. */
+  readonly heard?: Readonly<Record<string, string>>;
+  /** By the id of a case: calls, and messages left in them. */
+  readonly said?: Readonly<Record<string, readonly Interaction[]>>;
+  /** By the id of a case and a field: the interaction that set it last, or `by_hand`. */
+  readonly setters?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
@@ -162,12 +173,10 @@ export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
       ...Object.entries(parts.messages ?? {}).map(([id, to]) => [threadKeyOf('message_id', id), to] as const),
       ...Object.entries(parts.calls ?? {}).map(([id, to]) => [threadKeyOf('call_id', id), to] as const),
     ]),
-    identities: new Map(
-      Object.entries(parts.identities ?? {}).map(([address, known]) => [
-        identityOf({ kind: 'email', value: address }),
-        { contactId: contactOf(address), verified: false, shared: false, blocked: false, ...known },
-      ]),
-    ),
+    identities: new Map([
+      ...Object.entries(parts.identities ?? {}).map(([value, known]) => anIdentity('email', value, known)),
+      ...Object.entries(parts.numbersOfPeople ?? {}).map(([value, known]) => anIdentity('phone', value, known)),
+    ]),
     numbers: new Map(Object.entries(parts.numbers ?? {})),
     toldOverdue: new Set(),
     legalHolds: new Map(Object.entries(parts.legalHolds ?? {})),
@@ -194,5 +203,22 @@ export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
     ]),
     sticky: new Map(Object.entries(parts.sticky ?? {})),
     traffic: parts.traffic ?? { earlier: new Map(), passed: new Map() },
+    calls: byCaller(parts.spoken ?? []),
+    heard: new Map(Object.entries(parts.heard ?? {})),
+    said: new Map(Object.entries(parts.said ?? {})),
+    setters: new Map(Object.entries(parts.setters ?? {}).map(([id, fields]) => [id, new Map(Object.entries(fields))])),
+    changes: new Map(),
   };
+}
+
+function anIdentity(kind: 'email' | 'phone', value: string, known: Partial<KnownIdentity>): [string, KnownIdentity] {
+  const contactId = known.contactId ?? contactOf(value);
+  const alone = { verified: false, shared: false, blocked: false, lineContactId: null, name: null };
+  return [identityOf({ kind, value }), { contactId, holders: [contactId], ...alone, ...known }];
+}
+
+function byCaller(calls: readonly SpokenCall[]): Map<string, readonly SpokenCall[]> {
+  const grouped = new Map<string, readonly SpokenCall[]>();
+  calls.forEach((call) => grouped.set(call.caller, [...(grouped.get(call.caller) ?? []), call]));
+  return grouped;
 }

@@ -3,6 +3,7 @@ export * from './acts.js';
 export * from './cases.js';
 export * from './commands.js';
 export * from './declaration.js';
+export * from './desk.js';
 export * from './facts.js';
 export * from './interactions.js';
 export * from './moment.js';

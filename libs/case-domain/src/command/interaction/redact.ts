@@ -2,7 +2,9 @@ import type { CaseState } from '../../case/case-state.js';
 import { changeCase, type CaseFields } from '../../case/change.js';
 import type { NamedInteraction } from '../../decision/named-interaction.js';
 import { effectsOf } from '../../decision/effects.js';
-import { wordsFor } from '../../interaction/words.js';
+import { wordsFor, type Words } from '../../new-case/words.js';
+import { isSpoken } from '../../people/people.js';
+import type { Interaction } from '#libs/interaction';
 import { causedByAsker, type Circumstances } from '../circumstances.js';
 import type { RedactInteractionCommand } from '../command.js';
 import type { CommandDecision } from '../command-decision.js';
@@ -42,9 +44,11 @@ function redacted(
   circumstances: Circumstances,
 ): CommandDecision {
   const { interaction, revision } = named;
-  const opened = stateOf(named.openedCaseId, circumstances.snapshot.cases);
-  const { subject, text: description } = wordsFor(interaction, circumstances.snapshot);
-  const copies = { subject, description };
+  const { snapshot } = circumstances;
+  // A call's case says what its whole family says, whichever of it is told as its origin.
+  const opened = stateOf(named.openedCaseId, snapshot.cases) ?? (isSpoken(interaction) ? current : null);
+  const { subject, text: description } = copiedWords(interaction, opened, circumstances);
+  const copies = { subject, description, everyVersion: isSpoken(interaction) };
   const cause = causedByAsker(circumstances, { interaction_id: interaction.id, reason });
   const cases = [
     ...(opened === null ? [] : [changeCase(opened, 'interaction_redacted', wordsTakenFrom(opened, copies), cause)]),
@@ -65,6 +69,15 @@ function redacted(
     effects: effectsOf({ cases, interactionRedactions: [redaction] }),
     evidence: null,
   };
+}
+
+/** As the case has them; what was spoken in one family stands in one description. */
+function copiedWords(interaction: Interaction, opened: CaseState | null, { snapshot }: Circumstances): Words {
+  const match = opened?.requesterMatch ?? { method: 'R6', confidence: 'weak', candidates: [] };
+  const { subject, text } = wordsFor(interaction, match, snapshot);
+  const said = interaction.content.text;
+  const isAmongOthers = isSpoken(interaction) && said !== '' && opened?.description.includes(said) === true;
+  return { subject, text: isAmongOthers ? opened.description : text };
 }
 
 function wordsTakenFrom(

@@ -8,10 +8,14 @@ export interface IdentityRow {
   readonly verified: boolean;
   readonly shared: boolean;
   readonly blocked: boolean;
+  readonly holders: readonly string[];
+  readonly lineContactId: string | null;
+  readonly name: string | null;
 }
 
 /**
- * The holder of each identity, by the surviving contact where contacts were merged. `offset 0` keeps the order of the
+ * The holders of each identity, by the surviving contacts where contacts were merged; who stands for a line that several
+ * share is no holder. `offset 0` keeps the order of the
  * probes: from the identity to its contact, also while the statistics know of no rows.
  */
 export async function loadIdentities(
@@ -23,10 +27,16 @@ export async function loadIdentities(
     name: 'load_identities',
     text: `
       select
-        given.kind, given.value, min(c.survivor::text) as "contactId",
+        given.kind, given.value,
+        coalesce(min(c.survivor::text) filter (where not c.is_line), min(c.survivor::text)) as "contactId",
         bool_or(i.verified_at is not null) as verified,
-        bool_or(i.is_shared) or count(distinct c.survivor) > 1 as shared,
-        bool_or(c.blocked) as blocked
+        bool_or(i.is_shared) or count(distinct c.survivor) filter (where not c.is_line) <> 1 as shared,
+        bool_or(c.blocked) as blocked,
+        coalesce(
+          array_agg(distinct c.survivor::text order by c.survivor::text) filter (where not c.is_line), '{}'
+        ) as holders,
+        min(c.survivor::text) filter (where c.is_line) as "lineContactId",
+        min(c.name) filter (where not c.is_line) as name
       from unnest($2::text[], $3::text[]) as given (kind, value)
       cross join lateral (
         select contact_id, verified_at, is_shared
@@ -35,8 +45,10 @@ export async function loadIdentities(
         offset 0
       ) as i
       cross join lateral (
-        select case when c.merged_into is null then c.id else surviving_contact($1, c.id) end as survivor, blocked
+        select s.id as survivor, c.blocked, s.name, s.kind = 'shared_line' as is_line
         from contact c
+        join contact s on s.account_id = $1
+          and s.id = case when c.merged_into is null then c.id else surviving_contact($1, c.id) end
         where c.account_id = $1 and c.id = i.contact_id and c.deleted_at is null
         offset 0
       ) as c

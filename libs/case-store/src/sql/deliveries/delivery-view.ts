@@ -20,6 +20,8 @@ export interface DeliveredInteraction {
   readonly occasion: string | null;
   /** The line of ours that it came in by. */
   readonly line: string | null;
+  /** `provider/key` of the connection that told of it. */
+  readonly connection: string | null;
   readonly talkers: readonly Talker[] | null;
 }
 
@@ -65,7 +67,7 @@ export const SELECT_DELIVERIES = (more = ''): string => `
       json_agg(json_build_object(
         'id', named.id, 'state', ${STATE}, 'outcome', i.outcome, 'suspension', q.reason, 'caseId', i.case_id,
         'caseNumber', c.number::text, 'occasion', i.payload -> 'occasion', 'line', i.payload -> 'endpoint' -> 'address',
-        'talkers', i.payload -> 'talkers'
+        'connection', i.payload #>> '{endpoint,connection}', 'talkers', i.payload -> 'talkers'
       ) order by named.place) as list
     from unnest(d.interaction_ids) with ordinality as named (id, place)
     left join interaction i on i.account_id = d.account_id and i.id = named.id

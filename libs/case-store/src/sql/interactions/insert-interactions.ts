@@ -1,5 +1,6 @@
 import { arrivalOf, identityOf, speakerOf } from '#libs/case-domain';
 import type { Interaction } from '#libs/interaction';
+import { spokenColumns } from './spoken-columns.js';
 import { joinedJson, plainArray, textArray } from '../../array-literals.js';
 import { ConcurrentChange } from '../../conflicts.js';
 import type { Queryable } from '../../queryable.js';
@@ -20,18 +21,19 @@ export interface InteractionRow {
 const TEXT = `
   insert into interaction (
     account_id, id, channel, provider, external_id, direction, occurred_at, received_at, decided_at,
-    endpoints, sender, subject, payload, case_id, visibility, outcome, decision, arrived_at
+    endpoints, sender, subject, payload, case_id, visibility, outcome, decision, arrived_at, spoken_with, line, call_outcome
   )
   select
     $1, id, channel, provider, external_id, direction, occurred_at, received_at, $2,
-    endpoints::text[], sender, subject, payload::json, case_id, visibility, outcome, decision::json, arrived_at
+    endpoints::text[], sender, subject, payload::json, case_id, visibility, outcome, decision::json, arrived_at,
+    spoken_with, line, call_outcome
   from unnest(
     $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[],
     $10::text[], $11::text[], $12::text[], string_to_array($13, E'\\x1e'), $14::uuid[], $15::text[], $16::text[],
-    string_to_array($17, E'\\x1e'), $18::timestamptz[]
+    string_to_array($17, E'\\x1e'), $18::timestamptz[], $19::text[], $20::text[], $21::text[]
   ) as given (
     id, channel, provider, external_id, direction, occurred_at, received_at,
-    endpoints, sender, subject, payload, case_id, visibility, outcome, decision, arrived_at
+    endpoints, sender, subject, payload, case_id, visibility, outcome, decision, arrived_at, spoken_with, line, call_outcome
   )
   on conflict (account_id, id) do nothing`;
 
@@ -69,6 +71,7 @@ export async function insertInteractions(
       textArray(sorted.map((row) => row.outcome)),
       joinedJson(sorted.map((row) => row.decision)),
       plainArray(facts.map((fact) => new Date(arrivalOf(fact)).toISOString())),
+      ...spokenColumns(facts),
     ],
   });
   if (result.rowCount !== rows.length) {

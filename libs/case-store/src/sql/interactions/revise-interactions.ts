@@ -1,4 +1,5 @@
 import { arrivalOf, identityOf, speakerOf } from '#libs/case-domain';
+import { spokenColumns } from './spoken-columns.js';
 import { joinedJson, plainArray, textArray } from '../../array-literals.js';
 import { ConcurrentChange } from '../../conflicts.js';
 import type { Queryable } from '../../queryable.js';
@@ -16,7 +17,7 @@ export interface RevisedRow extends Omit<InteractionRow, 'endpoints'> {
 /** Channel and external id are what the id was made of; whatever else facts say may be another thing than before. */
 const GIVEN = `
       id, revision, case_before, decided_at, provider, direction, occurred_at, received_at, arrived_at, endpoints,
-      sender, subject, payload, case_id, visibility, outcome, decision`;
+      sender, subject, payload, case_id, visibility, outcome, decision, spoken_with, line, call_outcome`;
 
 const TEXT = `
   with given as (
@@ -24,7 +25,7 @@ const TEXT = `
     from unnest(
       $2::uuid[], $3::int[], $4::uuid[], $5::timestamptz[], $6::text[], $7::text[], $8::timestamptz[],
       $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::text[], string_to_array($14, E'\\x1e'),
-      $15::uuid[], $16::text[], $17::text[], string_to_array($18, E'\\x1e')
+      $15::uuid[], $16::text[], $17::text[], string_to_array($18, E'\\x1e'), $19::text[], $20::text[], $21::text[]
     ) as given (${GIVEN}
     )
   ), locked as (
@@ -40,7 +41,8 @@ const TEXT = `
     direction = given.direction, occurred_at = given.occurred_at, received_at = given.received_at,
     arrived_at = given.arrived_at, endpoints = coalesce(given.endpoints::text[], i.endpoints), sender = given.sender,
     subject = given.subject, payload = given.payload::json, case_id = given.case_id, visibility = given.visibility,
-    outcome = given.outcome, decision = given.decision::json
+    outcome = given.outcome, decision = given.decision::json, spoken_with = given.spoken_with, line = given.line,
+    call_outcome = given.call_outcome
   from given
   join locked using (id)
   where i.account_id = $1 and i.id = given.id and i.revision = given.revision
@@ -78,6 +80,7 @@ export async function reviseInteractions(
       plainArray(rows.map((row) => row.visibility)),
       textArray(rows.map((row) => row.outcome)),
       joinedJson(rows.map((row) => row.decision)),
+      ...spokenColumns(facts),
     ],
   });
   if (result.rowCount !== rows.length) {

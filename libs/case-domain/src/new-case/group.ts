@@ -1,5 +1,6 @@
 import type { Interaction } from '#libs/interaction';
 import type { Evidence } from '../decision/evidence.js';
+import { answeringAgent } from '../people/answering-agent.js';
 import { endpointOf } from '../people/endpoint.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import type { Thread } from '../thread/thread.js';
@@ -25,4 +26,26 @@ export function chooseGroup(interaction: Interaction, thread: Thread | null, sna
 /** A group that is not in the snapshot is one without rules of its own, not one that was switched off. */
 function isUsable(groupId: string, snapshot: Snapshot): boolean {
   return snapshot.groups.get(groupId)?.active !== false;
+}
+
+/**
+ * Rule A2: where the line says so, a call goes to the group of whoever answered it, when that is another one. Null leaves it
+ * where it is.
+ */
+export function groupOfAnswering(interaction: Interaction, groupId: string, snapshot: Snapshot): GroupChoice | null {
+  if (endpointOf(interaction, snapshot)?.moveToAgentsGroup !== true) {
+    return null;
+  }
+  const agent = answeringAgent(interaction, snapshot);
+  const own = agent?.defaultGroupId ?? null;
+  if (agent === null || own === null || isMember(agent.id, groupId, snapshot)) {
+    return null;
+  }
+  return isMember(agent.id, own, snapshot) && isUsable(own, snapshot)
+    ? { rule: 'answering_agent', groupId: own }
+    : null;
+}
+
+function isMember(agentId: string, groupId: string, { groups }: Snapshot): boolean {
+  return groups.get(groupId)?.members.some((member) => member.agentId === agentId) === true;
 }

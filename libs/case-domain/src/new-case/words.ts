@@ -1,8 +1,9 @@
 import type { Interaction } from '#libs/interaction';
-import { localTime } from '../case/local-time.js';
+import type { RequesterMatch } from '../case/case-state.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import { wordsOf } from '../people/forward.js';
 import { isSpoken } from '../people/people.js';
+import { spokenSubject, spokenText } from './spoken-words.js';
 
 /** Characters of a subject that a case keeps; the interaction has the whole of it. */
 const SUBJECT_CHARACTERS = 150;
@@ -13,11 +14,14 @@ export interface Words {
   readonly text: string;
 }
 
-/** What a case that the interaction opens says. What was spoken bears its time, by the clocks of the account. */
-export function wordsFor(interaction: Interaction, { account }: Snapshot): Words {
+/** What a case that the interaction opens says. `match`: how its requester was found. */
+export function wordsFor(interaction: Interaction, match: RequesterMatch, snapshot: Snapshot): Words {
+  if (isSpoken(interaction)) {
+    const subject = shortSubject(spokenSubject(interaction, match, snapshot));
+    return { subject, text: spokenText(interaction, snapshot) };
+  }
   const { subject, text } = wordsOf(interaction);
-  const when = isSpoken(interaction) ? `, ${localTime(account.timeZone, interaction.occurredAt)}` : '';
-  return { subject: shortSubject(`${subject}${when}`), text };
+  return { subject: shortSubject(subject), text };
 }
 
 /** Cut between characters, never inside one: PostgreSQL counts code points and refuses half of one. */

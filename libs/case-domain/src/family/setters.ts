@@ -1,0 +1,30 @@
+import type { CaseState } from '../case/case-state.js';
+import type { Snapshot } from '../decision/snapshot.js';
+
+/** Fields of a case that later facts may revise, as events name them. */
+export const REVISED_FIELDS = [
+  'subject',
+  'description',
+  'source',
+  'requester',
+  'groupId',
+  'priority',
+  'type',
+  'assigneeId',
+] as const satisfies readonly (keyof CaseState)[];
+export type RevisedField = (typeof REVISED_FIELDS)[number];
+
+/** Whose change of a field was the last: an interaction's, by its id; `by_hand`; null where nothing ever set it. */
+export function setterOf(caseId: string, field: RevisedField, snapshot: Snapshot): string | null {
+  const changes = snapshot.changes.get(caseId) ?? [];
+  for (let index = changes.length - 1; index >= 0; index -= 1) {
+    const change = changes[index];
+    if (change?.changes.some((one) => one.field === field)) {
+      return change.interactionId ?? BY_HAND;
+    }
+  }
+  return snapshot.setters.get(caseId)?.get(field) ?? null;
+}
+
+/** A person, a rule or a client of the API: whatever no interaction caused. */
+export const BY_HAND = 'by_hand';

@@ -1,0 +1,137 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CallFact } from '#libs/interaction';
+import {
+  aCallFact,
+  aCallParty,
+  aCase,
+  aMoment,
+  anAgent,
+  anEndpoint,
+  aSnapshot,
+  CALLER,
+  instantAt,
+  LINE,
+  openingOf,
+  type SnapshotParts,
+} from '#libs/testing';
+import { CALL_FOLD, decideInteraction, identityOf } from '../index.js';
+
+const line = anEndpoint(LINE);
+
+function requesterOf(facts: Partial<CallFact>, parts: SnapshotParts = {}, external: Record<string, string> = {}) {
+  const started = aCallFact('started', 0, { from: aCallParty(CALLER), to: aCallParty(LINE), ...facts });
+  const ended = aCallFact('ended', 40, { end: { reason: 'no_answer' } });
+  const { interaction } = CALL_FOLD.fold(null, [started, ended]);
+  const snapshot = aSnapshot({ lines: { [LINE]: line }, ...parts });
+  for (const [value, contactId] of Object.entries(external)) {
+    const one = { contactId, verified: false, shared: false, blocked: false, lineContactId: null, name: 'Loja' };
+    snapshot.identities.set(identityOf({ kind: 'external', value }), { ...one, holders: [contactId] });
+  }
+  const { state, contact } = openingOf(decideInteraction(interaction, snapshot, aMoment()));
+  return { id: state.requester.id, kind: state.requester.kind, ...state.requesterMatch, contact, state };
+}
+
+const shared = { contactId: 'c-1', holders: ['c-2', 'c-1'], shared: true };
+
+describe('who calls', () => {
+  it.each([
+    ['R3', { verified: true }, 'verified'],
+    ['R4', {}, 'weak'],
+  ])('is by %s the only contact that bears the number', (method, known, confidence) => {
+    const numbersOfPeople = { [CALLER]: { contactId: 'c-1', ...known } };
+    expect(requesterOf({}, { numbersOfPeople })).toMatchObject({ id: 'c-1', method, confidence, contact: null });
+  });
+
+  it('is by R3 who proved it to the telephone system', () => {
+    const numbersOfPeople = { [CALLER]: { contactId: 'c-1' } };
+    const found = requesterOf({ context: { verified: true } }, { numbersOfPeople });
+    expect(found).toMatchObject({ id: 'c-1', method: 'R3' });
+  });
+
+  it('is by R1 whom a CRM names, before all numbers', () => {
+    const context = { contact: { integration: 'hubspot', externalId: '100' } };
+    const numbersOfPeople = { [CALLER]: { contactId: 'c-1', name: 'Maria' } };
+    const found = requesterOf({ context }, { numbersOfPeople }, { 'hubspot:100': 'c-9' });
+    expect(found).toMatchObject({ id: 'c-9', method: 'R1', confidence: 'exact' });
+    expect(found.state.subject).toContain('Loja (+351 910 000 001)');
+    expect(requesterOf({ context }, { numbersOfPeople })).toMatchObject({ id: 'c-1', method: 'R4' });
+  });
+
+  it('54 behind a shared number is ambiguous: a contact that stands for the line, candidates in one order', () => {
+    const first = requesterOf({}, { numbersOfPeople: { [CALLER]: shared } });
+    expect(first).toMatchObject({
+      method: 'R5',
+      confidence: 'ambiguous',
+      candidates: ['c-1', 'c-2'],
+      contact: { kind: 'shared_line', identity: { kind: 'phone', value: CALLER } },
+    });
+    const lineContactId = first.id;
+    const again = requesterOf({}, { numbersOfPeople: { [CALLER]: { ...shared, lineContactId } } });
+    expect(again).toMatchObject({ id: lineContactId, confidence: 'ambiguous', contact: null });
+    expect(again.state.subject).toContain('from +351 910 000 001,');
+  });
+
+  it('54 is by R5b the only one of them with a live case on this line, heard of lately', () => {
+    const of = (id: string, at = instantAt(-60)) => ({
+      state: aCase({ requester: { kind: 'contact', id }, endpointId: line.id, groupId: 'elsewhere' }),
+      at,
+    });
+    const asked = (...cases: ReturnType<typeof of>[]) =>
+      requesterOf(
+        {},
+        {
+          numbersOfPeople: { [CALLER]: shared },
+          cases: cases.map(({ state }) => state),
+          heard: Object.fromEntries(cases.map(({ state, at }) => [state.id, at])),
+        },
+      );
+    expect(asked(of('c-2'))).toMatchObject({ id: 'c-2', method: 'R5', confidence: 'weak' });
+    expect(asked(of('c-2', instantAt(-240 * 60 - 1)))).toMatchObject({ confidence: 'ambiguous' });
+    expect(asked(of('c-2'), of('c-1', instantAt(-90)))).toMatchObject({
+      confidence: 'ambiguous',
+      candidates: ['c-2', 'c-1'],
+    });
+  });
+
+  it('58 is found by another spelling of a country that changed its numbers; two holders of two are ambiguous', () => {
+    const from = aCallParty('+5511987654321');
+    const old = { '+551187654321': { contactId: 'c-1', name: 'João' } };
+    expect(requesterOf({ from }, { numbersOfPeople: old })).toMatchObject({
+      id: 'c-1',
+      method: 'phone_variant',
+      confidence: 'weak',
+    });
+    const both = { ...old, '+5511987654321': { contactId: 'c-2' } };
+    expect(requesterOf({ from }, { numbersOfPeople: both })).toMatchObject({
+      method: 'R5',
+      confidence: 'ambiguous',
+      candidates: ['c-1', 'c-2'],
+    });
+    const same = { ...old, '+5511987654321': { contactId: 'c-1' } };
+    expect(requesterOf({ from }, { numbersOfPeople: same })).toMatchObject({ id: 'c-1', method: 'R4' });
+  });
+
+  it('58 keeps what was received beside the number that it was read as', () => {
+    const from = { raw: '910 000 001', number: CALLER, presentation: 'allowed' } as const;
+    const { state, contact } = requesterOf({ from });
+    expect(state.supplied.phone).toBe('910 000 001');
+    expect(contact).toMatchObject({ identity: { kind: 'phone', value: CALLER, raw: '910 000 001' } });
+  });
+
+  it('is an agent who calls from a telephone of theirs, by the names of the connection', () => {
+    const ana = anAgent({ telephony: { 'generic/pbx': ['client:ana'] } });
+    const group = { agents: [ana] };
+    const started = aCallFact('started', 0, {
+      direction: 'outbound',
+      from: aCallParty(LINE),
+      to: aCallParty(CALLER),
+    });
+    const taken = aCallFact('answered', 9, { agent: { id: 'client:ana' }, answeredBy: 'agent' });
+    const { interaction } = CALL_FOLD.fold(null, [started, taken]);
+    const snapshot = aSnapshot({ lines: { [LINE]: line }, ...group });
+    expect(openingOf(decideInteraction(interaction, snapshot, aMoment())).state.submitter).toEqual({
+      kind: 'agent',
+      id: ana.id,
+    });
+  });
+});

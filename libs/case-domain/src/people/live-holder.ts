@@ -1,0 +1,58 @@
+import type { Interaction } from '#libs/interaction';
+import type { CaseState } from '../case/case-state.js';
+import type { Snapshot } from '../decision/snapshot.js';
+import { endpointOf } from './endpoint.js';
+
+const MINUTE = 60_000;
+
+/** Whether a case was heard of so near to a call, by the times of interactions, that the call may well be about it. */
+export function wasHeardNear({ id }: CaseState, { occurredAt }: Interaction, snapshot: Snapshot): boolean {
+  const last = snapshot.heard.get(id);
+  const distance = last === undefined ? Number.NaN : Math.abs(Date.parse(last) - Date.parse(occurredAt));
+  return distance <= snapshot.account.calls.attachWindowMinutes * MINUTE;
+}
+
+/** R5b: of several who share a number, the only one with a live case on the line that was called, heard of lately. */
+export function holderWithLiveCase(
+  holders: readonly string[],
+  interaction: Interaction,
+  snapshot: Snapshot,
+): string | null {
+  const found = new Set(casesOnLine(holders, interaction, snapshot).map(({ requester }) => requester.id));
+  const [only] = found;
+  return found.size === 1 ? (only ?? null) : null;
+}
+
+/**
+ * Those who share a number, always in one order (domain.md §16): who has a live case on the line that was called, then
+ * who was heard of last, then by id.
+ */
+export function inOrder(holders: readonly string[], interaction: Interaction, snapshot: Snapshot): string[] {
+  const onLine = new Set(casesOnLine(holders, interaction, snapshot).map(({ requester }) => requester.id));
+  const heard = new Map<string, string>();
+  for (const { id, requester } of snapshot.cases.values()) {
+    const last = snapshot.heard.get(id) ?? '';
+    if ((heard.get(requester.id) ?? '') < last) {
+      heard.set(requester.id, last);
+    }
+  }
+  const rank = (id: string): string => `${onLine.has(id) ? 1 : 0} ${heard.get(id) ?? ''}`;
+  return [...holders].sort((one, other) => compare(rank(other), rank(one)) || compare(one, other));
+}
+
+function casesOnLine(holders: readonly string[], interaction: Interaction, snapshot: Snapshot): CaseState[] {
+  const endpointId = endpointOf(interaction, snapshot)?.id;
+  return [...snapshot.cases.values()].filter(
+    (state) =>
+      state.requester.kind === 'contact' &&
+      holders.includes(state.requester.id) &&
+      state.endpointId === endpointId &&
+      state.closedAt === null &&
+      state.deletedAt === null &&
+      wasHeardNear(state, interaction, snapshot),
+  );
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
