@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { targetOf } from './target.js';
 
-const policy = { ownHosts: ['api.twilio.com', '*.nexmo.com'], namedHosts: ['pbx.acme.local', '10.0.0.5'] };
+const policy = {
+  ownHosts: ['api.twilio.com', '*.nexmo.com'],
+  namedHosts: ['pbx.acme.local', '10.0.0.5', 'PBX2.acme.local:8443', '[fd00::7]'],
+};
 const judged = (address: string): string => {
   const target = targetOf(address, policy);
   return target.ok ? `${target.host} own=${target.isOwn} named=${target.isNamed}` : target.failure;
@@ -15,6 +18,8 @@ describe('the address of a recording', () => {
     ['https://media.nexmo.com/a', 'media.nexmo.com own=true named=false'],
     ['http://pbx.acme.local:8080/rec/1.wav', 'pbx.acme.local own=false named=true'],
     ['https://10.0.0.5/1.wav', '10.0.0.5 own=false named=true'],
+    ['https://pbx2.acme.local:8443/1.wav', 'pbx2.acme.local own=false named=true'],
+    ['https://[fd00::7]/1.wav', 'fd00::7 own=false named=true'],
     ['http://167772165/1.wav', '10.0.0.5 own=false named=true'],
   ])('%s may be asked', (address, known) => {
     expect(judged(address)).toBe(known);
@@ -24,6 +29,8 @@ describe('the address of a recording', () => {
     ['http://api.twilio.com/a', 'not_https'],
     ['https://api.twilio.com:8443/a', 'host_not_allowed'],
     ['https://evil.example/rec.wav', 'host_not_allowed'],
+    ['https://pbx2.acme.local/1.wav', 'host_not_allowed'],
+    ['https://pbx2.acme.local:9443/1.wav', 'host_not_allowed'],
     ['https://api.twilio.com.evil.example/a', 'host_not_allowed'],
     ['https://evilnexmo.com/a', 'host_not_allowed'],
     ['https://nexmo.com/a', 'host_not_allowed'],

@@ -2,7 +2,10 @@
 export interface HostPolicy {
   /** The provider's own, `api.vendor.example` or `*.vendor.example`. */
   readonly ownHosts: readonly string[];
-  /** `recordingHosts` of the connection: these alone may be private, speak plain HTTP and listen at any port. */
+  /**
+   * `recordingHosts` of the connection, `host` or `host:port`: these alone may be private, speak plain HTTP and listen at
+   * another port than usual.
+   */
   readonly namedHosts: readonly string[];
 }
 
@@ -30,7 +33,7 @@ export function targetOf(address: string | URL, { ownHosts, namedHosts }: HostPo
   if (url === null || host === null || host === '' || url.username !== '' || url.password !== '') {
     return { ok: false, failure: 'invalid_address', host };
   }
-  const isNamed = namedHosts.some((named) => named.toLowerCase() === host);
+  const isNamed = namedHosts.some((named) => isNamedBy(named.toLowerCase(), host, url));
   const isOwn = ownHosts.some((own) => isHostOf(own, host));
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return { ok: false, failure: 'invalid_address', host };
@@ -46,6 +49,12 @@ export function targetOf(address: string | URL, { ownHosts, namedHosts }: HostPo
 
 function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+}
+
+/** A host that is named without a port may listen at any. */
+function isNamedBy(named: string, host: string, { port, protocol }: URL): boolean {
+  const usual = protocol === 'https:' ? '443' : '80';
+  return named.replace(/^\[|\]$/g, '') === host || named === `${host}:${port === '' ? usual : port}`;
 }
 
 function isHostOf(own: string, host: string): boolean {
