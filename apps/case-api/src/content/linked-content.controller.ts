@@ -24,13 +24,14 @@ export class LinkedContentController {
   ) {}
 
   /** What was redacted since is gone, whoever has its address. */
-  @Get(':token')
+  @Get(':content/:signature')
   async get(
-    @Param('token') token: string,
+    @Param('content') signed: string,
+    @Param('signature') signature: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile | undefined> {
-    const linked = this.links.read(token);
+    const linked = this.links.read(`${signed}/${signature}`);
     if (linked === null) {
       throw new ProblemException({ code: 'not-found', detail: 'The address is not valid, or not any more.' });
     }
