@@ -16,7 +16,7 @@ export { defaultAccountId } from './configuration/file/account-configuration.js'
 export type { MailboxConfiguration, SharedSecretConfiguration } from './configuration/file/channel-configuration.js';
 export { TelephonyConfiguration, type LineConfiguration } from './configuration/file/telephony-configuration.js';
 export type { ImapConfiguration, OAuth2Configuration } from './configuration/file/imap-configuration.js';
-export type { KafkaConfiguration } from './configuration/file/service-configuration.js';
+export type { KafkaConfiguration, TranscriptionConfiguration } from './configuration/file/service-configuration.js';
 export { secretExpiry, type SecretExpiry } from './configuration/checks/secret-expiry.js';
 export { readConnectionFile, removeConnectionFile, writeConnectionFile, type Connection } from './connection-file.js';
 

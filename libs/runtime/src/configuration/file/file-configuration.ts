@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsArray, IsObject, ValidateNested } from 'class-validator';
+import { IsArray, IsObject, IsOptional, ValidateNested } from 'class-validator';
 
 import { AccountConfiguration } from './account-configuration.js';
 import { MailboxConfiguration, SharedSecretConfiguration } from './channel-configuration.js';
@@ -9,6 +9,7 @@ import {
   KafkaConfiguration,
   RateLimitConfiguration,
   SmtpConfiguration,
+  TranscriptionConfiguration,
 } from './service-configuration.js';
 import { IsNetwork } from './network-decorators.js';
 import { TelephonyConfiguration } from './telephony-configuration.js';
@@ -79,4 +80,11 @@ export class FileConfiguration {
   @IsArray()
   @IsNetwork({ each: true })
   readonly trustedProxies: string[] = [];
+
+  /** Without it no sound is sent anywhere to be written down. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => TranscriptionConfiguration)
+  readonly transcription: TranscriptionConfiguration | null = null;
 }

@@ -8,6 +8,7 @@ import {
   IsObject,
   IsOptional,
   IsString,
+  Length,
   Matches,
   Max,
   Min,
@@ -180,4 +181,22 @@ export class RateLimitConfiguration {
   @Min(1)
   @Max(86_400)
   readonly window: number = 60;
+}
+
+/** `transcription:` the engine that writes sounds down, for connections with `transcripts: own`. Voices of customers go there. */
+export class TranscriptionConfiguration {
+  /** Up to where `/audio/transcriptions` follows, such as `http://127.0.0.1:8000/v1`. */
+  @Matches(/^https?:\/\/[^\s/?#@]+(?:\/[^\s?#]*)?$/, {
+    message: '$property must be an address such as http://127.0.0.1:8000/v1, without a login, a query or a fragment',
+  })
+  readonly url!: string;
+
+  @IsString()
+  @Length(1, 100)
+  readonly model!: string;
+
+  /** Sent as a bearer, where the engine asks for one. */
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{1,500}$/, { message: '$property must be one word' })
+  readonly apiKey: string | null = null;
 }
