@@ -1,8 +1,11 @@
 import type { ConfigurationProblem } from '../configuration-error.js';
 import type { FileConfiguration } from '../file/file-configuration.js';
 
-/** What single settings of connections and lines cannot tell: numbers that are there twice, connections that are not. */
-export function checkTelephony({ telephony, agents }: FileConfiguration): ConfigurationProblem[] {
+/**
+ * What single settings of connections and lines cannot tell: numbers that are there twice, connections and engines that are
+ * not.
+ */
+export function checkTelephony({ telephony, agents, transcription }: FileConfiguration): ConfigurationProblem[] {
   const lines = telephony.flatMap(({ numbers }, index) =>
     numbers.map(({ number }, inner) => ({
       path: `telephony[${index}].numbers[${inner}].number`,
@@ -22,7 +25,17 @@ export function checkTelephony({ telephony, agents }: FileConfiguration): Config
         problem: `there is no connection of this name (connections: ${known.join(', ') || 'none'})`,
       })),
   );
-  return [...twice, ...nowhere];
+  const unwritten = telephony.flatMap(({ transcripts }, index) =>
+    transcripts === 'own' && transcription === null
+      ? [
+          {
+            path: `telephony[${index}].transcripts`,
+            problem: 'needs `transcription:`, which says where sounds are sent',
+          },
+        ]
+      : [],
+  );
+  return [...twice, ...nowhere, ...unwritten];
 }
 
 /** However it is written; national spellings are told apart by whoever can read them. */

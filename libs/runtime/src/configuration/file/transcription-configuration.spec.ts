@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { checkTelephony } from '../checks/check-telephony.js';
 import { validateAs } from '../validate.js';
 import { FileConfiguration } from './file-configuration.js';
 
@@ -31,5 +32,13 @@ describe('transcription:', () => {
       'transcription.model',
       'transcription.url',
     ]);
+  });
+
+  it('has to be told where a connection wants texts of our own', () => {
+    const telephony = [{ provider: 'zammad', key: 'pbx', transcripts: 'own' }];
+    const transcription = { url: 'http://127.0.0.1:8000/v1', model: 'whisper-1' };
+    const pathsOf = (file: object) => checkTelephony(validateAs(FileConfiguration, file).value).map(({ path }) => path);
+    expect(pathsOf({ telephony })).toEqual(['telephony[0].transcripts']);
+    expect(pathsOf({ telephony, transcription })).toEqual([]);
   });
 });
