@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { checkTelephony } from '../checks/check-telephony.js';
 import { validateAs } from '../validate.js';
