@@ -14,6 +14,9 @@ const ADVICE: Readonly<Record<string, string>> = {
   'timestamp-out-of-range': 'set the clocks: the sender’s and ours differ',
   'secret-missing': 'the address entered at the provider ends without the secret: complete it',
   'secret-mismatch': 'compare the secret at the provider with the one of this connection',
+  'network-not-allowed':
+    'add the sender’s network to `allowedNetworks`, or see whether `trustedProxies` names the proxy',
+  handshake: NOTHING,
   'endpoint-not-configured':
     'add it under `numbers` of the connection, or give the connection a `group`; then `replay`',
   'agent-unknown': 'add the extension to an agent',

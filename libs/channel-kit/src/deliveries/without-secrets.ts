@@ -13,7 +13,8 @@ export interface SecretRemover {
 /** `secrets`: those of the configuration file, each with 8 characters or more; a shorter one would hide half of any text. */
 export function secretRemover(secrets: readonly string[]): SecretRemover {
   const plain = longestFirst(secrets.flatMap(partsOf).filter(({ length }) => length >= 8));
-  const inJson = longestFirst([...plain, ...plain.map((secret) => JSON.stringify(secret).slice(1, -1))]);
+  const written = plain.flatMap((secret) => [JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
+  const inJson = longestFirst([...plain, ...written]);
   return {
     fromJson: (json) => without(json, inJson),
     fromText: (text) => {

@@ -1,0 +1,87 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPool } from '#libs/postgres';
+import { readConnectionFile } from '#libs/runtime';
+import type { Pool } from 'pg';
+import { startApp } from '../faults/processes.js';
+import { telephonyFile } from '../webhooks/acme-telephony.js';
+import type { Sent } from '../webhooks/senders.js';
+
+/** The standalone as a process of its own, with connections of every provider, and somebody who calls them. */
+export interface TelephoneCompany {
+  readonly url: string;
+  /** May ask the Case API for anything. */
+  readonly apiKey: string;
+  readonly pool: Pool;
+  post(sent: Sent): Promise<Answered>;
+  get<Body>(path: string): Promise<Body>;
+  /** What the process has printed so far. */
+  log(): Promise<string>;
+  /** Files in the blob store. */
+  blobs(): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Connections that are held open at once. */
+const CONNECTIONS = 64;
+
+/** `databaseUrl`: its own embedded server unless told. `file`: further settings. */
+export async function startTelephoneCompany(
+  settings: { readonly databaseUrl?: string; readonly file?: string } = {},
+): Promise<TelephoneCompany> {
+  const folder = await mkdtemp(join(tmpdir(), 'telephone-company-'));
+  await writeFile(join(folder, 'casewright.yml'), settings.file ?? telephonyFile());
+  const data = join(folder, 'data');
+  const app = await startApp('standalone', folder, {
+    ...{ CASEWRIGHT_CONFIG: join(folder, 'casewright.yml'), DATA_DIR: data, SMTP_PORT: '0' },
+    ...(settings.databaseUrl === undefined ? {} : { DATABASE_URL: settings.databaseUrl }),
+  });
+  await app.ready();
+  const found = await readConnectionFile(data);
+  if (!found.ok || found.value === null) {
+    throw new Error('the standalone says nothing of itself');
+  }
+  const { databaseUrl, apiKey } = found.value;
+  const url = `http://127.0.0.1:${app.port}`;
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const pool = createPool({ connectionString: databaseUrl, max: 3 });
+  return {
+    url,
+    apiKey: apiKey ?? '',
+    pool,
+    post: (sent) => post(url, agent, sent),
+    async get<Body>(path: string) {
+      const answer = await fetch(url + path, { headers: { authorization: `Bearer ${apiKey}` } });
+      return (await answer.json()) as Body;
+    },
+    log: () => readFile(join(folder, 'standalone.log'), 'utf8'),
+    blobs: async () => (await readdir(data, { recursive: true })).filter((name) => name.startsWith('blobs/')),
+    async stop() {
+      agent.destroy();
+      await pool.end();
+      await app.kill('SIGTERM');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function post(url: string, agent: Agent, { path, headers, body }: Sent): Promise<Answered> {
+  return new Promise((resolve, reject) => {
+    const length = { 'content-length': Buffer.byteLength(body) };
+    const sending = request(url + path, { method: 'POST', agent, headers: { ...headers, ...length } }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('error', reject);
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
+    });
+    sending.on('error', reject);
+    sending.end(body);
+  });
+}
