@@ -37,6 +37,7 @@ const DEMANDED = [...span(1, 29), '60', ...span(67, 71), '77', 'F12', 'F13', 'F1
 
 /** By where a spec stands; the first that fits. */
 const FACES = [
+  ['test/e2e/webhooks', 'http'],
   ['test/e2e/', 'smtp'],
   ['test/integration/case-api/', 'http'],
   ['test/faults/killed-', 'http'],

@@ -9,6 +9,7 @@ import { logsUnderTest } from './logs.js';
 import { openWorld, type World } from './world.js';
 
 const TEN_FIFTEEN = (10 * 60 + 15) * 60_000;
+const RUI = 'rui@acme.example';
 const EXAMPLES = new URL('../../examples/telephony/', import.meta.url);
 
 describe.each(logsUnderTest())('calls and voicemails by webhook, on the %s log', (_kind, log) => {
@@ -85,6 +86,28 @@ describe.each(logsUnderTest())('calls and voicemails by webhook, on the %s log',
     expect(await world.theCase()).toMatchObject({ interaction_count: 2, requester: CALLER });
   });
 
+  it('47 a blind transfer: the case is the agent’s who talked last', async () => {
+    const transferred = event('e4', 'call.transferred', 60, {
+      leg_id: 'l-1',
+      agent: { extension: '201' },
+      transfer: { kind: 'blind', agent: { email: RUI } },
+    });
+    const gone = event('e4b', 'leg.ended', 61, { leg_id: 'l-1', agent: { extension: '201' } });
+    const taken = event('e4c', 'call.answered', 65, { leg_id: 'l-2', agent: { email: RUI } });
+    await sends(generic({ events: [started, answered, transferred, gone, taken, ended] }));
+    expect(await world.theCase()).toMatchObject({ interaction_count: 1, assignee: RUI });
+  });
+
+  it('51 a call dialled from a case joins it', async () => {
+    await sends(generic({ events: [started, missed] }));
+    const { number } = await world.theCase();
+    const from = { call_id: 'c-78', direction: 'outbound', from: LINE, to: CALLER, case: `CASE-${number}` };
+    const agent = { agent: { extension: '201' }, leg_id: 'l-9' };
+    const calling = [event('o1', 'call.started', 90, from), event('o2', 'call.answered', 95, { ...from, ...agent })];
+    await sends(generic({ events: calling }));
+    expect(await world.theCase()).toMatchObject({ interaction_count: 2, number });
+  });
+
   it('53 a caller who hides the number calls twice: two cases of two people', async () => {
     const hidden = (call: string, id: string, seconds: number) => ({
       ...event(id, 'call.ended', seconds, { from: { withheld: true }, to: LINE, ended_by: 'caller' }),
@@ -124,7 +147,7 @@ describe.each(logsUnderTest())('calls and voicemails by webhook, on the %s log',
   it('F20 a transfer is one call with the agent who talked last', async () => {
     await sends(...example('generic', 'transferred'));
     expect(await world.interactions()).toHaveLength(1);
-    expect(await world.theCase()).toMatchObject({ interaction_count: 1, assignee: 'rui@acme.example' });
+    expect(await world.theCase()).toMatchObject({ interaction_count: 1, assignee: RUI });
   });
 
   it('F21 an outgoing call that nobody picks up is recorded, and opens no case', async () => {

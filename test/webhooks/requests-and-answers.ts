@@ -24,6 +24,15 @@ const without = (name: string, { headers, ...sent }: Sent): Sent => {
   return { ...sent, headers: rest };
 };
 
+/** A form of several parts (RFC 7578), as some telephone systems send Zammad's events. */
+function inParts(fields: Readonly<Record<string, string>>): Sent {
+  const parts = Object.entries(fields).map(
+    ([name, value]) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  const sent = saying(`${parts.join('')}--x--\r\n`, zammad(NEW_CALL));
+  return and({ 'content-type': 'multipart/form-data; boundary=x' }, sent);
+}
+
 interface Answered {
   readonly status: number;
   /** In the log of deliveries; the code of the problem, too, where it is one. */
@@ -49,6 +58,7 @@ const ANSWERS: readonly Answered[] = [
       'a form of Twilio': () => twilio(FORM),
       'a form of Twilio with a query': () => twilio(FORM, '/calls', '?tenant=1'),
       'an event of Zammad': () => zammad(NEW_CALL),
+      'a form of Zammad in parts': () => inParts(NEW_CALL),
       'an event of Zammad without calls in its address': () => zammad(NEW_CALL, ''),
       'a trigger of Talkdesk': () => talkdesk(ENDS),
     },
@@ -105,6 +115,9 @@ const ANSWERS: readonly Answered[] = [
       'a hundred thousand levels': () => generic(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`),
       'a field that is missing': () => generic({ ...STARTED, call_id: undefined }),
       '101 events': () => generic({ events: Array(101).fill(STARTED) }),
+      'a form in parts without its end': () =>
+        saying('--x\r\nContent-Disposition: form-data; name="event"\r\n\r\nnew', inParts(NEW_CALL)),
+      'a form in parts that are none': () => and({ 'content-type': 'multipart/form-data' }, inParts(NEW_CALL)),
       'a call without a name': () => zammad({ event: 'newCall' }),
     },
   },

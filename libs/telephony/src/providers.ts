@@ -43,6 +43,7 @@ export const PROVIDERS: readonly Provider[] = [
     vendor: zammadVendor,
     secrets: ZAMMAD_SECRETS,
     numberFormat: 'digits',
+    mediaTypes: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
     secretInAddress: true,
   },
   {

@@ -4,6 +4,7 @@ import type { DeliveryVerdict } from '../deliveries/delivery.js';
 import type { AnnouncedRecording } from '../recordings/recording-job.js';
 import type { RecordingJobs } from '../recordings/recording-jobs.js';
 import type { WebhookConnection } from './connection/connections.js';
+import { withPlainForm } from './multipart-form.js';
 import { cannotBeRead, comeAgain, notBelieved, otherType } from './problems.js';
 import type { Fact, WebhookPublisher } from './publish-facts.js';
 import { readFacts, type ArrivalOfRequest, type EventFacts } from './read-facts.js';
@@ -36,6 +37,7 @@ export interface Where extends Pick<ArrivalOfRequest, 'path' | 'requestId'> {
 }
 
 export const NOTHING = { address: null, events: [], plain: null } as const;
+const NO_FORM = { pointer: '', code: 'form', detail: 'the body is no form of parts that can be read' } as const;
 export const JSON_AND_FORMS = ['application/json', 'application/x-www-form-urlencoded'] as const;
 
 /**
@@ -65,7 +67,11 @@ export async function takeRequest(
     const told = detail === null ? reason : `${reason}: ${detail}`;
     return { ...NOTHING, verdict: 'refused', reason: told, address, answer: notBelieved(reason) };
   }
-  const body = readBody(request);
+  const plainForm = await withPlainForm(request);
+  if (plainForm === null) {
+    return { ...malformed(cannotBeRead([NO_FORM])), address };
+  }
+  const body = readBody(plainForm);
   if (!body.ok) {
     const problem =
       body.status === 415 ? otherType(provider.mediaTypes ?? JSON_AND_FORMS) : cannotBeRead(body.problems);
