@@ -44,7 +44,16 @@ const applications = {
     'runtime',
     'blob-store',
   ],
-  standalone: ['messaging', 'postgres', 'runtime', 'case-store', 'blob-store', 'interaction', 'channel-kit'],
+  standalone: [
+    'messaging',
+    'postgres',
+    'runtime',
+    'case-store',
+    'blob-store',
+    'interaction',
+    'channel-kit',
+    'telephony',
+  ],
   cli: Object.keys(libraries),
 };
 /** What only tests need. */

@@ -33,10 +33,11 @@ const lines = (await readFile(values.ledger, 'utf8')).trim().split('\n');
 const acknowledged = lines
   .filter((line) => line.startsWith('ack '))
   .map((line) => line.split(' ').slice(1).map(Number));
+const start = Number(lines[0].split(' ')[1]);
 const refused = lines.filter((line) => line.startsWith('refused '));
 const calls = new Map();
 for (const [index, place] of acknowledged) {
-  const call = calls.get(index) ?? { ...plannedCall(index, seed), places: new Set() };
+  const call = calls.get(index) ?? { ...plannedCall(index, { seed, start }), places: new Set() };
   call.places.add(place);
   calls.set(index, call);
 }

@@ -12,13 +12,12 @@ export const PUBLIC_URL = 'https://hooks.acme.example';
 export const LINE = '+351210000000';
 
 const OUTCOMES = ['answered', 'missed', 'abandoned', 'answered', 'missed'];
-const START = Math.floor(Date.now() / 1000) - 3600;
 
-/** Call number `index`: `{ connection, callId, outcome, requests }`; each request is `{ eventId, body, hash }`. */
-export function plannedCall(index, seed) {
+/** Call number `index` of a run that began at `start`, in seconds since 1970: `{ connection, callId, outcome, requests }`; each request is `{ eventId, body, hash }`. */
+export function plannedCall(index, { seed, start }) {
   const outcome = OUTCOMES[(index + seed) % OUTCOMES.length];
   const caller = `+3519${String(10_000_000 + index).slice(-8)}`;
-  const at = START + (index % 3000);
+  const at = start - 3600 + (index % 3000);
   return index % 2 === 0
     ? genericCall({ callId: `c-${seed}-${index}`, caller, at, outcome })
     : twilioCall({ callId: `CA${sha(`${seed} ${index}`).slice(0, 32)}`, caller, at, outcome });

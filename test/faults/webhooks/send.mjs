@@ -4,7 +4,7 @@
  *   node test/faults/webhooks/send.mjs --url http://127.0.0.1:3000 --ledger FILE --webhooks 2000 [--connections 64] [--seed 1]
  *
  * A request that is not acknowledged is sent again, as providers do, until it is; a refusal (4xx) is noted and not sent
- * again. Lines of the ledger: `ack INDEX PLACE`, and at the end `done ACKNOWLEDGED REPEATED REFUSED`. Progress goes to the standard
+ * again. Lines of the ledger: `start SECONDS`, `ack INDEX PLACE`, and at the end `done ACKNOWLEDGED REPEATED REFUSED`. Progress goes to the standard
  * output, one number a line.
  */
 import { createWriteStream } from 'node:fs';
@@ -24,8 +24,10 @@ const { values } = parseArgs({
   },
 });
 const [wanted, connections, seed] = [values.webhooks, values.connections, values.seed].map(Number);
+const start = Math.floor(Date.now() / 1000);
 const target = new URL(values.url);
 const ledger = createWriteStream(values.ledger, { flags: 'a' });
+ledger.write(`start ${start}\n`);
 const agent = new Agent({ keepAlive: true, maxSockets: connections });
 const counts = { acknowledged: 0, repeated: 0, refused: 0 };
 
@@ -71,7 +73,7 @@ function* deliveries() {
   let made = 0;
   for (let first = 0; made < wanted; first += 8) {
     const some = Array.from({ length: 8 }, (_, offset) => first + offset).flatMap((index) => {
-      const { connection, requests } = plannedCall(index, seed);
+      const { connection, requests } = plannedCall(index, { seed, start });
       return requests.map((planned, place) => ({ index, place, connection, planned }));
     });
     const key = ({ index, place }) => (index * 31 + place * 17 + seed * 7) % 13;

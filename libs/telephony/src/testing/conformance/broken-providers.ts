@@ -1,6 +1,7 @@
 import type { CallFact } from '#libs/interaction';
 import type { EventsRead } from '../../facts/event-read.js';
 import type { Provider } from '../../provider.js';
+import { PLAIN_ANSWER } from '../../request/answer.js';
 import { verified } from '../../request/verification.js';
 import type { CheckName } from './checks.js';
 import { tinProvider, type TinSettings } from './fixture-provider.js';
@@ -47,6 +48,12 @@ export const BROKEN_PROVIDERS: readonly Broken[] = [
       read: (plain, arrival) =>
         tinProvider.read({ ...plain, id: `${plain['id'] as string} ${arrival.receivedAt}` }, arrival),
     },
+  },
+  {
+    mistake: 'answers before it is durable',
+    noticedBy: 'answers when it is durable',
+    // A handshake is for requests that carry nothing; whoever shakes every hand takes nothing in.
+    provider: { ...tinProvider, handshake: () => PLAIN_ANSWER },
   },
   {
     mistake: 'facts that depend on order',

@@ -1,5 +1,6 @@
 import type { CallFact, VoicemailFact } from '#libs/interaction';
 import { readBody } from '../../facts/webhook-body.js';
+import { PLAIN_ANSWER } from '../../request/answer.js';
 import { statusOfRefusal } from '../../request/verification.js';
 import type { WebhookRequest } from '../../request/webhook-request.js';
 import type { Subject } from './subject.js';
@@ -7,13 +8,17 @@ import type { Subject } from './subject.js';
 /**
  * The way of a request as a web server has it, without one: what a provider does at each of its places shows.
  *
- * 1. verify 2. read 3. publish, and wait until that is durable 4. answer
+ * 1. handshake 2. verify 3. read 4. publish, and wait until that is durable 5. answer
  */
 export async function takeIn(
   { provider, connection }: Subject,
   request: WebhookRequest,
   publish: (facts: readonly (CallFact | VoicemailFact)[]) => Promise<void>,
 ): Promise<{ readonly status: number }> {
+  const greeting = provider.handshake?.(request) ?? null;
+  if (greeting !== null) {
+    return greeting;
+  }
   const verification = provider.verify(request, connection);
   if (!verification.verified) {
     return { status: statusOfRefusal(verification.reason) };
@@ -36,7 +41,8 @@ export async function takeIn(
   }
   try {
     await publish(read.events.flatMap(({ calls, voicemails }) => [...calls, ...voicemails]));
-    return { status: 200 };
+    const events = read.events.map(({ eventId }) => ({ id: eventId, interactionId: null }));
+    return provider.answer?.({ delivery: 'delivery', events }, connection) ?? PLAIN_ANSWER;
   } catch {
     return { status: 503 };
   }
