@@ -19,7 +19,7 @@ describe('the table of cases', () => {
     expect(lines).toHaveLength(4);
     expect(lines[2]).toMatch(/^CASE-1 {3}open/);
     expect(lines[3]).toMatch(/^CASE-12 {2}open/);
-    expect(new Set([lines[0], lines[2], lines[3]].map((line) => line?.search(/mails|2 {6}/))).size).toBe(1);
+    expect(new Set([lines[0], lines[2], lines[3]].map((line) => line?.search(/items|2 {6}/))).size).toBe(1);
   });
 
   it('shortens what is long and lets no control character of a mail reach the terminal', () => {

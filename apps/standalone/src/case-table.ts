@@ -17,11 +17,11 @@ const COLUMNS = [
   ['requester', (row: CaseRow) => shortened(row.requester, 16)],
   ['group', (row: CaseRow) => row.group],
   ['assignee', (row: CaseRow) => row.assignee],
-  ['mails', (row: CaseRow) => String(row.interactions)],
+  ['items', (row: CaseRow) => String(row.interactions)],
   ['url', (row: CaseRow) => row.url],
 ] as const;
 
-/** Plain text, one line a case. What mails brought is stripped of control characters before it reaches the terminal. */
+/** Plain text, one line a case. What customers sent is stripped of control characters before it reaches the terminal. */
 export function caseTable(rows: readonly CaseRow[]): string {
   const cells = rows.map((row) => COLUMNS.map(([, value]) => printable(value(row))));
   const widths = COLUMNS.map(([title], column) =>

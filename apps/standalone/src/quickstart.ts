@@ -7,9 +7,11 @@ import { loadConfiguration, pause, runMain, type Configuration } from '#libs/run
 import { caseTable } from './case-table.js';
 import { readCases } from './read-cases.js';
 import { EXPECTED, SAMPLE_CONFIGURATION, sampleMails, sendSampleDay } from './sample-day.js';
+import { localSecrets } from './local-secrets.js';
+import { sampleEnvironment, sampleSecretsOf, type SampleSecrets, sendSampleCalls } from './sample-calls.js';
 import { startStandalone, type Standalone } from './start-standalone.js';
 
-const HELP = `Starts Casewright with everything embedded, feeds a sample day of mail over SMTP and prints the cases.
+const HELP = `Starts Casewright with everything embedded, feeds a sample day of mails and calls and prints the cases.
 
   npm run quickstart                     stays up until Ctrl-C; the data stays in ./data
   npm run quickstart -- --exit           stops after the table
@@ -19,13 +21,13 @@ const HELP = `Starts Casewright with everything embedded, feeds a sample day of 
 A casewright.yml in this folder is used when there is one; without it the account of the sample day is.
 `;
 
-/** Long enough for a slow disk: twelve mails take well under a second. */
+/** Long enough for a slow disk: the sample day takes a few seconds. */
 const DECISION_LIMIT_MS = 60_000;
 
 /**
  * 1. start everything
- * 2. send the sample day over SMTP
- * 3. wait until every mail is decided
+ * 2. send the sample day: mails over SMTP, calls as signed webhooks
+ * 3. wait until everything is decided
  * 4. print the cases and where to look at them
  * 5. stop, or stay up
  */
@@ -35,16 +37,14 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const { environment, own } = quickstartEnvironment();
+  const { environment, own, secrets } = await quickstartEnvironment();
   const configuration = loadConfiguration(environment, checkConnections);
   say('Starting PostgreSQL, the log, SMTP and the Case API …');
   const standalone = await startStandalone(configuration);
   try {
-    const sent = await feed(standalone, configuration);
-    const shown = await show(standalone);
-    if (!own && shown < EXPECTED.cases) {
-      throw new Error(`${sent} mails should have come to ${EXPECTED.cases} cases, and came to ${shown}.`);
-    }
+    await feed(standalone, configuration);
+    await waitForCases(standalone, own ? 0 : EXPECTED.cases);
+    await show(standalone, own ? null : secrets);
   } catch (error) {
     await standalone.stop();
     throw error;
@@ -67,19 +67,45 @@ function options(): { exit: boolean; help: boolean } {
 }
 
 /** A terminal is for the table: the log is quiet unless somebody asks for it. */
-function quickstartEnvironment(): { environment: NodeJS.ProcessEnv; own: boolean } {
+async function quickstartEnvironment() {
   const own = process.env['CASEWRIGHT_CONFIG'] !== undefined || existsSync('casewright.yml');
-  const sample = own ? {} : { CASEWRIGHT_CONFIG: SAMPLE_CONFIGURATION };
-  return { environment: { LOG_LEVEL: 'warn', ...process.env, ...sample }, own };
+  const secrets = sampleSecretsOf(await localSecrets(process.env['DATA_DIR'] ?? DATA_DIRECTORY));
+  const sample = own ? {} : { CASEWRIGHT_CONFIG: SAMPLE_CONFIGURATION, ...sampleEnvironment(secrets) };
+  const environment: NodeJS.ProcessEnv = { LOG_LEVEL: 'warn', ...process.env, ...sample };
+  return { environment, own, secrets };
 }
 
-async function feed({ connection, log }: Standalone, configuration: Configuration): Promise<number> {
+/** Where data is unless DATA_DIR says otherwise. */
+const DATA_DIRECTORY = './data';
+
+async function feed({ connection, log }: Standalone, configuration: Configuration): Promise<void> {
   const mails = await sampleMails(configuration.mailboxes.map(({ address }) => address));
   say(`Sending ${mails.length} mails to ${connection.smtp.host}:${connection.smtp.port} …`);
   await sendSampleDay(mails, connection.smtp);
   await waitUntilDecided(log, DECISION_LIMIT_MS);
-  return mails.length;
+  const calls = await sendSampleCalls(connection, configuration);
+  if (calls > 0) {
+    say(`Sent ${calls} calls as signed webhooks to ${connection.httpUrl}/webhooks/ …`);
+  }
+  await waitUntilDecided(log, DECISION_LIMIT_MS);
 }
+
+/** What nobody answered opens a case some seconds after its end. Rejects when the sample day comes to fewer cases. */
+async function waitForCases({ connection }: Standalone, wanted: number): Promise<void> {
+  const deadline = performance.now() + CASES_LIMIT_MS;
+  for (;;) {
+    const { rows } = await readCases(connection);
+    if (rows.length >= wanted) {
+      return;
+    }
+    if (performance.now() > deadline) {
+      throw new Error(`The sample day should have come to ${wanted} cases, and came to ${rows.length}.`);
+    }
+    await pause(200);
+  }
+}
+
+const CASES_LIMIT_MS = 30_000;
 
 /**
  * Waits until the case-builder has worked off everything that was published before the call.
@@ -102,14 +128,23 @@ async function waitUntilDecided(log: EventLog, limit: number): Promise<void> {
   }
 }
 
-async function show({ connection }: Standalone): Promise<number> {
+async function show({ connection }: Standalone, secrets: SampleSecrets | null): Promise<void> {
   const { rows, more } = await readCases(connection);
   say(`\n${caseTable(rows)}\n${more ? '… and more\n' : ''}`);
   say(`Look at a case:      curl -H "Authorization: Bearer ${connection.apiKey ?? ''}" ${rows[0]?.url ?? ''}`);
   say('Why that case:       npx casewright explain INTERACTION   (ids: …/interactions of a case)');
   say('Watch the topics:    npx casewright topics tail case.events.v1 --from-beginning');
-  say(`Send a mail:         npx casewright send mail.eml\nThe API's document:  ${connection.httpUrl}/openapi.json\n`);
-  return rows.length;
+  say(`Send a mail:         npx casewright send mail.eml\nThe API's document:  ${connection.httpUrl}/openapi.json`);
+  if (secrets !== null) {
+    say(`Send a call:         ${callCommand(connection.httpUrl, secrets)}`);
+  }
+  say('');
+}
+
+/** For the connection `generic/sample`. */
+function callCommand(httpUrl: string, { generic }: SampleSecrets): string {
+  const address = `${httpUrl}/webhooks/generic/sample`;
+  return `SECRET=${generic} sh examples/telephony/send.sh ${address} examples/telephony/generic/missed.json`;
 }
 
 function say(text: string): void {

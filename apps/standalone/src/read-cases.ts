@@ -8,7 +8,7 @@ interface CaseResource {
   readonly subject: string;
   readonly status: string;
   readonly requester: { readonly name: string | null };
-  readonly supplied: { readonly email: string | null };
+  readonly supplied: { readonly email: string | null; readonly phone: string | null };
   readonly group: { readonly name: string | null };
   readonly assignee: { readonly name: string | null } | null;
   readonly interaction_count: number;
@@ -40,7 +40,7 @@ function rowOf(found: CaseResource, httpUrl: string): CaseRow {
     number: `CASE-${found.number}`,
     status: found.status,
     subject: found.subject,
-    requester: found.requester.name ?? found.supplied.email ?? '',
+    requester: found.requester.name ?? found.supplied.email ?? found.supplied.phone ?? '',
     group: found.group.name ?? '',
     assignee: found.assignee?.name ?? '',
     interactions: found.interaction_count,

@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Connection, LIFECYCLES, PROVIDERS } from '#libs/telephony';
 import { casewright } from './terminal-of-test.js';
@@ -116,6 +119,14 @@ describe('casewright play', () => {
       CASEWRIGHT_WEBHOOK_SECRET: 'another token of another account',
     });
     expect(run).toMatchObject({ code: 1, output: expect.stringContaining('403 signature-mismatch \ufffd[31m') });
+  });
+
+  it('and the script of the README signs as we believe, with openssl and curl', async () => {
+    const script = fileURLToPath(new URL('../../../examples/telephony/send.sh', import.meta.url));
+    const file = fileURLToPath(new URL('../../../examples/telephony/generic/missed.json', import.meta.url));
+    const env = { PATH: process.env['PATH'], SECRET: SECRETS['generic'] };
+    await promisify(execFile)('sh', [script, `${url}/webhooks/generic/main`, file], { env });
+    expect(received).toMatchObject([{ verified: true, body: expect.not.stringContaining('2026-03-02') }]);
   });
 
   it('lists what can be played', async () => {
