@@ -1,5 +1,14 @@
 // Settling: the one way in which cases are written.
-export type { CommandAnswer, CommandInput, FactInput, Input, InteractionInput, Settlement, Work } from './inputs.js';
+export type {
+  CallBarInput,
+  CommandAnswer,
+  CommandInput,
+  FactInput,
+  Input,
+  InteractionInput,
+  Settlement,
+  Work,
+} from './inputs.js';
 export { LEDGER, LedgerModule } from './ledger.module.js';
 export { openLedger } from './open-ledger.js';
 export { settle, type LedgerDependencies } from './settle.js';

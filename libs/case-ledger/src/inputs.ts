@@ -1,5 +1,5 @@
 import type { CaseCommand, CommandVerdict, Due, Fact, FoldKind, Refusal, SuspensionWord } from '#libs/case-domain';
-import type { Interaction } from '#libs/interaction';
+import type { CallBarEvent, Interaction } from '#libs/interaction';
 import type { MeasuredCase } from './write/measure-cases.js';
 
 /** An interaction as a topic holds it. */
@@ -36,11 +36,19 @@ export interface CommandInput {
   readonly command: CaseCommand;
 }
 
+/** What an agent pressed in the call bar; or, without an event, that something became of a call of which agents said something. */
+export interface CallBarInput {
+  readonly kind: 'callbar';
+  /** The call; null: it is about none. */
+  readonly callId: string | null;
+  readonly event: CallBarEvent | null;
+}
+
 /** What a command came to. A refused one wrote nothing. */
 export type CommandAnswer = CommandVerdict | Refusal;
 
 /** Everything that may change a case, a contact or an interaction. */
-export type Input = InteractionInput | FactInput | VerdictInput | DueInput | CommandInput;
+export type Input = InteractionInput | FactInput | VerdictInput | DueInput | CommandInput | CallBarInput;
 
 export const INPUT_KINDS = [
   'interaction',
@@ -48,6 +56,7 @@ export const INPUT_KINDS = [
   'verdict',
   'due',
   'command',
+  'callbar',
 ] as const satisfies readonly Input['kind'][];
 
 /** The inputs of one account, in the order in which they count. */
@@ -64,6 +73,8 @@ export type IdleEnding =
   | 'folded'
   /** Its interaction was erased or redacted: nothing is merged into that any more. */
   | 'erased'
+  /** Another event had the id before. */
+  | 'event-id-reused'
   /** Nothing of this id waits for a person, or somebody has decided about it. */
   | 'not_waiting'
   | 'not_due';

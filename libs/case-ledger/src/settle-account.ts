@@ -7,7 +7,9 @@ import {
   nameCommands,
   type Moment,
   type Needs,
+  nameMatters,
   needsOf,
+  needsOfCallBar,
   needsOfCommands,
   needsOfDue,
   NO_NEEDS,
@@ -62,10 +64,13 @@ export async function settleAccount(scope: AccountScope, { accountId, inputs }: 
   if (setup === null) {
     return { accountId, known: false };
   }
-  const recognised = await recogniseInputs(client, accountId, inputs);
+  const isActive = (agent: string): boolean =>
+    (setup.agents.get(`email:${agent}`) ?? setup.agentsById.get(agent))?.active === true;
+  const recognised = await recogniseInputs(client, accountId, inputs, isActive);
   const asked = askedAbout(recognised.questions.values());
   const lookups = lookupsOf(asked.interactions, setup.rules);
   nameCommands(asked.commands, lookups);
+  nameMatters(asked.matters, lookups);
   const found = await findNames(client, accountId, lookups, setup.rules.calls);
   clock.ends('find');
   const snapshot = await loadSnapshot(client, setup, found, bothNeeds(scope.needs, needsOfAll(asked, found, setup)));
@@ -84,10 +89,15 @@ export async function settleAccount(scope: AccountScope, { accountId, inputs }: 
   return { accountId, known: true, endings, answers: answersOf(recognised, answers), measured };
 }
 
-function needsOfAll({ interactions, dues, commands, caseIds }: Asked, found: Found, setup: AccountSetup): Needs {
+function needsOfAll(
+  { interactions, dues, commands, matters, caseIds }: Asked,
+  found: Found,
+  setup: AccountSetup,
+): Needs {
   const theirs = interactions.length === 0 ? NO_NEEDS : needsOf(interactions, found, setup, caseIds);
   const withDues = dues.length === 0 ? theirs : bothNeeds(theirs, needsOfDue(dues));
-  return commands.length === 0 ? withDues : bothNeeds(withDues, needsOfCommands(commands, found, setup));
+  const withMatters = matters.length === 0 ? withDues : bothNeeds(withDues, needsOfCallBar(matters, found, setup));
+  return commands.length === 0 ? withMatters : bothNeeds(withMatters, needsOfCommands(commands, found, setup));
 }
 
 /**

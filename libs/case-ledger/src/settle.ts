@@ -138,6 +138,7 @@ function mayOpen(input: Input): boolean {
     case 'interaction':
       return mayOpenCase(input.interaction);
     case 'fact':
+    case 'callbar':
       return true;
     case 'verdict':
       return input.word.change === 'released';

@@ -1,5 +1,13 @@
 type Subject =
-  'fact' | 'thread_key' | 'interaction' | 'identity' | 'case_family' | 'case_number' | 'suspension' | 'status';
+  | 'fact'
+  | 'thread_key'
+  | 'interaction'
+  | 'identity'
+  | 'case_family'
+  | 'case_number'
+  | 'suspension'
+  | 'status'
+  | 'callbar_event';
 
 /**
  * Another transaction settled what this one had decided on: a thread key, an interaction or an identity became

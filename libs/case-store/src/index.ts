@@ -34,6 +34,28 @@ export { findOverdueTasks } from './sql/tasks/find-overdue-tasks.js';
 export { findTasksOfOtherZones, type FoundTask } from './sql/tasks/find-tasks-of-other-zones.js';
 export { findClosableCases } from './sql/cases/find-closable-cases.js';
 
+// The call bar.
+export { type CandidateRow, type ChoiceRow, findChoice, listCandidates } from './sql/callbar/list-candidates.js';
+export {
+  type BesideCallView,
+  type CallbackView,
+  listCallbacks,
+  listCallsSince,
+  listPressedOf,
+} from './sql/callbar/list-calls.js';
+export { lockCalls } from './sql/callbar/lock-calls.js';
+export { findPresses, type PressRow } from './sql/callbar/find-presses.js';
+export { CALL_BAR_CHANNEL, writePresses } from './sql/callbar/write-presses.js';
+export { rememberChoices } from './sql/callbar/remember-choices.js';
+export {
+  type DueCallback,
+  findDueCallbacks,
+  writeCallbacks,
+  writeToldCallbacks,
+} from './sql/callbar/write-callbacks.js';
+export { type BesideCall, findBesideCalls } from './sql/callbar/find-companions.js';
+export { findWaitingCalls, findWokenCalls, type WokenCall } from './sql/callbar/find-woken-calls.js';
+
 // Writing what was decided.
 export { beginWrite } from './sql/writes/begin-write.js';
 export { allocateNumbers } from './sql/numbers/allocate-numbers.js';
@@ -49,6 +71,7 @@ export { deleteLinksOfCases } from './sql/purge/delete-links-of-cases.js';
 export { deleteThreads } from './sql/purge/delete-threads.js';
 export { purgeCases, type PurgedRow } from './sql/purge/purge-cases.js';
 export { insertContacts } from './sql/contacts/insert-contacts.js';
+export { shareIdentities } from './sql/contacts/share-identities.js';
 export { insertIdentities } from './sql/contacts/insert-identities.js';
 export { stampAssigned } from './sql/groups/stamp-assigned.js';
 export { moveThreads } from './sql/threads/move-threads.js';

@@ -15,6 +15,7 @@ export { testEnvironment } from './environment.js';
 export { findMigrationSets } from './postgres/migration-sets.js';
 export { testDatabase, type TestDatabase, type TestDatabaseOptions } from './postgres/test-database.js';
 export * from './outline.js';
+export { SAID_LISTS } from './said-lists.js';
 export {
   startOwnKafka,
   startTestKafka,

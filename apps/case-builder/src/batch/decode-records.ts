@@ -1,13 +1,21 @@
 import type { FoldKind } from '#libs/case-domain';
-import type { FactInput, InteractionInput } from '#libs/case-ledger';
-import { INTERACTION_RECORD_TYPE, isUuid, parseInteraction, REPLAY_HEADER } from '#libs/interaction';
+import type { CallBarInput, FactInput, InteractionInput } from '#libs/case-ledger';
+import {
+  callOfEvent,
+  INTERACTION_RECORD_TYPE,
+  interactionTopic,
+  isUuid,
+  parseCallBarEvent,
+  parseInteraction,
+  REPLAY_HEADER,
+} from '#libs/interaction';
 import type { LogRecord } from '#libs/messaging';
 
 /** A record that is an input of the ledger. */
 export interface DecodedRecord {
   readonly record: LogRecord;
   readonly accountId: string;
-  readonly input: InteractionInput | FactInput;
+  readonly input: InteractionInput | FactInput | CallBarInput;
 }
 
 /** A record that can never be handled, however often it is tried. */
@@ -32,7 +40,12 @@ export function decodeRecords(records: readonly LogRecord[], folds: readonly Fol
   const refused: RefusedRecord[] = [];
   for (const record of records) {
     const fold = holdsWhole(record) ? undefined : folds.find(({ topic }) => topic === record.topic);
-    const parsed = fold === undefined ? interactionOf(record) : factOf(record, fold);
+    const parsed =
+      record.topic === CALL_BAR_TOPIC
+        ? pressOf(record)
+        : fold === undefined
+          ? interactionOf(record)
+          : factOf(record, fold);
     if ('refused' in parsed) {
       refused.push(parsed.refused);
     } else {
@@ -41,6 +54,8 @@ export function decodeRecords(records: readonly LogRecord[], folds: readonly Fol
   }
   return { decoded, refused };
 }
+
+const CALL_BAR_TOPIC = interactionTopic('callbar');
 
 type Decoded = DecodedRecord | { readonly refused: RefusedRecord };
 
@@ -69,6 +84,15 @@ function factOf(record: LogRecord, fold: FoldKind): Decoded {
   const replayId = record.headers[REPLAY_HEADER];
   const replayed = replayId !== undefined && isUuid(replayId) ? { replayId } : {};
   return { record, accountId: fact.accountId, input: { kind: 'fact', fold, fact, ...replayed } };
+}
+
+function pressOf(record: LogRecord): Decoded {
+  const parsed = parseCallBarEvent(record.value);
+  if (!parsed.ok) {
+    return { refused: refusedAtDecoding(record, 'InvalidCallBarEvent', parsed) };
+  }
+  const { event } = parsed;
+  return { record, accountId: event.accountId, input: { kind: 'callbar', callId: callOfEvent(event), event } };
 }
 
 function refusedAtDecoding(

@@ -3,6 +3,7 @@ import { type LedgerDependencies, type Settlement, settle, type Work, writeOff }
 import { advancePartition, lockPartition, type PartitionName } from '#libs/case-store';
 import type { LogRecord } from '#libs/messaging';
 import { deadLettersOf } from './dead-letters.js';
+import { wakeCalls } from '../callbar/wake-calls.js';
 import { byAccount, type DecodedRecord, decodeRecords, type RefusedRecord } from './decode-records.js';
 
 export interface SettleDependencies {
@@ -27,6 +28,7 @@ export interface SettledRecords {
  * 3. settle the interactions and facts (`settle` of the ledger)
  * 4. write off what was refused, and what belongs to no account
  * 5. the fence notes how far the partition is done; commit
+ * 6. what agents have said of calls that came just now takes effect
  * A throw leaves nothing behind, and the same records can be settled again.
  */
 export async function settleRecords(
@@ -50,8 +52,17 @@ export async function settleRecords(
     // Once it aborts, the partition is somebody else's, who settles these records.
     signal,
   });
+  await wakeCalls(ledger, toldCalls(accounts), signal);
   const outcomes = settlements.flatMap((one) => (one.known ? one.endings : []));
   return { outcomes, refused: refusedBy(settlements) };
+}
+
+/** Calls and voicemails of which facts were told, by account. */
+function toldCalls(accounts: ReadonlyMap<string, readonly DecodedRecord[]>): Map<string, string[]> {
+  const told = [...accounts].map(([accountId, own]): [string, string[]] => {
+    return [accountId, own.flatMap(({ input }) => (input.kind === 'fact' ? [input.fact.interactionId] : []))];
+  });
+  return new Map(told.filter(([, ids]) => ids.length > 0));
 }
 
 function workOf(accounts: ReadonlyMap<string, readonly DecodedRecord[]>): Work[] {

@@ -3,6 +3,8 @@ import type { PoolClient } from 'pg';
 import { BLOB_STORE, type BlobStore, UPLOAD_STORE } from '#libs/blob-store';
 import { LEDGER, type LedgerDependencies } from '#libs/case-ledger';
 import { errorMessage, HEALTH, type HealthRegistry, LOGGER, type Logger } from '#libs/runtime';
+import { tellDueCallbacks } from '../callbar/due-callbacks.js';
+import { wakeWaitingCalls } from '../callbar/wake-calls.js';
 import { leaderFinding, Leadership, LEADERS } from '../leadership.js';
 import { closeDueCases } from './auto-close.js';
 import { findStrays } from './find-strays.js';
@@ -36,6 +38,8 @@ export class TimersService implements OnApplicationBootstrap, OnModuleDestroy {
       { name: 'due-times', everyMs: MINUTE / 3, run: (signal) => dueTimes.recompute(signal) },
       { name: 'overdue', everyMs: MINUTE, run: (signal) => tellOverdueTasks(ledger, signal) },
       { name: 'released', everyMs: MINUTE, run: (signal) => settleReleased(ledger, signal) },
+      { name: 'callbar', everyMs: SIGN_EVERY_MS, run: (signal) => wakeWaitingCalls(ledger, signal) },
+      { name: 'callbacks', everyMs: SIGN_EVERY_MS, run: (signal) => tellDueCallbacks(ledger, signal) },
       { name: 'kept-answers', everyMs: MINUTE, run: (signal) => sweepAnswers(ledger.pool, signal) },
       { name: 'deliveries', everyMs: MINUTE, run: (signal) => sweepDeliveries(ledger.pool, signal) },
     ];

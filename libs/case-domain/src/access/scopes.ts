@@ -12,6 +12,7 @@ export const SCOPES = [
   'ops:write',
   'deliveries:read',
   'deliveries:replay',
+  'callbar:issue',
   'impersonate',
 ] as const;
 export type Scope = (typeof SCOPES)[number];

@@ -52,6 +52,7 @@ export const CASE_CHANGE_KINDS = [
   'task_due_changed',
   'task_due_recomputed',
   'task_overdue',
+  'callback_due',
   'priority_changed',
   'custom_fields_changed',
   'tags_changed',

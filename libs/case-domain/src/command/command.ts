@@ -39,7 +39,7 @@ export interface CreateCommand extends Request {
   readonly command: 'create';
   /** Null: a new one. */
   readonly caseId: string | null;
-  readonly source: 'api' | 'agent';
+  readonly source: 'api' | 'agent' | 'callbar';
   readonly followUpOf: CaseCalled | null;
   readonly wish: CaseWish;
 }

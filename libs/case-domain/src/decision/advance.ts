@@ -72,14 +72,18 @@ function moveComment({ comments }: Snapshot, changed: Pick<KnownComment, 'id'> &
   }
 }
 
-function learnContact(snapshot: Snapshot, { id, kind, name, identity, verified }: NewContact): void {
-  const key = identity === null ? null : identityOf(identity);
-  const known = key === null ? undefined : snapshot.identities.get(key);
-  if (key !== null && known === undefined) {
-    const alone = { contactId: id, verified, shared: false, holders: [id], lineContactId: null, name, blocked: false };
-    snapshot.identities.set(key, alone);
-  } else if (key !== null && known !== undefined && kind === 'shared_line') {
-    snapshot.identities.set(key, { ...known, lineContactId: id });
+function learnContact(snapshot: Snapshot, { id, kind, name, identity, verified, more = [] }: NewContact): void {
+  for (const one of identity === null ? more : [identity, ...more]) {
+    const key = identityOf(one);
+    const known = snapshot.identities.get(key);
+    if (known === undefined) {
+      const alone = { contactId: id, verified, shared: false, holders: [id], lineContactId: null, name, blocked: false };
+      snapshot.identities.set(key, alone);
+    } else if (kind === 'shared_line') {
+      snapshot.identities.set(key, { ...known, lineContactId: id });
+    } else if ('shared' in one && one.shared === true) {
+      snapshot.identities.set(key, { ...known, shared: true, holders: [...known.holders, id] });
+    }
   }
 }
 

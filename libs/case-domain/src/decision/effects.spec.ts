@@ -1,6 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { aCase, anInteraction, agentIdOf, aGroup, aMember, anAgent, aSnapshot, groupIdOf } from '#libs/testing';
+import {
+  aCase,
+  anInteraction,
+  agentIdOf,
+  aGroup,
+  aMember,
+  anAgent,
+  aSnapshot,
+  groupIdOf,
+  SAID_LISTS,
+} from '#libs/testing';
 import {
   advance,
   CASE_CHANGE_KINDS,
@@ -72,15 +82,6 @@ const LISTS: { readonly [Member in keyof Effects]: fc.Arbitrary<Effects[Member]>
       at: instant,
     }),
   ),
-  commentEdits: some(
-    fc.record({
-      id: fc.constantFrom('m-1', 'm-2'),
-      title: fc.constant(null),
-      bodyText: fc.constantFrom('One', 'Two'),
-      bodyHtml: fc.constant(null),
-      at: instant,
-    }),
-  ),
   commentRedactions: some(
     fc.record({
       id: fc.constantFrom('m-1', 'm-2'),
@@ -121,6 +122,7 @@ const LISTS: { readonly [Member in keyof Effects]: fc.Arbitrary<Effects[Member]>
     }),
   ),
   unlinked: some(fc.constantFrom('l-3', 'l-4')),
+  ...SAID_LISTS,
   suspensions: some(
     fc.oneof(
       fc.record({ change: fc.constant('opened' as const), interactionId, reason: fc.constantFrom(...SUSPENSIONS) }),

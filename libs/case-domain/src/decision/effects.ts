@@ -4,6 +4,7 @@ import type { Changed } from '../case/change.js';
 import type { NewAttaching } from '../case/attachment.js';
 import type { CommentEdit, NewComment, Redaction } from '../case/comment.js';
 import type { NewLink } from '../case/link.js';
+import type { Callback, ContactChoice, PressResult, ToldCallback } from './press.js';
 import type { Suspension } from './verdict.js';
 import type { ThreadTarget } from './snapshot.js';
 
@@ -17,6 +18,15 @@ export interface NewContact {
   readonly name: string | null;
   readonly identity: { readonly kind: string; readonly value: string; readonly raw: string } | null;
   readonly verified: boolean;
+  /** Further identities of it; `shared`: somebody holds it already, and it identifies nobody alone from then on. */
+  readonly more?: readonly NewIdentityOf[];
+}
+
+interface NewIdentityOf {
+  readonly kind: string;
+  readonly value: string;
+  readonly raw: string;
+  readonly shared?: boolean;
 }
 
 /** A thread key to write. `interactionId` null: the key is awaited. */
@@ -144,6 +154,10 @@ export interface Effects {
   readonly turns: readonly Turn[];
   readonly holds: readonly HoldChange[];
   readonly overdue: readonly ToldOverdue[];
+  readonly presses: readonly PressResult[];
+  readonly contactChoices: readonly ContactChoice[];
+  readonly callbacks: readonly Callback[];
+  readonly toldCallbacks: readonly ToldCallback[];
 }
 
 const NONE: readonly never[] = Object.freeze([]);
@@ -166,6 +180,10 @@ export const NO_EFFECTS: Effects = Object.freeze({
   turns: NONE,
   holds: NONE,
   overdue: NONE,
+  presses: NONE,
+  contactChoices: NONE,
+  callbacks: NONE,
+  toldCallbacks: NONE,
 });
 
 /** Effects of which only some kinds are there; the lists that are absent share one. */
@@ -188,6 +206,10 @@ export function effectsOf(some: Partial<Effects>): Effects {
     turns: some.turns ?? NONE,
     holds: some.holds ?? NONE,
     overdue: some.overdue ?? NONE,
+    presses: some.presses ?? NONE,
+    contactChoices: some.contactChoices ?? NONE,
+    callbacks: some.callbacks ?? NONE,
+    toldCallbacks: some.toldCallbacks ?? NONE,
   };
 }
 
@@ -211,6 +233,10 @@ export function followedBy(first: Effects, second: Effects): Effects {
     turns: joined(first.turns, second.turns),
     holds: joined(first.holds, second.holds),
     overdue: joined(first.overdue, second.overdue),
+    presses: joined(first.presses, second.presses),
+    contactChoices: joined(first.contactChoices, second.contactChoices),
+    callbacks: joined(first.callbacks, second.callbacks),
+    toldCallbacks: joined(first.toldCallbacks, second.toldCallbacks),
   };
 }
 

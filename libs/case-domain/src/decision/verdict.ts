@@ -38,6 +38,8 @@ export const RECORDED_BECAUSE = [
   'auto_create_off',
   'blocked_sender',
   'outbound',
+  /** An agent took it off its case. */
+  'detached',
   /** A call between two of ours; one that the telephone system refused; one that was over long ago; one for trying. */
   'internal_call',
   'blocked_call',

@@ -5,30 +5,38 @@ import type { Moment } from '../decision/moment.js';
 import { NO_NEEDS, type Needs } from '../decision/needs.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import { closeDue } from './auto-close.js';
+import { callbackDue, type CallbackDue, type CallbackVerdict } from './callback.js';
 import { overdueDue, zoneDue } from './task.js';
 
 /** Something that is due by time, as it was found without a lock. `time_zone`: the account has moved away from its task. */
-export interface Due {
+export interface CaseDue {
   readonly due: 'auto_close' | 'overdue' | 'time_zone';
   readonly caseId: string;
 }
 
+export type Due = CaseDue | CallbackDue;
+
 /** `not_due`: somebody has been to the case since it was found, or it is gone. `no_noon`: its due time stays as it is. */
 export type DueVerdict =
   | { readonly outcome: 'closed' | 'overdue' | 'recomputed'; readonly caseId: string }
-  | { readonly outcome: 'not_due' | 'no_noon' };
+  | { readonly outcome: 'not_due' | 'no_noon' }
+  | CallbackVerdict;
 
 export function needsOfDue(dues: readonly Due[]): Needs {
-  const overdue = dues.filter(({ due }) => due === 'overdue');
+  const overdue = dues.flatMap((one) => (one.due === 'overdue' ? [one] : []));
   return {
     ...NO_NEEDS,
-    cases: new Set(dues.map(({ caseId }) => caseId)),
+    cases: new Set(dues.flatMap(({ caseId }) => caseId ?? [])),
     overdueOf: new Set(overdue.map(({ caseId }) => caseId)),
   };
 }
 
 /** Decides under the lock whether what was found is really due. */
-export function decideDue({ due, caseId }: Due, snapshot: Snapshot, { now }: Moment): Decision<DueVerdict, null> {
+export function decideDue(one: Due, snapshot: Snapshot, { now }: Moment): Decision<DueVerdict, null> {
+  if (one.due === 'callback') {
+    return callbackDue(one, snapshot, now);
+  }
+  const { due, caseId } = one;
   const state = snapshot.cases.get(caseId);
   if (state === undefined) {
     return idle('not_due');

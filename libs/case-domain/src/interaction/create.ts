@@ -37,7 +37,7 @@ interface Parts {
  */
 export function createCase(situation: Situation, relation: Relation): InteractionDecision {
   const { interaction, snapshot } = situation;
-  if (!opensCases(interaction, snapshot)) {
+  if (situation.asked === null && !opensCases(interaction, snapshot)) {
     const { sentence, reason } = whyNoCase(situation);
     return recorded(because(situation, sentence), reason, relation?.to.id ?? null);
   }
@@ -125,6 +125,7 @@ function placeOf(situation: Situation, relation: Relation, resolved: RequesterRe
   const question = {
     groupId: group.groupId,
     contactId: stickyContact(resolved.requester, resolved.match.confidence),
+    wantedBy: situation.asked?.agentId ?? null,
     answeredBy: answeringAgent(interaction, snapshot)?.id ?? null,
     now: moment.now,
   };

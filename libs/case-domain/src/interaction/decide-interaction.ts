@@ -20,7 +20,7 @@ import { joinConversation, withJoin } from '../thread/join-conversation.js';
 import { isJoined } from '../decision/verdict.js';
 import { withRevision } from '../revision/revise-case.js';
 import { holdOf } from './quarantine.js';
-import { because, recorded, suspended, withheld, type Situation } from './situation.js';
+import { type Asked, because, recorded, suspended, withheld, type Situation } from './situation.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import { standingOf, type Standing } from '../people/standing.js';
 import { findThread } from '../thread/thread.js';
@@ -45,13 +45,13 @@ export function decideInteraction(
   received: Interaction,
   snapshot: Snapshot,
   moment: Moment,
-  { released = false }: { readonly released?: boolean } = {},
+  { released = false, asked = null }: { readonly released?: boolean; readonly asked?: Asked | null } = {},
 ): InteractionDecision {
   const interaction = asHeard(received, snapshot);
   const reasons = reasonsOfForward(received, interaction);
   const thread = withCaller(findThread(interaction, snapshot), interaction, snapshot);
   const join = joinConversation(interaction, thread, snapshot, moment);
-  const common = { interaction, moment, released };
+  const common = { interaction, moment, released, asked };
   const joined = join && withJoin(decideIn({ ...common, ...join, reasons: [...reasons, JOINED] }), join);
   const decision = withFamily(
     joined ?? decideIn({ ...common, snapshot, thread, reasons }),
@@ -99,7 +99,7 @@ function decideIn(situation: Situation): InteractionDecision {
   if (interaction.direction === 'outbound') {
     return decideOutbound(situation, target);
   }
-  if (knownIdentity(speakerOf(interaction), snapshot)?.blocked === true) {
+  if (situation.asked === null && knownIdentity(speakerOf(interaction), snapshot)?.blocked === true) {
     return recorded(because(situation, 'The sender is blocked.'), 'blocked_sender', target?.id ?? null);
   }
   const hold = situation.released ? null : holdOf(interaction, snapshot);

@@ -10,6 +10,11 @@ import { isJoined, type RecordedBecause, type Suspension } from '../decision/ver
 import type { Thread } from '../thread/thread.js';
 import type { Hold } from './quarantine.js';
 
+/** Who wants a case for an interaction. */
+export interface Asked {
+  readonly agentId: string | null;
+}
+
 /** Everything that the rules of one decision share. */
 export interface Situation {
   readonly interaction: Interaction;
@@ -18,6 +23,8 @@ export interface Situation {
   readonly thread: Thread;
   /** A person took it out of the quarantine: nothing holds it back again. */
   readonly released: boolean;
+  /** An agent wants a case for it, whatever the account says about opening some; null: nobody asked. */
+  readonly asked: Asked | null;
   /** Plain sentences in the order in which the rules were applied. */
   readonly reasons: readonly string[];
 }

@@ -2,7 +2,7 @@ import type { Interaction } from '#libs/interaction';
 import type { RequesterMatch } from '../case/case-state.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import { wordsOf } from '../people/forward.js';
-import { isSpoken } from '../people/people.js';
+import { isOfCall } from '../people/people.js';
 import { spokenSubject, spokenText } from './spoken-words.js';
 
 /** Characters of a subject that a case keeps; the interaction has the whole of it. */
@@ -16,7 +16,7 @@ export interface Words {
 
 /** What a case that the interaction opens says. `match`: how its requester was found. */
 export function wordsFor(interaction: Interaction, match: RequesterMatch, snapshot: Snapshot): Words {
-  if (isSpoken(interaction)) {
+  if (isOfCall(interaction)) {
     const subject = shortSubject(spokenSubject(interaction, match, snapshot));
     return { subject, text: spokenText(interaction, snapshot) };
   }

@@ -11,6 +11,8 @@ export interface AssignmentQuestion {
   readonly groupId: string;
   /** Contact whose last assignee may be asked again; null when nothing may be concluded from the requester. */
   readonly contactId: string | null;
+  /** Who wants the case; nobody unless told. */
+  readonly wantedBy?: string | null;
   /** Who talked with the customer; null where nobody did, or where it is not known who. */
   readonly answeredBy: string | null;
   readonly now: string;
@@ -25,16 +27,19 @@ export interface AssignmentChoice {
 
 /**
  * Chooses an assignee where no person did (domain.md §9), first hit wins:
- * A2 the agent who talked with the customer, whatever else they have to do, as a member of the group; A5 the last
+ * A1 nobody, where an agent of the group is about to take the case in the call bar; A2 the agent who talked with the customer, whatever else they have to do, as a member of the group; A5 the last
  * assignee of this requester in this group; A6 the group's strategy; A7 nobody.
- * A0 (chosen by a person), A1 (call bar) and A4 (rules) enter before these with the parts that bring them.
+ * A0 (chosen by a person) and A4 (rules) enter before these with the parts that bring them.
  */
 export function chooseAssignee(question: AssignmentQuestion, snapshot: Snapshot): AssignmentChoice {
   const group = snapshot.groups.get(question.groupId);
   if (group === undefined) {
     return nobody(null, 0, 'the group has no members');
   }
-  const { answeredBy } = question;
+  const { answeredBy, wantedBy = null } = question;
+  if (wantedBy !== null && memberOf(wantedBy, group) !== null && isActive(wantedBy, snapshot)) {
+    return nobody(null, 1, 'is left to the agent who wants it in the call bar');
+  }
   if (answeredBy !== null && memberOf(answeredBy, group) !== null && isActive(answeredBy, snapshot)) {
     return chosen(answeredBy, group, question.now, {
       rule: 'A2',

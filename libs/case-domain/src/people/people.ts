@@ -16,6 +16,11 @@ export function isSpoken({ outcome }: Interaction): boolean {
   return outcome !== null && outcome !== undefined;
 }
 
+/** Whether it is a call, also while nothing has come of it yet: an agent may have wanted a case for it. */
+export function isOfCall(interaction: Interaction): boolean {
+  return isSpoken(interaction) || Boolean(interaction.talkers);
+}
+
 /** `proven`: the channel proved who speaks. `open`: it says nothing. `doubted`: it failed, or nothing could prove it. */
 export type Proof = 'proven' | 'open' | 'doubted';
 

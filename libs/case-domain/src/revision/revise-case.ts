@@ -7,7 +7,7 @@ import type { Moment } from '../decision/moment.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import { asOne } from '../family/as-one.js';
 import { familyOf } from '../family/family.js';
-import { isSpoken } from '../people/people.js';
+import { isOfCall } from '../people/people.js';
 import { type Revision, revisionOf } from './revision.js';
 import { tagsOf } from '../new-case/facts-of-case.js';
 
@@ -19,7 +19,7 @@ export interface Knowledge {
 
 /** Whether anything was said since that a case may have to say as well. */
 export function saysMore({ before, after }: { readonly before: Interaction; readonly after: Interaction }): boolean {
-  return isSpoken(after) && heardIn(before) !== heardIn(after);
+  return isOfCall(after) && heardIn(before) !== heardIn(after);
 }
 
 function heardIn(interaction: Interaction): string {

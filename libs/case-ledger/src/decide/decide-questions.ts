@@ -1,11 +1,13 @@
 import {
   advance,
   bothNeeds,
+  type CallBarDecision,
   type Consequence,
   type CommandVerdict,
   consequencesOf,
   caseOf,
   countPassage,
+  decideCallBar,
   decideCommand,
   decideDue,
   decideInteraction,
@@ -30,6 +32,7 @@ import {
 import type { Interaction } from '#libs/interaction';
 import { MoreNeeded } from '../lost-race.js';
 import {
+  type CallBarQuestion,
   decidedIn,
   type CommandQuestion,
   type DueQuestion,
@@ -48,6 +51,7 @@ export type Answer =
       readonly question: RejectionQuestion;
       readonly decision: ReturnType<typeof decideRejected>;
     }
+  | { readonly kind: 'callbar'; readonly question: CallBarQuestion; readonly decision: CallBarDecision }
   | { readonly kind: 'due'; readonly question: DueQuestion; readonly decision: Decision<DueVerdict, null> }
   | {
       readonly kind: 'command';
@@ -106,6 +110,8 @@ function answerTo(question: Question, snapshot: Snapshot, moment: Moment): Answe
     }
     case 'rejection':
       return { kind: 'rejection', question, decision: decideRejected(question.interaction.id, question.word) };
+    case 'callbar':
+      return { kind: 'callbar', question, decision: decideCallBar(question.matter, snapshot, moment) };
     case 'due':
       return { kind: 'due', question, decision: decideDue(question.due, snapshot, moment) };
     case 'command':

@@ -1,4 +1,5 @@
 import {
+  type CallBarMatter,
   type CaseCommand,
   type Due,
   type DecidedInteraction,
@@ -36,6 +37,14 @@ export interface CommandQuestion {
   readonly command: CaseCommand;
 }
 
+/** Everything that agents pressed about one call. */
+export interface CallBarQuestion {
+  readonly kind: 'callbar';
+  readonly matter: CallBarMatter;
+  /** The call's row as it was found. */
+  readonly stored: StoredInteraction | null;
+}
+
 export interface DueQuestion {
   readonly kind: 'due';
   readonly due: Due;
@@ -54,7 +63,8 @@ export interface FoldQuestion {
 }
 
 /** What an input asks of the rules, with the rows that it is about. */
-export type Question = InteractionQuestion | FoldQuestion | RejectionQuestion | DueQuestion | CommandQuestion;
+export type Question =
+  InteractionQuestion | FoldQuestion | RejectionQuestion | DueQuestion | CommandQuestion | CallBarQuestion;
 
 /** What the row of a folded interaction says; null while it has none. */
 export function decidedIn({ stored, before }: FoldQuestion): DecidedInteraction | null {
@@ -70,6 +80,7 @@ export interface Asked {
   readonly commands: readonly CaseCommand[];
   /** Cases that calls are in of which further facts are known. */
   readonly caseIds: readonly string[];
+  readonly matters: readonly CallBarMatter[];
 }
 
 export function askedAbout(questions: Iterable<Question>): Asked {
@@ -77,6 +88,7 @@ export function askedAbout(questions: Iterable<Question>): Asked {
   const dues: Due[] = [];
   const commands: CaseCommand[] = [];
   const caseIds: string[] = [];
+  const matters: CallBarMatter[] = [];
   for (const question of questions) {
     if (question.kind === 'interaction') {
       interactions.push(question.interaction);
@@ -84,10 +96,15 @@ export function askedAbout(questions: Iterable<Question>): Asked {
       dues.push(question.due);
     } else if (question.kind === 'command') {
       commands.push(question.command);
+    } else if (question.kind === 'callbar') {
+      const { call } = question.matter;
+      matters.push(question.matter);
+      interactions.push(...(call === null ? [] : [call.interaction]));
+      caseIds.push(...(call?.caseId ? [call.caseId] : []));
     } else if (question.kind === 'fold' && mayRevise(decidedIn(question), question.folded)) {
       interactions.push(question.folded.interaction);
       caseIds.push(...(question.stored?.caseId ? [question.stored.caseId] : []));
     }
   }
-  return { interactions, dues, commands, caseIds };
+  return { interactions, dues, commands, matters, caseIds };
 }

@@ -1,16 +1,16 @@
 import { contentDigests, type SuspensionWord } from '#libs/case-domain';
 import {
-  findKnownFacts,
-  findKnownInteractions,
-  findStoredInteractions,
+  type BesideCall,
   type FurtherEndpoint,
   type Queryable,
   type RepeatedContent,
   type StoredInteraction,
 } from '#libs/case-store';
-import { derivedEventId, type Interaction } from '#libs/interaction';
+import type { Interaction } from '#libs/interaction';
 import type { FactInput, IdleEnding, Input } from '../inputs.js';
 import type { InteractionQuestion, Question } from './questions.js';
+import { findRows, keyOf, type Rows } from './find-rows.js';
+import { type PlacedInput, recognisePresses, withChosen } from './recognise-presses.js';
 import type { Repetition } from '../records/decided-records.js';
 
 /** What the inputs of an account come to, before anything is decided. */
@@ -27,45 +27,14 @@ export interface Recognised {
   readonly repeated: readonly RepeatedContent[];
 }
 
-/** Rows that the inputs are about, as they were found without a lock. */
-interface Rows {
-  /** Endpoints by interaction. */
-  readonly known: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly stored: ReadonlyMap<string, StoredInteraction>;
-  /** Facts that were folded in. */
-  readonly facts: ReadonlySet<string>;
-}
-
 /** Finds the rows that the inputs are about, and splits what has to be decided from what was settled before. */
 export async function recogniseInputs(
   client: Queryable,
   accountId: string,
   inputs: readonly Input[],
+  isActive: (agent: string) => boolean = () => false,
 ): Promise<Recognised> {
-  const delivered = new Set(inputs.flatMap((input) => (input.kind === 'interaction' ? [input.interaction.id] : [])));
-  const named = new Set(inputs.flatMap(rowNamedBy));
-  const facts = [...new Set(inputs.flatMap((input) => (input.kind === 'fact' ? [input.fact.id, keyOf(input)] : [])))];
-  const known = delivered.size === 0 ? [] : await findKnownInteractions(client, accountId, [...delivered]);
-  const stored = named.size === 0 ? [] : await findStoredInteractions(client, accountId, [...named]);
-  const knownFacts = facts.length === 0 ? [] : await findKnownFacts(client, accountId, facts);
-  return recognise(inputs, {
-    known: new Map(known.map(({ id, endpoints }) => [id, new Set(endpoints)])),
-    stored: new Map(stored.map((row) => [row.id, row])),
-    facts: new Set(knownFacts),
-  });
-}
-
-/** The interaction whose row says what the input is about. */
-function rowNamedBy(input: Input): string[] {
-  if (input.kind === 'fact') {
-    return [input.fact.interactionId];
-  }
-  return 'interactionId' in input ? [input.interactionId] : [];
-}
-
-/** By which a repetition is known: of what a person has told again, that of the request that did so. */
-function keyOf({ fact, replayId }: FactInput): string {
-  return replayId === undefined ? fact.id : derivedEventId('replay', replayId, fact.id);
+  return recognise(inputs, await findRows(client, accountId, inputs), isActive);
 }
 
 /** How an endpoint is named in `interaction.endpoints`. */
@@ -77,10 +46,15 @@ export function endpointName({ endpoint }: Interaction): string | null {
  * Pure. A delivery of a known interaction through the same address leaves no trace; one through another mailbox adds
  * that mailbox to the row and is told once.
  */
-export function recognise(inputs: readonly Input[], rows: Rows): Recognised {
+export function recognise(
+  inputs: readonly Input[],
+  rows: Rows,
+  isActive: (agent: string) => boolean = () => false,
+): Recognised {
   const recognition = new Recognition(rows);
   inputs.forEach((input, place) => recognition.take(place, input));
-  recognition.fold();
+  recognition.fold(isActive);
+  recognition.gather();
   return recognition;
 }
 
@@ -99,6 +73,8 @@ class Recognition implements Recognised {
   /** Interactions that a verdict among the inputs is about: whoever comes first decides. */
   private readonly spokenOf = new Set<string>();
 
+  private readonly pressed: PlacedInput[] = [];
+
   constructor(private readonly rows: Rows) {}
 
   take(place: number, input: Input): void {
@@ -111,6 +87,8 @@ class Recognition implements Recognised {
         return this.takeWord(place, input.interactionId, input.word);
       case 'command':
         return void this.questions.set(place, input);
+      case 'callbar':
+        return void this.pressed.push({ place, input });
       case 'due':
         return input.due === 'released'
           ? this.takeReleased(place, input.interactionId)
@@ -163,17 +141,15 @@ class Recognition implements Recognised {
   }
 
   /** Several facts about one interaction are one question, asked where the first of them stood. */
-  fold(): void {
+  fold(isActive: (agent: string) => boolean): void {
     for (const [interactionId, facts] of this.facts) {
       const stored = this.rows.stored.get(interactionId) ?? null;
       const [first, ...more] = facts.values();
       if (first !== undefined) {
         const told = [first, ...more];
         const before = stored === null ? null : interactionOf(stored);
-        const folded = first.fold.fold(
-          before,
-          told.map(({ fact }) => fact.data),
-        );
+        const data = told.map(({ fact }) => fact.data);
+        const folded = withChosen(first.fold.fold(before, data), this.rows.presses ?? [], isActive);
         const again = told.some(({ replayId }) => replayId !== undefined);
         const factIds = [...new Set([...facts.keys(), ...this.freshIn(told)])];
         this.questions.set(first.place, {
@@ -188,6 +164,14 @@ class Recognition implements Recognised {
   /** Ids of facts that are folded in for the first time, such that a person has told again among them. */
   private freshIn(told: readonly FactInput[]): string[] {
     return told.map(({ fact }) => fact.id).filter((id) => !this.rows.facts.has(id));
+  }
+
+  /** After facts: what agents pressed takes effect on what was told. */
+  gather(): void {
+    const { presses = [], beside = new Map<string, BesideCall>(), stored } = this.rows;
+    const { questions, idle } = recognisePresses(this.pressed, { presses, beside, stored });
+    questions.forEach((question, place) => this.questions.set(place, question));
+    idle.forEach((ending, place) => this.idle.set(place, ending));
   }
 
   private takeWord(place: number, interactionId: string, word: SuspensionWord): void {

@@ -32,11 +32,16 @@ import {
   redactComments,
   redactDeliveriesOfCases,
   relinkInteractions,
+  rememberChoices,
   reviseInteractions,
   settleSuspensions,
+  shareIdentities,
   stampAssigned,
   suspectContents,
   updateCases,
+  writeCallbacks,
+  writePresses,
+  writeToldCallbacks,
 } from '#libs/case-store';
 import { redactAllOf } from './redact-interactions.js';
 import type { WritePlan } from './plan-writes.js';
@@ -50,6 +55,10 @@ import type { Repetition } from '../records/decided-records.js';
 export async function applyWrites(client: Queryable, plan: WritePlan): Promise<Repetition[]> {
   const { accountId, now } = plan;
   await unlessEmpty(plan.contacts, (rows) => insertContacts(client, accountId, now, rows));
+  await unlessEmpty(
+    identitiesOf(plan).filter(({ shared }) => shared === true),
+    (rows) => shareIdentities(client, accountId, rows),
+  );
   await unlessEmpty(identitiesOf(plan), (rows) => insertIdentities(client, accountId, now, rows));
   await unlessEmpty(plan.threads, (rows) => claimThreads(client, accountId, rows));
   await unlessEmpty(plan.facts, (rows) => insertFacts(client, accountId, rows));
@@ -80,6 +89,10 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
   await unlessEmpty(plan.turns, (rows) => stampAssigned(client, accountId, rows));
   await unlessEmpty(plan.holds, (rows) => changeLegalHolds(client, accountId, rows));
   await unlessEmpty(plan.overdue, (rows) => insertToldOverdue(client, accountId, rows));
+  await unlessEmpty(plan.presses, (rows) => writePresses(client, accountId, now, rows));
+  await unlessEmpty(plan.contactChoices, (rows) => rememberChoices(client, accountId, rows));
+  await unlessEmpty(plan.callbacks, (rows) => writeCallbacks(client, accountId, rows));
+  await unlessEmpty(plan.toldCallbacks, (rows) => writeToldCallbacks(client, accountId, now, rows));
   await unlessEmpty(plan.purged, (rows) => purge(client, plan, rows));
   return added.flatMap(({ interactionId, caseId, endpoints }) => {
     return endpoints.map((endpoint) => ({ interactionId, caseId, endpoint }));
@@ -131,7 +144,8 @@ async function unlessEmpty<Row>(rows: readonly Row[], write: (rows: readonly Row
 }
 
 function identitiesOf(plan: WritePlan): Parameters<typeof insertIdentities>[3] {
-  return plan.contacts.flatMap(({ id, identity, verified }) => {
-    return identity === null ? [] : [{ ...identity, contactId: id, verified }];
+  return plan.contacts.flatMap(({ id, identity, verified, more = [] }) => {
+    const all = identity === null ? more : [identity, ...more];
+    return all.map((one) => ({ ...one, contactId: id, verified }));
   });
 }

@@ -1,8 +1,10 @@
 import type {
+  Callback,
   CaseChange,
   Changed,
   CaseState,
   CommentEdit,
+  ContactChoice,
   Effects,
   HoldChange,
   InteractionRedaction,
@@ -10,10 +12,12 @@ import type {
   NewComment,
   NewContact,
   NewLink,
+  PressResult,
   Redaction,
   Relink,
   SuspensionChange,
   ThreadMove,
+  ToldCallback,
   ToldOverdue,
   Turn,
 } from '#libs/case-domain';
@@ -54,6 +58,10 @@ export interface EffectRows {
   /** The last word about each case. */
   readonly holds: readonly HoldChange[];
   readonly overdue: readonly ToldOverdue[];
+  readonly presses: readonly PressResult[];
+  readonly contactChoices: readonly ContactChoice[];
+  readonly callbacks: readonly Callback[];
+  readonly toldCallbacks: readonly ToldCallback[];
   /** Cases that go for good, as they were told last. */
   readonly purged: readonly Changed[];
 }
@@ -73,6 +81,10 @@ export class EffectsPlan {
   private readonly turns = new Map<string, Turn>();
   private readonly holds = new Map<string, HoldChange>();
   private readonly overdue: ToldOverdue[] = [];
+  private readonly presses: PressResult[] = [];
+  private readonly contactChoices: ContactChoice[] = [];
+  private readonly callbacks: Callback[] = [];
+  private readonly toldCallbacks: ToldCallback[] = [];
   private readonly events: CaseEventRow[] = [];
   private readonly links = new Map<string, NewLink>();
   private readonly unlinked: string[] = [];
@@ -109,6 +121,10 @@ export class EffectsPlan {
     this.threadMoves.push(...effects.threadMoves);
     turns.forEach((turn) => this.turns.set(`${turn.groupId}\n${turn.agentId}`, turn));
     this.overdue.push(...overdue);
+    this.presses.push(...effects.presses);
+    this.contactChoices.push(...effects.contactChoices);
+    this.callbacks.push(...effects.callbacks);
+    this.toldCallbacks.push(...effects.toldCallbacks);
     holds.forEach((hold) => this.holds.set(hold.caseId, hold));
     return cases.flatMap((changed) => this.addChange(changed));
   }
@@ -136,6 +152,10 @@ export class EffectsPlan {
       turns: [...this.turns.values()],
       holds: [...this.holds.values()],
       overdue: this.overdue,
+      presses: this.presses,
+      contactChoices: this.contactChoices,
+      callbacks: this.callbacks,
+      toldCallbacks: this.toldCallbacks,
       purged: this.purged,
     };
   }

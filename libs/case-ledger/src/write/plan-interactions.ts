@@ -1,9 +1,9 @@
-import { contentDigests, type InteractionDecision } from '#libs/case-domain';
+import { type CallBarDecision, contentDigests, type InteractionDecision } from '#libs/case-domain';
 import type { EventName, FactRow, InteractionRow, OutboxRecord, RevisedRow, StoredInteraction } from '#libs/case-store';
 import type { Interaction } from '#libs/interaction';
 import type { News } from './announcements.js';
 import type { Answer } from '../decide/decide-questions.js';
-import type { InteractionQuestion, RejectionQuestion } from '../decide/questions.js';
+import type { CallBarQuestion, InteractionQuestion, RejectionQuestion } from '../decide/questions.js';
 import { endpointName } from '../decide/recognise-inputs.js';
 import { suspendedRecord } from '../records/decided-records.js';
 import { verdictRecord } from '../records/verdict-record.js';
@@ -52,6 +52,8 @@ export class InteractionsPlan implements InteractionRows {
         return this.addFold(answer);
       case 'rejection':
         return this.addRejection(answer.question);
+      case 'callbar':
+        return this.addCallBar(answer.question, answer.decision);
       case 'due':
       case 'command':
         return null;
@@ -79,6 +81,16 @@ export class InteractionsPlan implements InteractionRows {
     const told = this.write({ ...row, stored }, revisedColumns(decision, stored));
     // What was decided of it is as it was: its case alone has something to tell.
     return decision.evidence === null ? null : told;
+  }
+
+  /** The call says what it said; where it belongs is what agents made of it. */
+  private addCallBar({ stored }: CallBarQuestion, { verdict: { row } }: CallBarDecision): ToldByRow | null {
+    return row === null || stored === null
+      ? null
+      : this.write(
+          { interaction: row.interaction, payload: stored.payload, endpoints: null, stored },
+          settledColumns(row),
+        );
   }
 
   /** Nothing changes but the word for its end, and that is told by the verdict's own record. */

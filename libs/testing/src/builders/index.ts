@@ -8,3 +8,4 @@ export * from './facts.js';
 export * from './interactions.js';
 export * from './moment.js';
 export * from './stories.js';
+export * from './presses.js';

@@ -8,6 +8,8 @@ export interface NewIdentity {
   readonly raw: string;
   readonly contactId: string;
   readonly verified: boolean;
+  /** Others hold it too; not unless told. */
+  readonly shared?: boolean;
 }
 
 /**
@@ -23,10 +25,10 @@ export async function insertIdentities(
   const inserted = await client.query({
     name: 'insert_identities',
     text: `
-      insert into contact_identity (account_id, kind, value, contact_id, value_raw, verified_at, first_seen)
-      select $1, kind, value, contact_id, value_raw, case when verified then $2::timestamptz end, $2
-      from unnest($3::text[], $4::text[], $5::uuid[], $6::text[], $7::boolean[])
-        as given (kind, value, contact_id, value_raw, verified)
+      insert into contact_identity (account_id, kind, value, contact_id, value_raw, verified_at, first_seen, is_shared)
+      select $1, kind, value, contact_id, value_raw, case when verified then $2::timestamptz end, $2, shared
+      from unnest($3::text[], $4::text[], $5::uuid[], $6::text[], $7::boolean[], $8::boolean[])
+        as given (kind, value, contact_id, value_raw, verified, shared)
       order by kind, value
       on conflict do nothing`,
     values: [accountId, seenAt, ...columnsOf(identities)],
@@ -36,12 +38,13 @@ export async function insertIdentities(
   }
 }
 
-function columnsOf(identities: readonly NewIdentity[]): [string, string, string, string, string] {
+function columnsOf(identities: readonly NewIdentity[]): [string, string, string, string, string, string] {
   return [
     plainArray(identities.map((identity) => identity.kind)),
     textArray(identities.map((identity) => identity.value)),
     plainArray(identities.map((identity) => identity.contactId)),
     textArray(identities.map((identity) => identity.raw)),
     plainArray(identities.map((identity) => identity.verified)),
+    plainArray(identities.map(({ shared = false }) => shared)),
   ];
 }

@@ -1,0 +1,57 @@
+import {
+  type BesideCall,
+  findKnownFacts,
+  findKnownInteractions,
+  findStoredInteractions,
+  type PressRow,
+  type Queryable,
+  type StoredInteraction,
+} from '#libs/case-store';
+import { derivedEventId } from '#libs/interaction';
+import type { FactInput, Input } from '../inputs.js';
+import { findPressed } from './find-pressed.js';
+
+/** Rows that the inputs are about, as they were found without a lock. */
+export interface Rows {
+  /** Endpoints by interaction. */
+  readonly known: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly stored: ReadonlyMap<string, StoredInteraction>;
+  /** Facts that were folded in. */
+  readonly facts: ReadonlySet<string>;
+  readonly presses?: readonly PressRow[];
+  /** By the call. */
+  readonly beside?: ReadonlyMap<string, BesideCall>;
+}
+
+/** Finds the rows that the inputs are about. */
+export async function findRows(client: Queryable, accountId: string, inputs: readonly Input[]): Promise<Rows> {
+  const pressed = await findPressed(client, accountId, inputs);
+  const delivered = new Set(inputs.flatMap((input) => (input.kind === 'interaction' ? [input.interaction.id] : [])));
+  const named = new Set(inputs.flatMap(rowNamedBy));
+  const facts = [...new Set(inputs.flatMap((input) => (input.kind === 'fact' ? [input.fact.id, keyOf(input)] : [])))];
+  const known = delivered.size === 0 ? [] : await findKnownInteractions(client, accountId, [...delivered]);
+  const stored = named.size === 0 ? [] : await findStoredInteractions(client, accountId, [...named]);
+  const knownFacts = facts.length === 0 ? [] : await findKnownFacts(client, accountId, facts);
+  return {
+    known: new Map(known.map(({ id, endpoints }) => [id, new Set(endpoints)])),
+    stored: new Map(stored.map((row) => [row.id, row])),
+    facts: new Set(knownFacts),
+    ...pressed,
+  };
+}
+
+/** The interaction whose row says what the input is about. */
+function rowNamedBy(input: Input): string[] {
+  if (input.kind === 'callbar') {
+    return input.callId === null ? [] : [input.callId];
+  }
+  if (input.kind === 'fact') {
+    return [input.fact.interactionId];
+  }
+  return 'interactionId' in input ? [input.interactionId] : [];
+}
+
+/** By which a repetition is known: of what a person has told again, that of the request that did so. */
+export function keyOf({ fact, replayId }: FactInput): string {
+  return replayId === undefined ? fact.id : derivedEventId('replay', replayId, fact.id);
+}
