@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { LedgerModule } from '#libs/case-ledger';
+import { CallBarModule } from '#libs/channel-kit';
 import { CONFIGURATION, type Configuration } from '#libs/runtime';
 import { ApiKeyGuard } from './access/api-key.guard.js';
 import { RateLimitGuard } from './access/rate-limit.guard.js';
@@ -10,6 +11,7 @@ import { ScopeGuard } from './access/scope.guard.js';
 import { ContentLinks } from './content/content-links.js';
 import { LinkedContentController } from './content/linked-content.controller.js';
 import { sanitiserProvider } from './display/sanitiser.js';
+import { CallBarReadsController } from './callbar/call-bar.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { DESCRIBED_CONTROLLERS, OpenApiController } from './openapi.js';
 import { Uploads } from './attachments/uploads.js';
@@ -24,8 +26,8 @@ import { Writes } from './writing/writes.js';
  * answers for every route of that application in place of the runtime's, because it knows what a database may end in.
  */
 @Module({
-  imports: [LedgerModule],
-  controllers: [...DESCRIBED_CONTROLLERS, LinkedContentController, OpenApiController],
+  imports: [LedgerModule, CallBarModule],
+  controllers: [...DESCRIBED_CONTROLLERS, LinkedContentController, OpenApiController, CallBarReadsController],
   providers: [
     ApiKeyGuard,
     RateLimitGuard,

@@ -4,6 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { BLOB_STORE, UPLOAD_STORE } from '#libs/blob-store';
 import { LEDGER } from '#libs/case-ledger';
+import { CallBar } from '#libs/channel-kit';
 import { POOL } from '#libs/postgres';
 import { CONFIGURATION, LOGGER } from '#libs/runtime';
 import { ClientUses } from './access/client-uses.js';
@@ -11,6 +12,8 @@ import { RateLimits } from './access/rate-limits.js';
 import { AttachmentsController } from './attachments/attachments.controller.js';
 import { Uploads } from './attachments/uploads.js';
 import { AccountController } from './account/account.controller.js';
+import { CallbacksController } from './callbar/callbacks.controller.js';
+import { CallBarTokensController } from './callbar/call-bar-tokens.controller.js';
 import { CaseAddressesController } from './cases/case-addresses.controller.js';
 import { CaseAttachmentsController } from './cases/case-attachments.controller.js';
 import { CaseHistoriesController } from './cases/case-histories.controller.js';
@@ -59,6 +62,8 @@ export const DESCRIBED_CONTROLLERS = [
   CaseLinksController,
   LinkWritesController,
   CaseAddressesController,
+  CallbacksController,
+  CallBarTokensController,
   InteractionsController,
   InteractionWritesController,
   DisplayController,
@@ -75,7 +80,7 @@ export const DESCRIBED_CONTROLLERS = [
 /** What the controllers ask for; nothing of it is used. */
 const ABSENT = [
   ...[POOL, LEDGER, BLOB_STORE, UPLOAD_STORE, SANITISER, CONFIGURATION, LOGGER],
-  ...[Pages, Writes, ClientUses, RateLimits, CaseCommands, CommentTexts, Uploads, FactReplays, ContentLinks],
+  ...[Pages, Writes, ClientUses, RateLimits, CaseCommands, CommentTexts, Uploads, FactReplays, ContentLinks, CallBar],
 ].map((provide) => ({ provide, useValue: null }));
 
 @Module({ controllers: DESCRIBED_CONTROLLERS, providers: ABSENT })

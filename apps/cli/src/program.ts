@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addAddress } from './commands/address.js';
 import { addBench } from './commands/bench.js';
 import { addAttachments } from './commands/api/attachments.js';
+import { addCallBar } from './commands/callbar.js';
 import { addCaseFields } from './commands/api/case-fields.js';
 import { addCases } from './commands/api/cases.js';
 import { addClients } from './commands/clients.js';
@@ -44,6 +45,7 @@ const COMMANDS = [
   addQuarantine,
   addDeliveries,
   addClients,
+  addCallBar,
   addCaseFields,
   addDeadLetters,
   addDoctor,

@@ -54,7 +54,15 @@ type LocalSecrets = Awaited<ReturnType<typeof localSecrets>>;
 
 const LOCAL_NAME = 'local';
 /** Whoever can read the data folder can do everything anyway. */
-const LOCAL_SCOPES = ['cases:admin', 'contacts:admin', 'config:write', 'ops:write', 'deliveries:replay', 'impersonate'];
+const LOCAL_SCOPES = [
+  'cases:admin',
+  'contacts:admin',
+  'config:write',
+  'ops:write',
+  'deliveries:replay',
+  'callbar:issue',
+  'impersonate',
+];
 
 /** What the file leaves open is filled in; a key for whoever sits at this machine is declared beside the file's. */
 function withLocalSecrets(configuration: Configuration, secrets: LocalSecrets): Configuration {

@@ -53,3 +53,12 @@ export { WebhookModule } from './webhook/webhook.module.js';
 export { checkConnections, connectionsOf, type WebhookConnection } from './webhook/connection/connections.js';
 export type { AwaitedSound, SentSound } from './webhook/sent-sounds/sent-sound.js';
 export { postgresSentSounds, type SentSounds } from './webhook/sent-sounds/sent-sounds.js';
+// The call bar: what its two halves share.
+export { AgentPace } from './callbar/agent-pace.js';
+export { AllowedOrigins, type OriginHeaders } from './callbar/allowed-origins.js';
+export { originProblem, tokenProblem } from './callbar/call-bar-problems.js';
+export { type CallBarResult, CallBarResults } from './callbar/call-bar-results.js';
+export { type CallBarToken, CallBarTokens, type TokenVerdict } from './callbar/call-bar-tokens.js';
+export { CallBar, CallBarModule } from './callbar/call-bar.module.js';
+export { CallBarPublisher } from './callbar/call-bar-publisher.js';
+export { type CallBarResultAnswer, resultAnswerOf } from './callbar/result-answer.js';

@@ -13,6 +13,7 @@ export { nearestName } from './configuration/checks/nearest-name.js';
 export type { Configuration, ConfigurationCheck } from './configuration/configuration.js';
 export type { LogLevel } from './configuration/environment-configuration.js';
 export { defaultAccountId } from './configuration/file/account-configuration.js';
+export { CallBarConfiguration } from './configuration/file/call-bar-configuration.js';
 export type { MailboxConfiguration, SharedSecretConfiguration } from './configuration/file/channel-configuration.js';
 export { TelephonyConfiguration, type LineConfiguration } from './configuration/file/telephony-configuration.js';
 export type { ImapConfiguration, OAuth2Configuration } from './configuration/file/imap-configuration.js';

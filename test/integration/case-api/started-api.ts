@@ -6,7 +6,15 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BLOB_STORE, openBlobStore, UPLOAD_STORE, type BlobStore } from '#libs/blob-store';
 import { POOL } from '#libs/postgres';
-import { CONFIGURATION, createHttpAdapter, createLogger, LOGGER, Metrics, METRICS } from '#libs/runtime';
+import {
+  CallBarConfiguration,
+  CONFIGURATION,
+  createHttpAdapter,
+  createLogger,
+  LOGGER,
+  Metrics,
+  METRICS,
+} from '#libs/runtime';
 import type { Pool } from 'pg';
 import { CaseApiModule } from '../../../apps/case-api/src/case-api.module.js';
 import { OUR_ACCOUNT } from './identities.js';
@@ -29,6 +37,7 @@ const CONFIGURED = {
   caseTokens: { secret: 'a secret for tests only' },
   account: { id: OUR_ACCOUNT },
   kafka: { brokers: [] },
+  callbar: { ...new CallBarConfiguration(), secret: 'a secret of the call bar for tests only' },
   mailboxes: [
     { address: 'Support@acme.example', imap: IMAP },
     { address: 'sales@acme.example', imap: null },

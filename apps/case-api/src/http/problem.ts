@@ -19,6 +19,7 @@ const TITLES = {
   'insufficient-scope': [403, 'The API key lacks a scope'],
   'impersonation-refused': [403, 'The client may not act for the agent'],
   'agent-inactive': [422, 'The agent is not active'],
+  'callbar-not-configured': [409, 'The call bar has no secret'],
   'name-taken': [409, 'The name is taken'],
   'in-use': [409, 'Something uses it'],
   'limit-reached': [409, 'There are as many as there may be'],

@@ -18,6 +18,7 @@ const EXAMPLES = {
   'in-use': 'It is the default of the category open: make another status the default first.',
   'limit-reached': 'The client has two keys: the older one works until 2026-03-03T09:15:30.123Z.',
   'managed-by-configuration': 'The client is declared at apiKeys[0] of the configuration: change it there.',
+  'callbar-not-configured': 'No tokens are made here: set callbar.secret.',
   'client-revoked': 'The client is revoked for good: make another one.',
   'idempotency-in-progress': 'The first request with this Idempotency-Key is still running; ask again.',
   'content-gone': 'The content is no longer in the blob store.',

@@ -66,7 +66,7 @@ mailboxes:
     imap: { host: imap.acme.example, user: u, password: "\${MAIL_PASSWORD}", afterImport: { moveTo: Processed } }
 telephony:
   - { provider: twilio, key: main, authToken: \${OPS_KEY}, numbers: [ { number: "+351210000000", group: Sales } ] }
-callbar: { secret: a-long-enough-secret }
+callbar: { secret: "\${OPS_KEY}", allowedOrigins: [https://crm.acme.example] }
 agents: [ { email: ana@acme.example, name: Ana, groups: [Support], extension: "201" } ]
 groups: [ { name: Support, strategy: round_robin }, { name: Sales, strategy: least_open } ]
 kafka: { brokers: [one:9092], sasl: { mechanism: scram-sha-512, username: u, password: p } }
@@ -153,6 +153,24 @@ smtp: { certificateFile: /x.pem }
       await expect(load(yaml)).rejects.not.toThrow(secret.slice(0, 6));
       await expect(load(yaml)).rejects.toThrow(ConfigurationError);
     }
+  });
+
+  it.each([
+    ['{ secret: x }', 'callbar.secret'],
+    [`{ secret: ${'x'.repeat(31)} }`, 'callbar.secret'],
+    [`{ previousSecret: ${'x'.repeat(32)} }`, 'callbar.secret'],
+    [`{ secret: ${'x'.repeat(32)}, previousSecret: ${'x'.repeat(32)} }`, 'callbar.previousSecret'],
+    [`{ secret: ${'x'.repeat(32)}, jwksUrl: https://id.example/keys, issuer: id }`, 'callbar.jwksUrl'],
+    ['{ jwksUrl: http://id.example/keys, issuer: id }', 'callbar.jwksUrl'],
+    ['{ jwksUrl: https://id.example/keys }', 'callbar.issuer'],
+    ['{ issuer: id }', 'callbar.jwksUrl'],
+    ['{ allowedOrigins: ["*"] }', 'callbar.allowedOrigins'],
+    ['{ allowedOrigins: ["null"] }', 'callbar.allowedOrigins'],
+    ['{ allowedOrigins: [https://crm.acme.example/] }', 'callbar.allowedOrigins'],
+    ['{ allowedOrigins: ["https://*.acme.example"], algorithms: [none] }', 'callbar.algorithms'],
+    ['{ maxTokenHours: 25 }', 'callbar.maxTokenHours'],
+  ])('refuses callbar: %s by its path', async (callbar, at) => {
+    expect(Object.keys(await problemsOf(`callbar: ${callbar}`))).toContain(at);
   });
 
   it.each([

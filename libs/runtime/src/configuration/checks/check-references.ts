@@ -1,3 +1,4 @@
+import { checkCallBar } from './check-call-bar.js';
 import { checkMailboxes } from './check-mailboxes.js';
 import { checkTelephony } from './check-telephony.js';
 import type { ConfigurationProblem } from '../configuration-error.js';
@@ -13,6 +14,7 @@ export function checkReferences(file: FileConfiguration): ConfigurationProblem[]
     ...checkPairs(file),
     ...checkMailboxes(file.mailboxes),
     ...checkTelephony(file),
+    ...checkCallBar(file.callbar),
   ];
 }
 

@@ -82,7 +82,7 @@ export class MailboxConfiguration {
   readonly autoCreate: string[] | null = null;
 }
 
-/** `callbar:` and `contacts:`, whose senders prove themselves with a shared secret. */
+/** `contacts:`, whose senders prove themselves with a shared secret. */
 export class SharedSecretConfiguration {
   @IsOptional()
   @IsString()

@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import { IsArray, IsObject, IsOptional, ValidateNested } from 'class-validator';
 
 import { AccountConfiguration } from './account-configuration.js';
+import { CallBarConfiguration } from './call-bar-configuration.js';
 import { MailboxConfiguration, SharedSecretConfiguration } from './channel-configuration.js';
 import { AgentConfiguration, ApiKeyConfiguration, GroupConfiguration } from './people-configuration.js';
 import {
@@ -38,8 +39,8 @@ export class FileConfiguration {
 
   @IsObject()
   @ValidateNested()
-  @Type(() => SharedSecretConfiguration)
-  readonly callbar: SharedSecretConfiguration = new SharedSecretConfiguration();
+  @Type(() => CallBarConfiguration)
+  readonly callbar: CallBarConfiguration = new CallBarConfiguration();
 
   @IsObject()
   @ValidateNested()
