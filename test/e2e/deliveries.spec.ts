@@ -25,6 +25,24 @@ describe('nothing happens', () => {
     const late = Object.entries(took).filter(([, milliseconds]) => milliseconds > 2_000 * slowdown);
     expect(late).toEqual([]);
   }, 60_000);
+
+  it('F8 and a call is a case once its line is set up and what told of it is replayed', async () => {
+    const path = '/v1/deliveries?connection=generic/pbx';
+    const { data } = await company.get<{ data: { id: string; reason: string | null }[] }>(path);
+    const found = data.find(({ reason }) => reason === 'endpoint-not-configured: +351210000099');
+    await database.pool.query(`
+      insert into channel_endpoint
+      select (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(), 'address', '+351210000099'))).*
+      from channel_endpoint e where address = '+351210000000'`);
+    const headers = { authorization: `Bearer ${company.apiKey}` };
+    const isCase = async (): Promise<boolean> => {
+      // Each process looks at lines anew after a second.
+      await fetch(`${company.url}/v1/deliveries/${found?.id}/replay`, { method: 'POST', headers });
+      const delivery = await company.get<{ state: string }>(`/v1/deliveries/${found?.id}`);
+      return delivery.state === 'created';
+    };
+    await waitUntil(isCase, 20_000, () => 'it is no case', 400);
+  }, 30_000);
 });
 
 describe('a flood of forgeries', () => {

@@ -11,6 +11,7 @@ import {
   CALLER,
   createApiKey,
 } from '#libs/testing';
+import { sweepDeliveries } from '../../../apps/case-builder/src/timers/sweep-deliveries.js';
 import { ledgerOf, setAccount } from './beside-http.js';
 import { OTHER_ACCOUNT, OUR_ACCOUNT } from './identities.js';
 import { aDelivery, noteDeliveries, settleFacts } from './told-facts.js';
@@ -245,5 +246,45 @@ describe('what was said and is taken away', () => {
       expect((await get(`/v1/deliveries/${id}`)).body).toMatchObject({ body: null, redacted_at: expect.any(String) });
       expect(await replay(id)).toMatchObject({ status: 410, body: { code: 'redacted' } });
     }
+  });
+
+  it('is gone with the cases that are purged', async () => {
+    await declareLine('+351210000001');
+    await setAccount(world, `auto_create = '{call_missed,call_abandoned}'`);
+    const [call, other] = [aMissedCall('+351210000001'), aMissedCall('+351210000001')];
+    const [id = '', kept = ''] = await noteDeliveries(world, [
+      aDelivery({ facts: [call] }),
+      aDelivery({ facts: [other] }),
+    ]);
+    await settleFacts(world, [call]);
+    await settleFacts(world, [other]);
+    const shown = await get<{ interactions: { case: { id: string } }[] }>(`/v1/deliveries/${id}`);
+    const path = `/v1/cases/${shown.body.interactions[0]?.case.id}`;
+    const admin = { accountId: OUR_ACCOUNT, name: 'purger', scopes: ['cases:admin'] };
+    const key = await createApiKey(world.database.pool, admin);
+    expect((await world.send(`DELETE ${path}`, { key })).status).toBe(200);
+    expect((await world.send(`DELETE ${path}?permanent=true`, { key })).status).toBeLessThan(300);
+    expect((await get(`/v1/deliveries/${id}`)).body).toMatchObject({ body: null, redacted_at: expect.any(String) });
+    expect((await get(`/v1/deliveries/${kept}`)).body).toMatchObject({ body: { id: 'e1' }, redacted_at: null });
+  });
+
+  it('is gone after 14 days, and from what was noted while it was being taken away', async () => {
+    const { pool } = world.database;
+    const call = aMissedCall('+351210000001');
+    await settleFacts(world, [call]);
+    const day = 24 * 60 * 60 * 1000;
+    const [old = '', young = '', late = ''] = await noteDeliveries(world, [
+      aDelivery({ receivedAt: Date.now() - 14 * day - 1_000 }),
+      aDelivery({ receivedAt: Date.now() - 14 * day + 60_000 }),
+      aDelivery({ facts: [call] }),
+    ]);
+    await pool.query(
+      `update interaction set outcome = 'erased' where id = (select interaction_ids[1] from delivery where id = $1)`,
+      [late],
+    );
+    await sweepDeliveries(pool, new AbortController().signal);
+    const { rows } = await pool.query<{ id: string }>('select id from delivery where body is null or id = $1', [old]);
+    expect(rows).toEqual([{ id: late }]);
+    expect(await idsOf('')).toEqual(expect.arrayContaining([young, late]));
   });
 });
