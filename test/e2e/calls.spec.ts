@@ -118,6 +118,24 @@ describe.each(logsUnderTest())('calls and voicemails told in facts, on the %s lo
     ]);
   });
 
+  it('F22 F23 calls dialled from a resolved case reopen it, each ends by itself, and no other case is made', async () => {
+    await tell(...again(0, 'started', 'answered', 'ended'));
+    const { number } = await world.theCase();
+    const dialled = (callId: string, at: number): CallFact[] => [
+      aCallFact('started', at, {
+        callId,
+        direction: 'outbound',
+        from: aCallParty(LINE),
+        to: aCallParty(CALLER),
+        context: { caseNumber: number },
+      }),
+      aCallFact('answered', at + 9, { callId, agent: { extension: '201' }, answeredBy: 'agent' }),
+      aCallFact('ended', at + 40, { callId, end: { reason: 'completed' } }),
+    ];
+    await tell(...dialled('c-90', 300), ...dialled('c-91', 300));
+    expect(await world.theCase()).toMatchObject({ interaction_count: 3, assignee: ANA });
+  });
+
   it('a link that comes after two cases were opened makes them one, with the last agent of both', async () => {
     const from = { raw: 'anonymous', presentation: 'withheld' } as const;
     const handed = aCallFact('started', 30, { callId: 'c-78', from, to: aCallParty(LINE) });
