@@ -105,6 +105,18 @@ describe('calls of one number that nobody took', () => {
     expect(calledBack.cases()).toHaveLength(3);
   });
 
+  it.each([
+    ['closed', { closedAt: instantAt(9), category: 'resolved' }],
+    ['in the trash', { deletedAt: instantAt(9) }],
+  ] as const)('join no case that is %s', (_, gone) => {
+    const one = desk();
+    one.tell(...missed(0));
+    const [state] = one.cases();
+    one.snapshot.cases.set(state!.id, { ...state!, ...gone });
+    one.tell(...missed(3));
+    expect(counts(one)).toEqual([1, 1]);
+  });
+
   it('53 withheld number twice: two contacts, two cases', () => {
     const one = desk();
     const from = { raw: 'anonymous', presentation: 'withheld' } as const;
