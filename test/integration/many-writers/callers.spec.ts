@@ -25,6 +25,20 @@ function callOf(number: string, callId: string): FactInput[] {
   return [aCallFact('started', 0, { callId, ...parties }), aCallFact('answered', 9, taken)].map(inputOf);
 }
 
+/** Nobody looks anything up before so many transactions have begun. */
+function untilAllHaveBegun(writers: number): () => Promise<void> {
+  let begun = 0;
+  let go: () => void = () => undefined;
+  const all = new Promise<void>((resolve) => (go = resolve));
+  return () => {
+    begun += 1;
+    if (begun >= writers) {
+      go();
+    }
+    return all;
+  };
+}
+
 describe('calls of one stranger at one time', () => {
   let database: TestDatabase;
   beforeAll(async () => {
@@ -38,8 +52,9 @@ describe('calls of one stranger at one time', () => {
     const writers = Array.from({ length: 4 }, () => openLedger(database.pool, new Metrics()));
     for (let round = 0; round < ROUNDS; round += 1) {
       const number = `+3519100001${round.toString().padStart(2, '0')}`;
+      const before = untilAllHaveBegun(writers.length);
       const works = writers.map((writer, place) => {
-        return settle(writer, [{ accountId: ACCOUNT_ID, inputs: callOf(number, `c-${round}-${place}`) }]);
+        return settle(writer, [{ accountId: ACCOUNT_ID, inputs: callOf(number, `c-${round}-${place}`) }], { before });
       });
       await Promise.all(works);
     }
