@@ -77,7 +77,15 @@ function learnContact(snapshot: Snapshot, { id, kind, name, identity, verified, 
     const key = identityOf(one);
     const known = snapshot.identities.get(key);
     if (known === undefined) {
-      const alone = { contactId: id, verified, shared: false, holders: [id], lineContactId: null, name, blocked: false };
+      const alone = {
+        contactId: id,
+        verified,
+        shared: false,
+        holders: [id],
+        lineContactId: null,
+        name,
+        blocked: false,
+      };
       snapshot.identities.set(key, alone);
     } else if (kind === 'shared_line') {
       snapshot.identities.set(key, { ...known, lineContactId: id });
