@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { openLedger } from '#libs/case-ledger';
-import { declareConfiguration } from '#libs/case-store';
+import { type Declaration, declareConfiguration } from '#libs/case-store';
 import { Metrics } from '#libs/runtime';
 import { sayWord } from '../say-word.js';
 import { ACME } from './acme.js';
@@ -59,6 +59,10 @@ export interface Tables {
   theCase(): Promise<CaseLine>;
   interactions(): Promise<InteractionLine[]>;
   events(caseId: string): Promise<EventLine[]>;
+  /** SHA-256 of the sounds of an interaction, in whichever form it has them. */
+  soundsOf(interactionId: string): Promise<string[]>;
+  /** What the only case says. */
+  described(): Promise<string>;
   links(): Promise<{ from_case_id: string; to_case_id: string; kind: string }[]>;
   contacts(): Promise<{ name: string | null; address: string }[]>;
   deadLetters(): Promise<{ record_key: string | null; reason: string }[]>;
@@ -95,7 +99,7 @@ const EVENTS = `
   select seq, kind, array(select change ->> 'field' from json_array_elements(changes) as change) as fields, details
     from case_event where case_id = $1 order by seq`;
 
-export function readTables(pool: Pool): Tables {
+export function readTables(pool: Pool, company: Declaration = ACME): Tables {
   const all = async <Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> => {
     return (await pool.query<Row>(text, values)).rows;
   };
@@ -111,6 +115,7 @@ export function readTables(pool: Pool): Tables {
     },
     interactions: () => all(INTERACTIONS),
     events: (caseId) => all(EVENTS, [caseId]),
+    ...whatWasSaid(all),
     links: () => all('select from_case_id, to_case_id, kind from case_link'),
     contacts: () =>
       all(`select c.name, i.value as address from contact c
@@ -135,7 +140,27 @@ export function readTables(pool: Pool): Tables {
         outbox, dead_letter, case_number_counter, quarantine, case_search, search_queue, repeated_content, unused_content,
         delivery, delivery_allowance`);
       await pool.query('update group_member set last_assigned_at = null');
-      await declareConfiguration(pool, ACME);
+      await declareConfiguration(pool, company);
+    },
+  };
+}
+
+type Query = <Row extends object>(text: string, values?: unknown[]) => Promise<Row[]>;
+
+function whatWasSaid(all: Query): Pick<Tables, 'soundsOf' | 'described'> {
+  return {
+    async soundsOf(id) {
+      const [row] = await all<{ sounds: string[] }>(
+        `select array_remove(array[payload -> 'content' -> 'attachments' -> 0 ->> 'sha256',
+                  payload #>> '{details,recording,content,value,sha256}'], null) as sounds
+           from interaction where id = $1`,
+        [id],
+      );
+      return [...new Set(row?.sounds)];
+    },
+    async described() {
+      const [row] = await all<{ description: string }>('select description from cases');
+      return row?.description ?? '';
     },
   };
 }

@@ -41,7 +41,7 @@ describe.each(logsUnderTest())('a voicemail that comes as mail, on the %s log', 
 
   it('joins the case of another voicemail of the same call', async () => {
     const call = [['X-Call-ID', '1795251600.42']] as const;
-    await world.receives(aVoicemailMail(call), aVoicemailMail(call));
+    await world.receives(aVoicemailMail(call), aVoicemailMail(call, 'another sound'));
 
     expect(await world.theCase()).toMatchObject({ interaction_count: 2 });
   });
@@ -76,7 +76,7 @@ describe.each(logsUnderTest())('a voicemail that comes as mail, on the %s log', 
 
   it('of a caller who hides the number, each opens its own case', async () => {
     const hidden = [['X-Asterisk-VM-Caller-ID-Num', 'anonymous']] as const;
-    await world.receives(aVoicemailMail(hidden), aVoicemailMail(hidden));
+    await world.receives(aVoicemailMail(hidden), aVoicemailMail(hidden, 'another sound'));
 
     expect(await world.cases()).toHaveLength(2);
   });
@@ -99,7 +99,7 @@ function aCall(callId: string): InteractionRecord {
 }
 
 /** As Asterisk sends it; the headers that are told come first and count. */
-function aVoicemailMail(headers: Mail['headers'] = []): Mail {
+function aVoicemailMail(headers: Mail['headers'] = [], sound = 'RIFF'): Mail {
   const told = new Set(headers.map(([name]) => name));
   const usual: Mail['headers'] = [
     ['X-Asterisk-VM-Message-Num', '1'],
@@ -119,7 +119,7 @@ function aVoicemailMail(headers: Mail['headers'] = []): Mail {
     ],
     text: [
       '--edge\nContent-Type: text/plain\n\nThere is a new voicemail.\n',
-      '--edge\nContent-Type: audio/x-wav; name=msg0001.wav\nContent-Disposition: attachment\n\nRIFF\n--edge--\n',
+      `--edge\nContent-Type: audio/x-wav; name=msg0001.wav\nContent-Disposition: attachment\n\n${sound}\n--edge--\n`,
     ].join(''),
   });
 }

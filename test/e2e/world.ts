@@ -1,4 +1,4 @@
-import { CASE_STORE_MIGRATIONS, declareConfiguration } from '#libs/case-store';
+import { CASE_STORE_MIGRATIONS, type Declaration, declareConfiguration } from '#libs/case-store';
 import { CASE_BUILDER_GROUP, INTERACTION_TOPICS, TOPICS } from '#libs/interaction';
 import type { EventLog, LogRecord, OutgoingRecord } from '#libs/messaging';
 import { migrate } from '#libs/postgres';
@@ -36,10 +36,10 @@ export interface World extends Tables {
   stop(): Promise<void>;
 }
 
-export async function openWorld(under: LogUnderTest): Promise<World> {
+export async function openWorld(under: LogUnderTest, company: Declaration = ACME): Promise<World> {
   const database = await testDatabase();
   await migrate(database.pool, CASE_STORE_MIGRATIONS);
-  await declareConfiguration(database.pool, ACME);
+  await declareConfiguration(database.pool, company);
   const { log, topicPrefix } = await under.open(database);
   await log.ensureTopics(TOPICS);
   const intake = await openIntake(log, MAILBOXES);
@@ -47,7 +47,7 @@ export async function openWorld(under: LogUnderTest): Promise<World> {
   const builder = makeBuilder(database.pool, log, clock.now);
   await builder.startConsumer();
   builder.startRelay();
-  const tables = readTables(database.pool);
+  const tables = readTables(database.pool, company);
   const settled = (): Promise<void> => untilSettled(log, tables);
   return {
     ...tables,

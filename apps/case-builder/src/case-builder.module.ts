@@ -12,6 +12,7 @@ import type { BatchDependencies } from './batch/handle-batch.js';
 import { batchMetrics } from './metrics.js';
 import { Preparation } from './preparation.js';
 import { RelayService } from './relay/relay.service.js';
+import { DueService } from './timers/due.service.js';
 import { TimersService } from './timers/timers.service.js';
 import { BATCH_DEPENDENCIES, FOLD_KINDS } from './tokens.js';
 
@@ -41,6 +42,7 @@ function batchDependencies(
     Preparation,
     RelayService,
     TimersService,
+    DueService,
     { provide: BATCH_DEPENDENCIES, useFactory: batchDependencies, inject: [LEDGER, METRICS, FOLD_KINDS] },
   ],
 })

@@ -2,7 +2,12 @@ import type { Pool, PoolClient } from 'pg';
 import { errorMessage, pause } from '#libs/runtime';
 
 /** Any two numbers will do, as long as they differ from each other and from other advisory locks of the database. */
-export const LEADERS = { relay: 2_026_112_110, timers: 2_026_112_111, search: 2_026_112_112 } as const;
+export const LEADERS = {
+  relay: 2_026_112_110,
+  timers: 2_026_112_111,
+  search: 2_026_112_112,
+  due: 2_026_112_113,
+} as const;
 
 /** How work that one process does for all is doing in this process. */
 export type LeaderState =

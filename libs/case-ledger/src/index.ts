@@ -5,6 +5,7 @@ export type {
   CommandInput,
   FactInput,
   Input,
+  InteractionDueInput,
   InteractionInput,
   Settlement,
   Work,

@@ -28,7 +28,17 @@ export interface VerdictInput {
 
 /** Something that is due by time, or what a release of an earlier version left to be settled. */
 export type DueInput =
-  ({ readonly kind: 'due' } & Due) | { readonly kind: 'due'; readonly due: 'released'; readonly interactionId: string };
+  | ({ readonly kind: 'due' } & Due)
+  | { readonly kind: 'due'; readonly due: 'released'; readonly interactionId: string }
+  | InteractionDueInput;
+
+/** Time has come for an interaction that is told piece by piece: it goes on without what was not told. */
+export interface InteractionDueInput {
+  readonly kind: 'due';
+  readonly due: 'interaction';
+  readonly fold: FoldKind;
+  readonly interactionId: string;
+}
 
 /** What somebody asks to be done with a case. */
 export interface CommandInput {

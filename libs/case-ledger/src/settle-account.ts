@@ -66,7 +66,8 @@ export async function settleAccount(scope: AccountScope, { accountId, inputs }: 
   }
   const isActive = (agent: string): boolean =>
     (setup.agents.get(`email:${agent}`) ?? setup.agentsById.get(agent))?.active === true;
-  const recognised = await recogniseInputs(client, accountId, inputs, isActive);
+  const time = { now: moment.now, times: setup.rules.calls };
+  const recognised = await recogniseInputs(client, accountId, inputs, time, isActive);
   const asked = askedAbout(recognised.questions.values());
   const lookups = lookupsOf(asked.interactions, setup.rules);
   nameCommands(asked.commands, lookups);

@@ -143,7 +143,7 @@ function mayOpen(input: Input): boolean {
     case 'verdict':
       return input.word.change === 'released';
     case 'due':
-      return input.due === 'released';
+      return input.due === 'released' || input.due === 'interaction';
     case 'command':
       return input.command.command === 'create';
   }

@@ -11,6 +11,7 @@ import {
 import { isUuid } from '#libs/interaction';
 import { findCallers } from './find-callers.js';
 import type { Queryable } from './queryable.js';
+import { findBeside } from './sql/callers/find-beside.js';
 import { lockCallers } from './sql/callers/lock-callers.js';
 import { findNumberedCases } from './sql/cases/find-numbered-cases.js';
 import { findPurgedCases } from './sql/cases/find-purged-cases.js';
@@ -42,6 +43,7 @@ export async function findNames(
   return {
     interactions,
     ...(await findCallers(client, accountId, callers, identities, rules)),
+    beside: await findSpokenBeside(client, accountId, lookups),
     threads: await findThreads(client, accountId, lookups),
     numbers: await findNumbers(client, accountId, lookups),
     identities,
@@ -60,6 +62,15 @@ async function findInteractions(
   const rows = ids.length === 0 ? [] : await findNamedInteractions(client, accountId, ids);
   rows.forEach(({ interaction }) => nameThreads(interaction, lookups));
   return new Map(rows.map((row) => [row.interaction.id, row]));
+}
+
+async function findSpokenBeside(
+  client: Queryable,
+  accountId: string,
+  { beside, voicemails }: Lookups,
+): Promise<Found['beside']> {
+  const isAsked = beside.size > 0 || voicemails.size > 0;
+  return isAsked ? findBeside(client, accountId, [...beside.values()], [...voicemails]) : [];
 }
 
 async function findThreads(client: Queryable, accountId: string, { threads }: Lookups): Promise<Found['threads']> {

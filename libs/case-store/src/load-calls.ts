@@ -7,7 +7,7 @@ import { loadSpoken } from './sql/interactions/load-spoken.js';
 export async function loadCalls(
   client: Queryable,
   accountId: string,
-  { calls, heard }: Found,
+  { calls, heard, beside }: Found,
   { spokenIn }: Needs,
   cases: ReadonlyMap<string, CaseState>,
 ): Promise<CallsKnown> {
@@ -15,6 +15,7 @@ export async function loadCalls(
   return {
     calls: byCaller(calls),
     heard: new Map(heard),
+    beside: new Map(beside.map((one) => [one.interaction.id, one])),
     said: await loadSaid(client, accountId, caseIds),
     setters: await loadSetters(client, accountId, caseIds),
     changes: new Map(),

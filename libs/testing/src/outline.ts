@@ -53,7 +53,7 @@ export function outlineOf({ verdict, effects, evidence }: InteractionDecision): 
     threads: effects.threads,
     turn: oneAtMost(effects.turns),
   };
-  if (verdict.outcome === 'recorded' || verdict.outcome === 'suspended') {
+  if (verdict.outcome === 'recorded' || verdict.outcome === 'suspended' || verdict.outcome === 'duplicate') {
     return { ...verdict, ...outlined, state: null, changes: [] };
   }
   const own = touched.get(verdict.caseId);

@@ -31,11 +31,11 @@ interface Place {
   readonly offset: number;
 }
 
-/** Of an account whose limits are off, which tests of other things run into. */
+/** Of an account whose limits are off, which tests of other things run into; and which waits for nothing. */
 export function aQuietDeclaration(overrides: Partial<Declaration> = {}): Declaration {
   const backStops = { newCasesPerHour: 0, messagesPerCaseAndHour: 0, automaticPerDay: 0 };
   return aDeclaration({
-    account: aDeclaredAccount({ backStops }),
+    account: aDeclaredAccount({ backStops, callSettleSeconds: 0 }),
     endpoints: [aDeclaredMailbox('support@acme.example'), aDeclaredMailbox('sales@acme.example')],
     ...overrides,
   });

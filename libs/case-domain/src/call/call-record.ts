@@ -60,6 +60,8 @@ export interface CallRecord {
   readonly firstAt: string;
   /** The latest that was told. */
   readonly told: Required<ProviderTime>;
+  /** Deadlines that have passed and still count (`CallMark`), sorted; absent where none has. */
+  readonly passed?: readonly string[];
 }
 
 /** More than any call has. Of more the earliest stay. */
@@ -138,6 +140,7 @@ export function joinRecords(one: CallRecord, other: CallRecord): CallRecord {
     receivedAt: one.receivedAt < other.receivedAt ? one.receivedAt : other.receivedAt,
     firstAt: one.firstAt < other.firstAt ? one.firstAt : other.firstAt,
     told: laterTold(one.told, other.told),
+    ...passedOf(one, other),
   };
 }
 
@@ -145,6 +148,15 @@ export function joinRecords(one: CallRecord, other: CallRecord): CallRecord {
 export function mergeCallFact(record: CallRecord | null, fact: CallFact): CallRecord {
   const told = recordOfFact(fact);
   return record === null ? told : joinRecords(record, told);
+}
+
+/** Of both, what has passed; what does not count any more is forgotten when all is told. */
+export function passedOf(
+  { passed: one }: { readonly passed?: readonly string[] },
+  { passed: other }: { readonly passed?: readonly string[] },
+): { readonly passed?: readonly string[] } {
+  const passed = one ?? other;
+  return passed === undefined ? {} : { passed: union(passed, other ?? [], itself, MOST_NAMES) };
 }
 
 export function laterTold(one: CallRecord['told'], other: CallRecord['told']): CallRecord['told'] {

@@ -28,12 +28,22 @@ export interface Leg {
   readonly end: CallEnd;
 }
 
+/** Records never change, and each is asked about again and again while it is decided on. */
+const SUMMARIES = new WeakMap<CallRecord, CallSummary>();
+
 /** Computes everything anew from what happened: no order of arrival can show. */
 export function summaryOf(record: CallRecord): CallSummary {
-  const { moments, said, firstAt } = record;
+  const known = SUMMARIES.get(record) ?? summarise(record);
+  SUMMARIES.set(record, known);
+  return known;
+}
+
+function summarise(record: CallRecord): CallSummary {
+  const { moments, said, firstAt, passed } = record;
   const agents = agentsOfCall(moments);
   const ends = moments.filter(({ kind }) => kind === 'ended');
   const endedAt = ends.at(-1)?.at ?? null;
+  const isOverdue = endedAt === null && passed?.includes('overdue') === true;
   const followed = followTalks(moments, endedAt, agents);
   const agentConnectedAt = followed.talks[0]?.from ?? null;
   const times = {
@@ -48,7 +58,7 @@ export function summaryOf(record: CallRecord): CallSummary {
     ...times,
     ...followed,
     direction: said.direction?.value ?? 'inbound',
-    end: endOf(ends, agentConnectedAt !== null),
+    end: isOverdue ? { by: 'system' } : endOf(ends, agentConnectedAt !== null),
     legs: legsOf(moments, agents),
     rang: distinct(moments.flatMap((one) => (one.kind === 'ringing' ? (one.agents ?? []).map(agents) : []))),
     menuPath: moments.flatMap(({ menuChoice }) => menuChoice ?? []),

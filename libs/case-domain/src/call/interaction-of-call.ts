@@ -12,6 +12,8 @@ import {
 } from '#libs/interaction';
 import { type CallRecord, DIGEST_CHARACTERS, MOST_MOMENTS } from './call-record.js';
 import { type CallSummary, summaryOf } from './call-summary.js';
+import { type CallTimes, USUAL_CALL_TIMES } from './call-times.js';
+import { hasPassed } from './deadlines-of-call.js';
 import { outcomeOfCall } from './outcome.js';
 import { soundFiles } from './sound-files.js';
 import type { Talk } from './talks.js';
@@ -27,15 +29,18 @@ const MOST_TALKERS = 100;
  * The interaction that a call amounts to so far. Rules read who called whom, what came of it and who talked; that it
  * was a call, and which provider's, they need not know.
  */
-export function interactionOfCall(record: CallRecord): Omit<Interaction, 'details'> {
+export function interactionOfCall(
+  record: CallRecord,
+  times: CallTimes = USUAL_CALL_TIMES,
+): Omit<Interaction, 'details'> {
   const summary = summaryOf(record);
   const { accountId, connection, callId, receivedAt, told } = record;
   const externalId = externalIdAt(connection, callId);
   const id = interactionId(accountId, 'call', externalId);
   const customer = partyOf(customerOf(record, summary), id);
   const line = lineOf(record, summary);
-  const outcome = outcomeOfCall(summary, { message: false, overdue: false });
-  const flags = flagsOf(record, summary);
+  const outcome = outcomeOfCall(summary, { message: false, overdue: hasPassed(record, 'overdue') });
+  const flags = flagsOf(record, summary, isShort(summary, outcome, times));
   return {
     schema: 1,
     id,
@@ -46,7 +51,7 @@ export function interactionOfCall(record: CallRecord): Omit<Interaction, 'detail
     conversationKey: callConversationKey(accountId, record.parents[0] ?? externalId),
     direction: summary.direction,
     source: summary.direction === 'outbound' ? 'call_outbound' : 'call_inbound',
-    occasion: flags.includes('too_old') ? null : occasionOf(summary, outcome),
+    occasion: flags.includes('too_old') || flags.includes('short_call') ? null : occasionOf(summary, outcome),
     handling: record.test ? 'record_only' : 'ordinary',
     occurredAt: summary.startedAt,
     receivedAt,
@@ -187,12 +192,23 @@ export function spoken(milliseconds: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-function flagsOf(record: CallRecord, { startedAt }: CallSummary): string[] {
+/** Who gave up so soon has dialled a wrong number, or thought better of it. Of which only the end is known, nobody knows. */
+function isShort(
+  { startedAt, endedAt }: CallSummary,
+  outcome: Interaction['outcome'],
+  { shortCallSeconds }: CallTimes,
+): boolean {
+  const seconds = endedAt === null ? Infinity : (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
+  return outcome === 'abandoned' && seconds > 0 && seconds < shortCallSeconds;
+}
+
+function flagsOf(record: CallRecord, { startedAt }: CallSummary, short: boolean): string[] {
   return [
     ...(record.test ? ['test'] : []),
     ...(record.implausible ? ['time_implausible'] : []),
     ...(hasReused(record.events) ? ['id_reused'] : []),
     ...(isTooOld(record.receivedAt, startedAt) ? ['too_old'] : []),
+    ...(short ? ['short_call'] : []),
     ...(record.moments.length === MOST_MOMENTS ? ['too_many_facts'] : []),
   ];
 }

@@ -1,4 +1,5 @@
 import type { CallOutcome, Interaction } from '#libs/interaction';
+import type { SpokenBeside } from './beside.js';
 import type { CaseChange } from '../case/case-change.js';
 
 /** Somebody who called or was called, and when. */
@@ -54,6 +55,8 @@ export interface CallsKnown {
   readonly calls: Map<string, readonly SpokenCall[]>;
   /** When something was heard last in a case (ISO 8601), as far as a caller may be told by it. */
   readonly heard: Map<string, string>;
+  /** By the interaction's id: calls and messages around those of the batch, and those of the batch itself. */
+  readonly beside: Map<string, SpokenBeside>;
   /** By case: what was spoken in it, as far as its calls may be revised. */
   readonly said: Map<string, readonly Interaction[]>;
   /** By case and field: the interaction that set it last, or `by_hand`; as it was before the batch. */

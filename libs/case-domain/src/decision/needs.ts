@@ -1,5 +1,6 @@
 import type { NamedInteraction } from './named-interaction.js';
 import type { CallsProbe, SpokenCall } from './calls.js';
+import type { BesideProbe, SpokenBeside } from './beside.js';
 import type { KnownContact, KnownIdentity, ThreadTarget } from './snapshot.js';
 import type { TrafficProbe, EarlierTraffic } from './traffic.js';
 
@@ -21,6 +22,10 @@ export interface Lookups {
   readonly traffic: Map<string, TrafficProbe>;
   /** By `callerKeyOf`: calls beside which others of the same number count, and cases of who called. */
   readonly callers: Map<string, CallsProbe>;
+  /** By interaction: where a voicemail may find its call or its double, and a call its voicemail. */
+  readonly beside: Map<string, BesideProbe>;
+  /** Names of messages (`namesOfVoicemail`). */
+  readonly voicemails: Set<string>;
   /** Ids of contacts. */
   readonly contacts: Set<string>;
   /** Ids and numbers of cases that commands name: nobody else asks which were purged. */
@@ -37,6 +42,8 @@ export function noLookups(): Lookups {
     identities: new Map(),
     traffic: new Map(),
     callers: new Map(),
+    beside: new Map(),
+    voicemails: new Set(),
     contacts: new Set(),
     named: new Set(),
     interactions: new Set(),
@@ -55,6 +62,8 @@ export interface Found {
   readonly traffic: ReadonlyMap<string, EarlierTraffic>;
   /** Calls of the callers, near in time. */
   readonly calls: readonly SpokenCall[];
+  /** Calls and messages around those that are decided on, each once. */
+  readonly beside: readonly SpokenBeside[];
   /** Live cases of the callers, and when each was heard of last (ISO 8601). */
   readonly heard: ReadonlyMap<string, string>;
   /** By id. */

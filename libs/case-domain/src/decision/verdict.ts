@@ -45,6 +45,8 @@ export const RECORDED_BECAUSE = [
   'blocked_call',
   'too_old',
   'test',
+  /** The caller gave up so soon that the account takes it for nothing. */
+  'short_call',
   /** It came in by a line that nobody has set up. */
   'endpoint_not_configured',
 ] as const;
@@ -77,8 +79,16 @@ export interface SuspendedVerdict extends SettledPeople {
   readonly relatedCaseId: string | null;
 }
 
+/** It is a message that came before, another way. */
+export interface DuplicateVerdict extends SettledPeople {
+  readonly outcome: 'duplicate';
+  /** Id of the interaction that came first. */
+  readonly sameAs: string;
+  readonly relatedCaseId: string | null;
+}
+
 /** What became of an interaction. Repetitions never get here: the claim of the interaction's row drops them. */
-export type InteractionVerdict = OpenedVerdict | JoinedVerdict | RecordedVerdict | SuspendedVerdict;
+export type InteractionVerdict = OpenedVerdict | JoinedVerdict | RecordedVerdict | SuspendedVerdict | DuplicateVerdict;
 
 export function isOpened(verdict: InteractionVerdict): verdict is OpenedVerdict {
   return verdict.outcome === 'created' || verdict.outcome === 'followed_up';

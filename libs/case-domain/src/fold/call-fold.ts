@@ -2,6 +2,7 @@ import { callInteractionId, type CallFact, interactionTopic, parseCallFact } fro
 import { mediaText } from '../call/media-text.js';
 import { foldKind, type FoldKind } from './fold.js';
 import { type CallRecord, mergeCallFact } from '../call/call-record.js';
+import { deadlineOfCall, forgetPassed, passDeadline } from '../call/deadlines-of-call.js';
 import { interactionOfCall } from '../call/interaction-of-call.js';
 
 /** Calls, told fact by fact. */
@@ -21,4 +22,5 @@ export const CALL_FOLD: FoldKind = foldKind<CallFact, CallRecord>({
   // Whom a call belongs to is clear as soon as somebody talks; until then only its end says what came of it.
   waits: (record) => interactionOfCall(record).outcome === null,
   mediaOf: ({ recordings, transcripts }) => mediaText([...recordings, ...transcripts]),
+  time: { deadlineOf: deadlineOfCall, pass: passDeadline, forget: forgetPassed },
 });

@@ -1,4 +1,5 @@
 import { interactionTopic, parseVoicemailFact, type VoicemailFact, voicemailInteractionId } from '#libs/interaction';
+import { deadlineOfVoicemail, forgetPassed, passDeadline } from '../voicemail/deadlines-of-voicemail.js';
 import { interactionOfVoicemail } from '../voicemail/interaction-of-voicemail.js';
 import { hasMessage, mergeVoicemailFact, type VoicemailRecord } from '../voicemail/voicemail-record.js';
 import { mediaText } from '../call/media-text.js';
@@ -25,4 +26,5 @@ export const VOICEMAIL_FOLD: FoldKind = foldKind<VoicemailFact, VoicemailRecord>
       { id: '', said: recording },
       { id: '', said: transcript },
     ]),
+  time: { deadlineOf: deadlineOfVoicemail, pass: passDeadline, forget: forgetPassed },
 });

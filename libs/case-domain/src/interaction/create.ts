@@ -66,6 +66,9 @@ function whyNoCase({ interaction, snapshot }: Situation): { sentence: string; re
   if (flags.includes('too_old')) {
     return { sentence: 'It was over long before we were told of it.', reason: 'too_old' };
   }
+  if (flags.includes('short_call')) {
+    return { sentence: 'The caller gave up too soon to want anything.', reason: 'short_call' };
+  }
   if (outcome === 'blocked') {
     return { sentence: 'The telephone system refused it.', reason: 'blocked_call' };
   }

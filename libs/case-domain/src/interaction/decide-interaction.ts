@@ -20,19 +20,22 @@ import { joinConversation, withJoin } from '../thread/join-conversation.js';
 import { isJoined } from '../decision/verdict.js';
 import { withRevision } from '../revision/revise-case.js';
 import { holdOf } from './quarantine.js';
-import { type Asked, because, recorded, suspended, withheld, type Situation } from './situation.js';
+import { type Asked, because, duplicate, recorded, suspended, withheld, type Situation } from './situation.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import { standingOf, type Standing } from '../people/standing.js';
+import { firstOfMessage } from '../message/same-message.js';
+import { withItsCall } from '../message/its-call.js';
 import { findThread } from '../thread/thread.js';
 
 /**
  * What becomes of an interaction (domain.md §6). Pure, and the same for every channel. First hit wins:
  * 1. what must never touch a case, such as our own mail coming back or a call between two of us, is recorded;
- * 2. thread: the case that it belongs to, merges followed, of a call else by who calls (`withCaller`); cases that waited
- *    for it are joined with that one;
+ * 2. thread: the case that it belongs to, merges followed, of a call and of a message else that of the other of the two
+ *    (`withItsCall`), else by who calls (`withCaller`); cases that waited for it are joined with that one;
  * 3. what we sent joins its case or is recorded; a call of ours that was taken may open, reopen and follow up;
  * 4. a blocked sender is recorded;
  * 5. what is not to be believed waits for a person, unless one has released it;
+ *    and a message that came before, another way, is that one's double;
  * 6. automatic messages join a live case and change nothing, or are recorded;
  * 7. no case, or one in the trash: a new case;
  * 8. a stranger to the case: internal and flagged while it lives, else a new case;
@@ -49,7 +52,11 @@ export function decideInteraction(
 ): InteractionDecision {
   const interaction = asHeard(received, snapshot);
   const reasons = reasonsOfForward(received, interaction);
-  const thread = withCaller(findThread(interaction, snapshot), interaction, snapshot);
+  const thread = withCaller(
+    withItsCall(findThread(interaction, snapshot), interaction, snapshot),
+    interaction,
+    snapshot,
+  );
   const join = joinConversation(interaction, thread, snapshot, moment);
   const common = { interaction, moment, released, asked };
   const joined = join && withJoin(decideIn({ ...common, ...join, reasons: [...reasons, JOINED] }), join);
@@ -105,6 +112,10 @@ function decideIn(situation: Situation): InteractionDecision {
   const hold = situation.released ? null : holdOf(interaction, snapshot);
   if (hold !== null) {
     return suspended(because(situation, hold.sentence), hold.reason);
+  }
+  const first = firstOfMessage(interaction, snapshot);
+  if (first !== null) {
+    return duplicate(because(situation, 'It is a message that came before, another way.'), first);
   }
   if (interaction.handling === 'attach_only') {
     return decideAutomatic(situation, target);

@@ -8,18 +8,25 @@ import { knownEndpoint } from '../people/endpoint.js';
 import { callerOf, customerOf, isHidden } from '../people/customer.js';
 import { externalParty } from '../people/identified.js';
 import { isSpoken, speakerOf } from '../people/people.js';
+import type { CallTimes } from '../call/call-times.js';
+import { probeBeside } from '../message/probe-beside.js';
+import { isVoicemail } from '../message/traits-of-voicemail.js';
 import { countsTraffic, isCountedAutomatic, trafficKeyOf, trafficMinuteOf } from './back-stop.js';
 
 const HOURS_OF_AUTOMATIC = 24;
 
 /** What decisions about the interactions ask for by name. */
-export function lookupsOf(interactions: readonly Interaction[], { backStops }: { backStops: BackStops }): Lookups {
+export function lookupsOf(
+  interactions: readonly Interaction[],
+  { backStops, calls }: { readonly backStops: BackStops; readonly calls: CallTimes },
+): Lookups {
   const lookups = noLookups();
   const counts = countsTraffic(backStops);
   for (const interaction of interactions) {
     nameThreads(interaction, lookups);
     namePeople(interaction, lookups);
     probeCalls(interaction, lookups);
+    probeBeside(interaction, lookups, calls);
     if (counts) {
       probeTraffic(interaction, lookups);
     }
@@ -106,6 +113,7 @@ export function needsOf(
     ...found.calls.flatMap(({ caseId }) => caseId ?? []),
     ...found.heard.keys(),
     ...revised,
+    ...found.beside.flatMap(({ caseId }) => caseId ?? []),
   ]);
   const groups = new Set([setup.rules.defaultGroupId]);
   for (const { references, endpoint, talkers } of interactions) {
@@ -124,7 +132,8 @@ export function needsOf(
     }
   }
   const contacts = new Set([...found.identities.values()].map((identity) => identity.contactId));
-  const edits = mayConnect(interactions, found.threads) || interactions.some(continuesCall);
+  const edits =
+    mayConnect(interactions, found.threads) || interactions.some(continuesCall) || mayBeDoubles(interactions, found);
   const spokenIn = new Set([...revised, ...interactions.flatMap((one) => casesOfCalls(one, found))]);
   return { ...NO_NEEDS, cases, groups, contacts, assignments: true, edits, spokenIn };
 }
@@ -136,6 +145,11 @@ function casesOfCalls(interaction: Interaction, { threads }: Found): string[] {
   }
   const names = keysOf([...interaction.threadKeys, ...interaction.references]);
   return names.flatMap((name) => threads.get(name)?.caseId ?? []);
+}
+
+/** Whether two messages may turn out to be one, so that their cases become one. */
+function mayBeDoubles(interactions: readonly Interaction[], { beside }: Found): boolean {
+  return interactions.some(isVoicemail) && beside.filter(({ interaction }) => isVoicemail(interaction)).length > 1;
 }
 
 function continuesCall(interaction: Interaction): boolean {

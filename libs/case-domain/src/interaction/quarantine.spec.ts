@@ -46,6 +46,8 @@ function ending(outline: Outline): string {
       return `recorded ${outline.because}`;
     case 'suspended':
       return outline.because;
+    case 'duplicate':
+      return outline.outcome;
     case 'created':
     case 'followed_up':
       return byAgent ? `${outline.outcome} by agent` : outline.outcome;

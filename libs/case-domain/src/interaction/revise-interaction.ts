@@ -6,9 +6,13 @@ import type { Moment } from '../decision/moment.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import type { InteractionVerdict, Outcome, SettledPeople } from '../decision/verdict.js';
 import { decideInteraction } from './decide-interaction.js';
+import { lateDouble } from './late-double.js';
 import { survivorOf } from '../decision/survivor.js';
 import { reviseWithLinks } from '../revision/late-link.js';
 import { saysMore, tellUpdate } from '../revision/revise-case.js';
+import { TEXT_ALONE } from '../voicemail/interaction-of-voicemail.js';
+import { firstOfMessage } from '../message/same-message.js';
+import { isVoicemail } from '../message/traits-of-voicemail.js';
 import type { FoldedInteraction } from '../fold/fold.js';
 
 /** It goes on: what becomes of it is decided when it has come to its end. */
@@ -54,9 +58,10 @@ export function mayRevise(
  * 1. Undecided ones are decided as if they had just come, as soon as they have come to their end.
  * 2. What was only recorded, because of what was known of it then, is decided anew if it may have a case by now, and
  *    also when a person has its facts told again: lines and accounts may be set up otherwise since.
- * 3. What has a case revises it as if all had been known from the start; of a recording or a text of which the case says
+ * 3. A message that turns out to be another one is that one's double.
+ * 4. What has a case revises it as if all had been known from the start; of a recording or a text of which the case says
  *    nothing, people are told all the same.
- * 4. Everything else stays: a suspended one takes facts and moves nothing, and the verdict decides on what was folded
+ * 5. Everything else stays: a suspended one takes facts and moves nothing, and the verdict decides on what was folded
  *    by then.
  */
 export function reviseInteraction(
@@ -67,7 +72,8 @@ export function reviseInteraction(
 ): RevisionDecision {
   const { interaction, waits } = folded;
   if (stored === null || isUndecided(stored.outcome)) {
-    return waits ? WAITING : decideInteraction(interaction, snapshot, moment);
+    const isOpen = waits || (interaction.flags.includes(TEXT_ALONE) && firstOfMessage(interaction, snapshot) === null);
+    return isOpen ? WAITING : decideInteraction(interaction, snapshot, moment);
   }
   if (!mayRevise(stored, folded)) {
     return kept(NO_EFFECTS);
@@ -75,6 +81,10 @@ export function reviseInteraction(
   if (RECORDED_FOR_NOW.has(stored.outcome)) {
     const anew = decideInteraction(interaction, snapshot, moment);
     return anew.verdict.outcome === 'recorded' ? kept(NO_EFFECTS) : anew;
+  }
+  const double = isVoicemail(interaction) ? lateDouble(stored.caseId, interaction, snapshot, moment) : null;
+  if (double !== null) {
+    return double;
   }
   const state = stored.caseId === null ? null : survivorOf(stored.caseId, snapshot);
   if (state === null) {
@@ -91,6 +101,7 @@ const RECORDED_FOR_NOW: ReadonlySet<string> = new Set<Outcome>([
   'recorded:outbound',
   'recorded:internal_call',
   'recorded:blocked_call',
+  'recorded:short_call',
   'recorded:endpoint_not_configured',
 ]);
 

@@ -1,6 +1,7 @@
 import type { Interaction } from '#libs/interaction';
 import { SYSTEM, type Actor, type Cause } from '../case/case-change.js';
 import { changeCase, type Changed } from '../case/change.js';
+import type { SpokenBeside } from '../decision/beside.js';
 import type { InteractionDecision } from '../decision/decision.js';
 import { effectsOf, NO_EFFECTS } from '../decision/effects.js';
 import type { Evidence } from '../decision/evidence.js';
@@ -47,6 +48,12 @@ export function recorded(
   relatedCaseId: string | null,
 ): InteractionDecision {
   const verdict = { outcome: 'recorded', because, relatedCaseId, ...NOBODY } as const;
+  return { verdict, effects: NO_EFFECTS, evidence: evidenceOf(situation) };
+}
+
+/** The interaction is what another one is; that has the case. */
+export function duplicate(situation: Situation, { interaction, caseId }: SpokenBeside): InteractionDecision {
+  const verdict = { outcome: 'duplicate', sameAs: interaction.id, relatedCaseId: caseId, ...NOBODY } as const;
   return { verdict, effects: NO_EFFECTS, evidence: evidenceOf(situation) };
 }
 

@@ -1,7 +1,7 @@
 import { callConversationKey, externalIdAt, type Interaction, interactionId, providerOf } from '#libs/interaction';
 import { hasReused, isTooOld, partyOf, spoken } from '../call/interaction-of-call.js';
 import { soundFiles } from '../call/sound-files.js';
-import { hasMessage, type VoicemailRecord } from './voicemail-record.js';
+import { hasMessage, isTextAlone, type VoicemailRecord } from './voicemail-record.js';
 
 /** Characters of a transcript that a case begins with; the interaction has the whole of it. */
 const MOST_TEXT = 1500;
@@ -84,6 +84,9 @@ function descriptionOf({ said, recording, transcript }: VoicemailRecord): string
     .join('\n');
 }
 
+/** Of a text that waits for its message. */
+export const TEXT_ALONE = 'text_alone';
+
 /** Cut between characters, never inside one. */
 function beginningOf(text: string): string {
   const characters = [...text];
@@ -96,6 +99,7 @@ function flagsOf(record: VoicemailRecord): string[] {
     ...(record.urgent ? ['urgent'] : []),
     ...(record.implausible ? ['time_implausible'] : []),
     ...(hasReused(record.events) ? ['id_reused'] : []),
+    ...(isTextAlone(record) ? [TEXT_ALONE] : []),
     ...(isTooOld(record.receivedAt, record.leftAt ?? record.firstAt) ? ['too_old'] : []),
   ];
 }

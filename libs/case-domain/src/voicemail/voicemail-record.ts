@@ -10,7 +10,7 @@ import {
 } from '#libs/interaction';
 import { BY_RECORDING_STATUS, fullestParty } from '../call/choices.js';
 import { plausibleTime } from '../call/moment.js';
-import { DIGEST_CHARACTERS, laterTold } from '../call/call-record.js';
+import { DIGEST_CHARACTERS, laterTold, passedOf } from '../call/call-record.js';
 import { compareText, earliest, joinMembers, type Members, saidBy, type Told, union } from '../call/said.js';
 import { joinTexts } from '../call/texts.js';
 
@@ -47,6 +47,8 @@ export interface VoicemailRecord {
   readonly receivedAt: string;
   readonly firstAt: string;
   readonly told: Required<ProviderTime>;
+  /** Deadlines that have passed and still count (`VoicemailMark`), sorted; absent where none has. */
+  readonly passed?: readonly string[];
 }
 
 const MOST_TAGS = 50;
@@ -113,6 +115,7 @@ export function joinRecords(one: VoicemailRecord, other: VoicemailRecord): Voice
     receivedAt: one.receivedAt < other.receivedAt ? one.receivedAt : other.receivedAt,
     firstAt: one.firstAt < other.firstAt ? one.firstAt : other.firstAt,
     told: laterTold(one.told, other.told),
+    ...passedOf(one, other),
   };
 }
 
@@ -128,9 +131,14 @@ function earlier(one: string | null, other: string | null): string | null {
 
 /**
  * Whether a message was left: its sound exists somewhere or has a text. Null while nobody knows: it was announced, and
- * nothing but that.
+ * nothing but that; once that has lasted long enough it counts as one.
  */
-export function hasMessage({ recording, transcript }: VoicemailRecord): boolean | null {
+export function hasMessage(record: VoicemailRecord): boolean | null {
+  return toldMessage(record) ?? (record.passed?.includes('announced') === true ? true : null);
+}
+
+/** As `hasMessage`, by what was told alone. */
+export function toldMessage({ recording, transcript }: VoicemailRecord): boolean | null {
   const text = transcript.status?.value === 'completed' ? (transcript.text?.value ?? '').trim() : '';
   switch (recording.status?.value) {
     case 'absent':
@@ -141,4 +149,14 @@ export function hasMessage({ recording, transcript }: VoicemailRecord): boolean 
     default:
       return true;
   }
+}
+
+/**
+ * Whether nothing but a text is known, not even whose: what its system names by the call alone belongs to a message that is
+ * told under its own name, and waits for that one.
+ */
+export function isTextAlone({ said, leftAt, recording, passed }: VoicemailRecord): boolean {
+  const isNobodys = said.from === undefined && said.to === undefined && said.line === undefined;
+  const hasSound = recording.status !== undefined;
+  return isNobodys && leftAt === null && !hasSound && passed?.includes('announced') !== true;
 }

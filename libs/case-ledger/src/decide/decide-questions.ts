@@ -6,6 +6,8 @@ import {
   type CommandVerdict,
   consequencesOf,
   caseOf,
+  type CompletedMessage,
+  completeMessage,
   countPassage,
   decideCallBar,
   decideCommand,
@@ -13,6 +15,7 @@ import {
   decideInteraction,
   decideRejected,
   decideReleased,
+  hearBeside,
   hearCall,
   type Decision,
   type DueVerdict,
@@ -28,6 +31,7 @@ import {
   reviseInteraction,
   type RevisionDecision,
   type Snapshot,
+  type SpokenBeside,
 } from '#libs/case-domain';
 import type { Interaction } from '#libs/interaction';
 import { MoreNeeded } from '../lost-race.js';
@@ -35,6 +39,7 @@ import {
   type CallBarQuestion,
   decidedIn,
   type CommandQuestion,
+  type CompletionQuestion,
   type DueQuestion,
   type FoldQuestion,
   type InteractionQuestion,
@@ -46,6 +51,12 @@ import {
 export type Answer =
   | { readonly kind: 'interaction'; readonly question: InteractionQuestion; readonly decision: InteractionDecision }
   | { readonly kind: 'fold'; readonly question: FoldQuestion; readonly decision: RevisionDecision }
+  | {
+      readonly kind: 'completion';
+      readonly question: CompletionQuestion;
+      readonly decision: CompletedMessage['decision'];
+      readonly interaction: Interaction;
+    }
   | {
       readonly kind: 'rejection';
       readonly question: RejectionQuestion;
@@ -75,6 +86,10 @@ export function decideQuestions(
   const answers = Array.from(questions, (question) => {
     const answer = answerTo(question, snapshot, moment);
     advance(snapshot, answer.decision.effects);
+    const spoken = spokenIn(answer);
+    if (spoken !== null) {
+      hearBeside(snapshot, spoken);
+    }
     const settled = settledInteraction(answer);
     if (settled !== null) {
       countPassage(snapshot, settled.interaction, settled.verdict);
@@ -108,6 +123,11 @@ function answerTo(question: Question, snapshot: Snapshot, moment: Moment): Answe
       const decision = reviseInteraction(decidedIn(question), question.folded, snapshot, moment);
       return { kind: 'fold', question, decision };
     }
+    case 'completion': {
+      const { first, before, doubled } = question;
+      const decided = { outcome: first.outcome, caseId: first.caseId, interaction: before };
+      return { kind: 'completion', question, ...completeMessage(decided, doubled, snapshot, moment) };
+    }
     case 'rejection':
       return { kind: 'rejection', question, decision: decideRejected(question.interaction.id, question.word) };
     case 'callbar':
@@ -137,6 +157,26 @@ function commandDecision(
 ): Decision<CommandVerdict | Refusal, null> {
   const decided = decideCommand(command, snapshot, moment);
   return 'effects' in decided ? decided : { verdict: decided, effects: NO_EFFECTS, evidence: null };
+}
+
+/** What an answer is about, as others of the batch find it. */
+function spokenIn(answer: Answer): SpokenBeside | null {
+  if (answer.kind === 'interaction') {
+    const { verdict } = answer.decision;
+    return { interaction: answer.question.interaction, outcome: outcomeOf(verdict), caseId: caseOf(verdict) };
+  }
+  if (answer.kind !== 'fold') {
+    return null;
+  }
+  const { interaction } = answer.question.folded;
+  const { verdict } = answer.decision;
+  if (verdict.outcome === 'kept') {
+    const { outcome = 'waiting', caseId = null } = answer.question.stored ?? {};
+    return { interaction, outcome, caseId };
+  }
+  return verdict.outcome === 'waiting'
+    ? { interaction, outcome: 'waiting', caseId: null }
+    : { interaction, outcome: outcomeOf(verdict), caseId: caseOf(verdict) };
 }
 
 interface SettledInteraction {

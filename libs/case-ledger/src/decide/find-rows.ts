@@ -7,9 +7,10 @@ import {
   type Queryable,
   type StoredInteraction,
 } from '#libs/case-store';
-import { derivedEventId } from '#libs/interaction';
-import type { FactInput, Input } from '../inputs.js';
+import type { Input } from '../inputs.js';
 import { findPressed } from './find-pressed.js';
+import { firstNamedBy } from './stored-questions.js';
+import { keyOf } from './told.js';
 
 /** Rows that the inputs are about, as they were found without a lock. */
 export interface Rows {
@@ -31,10 +32,12 @@ export async function findRows(client: Queryable, accountId: string, inputs: rea
   const facts = [...new Set(inputs.flatMap((input) => (input.kind === 'fact' ? [input.fact.id, keyOf(input)] : [])))];
   const known = delivered.size === 0 ? [] : await findKnownInteractions(client, accountId, [...delivered]);
   const stored = named.size === 0 ? [] : await findStoredInteractions(client, accountId, [...named]);
+  const firsts = [...new Set(stored.flatMap((row) => firstNamedBy(row) ?? []))];
+  const doubled = firsts.length === 0 ? [] : await findStoredInteractions(client, accountId, firsts);
   const knownFacts = facts.length === 0 ? [] : await findKnownFacts(client, accountId, facts);
   return {
     known: new Map(known.map(({ id, endpoints }) => [id, new Set(endpoints)])),
-    stored: new Map(stored.map((row) => [row.id, row])),
+    stored: new Map([...stored, ...doubled].map((row) => [row.id, row])),
     facts: new Set(knownFacts),
     ...pressed,
   };
@@ -49,9 +52,4 @@ function rowNamedBy(input: Input): string[] {
     return [input.fact.interactionId];
   }
   return 'interactionId' in input ? [input.interactionId] : [];
-}
-
-/** By which a repetition is known: of what a person has told again, that of the request that did so. */
-export function keyOf({ fact, replayId }: FactInput): string {
-  return replayId === undefined ? fact.id : derivedEventId('replay', replayId, fact.id);
 }

@@ -62,9 +62,24 @@ export interface FoldQuestion {
   readonly factIds: readonly string[];
 }
 
+/** A message that came another way before, and what that one lacks. */
+export interface CompletionQuestion {
+  readonly kind: 'completion';
+  readonly first: StoredInteraction;
+  readonly before: Interaction;
+  readonly double: StoredInteraction;
+  readonly doubled: Interaction;
+}
+
 /** What an input asks of the rules, with the rows that it is about. */
 export type Question =
-  InteractionQuestion | FoldQuestion | RejectionQuestion | DueQuestion | CommandQuestion | CallBarQuestion;
+  | InteractionQuestion
+  | FoldQuestion
+  | CompletionQuestion
+  | RejectionQuestion
+  | DueQuestion
+  | CommandQuestion
+  | CallBarQuestion;
 
 /** What the row of a folded interaction says; null while it has none. */
 export function decidedIn({ stored, before }: FoldQuestion): DecidedInteraction | null {
@@ -101,10 +116,17 @@ export function askedAbout(questions: Iterable<Question>): Asked {
       matters.push(question.matter);
       interactions.push(...(call === null ? [] : [call.interaction]));
       caseIds.push(...(call?.caseId ? [call.caseId] : []));
+    } else if (question.kind === 'completion') {
+      interactions.push(question.before);
+      caseIds.push(...caseOf(question.first));
     } else if (question.kind === 'fold' && mayRevise(decidedIn(question), question.folded)) {
       interactions.push(question.folded.interaction);
-      caseIds.push(...(question.stored?.caseId ? [question.stored.caseId] : []));
+      caseIds.push(...caseOf(question.stored));
     }
   }
   return { interactions, dues, commands, matters, caseIds };
+}
+
+function caseOf(stored: StoredInteraction | null): string[] {
+  return stored?.caseId ? [stored.caseId] : [];
 }

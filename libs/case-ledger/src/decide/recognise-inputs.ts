@@ -1,4 +1,4 @@
-import { contentDigests, type SuspensionWord } from '#libs/case-domain';
+import { contentDigests, type FoldKind, type SuspensionWord } from '#libs/case-domain';
 import {
   type BesideCall,
   type FurtherEndpoint,
@@ -7,10 +7,12 @@ import {
   type StoredInteraction,
 } from '#libs/case-store';
 import type { Interaction } from '#libs/interaction';
-import type { FactInput, IdleEnding, Input } from '../inputs.js';
-import type { InteractionQuestion, Question } from './questions.js';
-import { findRows, keyOf, type Rows } from './find-rows.js';
+import type { DueInput, FactInput, IdleEnding, Input, InteractionDueInput } from '../inputs.js';
+import type { Question } from './questions.js';
+import { findRows, type Rows } from './find-rows.js';
 import { type PlacedInput, recognisePresses, withChosen } from './recognise-presses.js';
+import { type AccountClock, foldQuestion, keyOf, type Telling } from './told.js';
+import { completionQuestion, firstNamedBy, interactionOf, isBlank, releasedQuestion } from './stored-questions.js';
 import type { Repetition } from '../records/decided-records.js';
 
 /** What the inputs of an account come to, before anything is decided. */
@@ -27,14 +29,18 @@ export interface Recognised {
   readonly repeated: readonly RepeatedContent[];
 }
 
+/** Whether an agent, named by email or id, works here. */
+type IsActive = (agent: string) => boolean;
+
 /** Finds the rows that the inputs are about, and splits what has to be decided from what was settled before. */
 export async function recogniseInputs(
   client: Queryable,
   accountId: string,
   inputs: readonly Input[],
-  isActive: (agent: string) => boolean = () => false,
+  clock: AccountClock,
+  isActive: IsActive = () => false,
 ): Promise<Recognised> {
-  return recognise(inputs, await findRows(client, accountId, inputs), isActive);
+  return recognise(inputs, await findRows(client, accountId, inputs), clock, isActive);
 }
 
 /** How an endpoint is named in `interaction.endpoints`. */
@@ -49,9 +55,10 @@ export function endpointName({ endpoint }: Interaction): string | null {
 export function recognise(
   inputs: readonly Input[],
   rows: Rows,
-  isActive: (agent: string) => boolean = () => false,
+  clock: AccountClock,
+  isActive: IsActive = () => false,
 ): Recognised {
-  const recognition = new Recognition(rows);
+  const recognition = new Recognition(rows, clock);
   inputs.forEach((input, place) => recognition.take(place, input));
   recognition.fold(isActive);
   recognition.gather();
@@ -67,15 +74,19 @@ class Recognition implements Recognised {
   readonly repeated: RepeatedContent[] = [];
   /** Endpoints of interactions whose first delivery is among the inputs. */
   private readonly fresh = new Map<string, string[]>();
-  /** Facts that are new, by interaction and fact. */
-  private readonly facts = new Map<string, Map<string, FactInput & { readonly place: number }>>();
+  /** By interaction: what is told or due of those that are told piece by piece. */
+  private readonly telling = new Map<string, Telling>();
   private readonly factIds = new Set<string>();
+  private readonly doubles: { readonly place: number; readonly stored: StoredInteraction }[] = [];
   /** Interactions that a verdict among the inputs is about: whoever comes first decides. */
   private readonly spokenOf = new Set<string>();
 
   private readonly pressed: PlacedInput[] = [];
 
-  constructor(private readonly rows: Rows) {}
+  constructor(
+    private readonly rows: Rows,
+    private readonly clock: AccountClock,
+  ) {}
 
   take(place: number, input: Input): void {
     switch (input.kind) {
@@ -90,9 +101,7 @@ class Recognition implements Recognised {
       case 'callbar':
         return void this.pressed.push({ place, input });
       case 'due':
-        return input.due === 'released'
-          ? this.takeReleased(place, input.interactionId)
-          : void this.questions.set(place, { kind: 'due', due: input });
+        return this.takeDue(place, input);
     }
   }
 
@@ -123,10 +132,20 @@ class Recognition implements Recognised {
     }
   }
 
+  private takeDue(place: number, input: DueInput): void {
+    switch (input.due) {
+      case 'released':
+        return this.takeReleased(place, input.interactionId);
+      case 'interaction':
+        return this.takeTime(place, input);
+      default:
+        return void this.questions.set(place, { kind: 'due', due: input });
+    }
+  }
+
   private takeFact(place: number, input: FactInput): void {
     const { interactionId } = input.fact;
     const id = keyOf(input);
-    const own = this.facts.get(interactionId) ?? new Map<string, FactInput & { readonly place: number }>();
     if (this.rows.facts.has(id) || this.factIds.has(id)) {
       this.idle.set(place, 'duplicate');
     } else if (isBlank(this.rows.stored.get(interactionId))) {
@@ -136,34 +155,59 @@ class Recognition implements Recognised {
       this.repeated.push(...contentDigests(interaction).map((sha256) => ({ interactionId, sha256 })));
     } else {
       this.factIds.add(id);
-      this.facts.set(interactionId, own.set(id, { ...input, place }));
+      const { facts, places } = this.toldOf(interactionId, input.fold);
+      facts.set(id, input);
+      places.push(place);
     }
   }
 
-  /** Several facts about one interaction are one question, asked where the first of them stood. */
-  fold(isActive: (agent: string) => boolean): void {
-    for (const [interactionId, facts] of this.facts) {
-      const stored = this.rows.stored.get(interactionId) ?? null;
-      const [first, ...more] = facts.values();
-      if (first !== undefined) {
-        const told = [first, ...more];
-        const before = stored === null ? null : interactionOf(stored);
-        const data = told.map(({ fact }) => fact.data);
-        const folded = withChosen(first.fold.fold(before, data), this.rows.presses ?? [], isActive);
-        const again = told.some(({ replayId }) => replayId !== undefined);
-        const factIds = [...new Set([...facts.keys(), ...this.freshIn(told)])];
-        this.questions.set(first.place, {
-          ...{ kind: 'fold', stored, before, factIds },
-          folded: again ? { ...folded, again } : folded,
-        });
-        more.forEach(({ place }) => this.idle.set(place, 'folded'));
+  /** Whoever was there first has perhaps been told more, and then it is due later or never. */
+  private takeTime(place: number, { fold, interactionId }: InteractionDueInput): void {
+    const stored = this.rows.stored.get(interactionId);
+    const dueAt = stored?.dueAt?.toISOString() ?? null;
+    if (stored === undefined || isBlank(stored) || dueAt === null || dueAt > this.clock.now) {
+      this.idle.set(place, 'not_due');
+    } else if (stored.outcome === 'duplicate') {
+      this.doubles.push({ place, stored });
+    } else {
+      this.toldOf(interactionId, fold).places.push(place);
+    }
+  }
+
+  /** A row is written once: a message gets of one double at a time what it lacks, and the next one is due still. */
+  private complete(): void {
+    const taken = new Set<string>(this.telling.keys());
+    for (const { place, stored: double } of this.doubles) {
+      const first = this.rows.stored.get(firstNamedBy(double) ?? '');
+      if (taken.has(double.id) || (first !== undefined && taken.has(first.id))) {
+        this.idle.set(place, 'not_due');
+      } else {
+        const question = completionQuestion(first, double);
+        taken.add(question.first.id).add(double.id);
+        this.questions.set(place, question);
       }
     }
   }
 
-  /** Ids of facts that are folded in for the first time, such that a person has told again among them. */
-  private freshIn(told: readonly FactInput[]): string[] {
-    return told.map(({ fact }) => fact.id).filter((id) => !this.rows.facts.has(id));
+  private toldOf(interactionId: string, fold: FoldKind): Telling {
+    const telling = this.telling.get(interactionId) ?? { fold, facts: new Map(), places: [] };
+    this.telling.set(interactionId, telling);
+    return telling;
+  }
+
+  /** All that is told of one interaction is one question, asked where the first of it stood. */
+  fold(isActive: IsActive): void {
+    for (const [interactionId, telling] of this.telling) {
+      const [first, ...more] = telling.places;
+      if (first !== undefined) {
+        const stored = this.rows.stored.get(interactionId) ?? null;
+        const question = foldQuestion(telling, stored, this.rows.facts, this.clock);
+        const folded = withChosen(question.folded, this.rows.presses ?? [], isActive);
+        this.questions.set(first, { ...question, folded });
+        more.forEach((place) => this.idle.set(place, 'folded'));
+      }
+    }
+    this.complete();
   }
 
   /** After facts: what agents pressed takes effect on what was told. */
@@ -192,32 +236,9 @@ class Recognition implements Recognised {
 
   private takeReleased(place: number, interactionId: string): void {
     const stored = this.rows.stored.get(interactionId);
-    if (stored?.outcome === 'released') {
-      this.questions.set(place, releasedQuestion(stored, null));
-    } else {
-      this.idle.set(place, 'not_due');
+    if (stored?.outcome !== 'released') {
+      return void this.idle.set(place, 'not_due');
     }
+    this.questions.set(place, releasedQuestion(stored, null));
   }
-}
-
-/** Nothing is merged any more into what was erased or redacted: it would bring back what it said. */
-function isBlank(stored: StoredInteraction | undefined): boolean {
-  return stored?.outcome === 'erased' || stored?.isRedacted === true;
-}
-
-function releasedQuestion(stored: StoredInteraction, word: SuspensionWord | null): InteractionQuestion {
-  const { payload } = stored;
-  return {
-    kind: 'interaction',
-    interaction: interactionOf(stored),
-    payload,
-    endpoints: null,
-    stored,
-    released: { word },
-  };
-}
-
-/** A row holds only what was checked before it was written. */
-function interactionOf({ payload }: StoredInteraction): Interaction {
-  return JSON.parse(payload) as Interaction;
 }

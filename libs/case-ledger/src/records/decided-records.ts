@@ -38,7 +38,7 @@ function distinctionOf(revision: number): string {
 }
 
 function verbOf(outcome: string): Verb {
-  if (outcome === 'suspended' || outcome === 'rejected') {
+  if (outcome === 'suspended' || outcome === 'rejected' || outcome === 'duplicate') {
     return outcome;
   }
   return outcome.startsWith('recorded:') ? 'recorded' : 'applied';

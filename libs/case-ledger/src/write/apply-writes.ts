@@ -12,6 +12,7 @@ import {
   deleteThreads,
   editComments,
   forPrivacy,
+  hastenVoicemails,
   insertCaseEvents,
   insertCases,
   insertComments,
@@ -64,6 +65,7 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
   await unlessEmpty(plan.facts, (rows) => insertFacts(client, accountId, rows));
   await unlessEmpty(plan.interactions, (rows) => insertInteractions(client, accountId, now, rows));
   await unlessEmpty(plan.revised, (rows) => reviseInteractions(client, accountId, rows));
+  await unlessEmpty(plan.voicemails, (rows) => hasten(client, plan, rows));
   await unlessEmpty(plan.suspended, (rows) => insertSuspensions(client, accountId, now, rows));
   await unlessEmpty(plan.settled, (rows) => settleSuspensions(client, accountId, now, rows));
   await unlessEmpty(plan.threadMoves, (rows) => moveThreads(client, accountId, rows));
@@ -97,6 +99,20 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
   return added.flatMap(({ interactionId, caseId, endpoints }) => {
     return endpoints.map((endpoint) => ({ interactionId, caseId, endpoint }));
   });
+}
+
+/** What waits for a message that is decided on now looks for it again. */
+async function hasten(client: Queryable, plan: WritePlan, rows: WritePlan['voicemails']): Promise<void> {
+  const names = rows.flatMap((row) => row.names);
+  if (names.length > 0) {
+    await hastenVoicemails(
+      client,
+      plan.accountId,
+      plan.now,
+      names,
+      rows.map(({ id }) => id),
+    );
+  }
 }
 
 /** A redaction takes words out of closed cases and those in the trash as well. */

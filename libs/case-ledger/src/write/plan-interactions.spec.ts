@@ -20,6 +20,7 @@ function aRow(interaction: Interaction, overrides: Partial<StoredInteraction> = 
     outcome: 'created',
     isRedacted: false,
     decidedAt: new Date(EARLIER),
+    dueAt: null,
     payload: JSON.stringify(interaction),
     decision: '{"as":"it was"}',
     suspension: null,

@@ -1,4 +1,10 @@
-import { type CallBarDecision, contentDigests, type InteractionDecision } from '#libs/case-domain';
+import {
+  type CallBarDecision,
+  contentDigests,
+  type InteractionDecision,
+  isVoicemail,
+  namesOfVoicemail,
+} from '#libs/case-domain';
 import type { EventName, FactRow, InteractionRow, OutboxRecord, RevisedRow, StoredInteraction } from '#libs/case-store';
 import type { Interaction } from '#libs/interaction';
 import type { News } from './announcements.js';
@@ -20,6 +26,8 @@ export interface InteractionRows {
   readonly left: readonly string[];
   /** Records that no row holds. */
   readonly records: readonly OutboxRecord[];
+  /** Messages that something was decided of, with the names under which others may wait for them. */
+  readonly voicemails: readonly { readonly id: string; readonly names: readonly string[] }[];
 }
 
 /** Collects the rows of interactions in the order of the answers. */
@@ -30,6 +38,7 @@ export class InteractionsPlan implements InteractionRows {
   readonly news: News[] = [];
   readonly left: string[] = [];
   readonly records: OutboxRecord[] = [];
+  readonly voicemails: { readonly id: string; readonly names: readonly string[] }[] = [];
 
   constructor(private readonly told: { readonly accountId: string; readonly now: string }) {}
 
@@ -50,6 +59,8 @@ export class InteractionsPlan implements InteractionRows {
         return this.addInteraction(answer.question, answer.decision);
       case 'fold':
         return this.addFold(answer);
+      case 'completion':
+        return this.addCompletion(answer);
       case 'rejection':
         return this.addRejection(answer.question);
       case 'callbar':
@@ -67,7 +78,8 @@ export class InteractionsPlan implements InteractionRows {
     if (stored !== null && released !== null && released.word !== null) {
       this.records.push(verdictRecord(this.told, interaction, stored, released.word));
     }
-    return this.write({ interaction, payload, endpoints, stored }, settledColumns(decision));
+    const dueAt = stored?.dueAt?.toISOString() ?? null;
+    return this.write({ interaction, payload, endpoints, stored, dueAt }, settledColumns(decision));
   }
 
   private addFold({ question, decision }: Extract<Answer, { kind: 'fold' }>): ToldByRow | null {
@@ -78,31 +90,60 @@ export class InteractionsPlan implements InteractionRows {
     const endpoint = endpointName(interaction);
     this.facts.push(...factIds.map((id) => ({ id, interactionId: interaction.id })));
     const row = { interaction, payload: JSON.stringify(interaction), endpoints: endpoint === null ? [] : [endpoint] };
-    const told = this.write({ ...row, stored }, revisedColumns(decision, stored));
+    const told = this.write({ ...row, stored, dueAt: folded.dueAt ?? null }, revisedColumns(decision, stored));
     // What was decided of it is as it was: its case alone has something to tell.
     return decision.evidence === null ? null : told;
   }
 
   /** The call says what it said; where it belongs is what agents made of it. */
   private addCallBar({ stored }: CallBarQuestion, { verdict: { row } }: CallBarDecision): ToldByRow | null {
-    return row === null || stored === null
-      ? null
-      : this.write(
-          { interaction: row.interaction, payload: stored.payload, endpoints: null, stored },
-          settledColumns(row),
-        );
+    if (row === null || stored === null) {
+      return null;
+    }
+    const { interaction } = row;
+    const dueAt = stored.dueAt?.toISOString() ?? null;
+    return this.write({ interaction, payload: stored.payload, endpoints: null, stored, dueAt }, settledColumns(row));
+  }
+
+  /** Both rows are written: what the one lacked, and that the other one has given it. */
+  private addCompletion({
+    question,
+    interaction,
+    decision,
+  }: Extract<Answer, { kind: 'completion' }>): ToldByRow | null {
+    const { first, before, double, doubled } = question;
+    const kept = (row: StoredInteraction) => ({
+      ...row,
+      endpoints: null,
+      decidedAt: row.decidedAt.toISOString(),
+      before: row,
+    });
+    this.revised.push({ ...kept(double), interaction: doubled, dueAt: null });
+    const payload = JSON.stringify(interaction);
+    if (first.id === double.id || (payload === JSON.stringify(before) && decision.effects.cases.length === 0)) {
+      return null;
+    }
+    const dueAt = first.dueAt?.toISOString() ?? null;
+    this.revised.push({ ...kept(first), interaction, payload, dueAt });
+    return { interactionId: interaction.id, bytes: Buffer.byteLength(payload) };
   }
 
   /** Nothing changes but the word for its end, and that is told by the verdict's own record. */
   private addRejection({ interaction, stored, word }: RejectionQuestion): null {
     const decidedAt = stored.decidedAt.toISOString();
-    this.revised.push({ ...stored, interaction, endpoints: null, decidedAt, outcome: 'rejected', before: stored });
+    const left = { endpoints: null, dueAt: null, decidedAt, outcome: 'rejected', before: stored };
+    this.revised.push({ ...stored, interaction, ...left });
     this.records.push(verdictRecord(this.told, interaction, stored, word));
     return null;
   }
 
-  private write({ stored, ...row }: WrittenInteraction, columns: SettledColumns): ToldByRow | null {
-    const { interaction, payload } = row;
+  private write({ stored, ...told }: WrittenInteraction, columns: SettledColumns): ToldByRow | null {
+    const { interaction, payload } = told;
+    // What a double has that the first lacks is looked at by itself, at once.
+    const row = columns.outcome === 'duplicate' ? { ...told, dueAt: this.told.now } : told;
+    if (columns.outcome !== 'waiting' && isVoicemail(interaction)) {
+      this.voicemails.push({ id: interaction.id, names: namesOfVoicemail(interaction) });
+    }
     if (stored === null) {
       this.interactions.push({ ...row, ...columns, endpoints: row.endpoints ?? [] });
     } else {
@@ -125,4 +166,5 @@ interface WrittenInteraction {
   readonly payload: Buffer | string;
   readonly endpoints: readonly string[] | null;
   readonly stored: StoredInteraction | null;
+  readonly dueAt?: string | null;
 }

@@ -35,7 +35,7 @@ export function planWrites({ accountId, now, answers, recognised, loaded, number
   const effects = new EffectsPlan(loaded, numbers);
   const rows = new InteractionsPlan({ accountId, now });
   answers.forEach((answer) => rows.add(answer, effects.add(answer.decision.effects)));
-  const { interactions, revised, facts, news, left, records } = rows;
+  const { interactions, revised, facts, news, left, records, voicemails } = rows;
   const cases = new Map(interactions.map(({ interaction, caseId }) => [interaction.id, caseId]));
   const repetitions = recognised.repetitions.map((one): Repetition => {
     const caseId = cases.get(one.interactionId) ?? null;
@@ -48,6 +48,7 @@ export function planWrites({ accountId, now, answers, recognised, loaded, number
     facts,
     news,
     left,
+    voicemails,
     records: [...records, ...changed.purged.flatMap(purgedRecords)],
   };
   return {

@@ -48,6 +48,7 @@ function visibilityOf(verdict: InteractionVerdict): Visibility {
     case 'recorded':
       return 'public';
     case 'suspended':
+    case 'duplicate':
       return 'internal';
     default:
       return verdict.visibility;
@@ -67,6 +68,8 @@ function settledBy(verdict: InteractionVerdict): Record<string, unknown> {
       return { requester, submitter, relation: verdict.relation };
     case 'recorded':
       return { requester, submitter, related_case_id: verdict.relatedCaseId };
+    case 'duplicate':
+      return { requester, submitter, related_case_id: verdict.relatedCaseId, same_as: verdict.sameAs };
     case 'suspended':
       return { requester, submitter, related_case_id: verdict.relatedCaseId, suspension: verdict.because };
     default:

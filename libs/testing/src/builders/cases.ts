@@ -18,6 +18,7 @@ import {
   type LeftBehind,
   type NamedInteraction,
   type Snapshot,
+  type SpokenBeside,
   type SpokenCall,
   type StickyAssignee,
   type ThreadTarget,
@@ -155,6 +156,8 @@ export interface SnapshotParts {
   readonly numbersOfPeople?: Readonly<Record<string, Partial<KnownIdentity>>>;
   /** Calls that were settled before. */
   readonly spoken?: readonly SpokenCall[];
+  /** Calls and messages around those that are decided on. */
+  readonly beside?: readonly SpokenBeside[];
   /** By the id of a case: when something was heard of it last. */
   readonly heard?: Readonly<Record<string, string>>;
   /** By the id of a case: calls, and messages left in them. */
@@ -208,6 +211,7 @@ export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
     said: new Map(Object.entries(parts.said ?? {})),
     setters: new Map(Object.entries(parts.setters ?? {}).map(([id, fields]) => [id, new Map(Object.entries(fields))])),
     changes: new Map(),
+    beside: new Map((parts.beside ?? []).map((one) => [one.interaction.id, one])),
   };
 }
 

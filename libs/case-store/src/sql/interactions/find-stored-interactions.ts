@@ -11,6 +11,8 @@ export interface StoredInteraction {
   /** What it said was taken away: nothing brings it back. */
   readonly isRedacted: boolean;
   readonly decidedAt: Date;
+  /** When time changes it next; null: never. */
+  readonly dueAt: Date | null;
   /** The value of its record: JSON text. */
   readonly payload: string;
   /** JSON text of the evidence. */
@@ -28,7 +30,8 @@ export async function findStoredInteractions(
   return rowsOf<StoredInteraction>(client, {
     name: 'find_stored_interactions',
     text: `
-      select i.id, i.revision, i.case_id as "caseId", i.visibility, i.outcome, i.redacted_at is not null as "isRedacted", i.decided_at as "decidedAt",
+      select i.id, i.revision, i.case_id as "caseId", i.visibility, i.outcome,
+        i.redacted_at is not null as "isRedacted", i.decided_at as "decidedAt", i.due_at as "dueAt",
         i.payload::text as payload, i.decision::text as decision,
         case when q.interaction_id is not null
           then json_build_object('reason', q.reason, 'state', q.state) end as suspension

@@ -16,24 +16,29 @@ export interface InteractionRow {
   readonly outcome: string;
   /** JSON text of the evidence. */
   readonly decision: string;
+  /** When time changes it next, ISO 8601; absent: never. */
+  readonly dueAt?: string | null;
 }
 
 const TEXT = `
   insert into interaction (
     account_id, id, channel, provider, external_id, direction, occurred_at, received_at, decided_at,
-    endpoints, sender, subject, payload, case_id, visibility, outcome, decision, arrived_at, spoken_with, line, call_outcome
+    endpoints, sender, subject, payload, case_id, visibility, outcome, decision, arrived_at, spoken_with, line, call_outcome,
+    voicemail_names, due_at
   )
   select
     $1, id, channel, provider, external_id, direction, occurred_at, received_at, $2,
     endpoints::text[], sender, subject, payload::json, case_id, visibility, outcome, decision::json, arrived_at,
-    spoken_with, line, call_outcome
+    spoken_with, line, call_outcome, voicemail_names::text[], due_at
   from unnest(
     $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[],
     $10::text[], $11::text[], $12::text[], string_to_array($13, E'\\x1e'), $14::uuid[], $15::text[], $16::text[],
-    string_to_array($17, E'\\x1e'), $18::timestamptz[], $19::text[], $20::text[], $21::text[]
+    string_to_array($17, E'\\x1e'), $18::timestamptz[], $19::text[], $20::text[], $21::text[],
+    $22::text[], $23::timestamptz[]
   ) as given (
     id, channel, provider, external_id, direction, occurred_at, received_at,
-    endpoints, sender, subject, payload, case_id, visibility, outcome, decision, arrived_at, spoken_with, line, call_outcome
+    endpoints, sender, subject, payload, case_id, visibility, outcome, decision, arrived_at, spoken_with, line, call_outcome,
+    voicemail_names, due_at
   )
   on conflict (account_id, id) do nothing`;
 
@@ -72,6 +77,7 @@ export async function insertInteractions(
       joinedJson(sorted.map((row) => row.decision)),
       plainArray(facts.map((fact) => new Date(arrivalOf(fact)).toISOString())),
       ...spokenColumns(facts),
+      plainArray(sorted.map((row) => row.dueAt ?? null)),
     ],
   });
   if (result.rowCount !== rows.length) {

@@ -20,7 +20,8 @@ export async function redactInteractions(
     text: `
       update interaction i
       set payload = given.payload::json, subject = '', redacted_at = given.redacted_at,
-        redaction = given.redaction::json, revision = i.revision + 1
+        redaction = given.redaction::json, revision = i.revision + 1, due_at = null,
+        voicemail_names = null
       from unnest(
         $2::uuid[], $3::int[], $4::uuid[], $5::timestamptz[], string_to_array($6, E'\\x1e'),
         string_to_array($7, E'\\x1e')

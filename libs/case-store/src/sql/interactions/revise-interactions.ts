@@ -17,7 +17,8 @@ export interface RevisedRow extends Omit<InteractionRow, 'endpoints'> {
 /** Channel and external id are what the id was made of; whatever else facts say may be another thing than before. */
 const GIVEN = `
       id, revision, case_before, decided_at, provider, direction, occurred_at, received_at, arrived_at, endpoints,
-      sender, subject, payload, case_id, visibility, outcome, decision, spoken_with, line, call_outcome`;
+      sender, subject, payload, case_id, visibility, outcome, decision, spoken_with, line, call_outcome,
+      voicemail_names, due_at`;
 
 // What is written goes through `locked`, which has looked at the row: joined to `given` once more, the planner takes one row for what is
 // five hundred, and compares each with each.
@@ -27,7 +28,8 @@ const TEXT = `
     from unnest(
       $2::uuid[], $3::int[], $4::uuid[], $5::timestamptz[], $6::text[], $7::text[], $8::timestamptz[],
       $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::text[], string_to_array($14, E'\\x1e'),
-      $15::uuid[], $16::text[], $17::text[], string_to_array($18, E'\\x1e'), $19::text[], $20::text[], $21::text[]
+      $15::uuid[], $16::text[], $17::text[], string_to_array($18, E'\\x1e'), $19::text[], $20::text[], $21::text[],
+      $22::text[], $23::timestamptz[]
     ) as given (${GIVEN}
     )
   ), locked as (
@@ -44,7 +46,7 @@ const TEXT = `
     arrived_at = given.arrived_at, endpoints = coalesce(given.endpoints::text[], i.endpoints), sender = given.sender,
     subject = given.subject, payload = given.payload::json, case_id = given.case_id, visibility = given.visibility,
     outcome = given.outcome, decision = given.decision::json, spoken_with = given.spoken_with, line = given.line,
-    call_outcome = given.call_outcome
+    call_outcome = given.call_outcome, voicemail_names = given.voicemail_names::text[], due_at = given.due_at
   from locked as given
   where i.account_id = $1 and i.id = given.id`;
 
@@ -81,6 +83,7 @@ export async function reviseInteractions(
       textArray(rows.map((row) => row.outcome)),
       joinedJson(rows.map((row) => row.decision)),
       ...spokenColumns(facts),
+      plainArray(rows.map((row) => row.dueAt ?? null)),
     ],
   });
   if (result.rowCount !== rows.length) {

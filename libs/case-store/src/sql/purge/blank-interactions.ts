@@ -15,7 +15,7 @@ export async function blankInteractions(
     text: `
       update interaction
       set case_id = null, outcome = 'erased', payload = '{}', decision = '{}', sender = '', subject = '', endpoints = '{}',
-        spoken_with = null, line = null, call_outcome = null, revision = revision + 1
+        spoken_with = null, line = null, call_outcome = null, due_at = null, voicemail_names = null, revision = revision + 1
       where account_id = $1 and case_id = any ($2::uuid[])`,
     values: [accountId, plainArray(caseIds)],
   });
