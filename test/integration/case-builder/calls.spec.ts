@@ -35,6 +35,17 @@ async function cases(): Promise<Record<string, unknown>[]> {
   return rows;
 }
 
+async function events(): Promise<Record<string, unknown>[]> {
+  return (await builder.database.pool.query<Record<string, unknown>>('select kind from case_event order by seq')).rows;
+}
+
+/** Whose turn it is depends on what was assigned before: Rui's. */
+async function beforeAna(): Promise<void> {
+  await builder.database.pool.query(`
+    update group_member m set last_assigned_at = case when a.name = 'Ana' then now() end
+    from agent a where a.account_id = m.account_id and a.id = m.agent_id`);
+}
+
 const [started, ringing, answered, ended] = aCall();
 
 describe('a call told in facts', () => {
@@ -54,8 +65,8 @@ describe('a call told in facts', () => {
         }
         expect(await cases()).toEqual([
           {
-            subject: `Call from ${CALLER}, 2 Mar 2026 10:15`,
-            description: `Line: ${LINE}\nQueue: Support\nWaited: 9 s\nTalked: 51 s\nAgents: 201`,
+            subject: 'Call from +351 910 000 001, 2 Mar 2026 10:15',
+            description: 'Line: +351 21 000 0000\nQueue: Support\nWaited: 9 s\nTalked: 51 s\nAgents: 201',
             category: 'open',
             assignee: 'ana@acme.example',
             requester: 'R6',
@@ -70,12 +81,17 @@ describe('a call told in facts', () => {
   });
 
   it('tells the topics of a revision by one event, and counts no further interaction', async () => {
+    await beforeAna();
     await tell([started, ended]);
+    expect(await cases()).toMatchObject([{ assignee: 'rui@acme.example', interaction_count: 1 }]);
     await tell([answered]);
-    const { rows } = await builder.database.pool.query('select kind from case_event order by seq');
-    expect(rows).toEqual([{ kind: 'created' }, { kind: 'assigned' }]);
+    expect(await events()).toEqual([{ kind: 'created' }, { kind: 'assigned' }]);
+    expect(await cases()).toMatchObject([{ assignee: 'ana@acme.example', interaction_count: 1 }]);
+    const before = await cases();
+    // The case says nothing of a recording; whoever shows the call shows it anew.
     await tell([aCallFact('recording', 80, { recording: { id: 'r-1', status: 'pending' } })]);
-    expect((await builder.database.pool.query('select 1 from case_event')).rowCount).toBe(2);
+    expect(await events()).toEqual([{ kind: 'created' }, { kind: 'assigned' }, { kind: 'interaction_updated' }]);
+    expect(await cases()).toEqual(before);
     const revisions = await builder.database.pool.query('select revision, outcome from interaction');
     expect(revisions.rows).toEqual([{ revision: 3, outcome: 'created' }]);
   });

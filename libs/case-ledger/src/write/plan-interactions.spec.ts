@@ -103,7 +103,7 @@ describe('InteractionsPlan, of facts', () => {
 });
 
 describe('InteractionsPlan, of words and what is due', () => {
-  it('changes nothing of what is rejected but the word for its end, and tells that with what follows from it', () => {
+  it('changes nothing of what is rejected but its end and when that was decided, and tells that with what follows', () => {
     const interaction = spoof();
     const stored = aRow(interaction, { outcome: 'suspended', caseId: null });
     const word = { change: 'rejected', by: 'a person', note: 'phishing' } as const;
@@ -115,7 +115,7 @@ describe('InteractionsPlan, of words and what is due', () => {
     });
     const { payload, decision, visibility } = stored;
     expect(revised).toMatchObject([
-      { payload, decision, visibility, outcome: 'rejected', caseId: null, endpoints: null },
+      { payload, decision, visibility, outcome: 'rejected', caseId: null, endpoints: null, decidedAt: NOW },
     ]);
     expect(records.map(({ headers }) => headers['ce_type'])).toEqual(['io.casewright.interaction.rejected.v1']);
     expect(news).toMatchObject([{ interactionId: null, events: [EVENT] }]);

@@ -128,10 +128,9 @@ export class InteractionsPlan implements InteractionRows {
     return { interactionId: interaction.id, bytes: Buffer.byteLength(payload) };
   }
 
-  /** Nothing changes but the word for its end, and that is told by the verdict's own record. */
+  /** Nothing changes but the word for its end and when that was said, and that is told by the verdict's own record. */
   private addRejection({ interaction, stored, word }: RejectionQuestion): null {
-    const decidedAt = stored.decidedAt.toISOString();
-    const left = { endpoints: null, dueAt: null, decidedAt, outcome: 'rejected', before: stored };
+    const left = { endpoints: null, dueAt: null, decidedAt: this.told.now, outcome: 'rejected', before: stored };
     this.revised.push({ ...stored, interaction, ...left });
     this.records.push(verdictRecord(this.told, interaction, stored, word));
     return null;
