@@ -118,9 +118,9 @@ describe.each(logsUnderTest())('calls and voicemails told in facts, on the %s lo
     ]);
   });
 
-  it('F22 F23 calls dialled from a resolved case reopen it, each ends by itself, and no other case is made', async () => {
+  it('F22 F23 calls from a resolved case, and a missed one of its caller, reopen it; each ends by itself, in no other case', async () => {
     await tell(...again(0, 'started', 'answered', 'ended'));
-    const { number } = await world.theCase();
+    const { id, number } = await world.theCase();
     const dialled = (callId: string, at: number): CallFact[] => [
       aCallFact('started', at, {
         callId,
@@ -132,8 +132,23 @@ describe.each(logsUnderTest())('calls and voicemails told in facts, on the %s lo
       aCallFact('answered', at + 9, { callId, agent: { extension: '201' }, answeredBy: 'agent' }),
       aCallFact('ended', at + 40, { callId, end: { reason: 'completed' } }),
     ];
+    expect(await world.resolve(id)).toBe('done');
+    expect(await world.theCase()).toMatchObject({ category: 'resolved', reopen_count: 0 });
     await tell(...dialled('c-90', 300), ...dialled('c-91', 300));
-    expect(await world.theCase()).toMatchObject({ interaction_count: 3, assignee: ANA });
+    const reopened = { category: 'open', assignee: ANA, closed: false };
+    expect(await world.theCase()).toMatchObject({ ...reopened, interaction_count: 3, reopen_count: 1 });
+    const ends = (await world.interactions()).map(({ outcome }) => outcome);
+    expect(ends.sort()).toEqual(['attached', 'created', 'reopened']);
+
+    expect(await world.resolve(id)).toBe('done');
+    await tell(...again(100, 'started', 'ended'));
+    expect(await world.theCase()).toMatchObject({ ...reopened, interaction_count: 4, reopen_count: 2 });
+    expect((await world.events(id)).map(({ kind }) => kind).filter((kind) => /^re/u.test(kind))).toEqual([
+      'resolved',
+      'reopened',
+      'resolved',
+      'reopened',
+    ]);
   });
 
   it('a link that comes after two cases were opened makes them one, with the last agent of both', async () => {

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
-import { openLedger } from '#libs/case-ledger';
+import { openLedger, settle } from '#libs/case-ledger';
 import { type Declaration, declareConfiguration } from '#libs/case-store';
-import { Metrics } from '#libs/runtime';
+import { defaultAccountId, Metrics } from '#libs/runtime';
+import { aResolution } from '#libs/testing';
 import { sayWord } from '../say-word.js';
 import { ACME } from './acme.js';
 
@@ -70,6 +71,8 @@ export interface Tables {
   set(caseId: string, columns: Readonly<Record<string, string>>): Promise<void>;
   /** What waits for a person, by interaction. */
   suspended(): Promise<{ interaction_id: string; reason: string; state: string }[]>;
+  /** As a person does over the API: how it ended. */
+  resolve(caseId: string): Promise<string>;
   /** As a person does over the API; whether it waited. */
   release(interactionId: string): Promise<boolean>;
   /** Rows in the outbox. */
@@ -126,6 +129,14 @@ export function readTables(pool: Pool, company: Declaration = ACME): Tables {
       await pool.query(`update cases set ${assignments.join(', ')} where id = $1`, [caseId]);
     },
     suspended: () => all('select interaction_id, reason, state from quarantine order by suspended_at, interaction_id'),
+    async resolve(caseId) {
+      const work = {
+        accountId: defaultAccountId,
+        inputs: [{ kind: 'command', command: aResolution(caseId) }],
+      } as const;
+      const [settled] = await settle(openLedger(pool, new Metrics()), [work]);
+      return (settled?.known === true ? settled.answers.get(0)?.outcome : undefined) ?? 'nothing';
+    },
     release: (id) => sayWord(openLedger(pool, new Metrics()), id, 'released'),
     async waiting() {
       const [row] = await all<{ count: number }>('select count(*)::int as count from outbox');
