@@ -137,8 +137,9 @@ describe.each(logsUnderTest())('calls and voicemails told in facts, on the %s lo
     await tell(...dialled('c-90', 300), ...dialled('c-91', 300));
     const reopened = { category: 'open', assignee: ANA, closed: false };
     expect(await world.theCase()).toMatchObject({ ...reopened, interaction_count: 3, reopen_count: 1 });
-    const ends = (await world.interactions()).map(({ outcome }) => outcome);
-    expect(ends.sort()).toEqual(['attached', 'created', 'reopened']);
+    const calls = await world.interactions();
+    expect(calls.map(({ outcome }) => outcome).sort()).toEqual(['attached', 'created', 'reopened']);
+    expect(calls.map(({ moments }) => moments)).toEqual(calls.map(() => ['started', 'answered', 'ended']));
 
     expect(await world.resolve(id)).toBe('done');
     await tell(...again(100, 'started', 'ended'));

@@ -40,6 +40,8 @@ export interface InteractionLine {
   readonly visibility: string;
   readonly subject: string;
   readonly endpoints: number;
+  /** What happened in a call, in order; of others nothing. */
+  readonly moments: string[];
   /** Of its record: `forged_token` … */
   readonly flags: string[];
   readonly evidence: { readonly thread: Record<string, unknown>; readonly settled: Record<string, unknown> };
@@ -96,7 +98,8 @@ const CASES = `
    order by c.created_at, c.number`;
 const INTERACTIONS = `
   select id, payload ->> 'channel' as channel, payload -> 'threadKeys' -> 0 ->> 'value' as message_id, case_id, outcome, visibility, subject,
-         cardinality(endpoints) as endpoints, payload -> 'flags' as flags, decision as evidence
+         cardinality(endpoints) as endpoints, payload -> 'flags' as flags, decision as evidence,
+         array(select moment ->> 'kind' from json_array_elements(payload #> '{details,moments}') as moment) as moments
     from interaction order by received_at, decided_at`;
 const EVENTS = `
   select seq, kind, array(select change ->> 'field' from json_array_elements(changes) as change) as fields, details
