@@ -103,8 +103,8 @@ describe('what is no sound, or too much of it', () => {
   it.each([
     ['a page that says it is a sound', give('<!doctype html><title>Sign in</title>'), 'not_audio'],
     ['a packed sound', give(gzipSync(aWav()), { 'content-encoding': 'gzip' }), 'not_audio'],
-    ['51 MB', give(aWav(51 * MEGABYTE)), 'too_large'],
-    ['51 MB of which nobody says how many', endless(Buffer.alloc(4 * MEGABYTE), 1), 'too_large'],
+    ['a byte more than is allowed', give(aWav(MEGABYTE + 1)), 'too_large'],
+    ['more than is allowed, and no end to it,', endless(Buffer.alloc(MEGABYTE / 4), 1), 'too_large'],
     [
       'a redirect to nowhere',
       (_: IncomingMessage, response: ServerResponse) => void response.writeHead(302).end(),
@@ -112,14 +112,21 @@ describe('what is no sound, or too much of it', () => {
     ],
   ])('%s is refused', async (_, reply, failure) => {
     world.answers['/hostile'] = reply;
-    expect(await world.fetched(world.provider.at(OWN, '/hostile'))).toMatchObject({ end: 'failed', failure });
+    const ended = await world.fetched(world.provider.at(OWN, '/hostile'), { maxBytes: MEGABYTE });
+    expect(ended).toMatchObject({ end: 'failed', failure });
     expect(world.stored).toBe(0);
   });
 
-  it('says so before it is sent where it tells its length', async () => {
+  it('of 51 MB is refused before a byte of it where it tells its length', async () => {
     world.answers['/long'] = (_, response) =>
-      void response.writeHead(200, { 'content-length': String(51 * MEGABYTE) }).write(aWav(64));
+      void response.writeHead(200, { 'content-length': String(51 * MEGABYTE) }).flushHeaders();
     expect(await world.fetched(world.provider.at(OWN, '/long'))).toMatchObject({ end: 'failed', failure: 'too_large' });
+  });
+
+  it('begins beyond the last byte that is allowed', async () => {
+    world.answers['/full'] = give(aWav(MEGABYTE));
+    const ended = await world.fetched(world.provider.at(OWN, '/full'), { maxBytes: MEGABYTE });
+    expect(ended).toMatchObject({ end: 'stored', content: { size: MEGABYTE } });
   });
 
   it('that comes a byte at a time ends with the time that it has', async () => {
