@@ -30,6 +30,8 @@ export function callEvent(name: string, type: string, more: object = {}): object
 
 const missed = { ended_by: 'agent', reason: 'no_answer' };
 const answered = { by: 'agent', agent: { extension: '204' } };
+/** Who calls the line that is not there, and has no case that such a call could join. */
+const NOBODY_ELSE = '+351910000099';
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Signed so long ago that nobody believes it any more. */
@@ -45,7 +47,7 @@ const ended = (name: string, more: object = {}): Sent => generic(callEvent(name,
 const PROVOKED: Readonly<Record<string, () => Sent>> = {
   'signature-mismatch': aForgery,
   'timestamp-out-of-range: the clocks differ by 40': () => signedLate(callEvent('late', 'call.ended', missed)),
-  'endpoint-not-configured: +351210000099': () => ended('nowhere', { to: '+351210000099' }),
+  'endpoint-not-configured: +351210000099': () => ended('nowhere', { to: '+351210000099', from: NOBODY_ELSE }),
   'agent-unknown: 204': () => generic(callEvent('whom', 'call.answered', answered)),
   'auto-create-off: call_missed': () => ended('off', { to: '+351210000005' }),
   'unknown-type: call.parked': () => generic(callEvent('parked', 'call.parked')),

@@ -35,13 +35,14 @@ describe('nothing happens', () => {
       select (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(), 'address', '+351210000099'))).*
       from channel_endpoint e where address = '+351210000000'`);
     const headers = { authorization: `Bearer ${company.apiKey}` };
+    let shown: { readonly state?: string } = {};
     const isCase = async (): Promise<boolean> => {
       // Each process looks at lines anew after a second.
       await fetch(`${company.url}/v1/deliveries/${found?.id}/replay`, { method: 'POST', headers });
-      const delivery = await company.get<{ state: string }>(`/v1/deliveries/${found?.id}`);
-      return delivery.state === 'created';
+      shown = await company.get<{ state: string }>(`/v1/deliveries/${found?.id}`);
+      return shown.state === 'created';
     };
-    await waitUntil(isCase, 20_000, () => 'it is no case', 400);
+    await waitUntil(isCase, 20_000, () => `it is no case of its own: ${JSON.stringify(shown)}`, 400);
   }, 30_000);
 });
 
