@@ -102,7 +102,7 @@ export async function aWorld({ rateLimit = { quota: 0, window: 60 } } = {}): Pro
 
 async function declareAccounts(pool: Pool): Promise<void> {
   for (const id of [OUR_ACCOUNT, OTHER_ACCOUNT]) {
-    await declareConfiguration(pool, aDeclaration({ account: aDeclaredAccount({ id }) }));
+    await declareConfiguration(pool, aDeclaration({ account: aDeclaredAccount({ id, callSettleSeconds: 0 }) }));
   }
 }
 
