@@ -132,14 +132,7 @@ export function readTables(pool: Pool, company: Declaration = ACME): Tables {
       await pool.query(`update cases set ${assignments.join(', ')} where id = $1`, [caseId]);
     },
     suspended: () => all('select interaction_id, reason, state from quarantine order by suspended_at, interaction_id'),
-    async resolve(caseId) {
-      const work = {
-        accountId: defaultAccountId,
-        inputs: [{ kind: 'command', command: aResolution(caseId) }],
-      } as const;
-      const [settled] = await settle(openLedger(pool, new Metrics()), [work]);
-      return (settled?.known === true ? settled.answers.get(0)?.outcome : undefined) ?? 'nothing';
-    },
+    resolve: (caseId) => resolveCase(pool, caseId),
     release: (id) => sayWord(openLedger(pool, new Metrics()), id, 'released'),
     async waiting() {
       const [row] = await all<{ count: number }>('select count(*)::int as count from outbox');
@@ -150,13 +143,19 @@ export function readTables(pool: Pool, company: Declaration = ACME): Tables {
       return new Set(rows.map((row) => row.id));
     },
     async clear() {
-      await pool.query(`truncate callbar_event, callback, contact_choice, cases, told_overdue, comment, attachment, interaction, fact, case_event, case_link, legal_hold, thread_key, contact, contact_identity,
+      await pool.query(`truncate callbar_event, callback, contact_choice, cases, case_mark, told_overdue, comment, attachment, interaction, fact, case_event, case_link, legal_hold, thread_key, contact, contact_identity,
         outbox, dead_letter, case_number_counter, quarantine, case_search, search_queue, repeated_content, unused_content,
         delivery, delivery_allowance`);
       await pool.query('update group_member set last_assigned_at = null');
       await declareConfiguration(pool, company);
     },
   };
+}
+
+async function resolveCase(pool: Pool, caseId: string): Promise<string> {
+  const input = { kind: 'command', command: aResolution(caseId) } as const;
+  const [settled] = await settle(openLedger(pool, new Metrics()), [{ accountId: defaultAccountId, inputs: [input] }]);
+  return (settled?.known === true ? settled.answers.get(0)?.outcome : undefined) ?? 'nothing';
 }
 
 type Query = <Row extends object>(text: string, values?: unknown[]) => Promise<Row[]>;
