@@ -5,7 +5,7 @@ import { pause } from '#libs/runtime';
 const DAY = 24 * 60 * 60 * 1000;
 const CHUNK = 100;
 /** What it rests after a portion, as a share of the time that the portion took: people wait for answers meanwhile. */
-const REST = 0.4;
+const REST = 0.5;
 
 /**
  * Closes the resolved cases whose time is up and returns how many. A run that was missed is caught up by the next; a
