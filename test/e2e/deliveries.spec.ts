@@ -105,13 +105,15 @@ const GENUINE: readonly Sent[] = [
   sentBy('twilio', `${FORM}&RecordingUrl=https%3A%2F%2Fapi.twilio.com%2Fr%3Ftoken%3D${TWILIO_TOKEN}`, '/voicemails'),
 ];
 
-/** Requests that have a secret where none belongs, genuine ones and others. What a call of a genuine one says is its sender's own. */
+/** Requests that have a secret where none belongs, genuine ones and others. */
 function misplacing(secret: string, index: number): Sent[] {
   const encoded = encodeURIComponent(secret);
   const event = callEvent(`m-${index}`, 'call.ended', { reason: 'no_answer' });
   return [
     { ...generic(event), path: `/webhooks/generic/pbx?token=${encoded}` },
     generic(callEvent(`t-${index}`, secret.slice(0, 40))),
+    generic(callEvent(`d-${index}`, 'call.ended', { reason: 'no_answer', data: { [secret]: [secret], url: encoded } })),
+    generic(callEvent(`n-${index} ${secret}`, 'call.ended', { from: { number: '+351910000002', name: secret } })),
     generic(JSON.stringify({ [secret]: secret })),
     { ...aForgery(), body: `{"secret":"${secret}"` },
     { ...aForgery(), body: JSON.stringify(callEvent('forged', 'call.ended', { data: { secret } })) },

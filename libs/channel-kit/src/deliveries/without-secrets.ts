@@ -2,27 +2,48 @@ const HIDDEN = 'redacted';
 /** Of a secret of Standard Webhooks: what follows is the key itself. */
 const KEY_PREFIX = 'whsec_';
 
-/** Takes secrets out of texts that are about to be kept, wherever in them they stand. */
+/** Takes secrets out of what is about to be kept or told, wherever in it they stand. */
 export interface SecretRemover {
   /** Of a JSON text, which stays one. */
   fromJson(json: string): string;
   /** Of an address or any text of a sender's, where a secret may stand percent-encoded too. */
   fromText(text: string): string;
+  /** Of everything that a JSON value says, names included, but the values of members that are named in `kept`. */
+  fromValue<Value>(value: Value, kept?: ReadonlySet<string>): Value;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** `secrets`: those of the configuration file, each with 8 characters or more; a shorter one would hide half of any text. */
 export function secretRemover(secrets: readonly string[]): SecretRemover {
   const plain = longestFirst(secrets.flatMap(partsOf).filter(({ length }) => length >= 8));
   const written = plain.flatMap((secret) => [JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
   const inJson = longestFirst([...plain, ...written]);
+  const fromText = (text: string): string => {
+    const cleaned = without(text, plain);
+    const read = decoded(cleaned);
+    return read !== cleaned && plain.some((secret) => read.includes(secret)) ? HIDDEN : cleaned;
+  };
   return {
     fromJson: (json) => without(json, inJson),
-    fromText: (text) => {
-      const cleaned = without(text, plain);
-      const read = decoded(cleaned);
-      return read !== cleaned && plain.some((secret) => read.includes(secret)) ? HIDDEN : cleaned;
-    },
+    fromText,
+    fromValue: (value, kept = NONE) => mapTexts(value, fromText, kept) as typeof value,
   };
+}
+
+function mapTexts(value: unknown, change: (text: string) => string, kept: ReadonlySet<string>): unknown {
+  if (typeof value === 'string') {
+    return change(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map((one) => mapTexts(one, change, kept));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [change(name), kept.has(name) ? one : mapTexts(one, change, kept)]),
+  );
 }
 
 function partsOf(secret: string): string[] {

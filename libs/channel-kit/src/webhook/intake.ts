@@ -141,7 +141,9 @@ export class WebhookIntake {
     const { rawHeaders, url = '' } = request.raw;
     const webhook = { body, rawHeaders, target: url, receivedAt };
     if (kind === 'recordings') {
-      return takeSound(this.parts, connection, { request: webhook, recordingId });
+      // As the events that it is awaited by name it.
+      const named = this.parts.secrets.fromText(recordingId);
+      return takeSound(this.parts, connection, { request: webhook, recordingId: named });
     }
     const { requestIdHeader } = connection.provider;
     const [requestId = null] = requestIdHeader === undefined ? [] : headerValues(request.raw, requestIdHeader);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { PROVIDERS } from '#libs/telephony';
+import { secretRemover } from '../deliveries/without-secrets.js';
 import type { WebhookConnection } from './connection/connections.js';
 import { readFacts } from './read-facts.js';
 
@@ -23,10 +24,18 @@ function aConnection(overrides: Partial<WebhookConnection> = {}): WebhookConnect
   };
 }
 
+const SECRET = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3';
+const OTHER = 'a segment/çã';
+const secrets = secretRemover([SECRET, OTHER]);
+
+function readOf(event: object, connection = aConnection()) {
+  return readFacts({ ...STARTED, ...event }, connection, arrival, secrets);
+}
+
 const STARTED = { id: 'e1', type: 'call.started', occurred_at: '2026-03-02T10:15:00Z', call_id: 'c-77' };
 
 function factsOf(event: object, connection = aConnection()) {
-  const read = readFacts({ ...STARTED, ...event }, connection, arrival);
+  const read = readOf(event, connection);
   if (!read.ok) {
     throw new Error(JSON.stringify(read.problems));
   }
@@ -57,10 +66,38 @@ describe('what a request amounts to', () => {
       recording,
       transcript: { status: 'completed', text: 'a' },
     };
-    const kept = readFacts({ ...STARTED, ...left }, aConnection(), arrival);
+    const kept = readOf(left);
     expect(kept).toMatchObject({ events: [{ recordings: [{ address: recording.url }], awaited: [] }] });
     const without = aConnection({ recordings: 'none', transcripts: 'none' });
-    expect(readFacts({ ...STARTED, ...left }, without, arrival)).toMatchObject({ events: [{ recordings: [] }] });
+    expect(readOf(left, without)).toMatchObject({ events: [{ recordings: [] }] });
     expect(factsOf(left, without)[0]).not.toHaveProperty('transcript');
+  });
+
+  it('holds none of our secrets, wherever a sender has written one, and fetches a sound from the whole address', () => {
+    const written = [SECRET, SECRET.slice('whsec_'.length), OTHER, encodeURIComponent(OTHER)];
+    for (const secret of written) {
+      const url = `https://pbx.acme.example/r-1.wav?key=${encodeURIComponent(secret)}`;
+      const said = {
+        id: `e ${secret}`,
+        type: 'call.recording',
+        from: { number: '+351210000001', name: `${'x'.repeat(190)} ${secret}` },
+        agent: { email: `${secret.replace(/\W/g, '')}@acme.example`, name: secret },
+        recording: { id: `r ${secret}`, url, status: 'available' },
+        data: { [secret]: 1, url: secret, deep: [{ text: `the key is ${secret}.` }] },
+      };
+      const read = readOf(said);
+      expect(read).toMatchObject({ ok: true, events: [{ recordings: [{ address: url }] }] });
+      const text = JSON.stringify(read).replace(JSON.stringify(url), '');
+      expect(written.filter((one) => text.includes(one))).toEqual([]);
+    }
+    expect(factsOf({ data: { text: `the key is ${SECRET}.` } })).toMatchObject([
+      { context: { data: { text: 'the key is redacted.' } } },
+    ]);
+  });
+
+  it('is named by a request without a secret in its name', () => {
+    const { id: _named, ...nameless } = STARTED;
+    const read = readFacts(nameless, aConnection(), { ...arrival, requestId: `msg ${SECRET}` }, secrets);
+    expect(read).toMatchObject({ events: [{ id: 'msg redacted', facts: [{ origin: { eventId: 'msg redacted' } }] }] });
   });
 });

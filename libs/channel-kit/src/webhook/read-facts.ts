@@ -5,6 +5,7 @@ import type { Fact } from './publish-facts.js';
 import { awaitedBy, type AwaitedSound } from './sent-sounds/sent-sound.js';
 import { keepSounds } from '../recordings/keep-sounds.js';
 import type { AnnouncedRecording } from '../recordings/recording-job.js';
+import type { SecretRemover } from '../deliveries/without-secrets.js';
 
 /** What is known of a request that was verified, besides what it says. */
 export type ArrivalOfRequest = Pick<Arrival, 'accountId' | 'receivedAt' | 'path' | 'requestId'>;
@@ -31,19 +32,24 @@ export interface EventFacts {
 /**
  * Reads a verified body as the settings of its connection say: numbers with the country of the line, no texts where they are
  * not wanted, no sound where none is kept. The same body has the same facts with the same ids, whenever it is read.
+ * A secret of ours that its sender has written somewhere is in nothing that comes of it but the addresses of sounds.
  */
 export function readFacts(
-  plain: Readonly<Record<string, unknown>>,
+  said: Readonly<Record<string, unknown>>,
   connection: WebhookConnection,
   arrival: ArrivalOfRequest,
+  secrets: SecretRemover,
 ): FactsRead {
   const { name, country, numberFormat, provider } = connection;
+  // Before anything is cut or put into another spelling.
+  const plain = secrets.fromValue(said, provider.secrets);
+  const requestId = arrival.requestId === null ? null : secrets.fromText(arrival.requestId);
   const readAs = (as: string | null): EventsRead =>
-    provider.read(plain, { ...arrival, connection: name, country: as, numberFormat });
+    provider.read(plain, { ...arrival, requestId, connection: name, country: as, numberFormat });
   const read = readAs(country);
   const own = read.ok ? countryOfLine(read.events, connection) : null;
   const again = own === null ? read : readAs(own);
-  return again.ok ? { ok: true, events: again.events.map((event) => eventFacts(event, connection)) } : again;
+  return again.ok ? { ok: true, events: again.events.map((event) => eventFacts(event, connection, secrets)) } : again;
 }
 
 /** The country of the first line that has one of its own; null where all are read as the connection says. */
@@ -63,9 +69,11 @@ function countryOfLine(events: readonly EventRead[], { countries }: WebhookConne
   return null;
 }
 
-function eventFacts(event: EventRead, connection: WebhookConnection): EventFacts {
+function eventFacts(event: EventRead, connection: WebhookConnection, secrets: SecretRemover): EventFacts {
   const { eventId: id, ignored, sounds } = event;
-  const { calls, voicemails, recordings } = keepSounds(event, connection);
+  // What is said freely may have members that are called as those of an address are.
+  const clean = { sounds, calls: secrets.fromValue(event.calls), voicemails: secrets.fromValue(event.voicemails) };
+  const { calls, voicemails, recordings } = keepSounds(clean, connection);
   const facts: readonly Fact[] = [...calls, ...voicemails];
   const [first] = facts;
   const awaited = [...voicemails, ...calls].flatMap((fact: Fact) => awaitedBy(fact) ?? []);

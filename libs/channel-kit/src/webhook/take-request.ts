@@ -1,6 +1,7 @@
 import type { ProblemCause } from '#libs/runtime';
 import { PLAIN_ANSWER, readBody, type WebhookAnswer, type WebhookRequest } from '#libs/telephony';
 import type { DeliveryVerdict } from '../deliveries/delivery.js';
+import type { SecretRemover } from '../deliveries/without-secrets.js';
 import type { AnnouncedRecording } from '../recordings/recording-job.js';
 import type { RecordingJobs } from '../recordings/recording-jobs.js';
 import type { WebhookConnection } from './connection/connections.js';
@@ -17,6 +18,7 @@ export interface Taking {
   readonly publisher: WebhookPublisher;
   readonly jobs: RecordingJobs;
   readonly sentSounds: SentSounds;
+  readonly secrets: SecretRemover;
 }
 
 /** What became of a request: how it is answered, and what the log of deliveries is told. */
@@ -45,7 +47,7 @@ export const JSON_AND_FORMS = ['application/json', 'application/x-www-form-urlen
  *
  * 1. answer a handshake, of systems that prove an address before they send
  * 2. verify who sent it
- * 3. read the body, then its events: all of it or, with problems, none
+ * 3. read the body, then its events, without our own secrets: all of it or, with problems, none
  * 4. make every fact durable
  * 5. answer
  */
@@ -79,7 +81,8 @@ export async function takeRequest(
   }
   const receivedAt = new Date(request.receivedAt).toISOString();
   const { id, ...arrived } = where;
-  const read = readFacts(body.plain, connection, { ...arrived, accountId: taking.accountId, receivedAt });
+  const { accountId, secrets } = taking;
+  const read = readFacts(body.plain, connection, { ...arrived, accountId, receivedAt }, secrets);
   return read.ok
     ? { ...(await takeEvents(taking, connection, { id, events: read.events })), address, plain: body.plain }
     : { ...malformed(cannotBeRead(read.problems)), address, plain: body.plain };

@@ -4,6 +4,8 @@ import { EVENT_LOG, type EventLog } from '#libs/messaging';
 import { CONFIGURATION, HEALTH, METRICS, type Configuration, type HealthRegistry, type Metrics } from '#libs/runtime';
 import { DELIVERY_LOG, RECORDING_JOBS, SENT_SOUNDS } from '../channel-kit.module.js';
 import type { DeliveryLog } from '../deliveries/delivery.js';
+import { secretsIn } from '../deliveries/secrets-in.js';
+import { secretRemover } from '../deliveries/without-secrets.js';
 import type { RecordingJobs } from '../recordings/recording-jobs.js';
 import { connectionsOf } from './connection/connections.js';
 import { WebhookIntake } from './intake.js';
@@ -51,6 +53,7 @@ const NO_RECORDING_JOBS: RecordingJobs = { add: async () => undefined };
           jobs,
           blobs,
           sentSounds,
+          secrets: secretRemover(secretsIn(configuration)),
           deliveries,
           metrics: webhookMetrics(metrics),
         }),
