@@ -11,6 +11,8 @@ const missed = aCallFact('ended', 41, { end: { reason: 'voicemail' } });
 const parties = { from: aCallParty(CALLER), to: aCallParty(LINE), durationMs: 47_000 };
 const left = aVoicemailFact('left', 50, { ...parties, recording: { id: 'r-1', status: 'pending' } });
 const ofCall = aVoicemailFact('left', 50, { ...parties, callId: 'c-77', recording: { id: 'r-1', status: 'pending' } });
+/** As a recording is told of by systems that name its call, and neither the number nor the line. */
+const nameless = aVoicemailFact('left', 50, { callId: 'c-77', recording: { id: 'r-1', status: 'pending' } });
 /** A text that its system names by the call alone. */
 const text = aVoicemailFact('transcript', 90, {
   voicemailId: 'c-77',
@@ -79,6 +81,24 @@ describe.each(logsUnderTest())('messages and their calls, on the %s log', (_kind
     }
     expect(await world.theCase()).toMatchObject({ interaction_count: 2, requester: CALLER });
     expect(await outcomes()).toEqual(['attached', 'created']);
+  });
+
+  const fetched = aVoicemailFact('recording', 60, {
+    recording: { id: 'r-1', status: 'available', mediaType: 'audio/wav' },
+  });
+  it.each<[string, Told[][]]>([
+    ['in the middle of the call', [[started], [nameless], [missed]]],
+    ['after the call', [[started, missed], [nameless]]],
+    ['before anything of the call, and its sound after that', [[nameless], [started, missed], [fetched]]],
+  ])('49 a message that names its call alone is of the number and on the line of that, told %s', async (_, batches) => {
+    for (const batch of batches) {
+      await tell(...batch);
+    }
+    const theCase = await world.theCase();
+    expect(theCase).toMatchObject({ interaction_count: 2, requester: CALLER });
+    expect(await outcomes()).toEqual(['attached', 'created']);
+    const message = (await world.interactions()).find(({ channel }) => channel === 'voicemail');
+    expect(message?.subject).toBe(`Voicemail from ${CALLER}`);
   });
 
   it('belongs to the call that its mail names, however many there were', async () => {

@@ -33,6 +33,7 @@ export * from './caller/hear-call.js';
 export * from './decision/beside.js';
 export { completeMessage, type CompletedMessage } from './interaction/complete-message.js';
 export { hearBeside } from './message/hear-beside.js';
+export { callToldOf, withLineOfCall } from './message/line-of-its-call.js';
 export { isVoicemail, namesOfVoicemail } from './message/traits-of-voicemail.js';
 export * from './decision/advance.js';
 export type { CallRules, CallTexts } from './decision/call-rules.js';

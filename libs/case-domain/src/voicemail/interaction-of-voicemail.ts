@@ -62,7 +62,8 @@ function referencesOf({ said }: VoicemailRecord, callId: string | null): Interac
   ];
 }
 
-function subjectOf(sender: Interaction['sender']): string {
+/** What a message is called by whoever left it. */
+export function subjectOf(sender: Interaction['sender']): string {
   return `Voicemail from ${sender.kind === 'phone' ? sender.value : 'withheld number'}`;
 }
 

@@ -1,3 +1,4 @@
+import { callToldOf, VOICEMAIL_FOLD } from '#libs/case-domain';
 import {
   type BesideCall,
   findKnownFacts,
@@ -9,7 +10,7 @@ import {
 } from '#libs/case-store';
 import type { Input } from '../inputs.js';
 import { findPressed } from './find-pressed.js';
-import { firstNamedBy } from './stored-questions.js';
+import { firstNamedBy, interactionOf, isBlank } from './stored-questions.js';
 import { keyOf } from './told.js';
 
 /** Rows that the inputs are about, as they were found without a lock. */
@@ -33,14 +34,26 @@ export async function findRows(client: Queryable, accountId: string, inputs: rea
   const known = delivered.size === 0 ? [] : await findKnownInteractions(client, accountId, [...delivered]);
   const stored = named.size === 0 ? [] : await findStoredInteractions(client, accountId, [...named]);
   const firsts = [...new Set(stored.flatMap((row) => firstNamedBy(row) ?? []))];
-  const doubled = firsts.length === 0 ? [] : await findStoredInteractions(client, accountId, firsts);
+  const further = [...new Set([...firsts, ...callsTold(inputs, stored)])].filter((id) => !named.has(id));
+  const others = further.length === 0 ? [] : await findStoredInteractions(client, accountId, further);
   const knownFacts = facts.length === 0 ? [] : await findKnownFacts(client, accountId, facts);
   return {
     known: new Map(known.map(({ id, endpoints }) => [id, new Set(endpoints)])),
-    stored: new Map([...stored, ...doubled].map((row) => [row.id, row])),
+    stored: new Map([...stored, ...others].map((row) => [row.id, row])),
     facts: new Set(knownFacts),
     ...pressed,
   };
+}
+
+/** Calls of messages, where they say more than the messages do: by what is told now, and by what was told before. */
+function callsTold(inputs: readonly Input[], stored: readonly StoredInteraction[]): string[] {
+  const messages = inputs.filter((input) => 'fold' in input && input.fold === VOICEMAIL_FOLD);
+  const ids = new Set(messages.flatMap(rowNamedBy));
+  const told = messages.flatMap((input) =>
+    input.kind === 'fact' ? [input.fold.fold(null, [input.fact.data]).interaction] : [],
+  );
+  const known = stored.filter((row) => ids.has(row.id) && !isBlank(row)).map(interactionOf);
+  return [...told, ...known].flatMap((message) => callToldOf(message) ?? []);
 }
 
 /** The interaction whose row says what the input is about. */

@@ -11,7 +11,7 @@ import type { DueInput, FactInput, IdleEnding, Input, InteractionDueInput } from
 import type { Question } from './questions.js';
 import { findRows, type Rows } from './find-rows.js';
 import { type PlacedInput, recognisePresses, withChosen } from './recognise-presses.js';
-import { type AccountClock, foldQuestion, keyOf, type Telling } from './told.js';
+import { type AccountClock, foldQuestion, keyOf, type Telling, withLinesOfCalls } from './told.js';
 import { completionQuestion, firstNamedBy, interactionOf, isBlank, releasedQuestion } from './stored-questions.js';
 import type { Repetition } from '../records/decided-records.js';
 
@@ -197,16 +197,16 @@ class Recognition implements Recognised {
 
   /** All that is told of one interaction is one question, asked where the first of it stood. */
   fold(isActive: IsActive): void {
-    for (const [interactionId, telling] of this.telling) {
-      const [first, ...more] = telling.places;
-      if (first !== undefined) {
-        const stored = this.rows.stored.get(interactionId) ?? null;
-        const question = foldQuestion(telling, stored, this.rows.facts, this.clock);
-        const folded = withChosen(question.folded, this.rows.presses ?? [], isActive);
-        this.questions.set(first, { ...question, folded });
-        more.forEach((place) => this.idle.set(place, 'folded'));
-      }
-    }
+    const { presses = [], stored, facts } = this.rows;
+    const told = [...this.telling].map(([interactionId, telling]) => {
+      const question = foldQuestion(telling, stored.get(interactionId) ?? null, facts, this.clock);
+      return { ...question, folded: withChosen(question.folded, presses, isActive) };
+    });
+    const questions = withLinesOfCalls(told, stored);
+    [...this.telling.values()].forEach(({ places }, index) => {
+      this.questions.set(places[0]!, questions[index]!);
+      places.slice(1).forEach((place) => this.idle.set(place, 'folded'));
+    });
     this.complete();
   }
 

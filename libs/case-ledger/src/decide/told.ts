@@ -1,9 +1,9 @@
-import type { FoldClock, FoldKind } from '#libs/case-domain';
+import { callToldOf, type FoldClock, type FoldKind, withLineOfCall } from '#libs/case-domain';
 import type { StoredInteraction } from '#libs/case-store';
 import { derivedEventId } from '#libs/interaction';
 import type { FactInput } from '../inputs.js';
 import type { FoldQuestion } from './questions.js';
-import { interactionOf } from './stored-questions.js';
+import { interactionOf, isBlank } from './stored-questions.js';
 
 /** What time it is for all inputs of an account. */
 export type AccountClock = Omit<FoldClock, 'dueAt'>;
@@ -39,4 +39,22 @@ export function foldQuestion(
   const fresh = told.map(({ fact }) => fact.id).filter((id) => !known.has(id));
   const factIds = [...new Set([...facts.keys(), ...fresh])];
   return { kind: 'fold', stored, before, factIds, folded: again ? { ...folded, again } : folded };
+}
+
+/** Messages with the lines and callers of their calls, where only those were told; a call may be told of beside its message. */
+export function withLinesOfCalls(
+  questions: readonly FoldQuestion[],
+  stored: ReadonlyMap<string, StoredInteraction>,
+): readonly FoldQuestion[] {
+  const told = new Map(questions.map(({ folded }) => [folded.interaction.id, folded.interaction]));
+  return questions.map((question) => {
+    const { folded } = question;
+    const id = callToldOf(folded.interaction);
+    const row = id === null ? undefined : stored.get(id);
+    const known = row === undefined || isBlank(row) ? undefined : interactionOf(row);
+    const call = id === null ? undefined : (told.get(id) ?? known);
+    return call === undefined
+      ? question
+      : { ...question, folded: { ...folded, interaction: withLineOfCall(folded.interaction, call) } };
+  });
 }
