@@ -1,4 +1,4 @@
-import { CALL_FOLD, type FoldKind, VOICEMAIL_FOLD } from '#libs/case-domain';
+import { CALL_FOLD, type CaseCommand, type FoldKind, VOICEMAIL_FOLD } from '#libs/case-domain';
 import { type FactInput, type Input, openLedger, settle } from '#libs/case-ledger';
 import { AccountDirectory, CASE_STORE_MIGRATIONS, declareConfiguration } from '#libs/case-store';
 import { type CallBarEvent, type CallFact, callOfEvent, type VoicemailFact } from '#libs/interaction';
@@ -25,6 +25,8 @@ export interface PressedWorld extends Tables {
   /** In one transaction each; what waited for the facts takes effect, as after a batch of them. */
   tells(...facts: Told[]): Promise<void>;
   presses(...events: CallBarEvent[]): Promise<readonly string[]>;
+  /** As a person does over the API; how each ended. */
+  asks(...commands: CaseCommand[]): Promise<readonly string[]>;
   lineOf(event: CallBarEvent): Promise<PressedLine | undefined>;
   comments(): Promise<{ case_id: string; body_text: string; public: boolean }[]>;
   query<Row>(text: string, values?: unknown[]): Promise<Row[]>;
@@ -61,6 +63,13 @@ export async function openPressedWorld(): Promise<PressedWorld> {
     },
     presses: (...events) =>
       settled(events.map((event) => ({ kind: 'callbar', callId: callOfEvent(event), event }) as const)),
+    asks: async (...commands) => {
+      const endings: string[] = [];
+      for (const command of commands) {
+        endings.push(...(await settled([{ kind: 'command', command }])));
+      }
+      return endings;
+    },
     async lineOf({ id }) {
       const rows = await query<PressedLine>('select state, reason, case_id, created from callbar_event where id = $1', [
         id,

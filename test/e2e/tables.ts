@@ -143,7 +143,7 @@ export function readTables(pool: Pool, company: Declaration = ACME): Tables {
       return new Set(rows.map((row) => row.id));
     },
     async clear() {
-      await pool.query(`truncate callbar_event, callback, contact_choice, cases, case_mark, told_overdue, comment, attachment, interaction, fact, case_event, case_link, legal_hold, thread_key, contact, contact_identity,
+      await pool.query(`truncate callbar_event, callback, contact_choice, cases, case_mark, purged_case, told_overdue, comment, attachment, interaction, fact, case_event, case_link, legal_hold, thread_key, contact, contact_identity,
         outbox, dead_letter, case_number_counter, quarantine, case_search, search_queue, repeated_content, unused_content,
         delivery, delivery_allowance`);
       await pool.query('update group_member set last_assigned_at = null');

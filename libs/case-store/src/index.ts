@@ -49,6 +49,9 @@ export {
 export { lockCalls } from './sql/callbar/lock-calls.js';
 export { findPresses, type PressRow } from './sql/callbar/find-presses.js';
 export { CALL_BAR_CHANNEL, writePresses } from './sql/callbar/write-presses.js';
+export { redactPresses } from './sql/callbar/redact-presses.js';
+export { deleteChoices } from './sql/callbar/delete-choices.js';
+export { blankCallbacks } from './sql/callbar/blank-callbacks.js';
 export { rememberChoices } from './sql/callbar/remember-choices.js';
 export {
   type DueCallback,
@@ -69,6 +72,8 @@ export { insertCaseEvents, type CaseEventRow } from './sql/case-events/insert-ca
 export { deleteLinks } from './sql/links/delete-links.js';
 export { insertLinks } from './sql/links/insert-links.js';
 export { blankInteractions } from './sql/purge/blank-interactions.js';
+export { blankPresses } from './sql/purge/blank-presses.js';
+export { deleteCallbacks } from './sql/purge/delete-callbacks.js';
 export { deleteCaseEvents } from './sql/purge/delete-case-events.js';
 export { deleteLinksOfCases } from './sql/purge/delete-links-of-cases.js';
 export { deleteThreads } from './sql/purge/delete-threads.js';

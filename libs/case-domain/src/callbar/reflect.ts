@@ -125,7 +125,9 @@ function choosePerson({ presses, isNews }: Reflected, state: CaseState, desk: De
 function say({ interactionId, caseId, presses, isNews }: Reflected, desk: Desk): ReadonlySet<string> {
   const written = new Set<string>();
   for (const said of saidBy(presses)) {
-    if (said.presses.some(isNews)) {
+    const last = said.presses.at(-1) ?? said.presses[0];
+    // Nothing is left of what was taken away with its call.
+    if (said.presses.some(isNews) && wordsOf(last, desk.snapshot.account.timeZone) !== '') {
       const commentId = commentIdOf(said.key, interactionId, caseId);
       const isThere = said.presses.some(({ saidIn }) => saidIn.includes(caseId));
       (isThere ? sayOtherwise : sayFirst)(said, caseId, commentId, desk);

@@ -77,11 +77,13 @@ function questionOf(
   { presses, beside, stored }: PressRows,
 ): CallBarQuestion {
   const own = new Set(events.map(({ id }) => id));
-  const earlier = presses.filter(({ id, interactionId, state }) => {
-    return callId !== null && interactionId === callId && !own.has(id) && (state === 'applied' || state === 'parked');
-  });
   const row = callId === null ? undefined : stored.get(callId);
   const call = row === undefined ? null : knownCall(row, beside.get(row.id));
+  // What was applied before its call was erased does not wait for that again.
+  const counts = (state: PressRow['state']): boolean => state === 'parked' || (state === 'applied' && call !== null);
+  const earlier = presses.filter(({ id, interactionId, state }) => {
+    return callId !== null && interactionId === callId && !own.has(id) && counts(state);
+  });
   const matter = { interactionId: callId, call, presses: [...earlier.map(pressOf), ...events.map(freshPress)] };
   return { kind: 'callbar', matter, stored: row ?? null };
 }

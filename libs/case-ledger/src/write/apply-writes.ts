@@ -2,9 +2,12 @@ import {
   addEndpoints,
   attachFiles,
   blankInteractions,
+  blankPresses,
   changeLegalHolds,
   claimThreads,
+  deleteCallbacks,
   deleteCaseEvents,
+  deleteChoices,
   deleteCommentAttachments,
   deleteLinks,
   deleteLinksOfCases,
@@ -150,7 +153,10 @@ async function purge(client: Queryable, { accountId, now }: WritePlan, purged: W
   await deleteThreads(client, accountId, caseIds);
   // Before nothing says any more which interactions were of these cases.
   await redactDeliveriesOfCases(client, accountId, caseIds);
-  await blankInteractions(client, accountId, caseIds);
+  const interactionIds = await blankInteractions(client, accountId, caseIds);
+  await deleteChoices(client, accountId, interactionIds);
+  await deleteCallbacks(client, accountId, interactionIds);
+  await blankPresses(client, accountId, { caseIds, interactionIds });
 }
 
 async function unlessEmpty<Row>(rows: readonly Row[], write: (rows: readonly Row[]) => Promise<void>): Promise<void> {

@@ -1,5 +1,7 @@
 import { type InteractionRedaction, REDACTED_TEXT } from '#libs/case-domain';
 import {
+  blankCallbacks,
+  deleteChoices,
   deleteSearchTexts,
   loadAnswersNaming,
   type Queryable,
@@ -8,6 +10,7 @@ import {
   redactDeliveries,
   redactInteractions,
   redactMergeNotes,
+  redactPresses,
   rewriteAnswers,
   suspectContents,
 } from '#libs/case-store';
@@ -19,6 +22,7 @@ import { answerWithout, type Taken } from './redact-answer.js';
  * 2. words that the cases which they opened have copied, in their histories, and in notes of merges
  * 3. what search knows these cases by; they are told anew, and indexed again then
  * 4. answers that are kept for repetitions, dead letters, and the requests that told of them
+ * 5. what agents said of them in the call bar, whom they chose for their numbers, and which they wanted to call back
  */
 export async function redactAllOf(
   client: Queryable,
@@ -43,6 +47,9 @@ export async function redactAllOf(
   await redactAnswers(client, accountId, [...ids, ...caseIds], { interactions: new Set(ids), copied });
   await redactDeadLetters(client, ids);
   await redactDeliveries(client, accountId, ids);
+  await deleteChoices(client, accountId, ids);
+  await blankCallbacks(client, accountId, ids);
+  await redactPresses(client, accountId, ids);
 }
 
 async function redactAnswers(
