@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { RedactInteractionCommand } from '#libs/case-domain';
+import type { RedactCommentCommand, RedactInteractionCommand } from '#libs/case-domain';
 import { type CallBarEvent, callOfEvent } from '#libs/interaction';
-import { aBareCommand, aCall, aCallBarEvent, ADMINISTRATOR, CALLER, instantAt } from '#libs/testing';
+import { aBareCommand, aCall, aCallBarEvent, ADMINISTRATOR, byId, CALLER, instantAt } from '#libs/testing';
 import { ANA } from '../e2e/acme.js';
 import { openPressedWorld, type PressedWorld } from './pressed-world.js';
 
@@ -59,6 +59,11 @@ function aRedaction(interactionId: string): RedactInteractionCommand {
   return { command: 'redact_interaction', asker: ADMINISTRATOR, expected: null, faults: [], interactionId, reason };
 }
 
+function aCommentRedaction(caseId: string, commentId: string): RedactCommentCommand {
+  const asked = { asker: ADMINISTRATOR, expected: null, faults: [], target: byId(caseId) } as const;
+  return { ...asked, command: 'redact_comment', commentId, reason: 'It held a password.' };
+}
+
 const purge = (caseId: string) =>
   world.asks(aBareCommand('delete', caseId, ADMINISTRATOR), aBareCommand('purge', caseId, ADMINISTRATOR));
 const pressed = () =>
@@ -105,7 +110,7 @@ describe('the redaction of a call', () => {
     const other = (await world.cases()).find(({ subject }) => subject === 'Other');
     await world.asks(aRedaction(callId));
     const to = { by: 'number', value: other?.number ?? '' } as const;
-    await world.presses(aCallBarEvent('case.attach', 50, { case: to }), note('Moved.', 51));
+    await world.presses(aCallBarEvent('case.attach', 50, { case: to }), note('Moved.', 51, { noteId: 'n-2' }));
     expect((await world.comments()).flatMap((one) => (one.case_id === other?.id ? [one.body_text] : []))).toEqual([
       expect.stringMatching(/^Call back on [^:]*:\d\d$/u),
       'Disposition: refund',
@@ -120,6 +125,39 @@ describe('the redaction of a call', () => {
     await world.asks(aRedaction(callId));
     expect(await world.query(`select state from callbar_event where action = 'note.save'`)).toEqual([
       { state: 'expired' },
+    ]);
+  });
+});
+
+describe('the redaction of a comment that an agent’s press wrote', () => {
+  it('takes away what was pressed too, so that it is not said again where the call is moved to', async () => {
+    const { callId, caseId } = await aPressedCall();
+    await world.presses(note(`Rather ${SECRET}`, 29), note('Another one.', 30, { noteId: 'n-2' }));
+    const comments = await world.query<{ id: string; body_text: string }>('select id, body_text from comment');
+    const secret = comments.filter(({ body_text }) => body_text.includes(SECRET));
+    expect(secret).toHaveLength(3);
+    expect(await world.asks(...secret.map(({ id }) => aCommentRedaction(caseId, id)))).toEqual([
+      'done',
+      'done',
+      'done',
+    ]);
+    const events = await world.query<{ action: string; row: string }>(
+      `select action, t::text as row from callbar_event t order by occurred_at, id`,
+    );
+    const saying = events.filter(({ row }) => row.includes(SECRET) || row.includes(NUMBER));
+    expect(saying.map(({ action }) => action)).toEqual(['case.create', 'contact.create']);
+    expect(await world.query('select number from callback')).toEqual([{ number: null }]);
+
+    await world.presses(aCallBarEvent('case.create', 1, { call: null, subject: 'Other', name: 'other' }));
+    const other = (await world.cases()).find(({ subject }) => subject === 'Other');
+    await world.presses(aCallBarEvent('case.attach', 50, { case: { by: 'number', value: other?.number ?? '' } }));
+    expect((await world.comments()).flatMap((one) => (one.case_id === other?.id ? [one.body_text] : []))).toEqual([
+      'Another one.',
+      expect.stringMatching(/^Call back on [^:]*:\d\d$/u),
+      'Disposition: refund',
+    ]);
+    expect(await world.query('select case_id from interaction where id = $1', [callId])).toEqual([
+      { case_id: other?.id },
     ]);
   });
 });

@@ -18,6 +18,7 @@ export { type CallNow, callNow } from './callbar/call-now.js';
 export { type CallBarDecision, type CallBarVerdict, decideCallBar } from './callbar/decide-call-bar.js';
 export { nameMatters, needsOfCallBar } from './callbar/needs-of-call-bar.js';
 export { placeOf } from './callbar/place.js';
+export { commentOfPress } from './callbar/said.js';
 export * from './call/call-times.js';
 export * from './command/called.js';
 export * from './command/case-wish.js';

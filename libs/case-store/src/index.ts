@@ -117,6 +117,8 @@ export { readOutbox, type OutboxEntry } from './sql/outbox/read-outbox.js';
 export { listChangedTexts } from './sql/comments/list-changed-texts.js';
 export { editComments } from './sql/comments/edit-comments.js';
 export { redactComments } from './sql/comments/redact-comments.js';
+export { findPressesOfComments } from './sql/comments/find-presses-of-comments.js';
+export { redactPressesOfComments } from './sql/comments/redact-presses-of-comments.js';
 export { redactCommentEvents } from './sql/case-events/redact-comment-events.js';
 export { forPrivacy } from './for-privacy.js';
 export { changeLegalHolds } from './sql/legal-holds/change-legal-holds.js';

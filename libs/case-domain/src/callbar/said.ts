@@ -23,7 +23,7 @@ export function saidBy(presses: readonly Press[]): Said[] {
   );
 }
 
-function keyOf({ agentId, event: { action, noteId, id } }: Press): string | null {
+function keyOf({ agentId, event: { action, noteId, id } }: Pick<Press, 'event' | 'agentId'>): string | null {
   switch (action) {
     case 'note.save':
       return `note ${agentId ?? ''} ${noteId ?? id}`;
@@ -39,6 +39,16 @@ function keyOf({ agentId, event: { action, noteId, id } }: Press): string | null
 /** The comment in which it stands in a case. */
 export function commentIdOf(key: string, interactionId: string, caseId: string): string {
   return derivedEventId('callbar-comment', interactionId, key, caseId);
+}
+
+/** The comment in which an event of a call is written in a case; null: it is in none. */
+export function commentOfPress(
+  press: Pick<Press, 'event' | 'agentId'>,
+  interactionId: string,
+  caseId: string,
+): string | null {
+  const key = keyOf(press);
+  return key === null ? null : commentIdOf(key, interactionId, caseId);
 }
 
 /** What the comment says. `zone`: of the account. */

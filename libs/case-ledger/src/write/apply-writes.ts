@@ -1,3 +1,4 @@
+import { commentOfPress } from '#libs/case-domain';
 import {
   addEndpoints,
   attachFiles,
@@ -14,6 +15,7 @@ import {
   deleteSearchTexts,
   deleteThreads,
   editComments,
+  findPressesOfComments,
   forPrivacy,
   hastenVoicemails,
   insertCaseEvents,
@@ -34,6 +36,7 @@ import {
   redactAnswers,
   redactCommentEvents,
   redactComments,
+  redactPressesOfComments,
   redactDeliveriesOfCases,
   relinkInteractions,
   rememberChoices,
@@ -136,6 +139,11 @@ async function redact(client: Queryable, accountId: string, redactions: WritePla
     return deleteCommentAttachments(client, accountId, ids);
   });
   await redactCommentEvents(client, accountId, redactions);
+  const presses = await findPressesOfComments(client, accountId, ids);
+  const said = presses.filter((one) => commentOfPress(one, one.interactionId, one.caseId) === one.commentId);
+  await unlessEmpty(said, (rows) =>
+    redactPressesOfComments(client, accountId, [...new Set(rows.map(({ eventId }) => eventId))]),
+  );
   await redactAnswers(client, accountId, ids, WITHOUT_TEXT);
   await unlessEmpty(files, (rows) => redactAnswers(client, accountId, rows, WITHOUT_NAME));
 }

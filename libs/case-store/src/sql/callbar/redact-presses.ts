@@ -15,7 +15,7 @@ export const NAMES_OF_PRESS: readonly string[] = [
 ];
 
 /** Besides, what their effects in the case hang on: where the call went, which note it was, the tag of a disposition. */
-const KEPT: readonly string[] = [...NAMES_OF_PRESS, 'case', 'noteId', 'code', 'at'];
+export const KEPT_OF_PRESS: readonly string[] = [...NAMES_OF_PRESS, 'case', 'noteId', 'code', 'at'];
 
 /**
  * `set …` of an event `e` that keeps the members in `$2`. The row stays, so that a repetition of a topic is known; what
@@ -45,6 +45,6 @@ export async function redactPresses(
       ${TAKE_WORDS}
       from locked
       where e.account_id = $1 and e.id = locked.id`,
-    values: [accountId, plainArray(KEPT), plainArray(interactionIds)],
+    values: [accountId, plainArray(KEPT_OF_PRESS), plainArray(interactionIds)],
   });
 }
