@@ -101,6 +101,19 @@ describe.each(logsUnderTest())('messages and their calls, on the %s log', (_kind
     expect(message?.subject).toBe(`Voicemail from ${CALLER}`);
   });
 
+  it.each<[string, Told[]]>([
+    ['of which the call comes later', [started, missed]],
+    ['of which no call ever comes', []],
+  ])('49 a message that names its call alone, %s, waits a minute for that', async (_, later) => {
+    await tell(nameless);
+    await tell(...later);
+    expect(await outcomes()).toEqual([...(later.length === 0 ? [] : ['created']), 'waiting']);
+    world.setNow(new Date(Date.now() + 61_000));
+    await timePasses();
+    const ends = later.length === 0 ? ['recorded:endpoint_not_configured'] : ['attached', 'created'];
+    expect(await outcomes()).toEqual(ends);
+  });
+
   it('belongs to the call that its mail names, however many there were', async () => {
     const other = { callId: 'c-78', from: aCallParty(CALLER), to: aCallParty(LINE) };
     await tell(started, missed, aCallFact('started', 20, other), aCallFact('ended', 45, other));

@@ -6,11 +6,12 @@ import type { Moment } from '../decision/moment.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import type { InteractionVerdict, Outcome, SettledPeople } from '../decision/verdict.js';
 import { decideInteraction } from './decide-interaction.js';
+import { isOfNoLine } from '../people/endpoint.js';
 import { lateDouble } from './late-double.js';
 import { survivorOf } from '../decision/survivor.js';
 import { reviseWithLinks } from '../revision/late-link.js';
 import { saysMore, tellUpdate } from '../revision/revise-case.js';
-import { TEXT_ALONE } from '../voicemail/interaction-of-voicemail.js';
+import { LINE_UNTOLD, TEXT_ALONE } from '../voicemail/interaction-of-voicemail.js';
 import { firstOfMessage } from '../message/same-message.js';
 import { isVoicemail } from '../message/traits-of-voicemail.js';
 import type { FoldedInteraction } from '../fold/fold.js';
@@ -72,8 +73,7 @@ export function reviseInteraction(
 ): RevisionDecision {
   const { interaction, waits } = folded;
   if (stored === null || isUndecided(stored.outcome)) {
-    const isOpen = waits || (interaction.flags.includes(TEXT_ALONE) && firstOfMessage(interaction, snapshot) === null);
-    return isOpen ? WAITING : decideInteraction(interaction, snapshot, moment);
+    return waits || isAwaiting(interaction, snapshot) ? WAITING : decideInteraction(interaction, snapshot, moment);
   }
   if (!mayRevise(stored, folded)) {
     return kept(NO_EFFECTS);
@@ -93,6 +93,15 @@ export function reviseInteraction(
   const revised = reviseWithLinks({ before: stored.interaction, after: interaction }, state, snapshot, moment);
   const isUntold = folded.arrived === true && revised.cases.length === 0;
   return kept(isUntold ? followedBy(revised, tellUpdate(interaction, state, moment)) : revised);
+}
+
+/** Whether a message is nobody's yet: of a text its message is not known, or its call where that has to say the line. */
+function isAwaiting(interaction: Interaction, snapshot: Snapshot): boolean {
+  const { flags } = interaction;
+  return (
+    (flags.includes(TEXT_ALONE) && firstOfMessage(interaction, snapshot) === null) ||
+    (flags.includes(LINE_UNTOLD) && isOfNoLine(interaction, snapshot))
+  );
 }
 
 /** Verdicts on what was known of a call; not on who spoke, nor on what a person wants of the account. */

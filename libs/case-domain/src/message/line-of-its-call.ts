@@ -1,5 +1,5 @@
 import { interactionId, type Interaction } from '#libs/interaction';
-import { subjectOf } from '../voicemail/interaction-of-voicemail.js';
+import { LINE_UNTOLD, subjectOf } from '../voicemail/interaction-of-voicemail.js';
 import { recordIn } from './traits-of-voicemail.js';
 
 /**
@@ -20,7 +20,8 @@ export function withLineOfCall(interaction: Interaction, call: Interaction): Int
   const { endpoint, recipients } = hasLine(interaction) ? interaction : call;
   const sender = hasCaller(interaction) || call.sender.kind !== 'phone' ? interaction.sender : call.sender;
   const content = { ...interaction.content, subject: subjectOf(sender) };
-  return { ...interaction, endpoint, recipients, sender, content };
+  const flags = interaction.flags.filter((flag) => flag !== LINE_UNTOLD);
+  return { ...interaction, endpoint, recipients, sender, content, flags };
 }
 
 /** One who hides the number was told of, too. */

@@ -1,7 +1,7 @@
 import type { Deadline } from '../call/deadline.js';
-import { isTextAlone, toldMessage, type VoicemailRecord } from './voicemail-record.js';
+import { isOfCallAlone, isTextAlone, toldMessage, type VoicemailRecord } from './voicemail-record.js';
 
-/** What time alone says of a voicemail: nothing but its announcement came, or a text without it, so that is the message. */
+/** What time alone says of a voicemail: nothing but its announcement came, or a text without it, or no line; so that is the message. */
 export type VoicemailMark = 'announced';
 
 /** So long nothing is made of a message of which neither the sound nor a text is known. */
@@ -26,5 +26,6 @@ export function forgetPassed(record: VoicemailRecord): VoicemailRecord {
 }
 
 function isOpen(record: VoicemailRecord): boolean {
-  return toldMessage(record) === null || isTextAlone({ ...record, passed: [] });
+  const told = { ...record, passed: [] };
+  return toldMessage(record) === null || isTextAlone(told) || isOfCallAlone(told);
 }

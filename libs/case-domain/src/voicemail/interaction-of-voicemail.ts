@@ -1,7 +1,7 @@
 import { callConversationKey, externalIdAt, type Interaction, interactionId, providerOf } from '#libs/interaction';
 import { hasReused, isTooOld, partyOf, spoken } from '../call/interaction-of-call.js';
 import { soundFiles } from '../call/sound-files.js';
-import { hasMessage, isTextAlone, type VoicemailRecord } from './voicemail-record.js';
+import { hasMessage, isOfCallAlone, isTextAlone, type VoicemailRecord } from './voicemail-record.js';
 
 /** Characters of a transcript that a case begins with; the interaction has the whole of it. */
 const MOST_TEXT = 1500;
@@ -87,6 +87,8 @@ function descriptionOf({ said, recording, transcript }: VoicemailRecord): string
 
 /** Of a text that waits for its message. */
 export const TEXT_ALONE = 'text_alone';
+/** Of a message that waits for its call, which has to say on which line it was left. */
+export const LINE_UNTOLD = 'line_untold';
 
 /** Cut between characters, never inside one. */
 function beginningOf(text: string): string {
@@ -101,6 +103,7 @@ function flagsOf(record: VoicemailRecord): string[] {
     ...(record.implausible ? ['time_implausible'] : []),
     ...(hasReused(record.events) ? ['id_reused'] : []),
     ...(isTextAlone(record) ? [TEXT_ALONE] : []),
+    ...(isOfCallAlone(record) ? [LINE_UNTOLD] : []),
     ...(isTooOld(record.receivedAt, record.leftAt ?? record.firstAt) ? ['too_old'] : []),
   ];
 }

@@ -160,3 +160,9 @@ export function isTextAlone({ said, leftAt, recording, passed }: VoicemailRecord
   const hasSound = recording.status !== undefined;
   return isNobodys && leftAt === null && !hasSound && passed?.includes('announced') !== true;
 }
+
+/** Whether nothing says on which line it was left but the call that it names, and that may be told yet. */
+export function isOfCallAlone({ said, passed }: VoicemailRecord): boolean {
+  const hasLine = said.line !== undefined || said.to !== undefined;
+  return said.callId !== undefined && !hasLine && passed?.includes('announced') !== true;
+}
