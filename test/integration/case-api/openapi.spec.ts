@@ -53,6 +53,8 @@ it('is OpenAPI 3.1 and names every route', () => {
       'getCaseLink',
       'deleteCaseLink',
       'listCaseAddresses',
+      'listInteractions',
+      'createCallBarToken',
       'getInteraction',
       'moveInteraction',
       'redactInteraction',
