@@ -56,11 +56,9 @@ describe('npm run quickstart -- --exit', () => {
     const first = await quickstart(folder, ports);
     expect(first).toMatchObject({ code: 0 });
     const cases = casesOf(first.output);
-    // Numbers are set aside before it is known which of two mails at once is decided first.
-    expect(cases.map((row) => row.split(' | ')[0]).sort()).toEqual(
-      [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `CASE-${number}`),
-    );
-    expect(cases.map((row) => row.replace(/^CASE-\d \| /, ''))).toEqual([
+    // Numbers are set aside before anything is decided: who starts over for another takes the next ones, and gaps stay.
+    expect(new Set(cases.map((row) => /^CASE-\d+/.exec(row)?.[0])).size).toBe(8);
+    expect(cases.map((row) => row.replace(/^CASE-\d+ \| /, ''))).toEqual([
       'open | Desk lamp arrived broken | Marta Nunes | Support | Ana Lopes | 3',
       'open | Rechnung für Februar fehlt | Jörg Becker | Support | Rui Dias | 1',
       'open | Re: Wrong colour delivered | Tom Reid | Support | Ana Lopes | 2',
