@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   const standalone = await startStandalone(configuration);
   try {
     await feed(standalone, configuration);
-    await waitForCases(standalone, own ? 0 : EXPECTED.cases);
+    await waitForCases(standalone, own ? { cases: 0, interactions: 0 } : EXPECTED);
     await show(standalone, own ? null : secrets);
   } catch (error) {
     await standalone.stop();
@@ -90,16 +90,21 @@ async function feed({ connection, log }: Standalone, configuration: Configuratio
   await waitUntilDecided(log, DECISION_LIMIT_MS);
 }
 
-/** What nobody answered opens a case some seconds after its end. Rejects when the sample day comes to fewer cases. */
-async function waitForCases({ connection }: Standalone, wanted: number): Promise<void> {
+/** What nobody answered is decided some seconds after its end. Rejects when the sample day comes to less. */
+async function waitForCases(
+  { connection }: Standalone,
+  wanted: { readonly cases: number; readonly interactions: number },
+): Promise<void> {
   const deadline = performance.now() + CASES_LIMIT_MS;
   for (;;) {
     const { rows } = await readCases(connection);
-    if (rows.length >= wanted) {
+    const interactions = rows.reduce((sum, row) => sum + row.interactions, 0);
+    if (rows.length >= wanted.cases && interactions >= wanted.interactions) {
       return;
     }
     if (performance.now() > deadline) {
-      throw new Error(`The sample day should have come to ${wanted} cases, and came to ${rows.length}.`);
+      const come = `${rows.length} cases of ${interactions} interactions`;
+      throw new Error(`The sample day should come to ${wanted.cases} of ${wanted.interactions}, and came to ${come}.`);
     }
     await pause(200);
   }
