@@ -67,6 +67,8 @@ const OF_ALL: readonly DescribedProblem[] = [
   'malformed-request',
   'agent-inactive',
 ];
+/** A body is read by its type, also where nothing in it is asked for. */
+const OF_IDLE_BODIES: readonly DescribedProblem[] = ['unsupported-media-type', 'body-too-large'];
 const OF_LISTS: readonly DescribedProblem[] = [
   'malformed-query',
   'malformed-request',
@@ -112,7 +114,7 @@ export function CommandRoute(path: string, settings: CommandSettings): MethodDec
 
 /** `POST` that answers 201 with something to use at once: it changes nothing, so a repetition is another one. */
 export function IssueRoute(path: string, settings: RouteSettings): MethodDecorator {
-  return applyDecorators(Post(path), HttpCode(201), route(path, { status: 201, problems: [] }, settings));
+  return applyDecorators(Post(path), HttpCode(201), route(path, { status: 201, problems: OF_IDLE_BODIES }, settings));
 }
 
 /** What all kinds of routes share. */
