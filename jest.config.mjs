@@ -24,4 +24,6 @@ export default {
   // For what hangs: on a busy machine everything takes several times as long.
   testTimeout: 180_000,
   maxWorkers: 2,
+  // Modules of each spec stay in its worker for good.
+  workerIdleMemoryLimit: '1500MB',
 };

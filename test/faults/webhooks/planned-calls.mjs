@@ -6,7 +6,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { URLSearchParams } from 'node:url';
 
 export const GENERIC_SECRET = `whsec_${Buffer.from('thirty-two bytes of a poor secret').toString('base64')}`;
-export const TWILIO_TOKEN = '00112233445566778899aabbccddeeff';
+export const TWILIO_TOKEN = 'fedcba98765432100123456789abcdef';
 export const TWILIO_ACCOUNT = 'AC00112233445566778899aabbccddeeff';
 export const PUBLIC_URL = 'https://hooks.acme.example';
 export const LINE = '+351210000000';

@@ -163,12 +163,13 @@ describe('the delivery log', () => {
     expect(await rowsIn()).toHaveLength(3);
   });
 
-  it('holds no more than so many bytes', () => {
+  it('holds no more than so many bytes', async () => {
     const { log, unlogged } = aLog({ limits: { rows: 1_000, bytes: 1_000_000 } });
     for (let count = 0; count < 5; count += 1) {
       log.note(aDelivery({ bytes: 200_000 }));
     }
     expect(unlogged.memory).toBe(3);
+    await log.stop();
   });
 
   it('counts what can never be written, and writes its neighbours', async () => {
