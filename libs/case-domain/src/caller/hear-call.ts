@@ -1,7 +1,9 @@
 import type { Interaction } from '#libs/interaction';
+import type { SpokenBeside } from '../decision/beside.js';
 import { type SpokenCall, WITHHELD } from '../decision/calls.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import { survivorOf } from '../decision/survivor.js';
+import { opensCase } from '../decision/verdict.js';
 import { callerOf, isHidden, spokenOutcome } from '../people/customer.js';
 import { isSpoken } from '../people/people.js';
 
@@ -16,16 +18,19 @@ export function spokenKeysOf(interaction: Interaction) {
   };
 }
 
-function spokenCallOf(interaction: Interaction, caseId: string | null, opened: boolean): SpokenCall | null {
+function spokenCallOf({ interaction, outcome: ending, caseId }: SpokenBeside): SpokenCall | null {
   const { caller, line, outcome } = spokenKeysOf(interaction);
   const { id: interactionId, occurredAt: at } = interaction;
-  return caller === null || outcome === null ? null : { interactionId, caller, line, at, outcome, caseId, opened };
+  return caller === null || outcome === null
+    ? null
+    : { interactionId, caller, line, at, outcome, caseId, opened: opensCase(ending) };
 }
 
 /** Notes what was settled, so that the calls after it in the batch are told by it. */
-export function hearCall(snapshot: Snapshot, interaction: Interaction, caseId: string | null, opened: boolean): void {
+export function hearCall(snapshot: Snapshot, spoken: SpokenBeside): void {
   const { calls, heard, said } = snapshot;
-  const call = spokenCallOf(interaction, caseId, opened);
+  const { interaction, caseId } = spoken;
+  const call = spokenCallOf(spoken);
   if (call !== null) {
     const others = (calls.get(call.caller) ?? []).filter(({ interactionId }) => interactionId !== interaction.id);
     calls.set(call.caller, [...others, call]);

@@ -1,5 +1,5 @@
 import type { Interaction } from '#libs/interaction';
-import type { CaseState, PersonReference } from '../case/case-state.js';
+import { type CaseState, type PersonReference, isLive } from '../case/case-state.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import { endpointOf } from '../people/endpoint.js';
 import { wasHeardNear } from '../people/live-holder.js';
@@ -16,8 +16,7 @@ export function liveCasesOf(person: PersonReference, interaction: Interaction, s
       state.requester.id === person.id &&
       state.requester.kind === person.kind &&
       state.groupId === groupId &&
-      state.closedAt === null &&
-      state.deletedAt === null &&
+      isLive(state) &&
       wasHeardNear(state, interaction, snapshot)
     ) {
       cases.push(state);

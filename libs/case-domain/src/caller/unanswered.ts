@@ -1,5 +1,5 @@
 import type { CallOutcome, Interaction } from '#libs/interaction';
-import type { CaseState } from '../case/case-state.js';
+import { type CaseState, isLive } from '../case/case-state.js';
 import type { SpokenCall } from '../decision/calls.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import { survivorOf } from '../decision/survivor.js';
@@ -9,8 +9,8 @@ const MINUTE = 60_000;
 const UNANSWERED: ReadonlySet<CallOutcome> = new Set(['missed', 'abandoned', 'unknown', 'voicemail_left']);
 
 /** Whether nobody talked with the caller, who may well try again. */
-export function isUnanswered(outcome: CallOutcome | null | undefined): boolean {
-  return Boolean(outcome) && UNANSWERED.has(outcome!);
+function isUnanswered(outcome: CallOutcome | null | undefined): boolean {
+  return outcome ? UNANSWERED.has(outcome) : false;
 }
 
 /**
@@ -30,7 +30,7 @@ export function caseOfUnanswered(interaction: Interaction, snapshot: Snapshot): 
     .sort((one, other) => distance(one, interaction) - distance(other, interaction) || (one.at < other.at ? -1 : 1));
   for (const { caseId } of near) {
     const state = caseId === null ? null : survivorOf(caseId, snapshot);
-    if (state !== null && state.closedAt === null && state.deletedAt === null) {
+    if (state !== null && isLive(state)) {
       return state;
     }
   }

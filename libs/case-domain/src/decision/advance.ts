@@ -34,7 +34,7 @@ export function advance(snapshot: Snapshot, effects: Effects): void {
 }
 
 /** What was said in a case that ended in another one is said there now. */
-function moveSaid({ said }: Snapshot, { fromCaseId, toCaseId }: Move): void {
+export function moveSaid({ said }: Pick<Snapshot, 'said'>, { fromCaseId, toCaseId }: Move): void {
   const moved = said.get(fromCaseId);
   if (moved !== undefined) {
     said.set(toCaseId, [...(said.get(toCaseId) ?? []), ...moved]);

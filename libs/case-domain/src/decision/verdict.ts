@@ -91,7 +91,12 @@ export interface DuplicateVerdict extends SettledPeople {
 export type InteractionVerdict = OpenedVerdict | JoinedVerdict | RecordedVerdict | SuspendedVerdict | DuplicateVerdict;
 
 export function isOpened(verdict: InteractionVerdict): verdict is OpenedVerdict {
-  return verdict.outcome === 'created' || verdict.outcome === 'followed_up';
+  return opensCase(verdict.outcome);
+}
+
+/** Whether what ended so has opened its case. */
+export function opensCase(outcome: string): boolean {
+  return outcome === 'created' || outcome === 'followed_up';
 }
 
 export function isJoined(verdict: InteractionVerdict): verdict is JoinedVerdict {

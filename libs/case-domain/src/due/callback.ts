@@ -1,3 +1,4 @@
+import { isLive } from '../case/case-state.js';
 import { changeCase } from '../case/change.js';
 import type { Decision } from '../decision/decision.js';
 import { effectsOf } from '../decision/effects.js';
@@ -25,8 +26,7 @@ export function callbackDue(
 ): Decision<CallbackVerdict, null> {
   const state = caseId === null ? undefined : cases.get(caseId);
   const toldCallbacks = [{ interactionId, eventId }];
-  const isLive = state !== undefined && state.closedAt === null && state.deletedAt === null;
-  if (hasCalled || !isLive || state.category === 'resolved') {
+  if (hasCalled || state === undefined || !isLive(state) || state.category === 'resolved') {
     return { verdict: { outcome: 'not_due' }, effects: effectsOf({ toldCallbacks }), evidence: null };
   }
   const actor = { kind: 'automation', id: null } as const;

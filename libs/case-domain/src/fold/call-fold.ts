@@ -20,7 +20,7 @@ export const CALL_FOLD: FoldKind = foldKind<CallFact, CallRecord>({
   merge: mergeCallFact,
   interactionOf: interactionOfCall,
   // Whom a call belongs to is clear as soon as somebody talks; until then only its end says what came of it.
-  waits: (record) => interactionOfCall(record).outcome === null,
+  waits: (_, { outcome }) => outcome === null,
   mediaOf: ({ recordings, transcripts }) => mediaText([...recordings, ...transcripts]),
   time: { deadlineOf: deadlineOfCall, pass: passDeadline, forget: forgetPassed },
 });

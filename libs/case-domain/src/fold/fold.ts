@@ -27,7 +27,7 @@ export interface FoldDefinition<Data, Folded extends object> {
   /** The interaction that it amounts to so far; what was folded becomes its details. */
   readonly interactionOf: (folded: Folded, times: CallTimes) => Omit<Interaction, 'details'>;
   /** Whether it goes on, so that nothing can be decided yet. */
-  readonly waits: (folded: Folded) => boolean;
+  readonly waits: (folded: Folded, interaction: Omit<Interaction, 'details'>) => boolean;
   /** Recordings and texts, and how far each has come; what has none needs no such thing. */
   readonly mediaOf?: (folded: Folded) => string;
   /** What time does to it; kinds that no time changes have none. */
@@ -91,9 +91,11 @@ export function foldKind<Data, Folded extends object>(definition: FoldDefinition
           : runDeadlines(time, { before, told, hasFacts: data.length > 0, clock });
       const { folded, dueAt, held } = timed;
       const details = folded as Record<string, unknown>;
-      const arrived = mediaOf !== undefined && before !== null && mediaOf(before) !== mediaOf(folded);
+      // Time alone brings neither.
+      const isTold = data.length > 0 && before !== null;
+      const arrived = mediaOf !== undefined && isTold && mediaOf(before) !== mediaOf(folded);
       const interaction = { ...interactionOf(folded, clock?.times ?? USUAL_CALL_TIMES), details };
-      return { interaction, waits: held || waits(folded), arrived, dueAt };
+      return { interaction, waits: held || waits(folded, interaction), arrived, dueAt };
     },
   };
 }

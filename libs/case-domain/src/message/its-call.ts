@@ -51,27 +51,30 @@ function callOf(voicemail: Interaction, snapshot: Snapshot): SpokenBeside | null
 
 /** The first message that has a case and whose call this is. */
 function messageOf(call: Interaction, snapshot: Snapshot): SpokenBeside | null {
-  // The call as it is known by now, among the others.
+  const fitting = [...snapshot.beside.values()].filter(({ interaction, outcome, caseId }) => {
+    const isDecided = isVoicemail(interaction) && caseId !== null && !NOT_DECIDED.test(outcome);
+    return isDecided && isItsCall(call, interaction, snapshot);
+  });
+  if (fitting.length === 0) {
+    return null;
+  }
+  // The call as it is known by now, among the others: a message may have been left in two of them.
   const beside = new Map(snapshot.beside).set(call.id, { interaction: call, outcome: 'waiting', caseId: null });
-  const messages = [...snapshot.beside.values()]
-    .filter(({ interaction, caseId }) => isVoicemail(interaction) && caseId !== null)
-    .filter(({ interaction, outcome }) => {
-      return !NOT_DECIDED.test(outcome) && callOf(interaction, { ...snapshot, beside })?.interaction.id === call.id;
-    })
+  const messages = fitting
+    .filter(({ interaction }) => callOf(interaction, { ...snapshot, beside })?.interaction.id === call.id)
     .sort((one, other) => (one.interaction.occurredAt < other.interaction.occurredAt ? -1 : 1));
   return messages[0] ?? null;
 }
 
 /** Telephone systems that tell a message's call are taken at their word, and nothing is guessed. */
 function isItsCall(call: Interaction, voicemail: Interaction, snapshot: Snapshot): boolean {
+  const isCandidate = !isVoicemail(call) && call.direction === 'inbound' && callerOf(call) === callerOf(voicemail);
+  if (!isCandidate) {
+    return false;
+  }
   const { way, call: told } = traitsOf(voicemail);
   const isOpen = way === 'mail' || told === null;
-  const isCandidate = !isVoicemail(call) && call.direction === 'inbound' && callerOf(call) === callerOf(voicemail);
-  return (
-    isOpen &&
-    isCandidate &&
-    (isNamed(call, voicemail) || (wasLeftIn(call, voicemail) && isOnItsLine(call, voicemail, snapshot)))
-  );
+  return isOpen && (isNamed(call, voicemail) || (wasLeftIn(call, voicemail) && isOnItsLine(call, voicemail, snapshot)));
 }
 
 /** A mail tells the call as its telephone system names it, and not by which connection that tells us of calls. */

@@ -4,6 +4,7 @@ import {
   aCallFact,
   aCallParty,
   aCase,
+  aMail,
   aMoment,
   anAgent,
   anEndpoint,
@@ -133,5 +134,23 @@ describe('who calls', () => {
       kind: 'agent',
       id: ana.id,
     });
+  });
+});
+
+describe('who writes from an address that several people have', () => {
+  it('is ambiguous, whatever was heard of their cases in the same batch', () => {
+    const mail = aMail({ messageId: '<one@x>', from: 'family@x.example' });
+    const mailbox = anEndpoint('support@acme.example');
+    const own = aCase({ id: 'case-1', requester: { kind: 'contact', id: 'c-2' }, endpointId: mailbox.id });
+    const askedWith = (heard: Map<string, string>) => {
+      const snapshot = aSnapshot({ cases: [own], mailboxes: { 'support@acme.example': mailbox } });
+      const known = { verified: false, blocked: false, lineContactId: null, name: 'Family', ...shared };
+      snapshot.identities.set(identityOf({ kind: 'email', value: 'family@x.example' }), known);
+      heard.forEach((at, caseId) => snapshot.heard.set(caseId, at));
+      return openingOf(decideInteraction(mail, snapshot, aMoment())).state.requesterMatch;
+    };
+    const alone = askedWith(new Map());
+    expect(alone).toEqual({ method: 'R5', confidence: 'ambiguous', candidates: ['c-1', 'c-2'] });
+    expect(askedWith(new Map([['case-1', mail.occurredAt]]))).toEqual(alone);
   });
 });

@@ -40,7 +40,8 @@ export function identify(party: Party, proof: Proof, interaction: Interaction, s
     return null;
   }
   if (others.length > 0 || bearers.identity?.shared === true) {
-    return onlyWithLiveCase(bearers, interaction, snapshot);
+    // Of cases it is known when they were heard of where somebody calls, and nowhere else.
+    return party.kind === 'phone' ? onlyWithLiveCase(bearers, interaction, snapshot) : null;
   }
   const requester = { kind: 'contact', id: only } as const;
   if (bearers.isVariant) {

@@ -1,5 +1,5 @@
 import type { Interaction } from '#libs/interaction';
-import type { CaseState } from '../case/case-state.js';
+import { type CaseState, isLive } from '../case/case-state.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import { endpointOf } from './endpoint.js';
 
@@ -47,8 +47,7 @@ function casesOnLine(holders: readonly string[], interaction: Interaction, snaps
       state.requester.kind === 'contact' &&
       holders.includes(state.requester.id) &&
       state.endpointId === endpointId &&
-      state.closedAt === null &&
-      state.deletedAt === null &&
+      isLive(state) &&
       wasHeardNear(state, interaction, snapshot),
   );
 }

@@ -104,7 +104,7 @@ function resolveParty(party: Party, proof: Proof, { interaction, snapshot, momen
 
 /** R5: several people use it and nothing says which of them it is; never guess. It is for the line until somebody chooses. */
 function sharedLine(party: Party, { identity, holders }: Bearers, { interaction, snapshot, moment }: Asking): Found {
-  const candidates = inOrder(holders, interaction, snapshot);
+  const candidates = party.kind === 'phone' ? inOrder(holders, interaction, snapshot) : [...holders].sort();
   const match: RequesterMatch = { method: 'R5', confidence: 'ambiguous', candidates };
   if (party.kind !== 'phone' || identity === null) {
     return { requester: { kind: 'contact', id: candidates[0] ?? '' }, match, contact: null };

@@ -29,15 +29,13 @@ function linkedOrRevised(known: Knowledge, state: CaseState, snapshot: Snapshot,
     return reviseCase(known, state, snapshot, moment);
   }
   const endedIds = new Set(join.effects.moves.map(({ fromCaseId }) => fromCaseId));
-  const said = new Map(snapshot.said);
   const moved = [...endedIds].flatMap((id) => snapshot.said.get(id) ?? []);
-  said.set(main.state.id, [...(snapshot.said.get(main.state.id) ?? []), ...moved]);
   const people = adoptedPeople(main.state, [...endedIds], snapshot);
   const adopted = people === null ? main : withFields(main, people);
   const cases = join.effects.cases.map((one) => (one === main ? adopted : one));
   // Nobody has heard of the tags of what has ended here.
   const knowledge = { before: null, after: { ...known.after, tags: moved.concat(known.after).flatMap(tagsOf) } };
-  return withRevision({ ...join.effects, cases }, adopted, knowledge, { ...join.snapshot, said }, moment);
+  return withRevision({ ...join.effects, cases }, adopted, knowledge, join.snapshot, moment);
 }
 
 /** Who hid the number in one call may have shown it in the other, and whom the one made known the other has met. */

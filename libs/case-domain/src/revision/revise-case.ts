@@ -123,8 +123,7 @@ function causeOf(after: Interaction, moment: Moment, evidence: Cause['details'])
 
 /** A recording or a text has come, of which the case itself says nothing: whoever shows the call shows it anew. */
 export function tellUpdate(after: Interaction, state: CaseState, moment: Moment): Effects {
-  const isThere = state.closedAt === null && state.deletedAt === null;
-  return isThere
+  return isLive(state)
     ? effectsOf({ cases: [changeCase(state, 'interaction_updated', {}, causeOf(after, moment, {}))] })
     : NO_EFFECTS;
 }

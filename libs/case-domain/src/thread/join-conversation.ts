@@ -2,6 +2,7 @@ import type { Interaction } from '#libs/interaction';
 import type { CaseState } from '../case/case-state.js';
 import { changeCase, type Changed } from '../case/change.js';
 import { SYSTEM, type Cause } from '../case/case-change.js';
+import { moveSaid } from '../decision/advance.js';
 import type { InteractionDecision } from '../decision/decision.js';
 import { effectsOf, followedBy, type Effects } from '../decision/effects.js';
 import { MOST_PARTICIPANTS } from '../case/participant.js';
@@ -136,6 +137,9 @@ function joined(main: CaseState, younger: readonly CaseState[], circumstances: C
   const received = changeCase(main, 'merge_received', fields, causeOf(circumstances, details));
   const cases = new Map(snapshot.cases);
   [...ended, received].forEach(({ state }) => cases.set(state.id, state));
+  const moves = younger.map(({ id }) => ({ fromCaseId: id, toCaseId: main.id }));
+  const said = new Map(snapshot.said);
+  moves.forEach((move) => moveSaid({ said }, move));
   return {
     main: received.state,
     effects: effectsOf({
@@ -143,9 +147,9 @@ function joined(main: CaseState, younger: readonly CaseState[], circumstances: C
       links: younger.map(({ id }) => {
         return { id: moment.newId(), fromCaseId: id, toCaseId: main.id, kind: 'merged', createdBy: null };
       }),
-      moves: younger.map(({ id }) => ({ fromCaseId: id, toCaseId: main.id })),
+      moves,
     }),
-    snapshot: { ...snapshot, cases },
+    snapshot: { ...snapshot, cases, said },
     thread: threadAfter(thread, received.state, ended),
   };
 }

@@ -20,7 +20,6 @@ import {
   type Decision,
   type DueVerdict,
   type Effects,
-  isOpened,
   type InteractionDecision,
   type InteractionVerdict,
   type Moment,
@@ -90,13 +89,12 @@ export function decideQuestions(
     if (spoken !== null) {
       hearBeside(snapshot, spoken);
     }
+    if (spoken !== null && spoken.outcome !== 'waiting') {
+      hearCall(snapshot, spoken);
+    }
     const settled = settledInteraction(answer);
     if (settled !== null) {
       countPassage(snapshot, settled.interaction, settled.verdict);
-      hearCall(snapshot, settled.interaction, caseOf(settled.verdict), isOpened(settled.verdict));
-    } else if (answer.kind === 'fold' && answer.decision.verdict.outcome === 'kept') {
-      const { folded, stored } = answer.question;
-      hearCall(snapshot, folded.interaction, stored?.caseId ?? null, stored?.outcome === 'created');
     }
     const effects = consequencesOf(answer.decision.effects, snapshot, moment, consequences);
     if ('needs' in effects) {

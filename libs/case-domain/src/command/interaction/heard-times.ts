@@ -1,5 +1,6 @@
 import type { CaseState } from '../../case/case-state.js';
 import type { NamedInteraction, SaidByAgents, SaidByChannel } from '../../decision/named-interaction.js';
+import { opensCase } from '../../decision/verdict.js';
 
 /** When people were heard in a case. */
 export type HeardTimes = Pick<CaseState, 'lastRequesterAt' | 'lastAgentAt' | 'firstResponseAt'>;
@@ -51,17 +52,13 @@ export function timesWithout(
 function timesOf(said: readonly (SaidByChannel | SaidByAgents)[]): HeardTimes {
   const requesters = said.filter((one) => one.form === 'interaction' && heardAs(one).requester);
   const agents = said.filter((one) => one.form === 'comment' || heardAs(one).agent);
-  const answers = agents.filter((one) => (one.form === 'comment' ? one.public : !opens(one)));
+  // Who opens a case by it has answered nobody.
+  const answers = agents.filter((one) => (one.form === 'comment' ? one.public : !opensCase(one.outcome)));
   return {
     lastRequesterAt: requesters.map(({ last }) => last).reduce<string | null>(later, null),
     lastAgentAt: agents.map(({ last }) => last).reduce<string | null>(later, null),
     firstResponseAt: answers.map(({ first }) => first).reduce<string | null>(earlier, null),
   };
-}
-
-/** Who opens a case by it has answered nobody. */
-function opens({ outcome }: Voice): boolean {
-  return outcome === 'created' || outcome === 'followed_up';
 }
 
 function voiceOf({ interaction, outcome, submitterKind }: NamedInteraction): Voice {
