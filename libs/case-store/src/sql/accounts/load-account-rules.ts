@@ -1,33 +1,9 @@
-import type { AccountRules, CallTexts, Category, ReopenPolicy, UnverifiedPolicy } from '#libs/case-domain';
+import type { AccountRules, Category } from '#libs/case-domain';
 import { rowsOf, type Queryable } from '../../queryable.js';
+import type { AccountSettings } from './account-row.js';
 
-interface AccountRow {
-  readonly default_group_id: string;
-  readonly resolved_auto_close_days: number | null;
-  readonly reopen_policy: ReopenPolicy;
-  readonly reopen_window_days: number | null;
-  readonly sticky_days: number;
-  readonly followup_inherit_assignee: boolean;
-  readonly auto_create: string[];
-  readonly unverified: UnverifiedPolicy;
-  readonly new_cases_per_hour: number;
-  readonly messages_per_case_and_hour: number;
-  readonly automatic_per_day: number;
-  readonly call_attach_window_minutes: number;
-  readonly missed_call_coalesce_minutes: number;
-  readonly call_max_duration_hours: number;
-  readonly call_settle_seconds: number;
-  readonly short_call_seconds: number;
-  readonly withheld_cases_per_hour: number;
-  readonly call_texts: CallTexts;
+interface AccountRow extends AccountSettings {
   readonly default_status: Record<Category, string>;
-  readonly closed_status_id: string | null;
-  readonly require_if_match: boolean;
-  readonly require_idempotency_key: boolean;
-  readonly time_zone: string;
-  readonly on_hold_enabled: boolean;
-  readonly require_resolution: boolean;
-  readonly incident_requires_problem: boolean;
 }
 
 /** The account's rules; null when no such account was declared. */

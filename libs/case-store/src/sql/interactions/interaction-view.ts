@@ -41,14 +41,17 @@ export interface InteractionMoveView {
   readonly thread: boolean;
 }
 
-/** `select … from interaction i` with the number of its case; the condition is appended. */
-export const SELECT_INTERACTIONS = `
+/** `select … from interaction i` with the number of its case, and further columns of what is joined behind it. */
+export const selectInteractionsWith = (further: readonly string[]): string => `
   select
     i.payload as interaction, i.endpoints, i.case_id as "caseId", c.number as "caseNumber", i.visibility, i.outcome,
     i.decision, i.occurred_at as "occurredAt", i.decided_at as "decidedAt",
     coalesce(i.moves, '[]') as moves, i.redacted_at as "redactedAt", i.redaction, r.name as "redactedByName",
-    f.name as "redactedForName"
+    ${[...further, 'f.name as "redactedForName"'].join(', ')}
   from interaction i
   left join cases c on c.account_id = i.account_id and c.id = i.case_id
   left join api_client r on r.account_id = i.account_id and r.id::text = i.redaction #>> '{by,id}'
   left join agent f on f.account_id = i.account_id and f.id::text = i.redaction ->> 'on_behalf_of'`;
+
+/** Without further columns; the condition is appended. */
+export const SELECT_INTERACTIONS = selectInteractionsWith([]);
