@@ -82,6 +82,9 @@ export class CallBarResults {
 
   /** The result as soon as it is there, at most so many milliseconds later; what is known then when it is not. */
   async wait(eventId: string, milliseconds: number): Promise<CallBarResult | null> {
+    if (milliseconds <= 0) {
+      return this.find(eventId);
+    }
     const until = performance.now() + milliseconds;
     await this.listen();
     for (;;) {
@@ -131,11 +134,21 @@ export class CallBarResults {
   private async connect(): Promise<PoolClient> {
     const client = await this.pool.connect();
     client.on('notification', ({ payload = '' }) => this.waiting.get(payload)?.forEach((wake) => wake()));
-    client.once('error', (error: Error) => {
+    let isReleased = false;
+    const release = (error: unknown): void => {
       this.listening = null;
-      client.release(error);
-    });
-    await client.query(`listen ${CHANNEL}`);
+      if (!isReleased) {
+        isReleased = true;
+        client.release(error instanceof Error ? error : true);
+      }
+    };
+    client.once('error', release);
+    try {
+      await client.query(`listen ${CHANNEL}`);
+    } catch (error) {
+      release(error);
+      throw error;
+    }
     return client;
   }
 }

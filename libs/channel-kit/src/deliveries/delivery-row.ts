@@ -1,4 +1,4 @@
-import { callInteractionId, voicemailInteractionId } from '#libs/interaction';
+import { interactionIdOfFact } from '#libs/interaction';
 import type { Delivery } from './delivery.js';
 import type { SecretRemover } from './without-secrets.js';
 
@@ -43,8 +43,7 @@ function pathOf({ connection, path }: Delivery): string {
 
 /** Calls and voicemails that the facts are about, each once. */
 function interactionsOf(facts: Delivery['facts']): string[] {
-  const ids = facts.map((fact) => (fact.channel === 'call' ? callInteractionId(fact) : voicemailInteractionId(fact)));
-  return [...new Set(ids)];
+  return [...new Set(facts.map(interactionIdOfFact))];
 }
 
 function beginningOf(body: Buffer, secrets: SecretRemover): string {

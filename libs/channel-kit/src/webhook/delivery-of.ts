@@ -22,7 +22,8 @@ export function deliveryOf(
   { verdict, reason, address, events, plain, answer }: Outcome,
   milliseconds: number,
 ): Delivery {
-  const bytes = kind === 'recordings' ? null : withoutQueries(body, provider);
+  const bytes = (): ReturnType<typeof withoutQueries> | null =>
+    kind === 'recordings' ? null : withoutQueries(body, provider);
   return {
     id,
     receivedAt,
@@ -37,6 +38,6 @@ export function deliveryOf(
     facts: events.flatMap((event) => event.facts),
     milliseconds,
     answer: answer.status,
-    body: plain === null ? bytes : redactedBody(plain, provider),
+    body: plain === null ? bytes() : redactedBody(plain, provider),
   };
 }

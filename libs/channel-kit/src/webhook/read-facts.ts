@@ -1,4 +1,4 @@
-import { callInteractionId, lineAddress, voicemailInteractionId } from '#libs/interaction';
+import { interactionIdOfFact, lineAddress } from '#libs/interaction';
 import type { Arrival, BodyProblem, EventRead, EventsRead } from '#libs/telephony';
 import type { WebhookConnection } from './connection/connections.js';
 import type { Fact } from './publish-facts.js';
@@ -57,10 +57,13 @@ function countryOfLine(events: readonly EventRead[], { countries }: WebhookConne
   if (countries.size === 0) {
     return null;
   }
+  const own = [...new Set(countries.values())];
   const facts: readonly Fact[] = events.flatMap(({ calls, voicemails }) => [...calls, ...voicemails]);
   for (const { line, to, from } of facts) {
     for (const ours of [line, to?.number, to?.raw, from?.number, from?.raw]) {
-      const found = ours ? [...countries].find(([address, one]) => lineAddress(ours, one) === address) : undefined;
+      // Read once for each country, and not for each of a thousand lines.
+      const read = new Map(ours ? own.map((one) => [one, lineAddress(ours, one)]) : []);
+      const found = [...countries].find(([address, one]) => read.get(one) === address);
       if (found !== undefined) {
         return found[1];
       }
@@ -82,12 +85,8 @@ function eventFacts(event: EventRead, connection: WebhookConnection, secrets: Se
     facts,
     recordings,
     awaited: awaited.filter(({ recordingId }) => !sounds.some((sound) => sound.recordingId === recordingId)),
-    interactionId: first === undefined ? null : interactionIdOf(first),
+    interactionId: first === undefined ? null : interactionIdOfFact(first),
     ignored:
       ignored === null ? null : [ignored.reason, ...(ignored.detail === null ? [] : [ignored.detail])].join(': '),
   };
-}
-
-function interactionIdOf(fact: Fact): string {
-  return fact.channel === 'call' ? callInteractionId(fact) : voicemailInteractionId(fact);
 }

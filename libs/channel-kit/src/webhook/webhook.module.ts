@@ -15,9 +15,6 @@ import { SchemaController } from './schema.controller.js';
 import type { SentSounds } from './sent-sounds/sent-sounds.js';
 import { WebhookController } from './webhook.controller.js';
 
-const NO_DELIVERY_LOG: DeliveryLog = { note: () => undefined };
-const NO_RECORDING_JOBS: RecordingJobs = { add: async () => undefined };
-
 /**
  * The webhooks of every connection, for each app that takes some: in one process they are there once, however many ask for
  * them. The application around it provides the log and the runtime.
@@ -27,23 +24,15 @@ const NO_RECORDING_JOBS: RecordingJobs = { add: async () => undefined };
   providers: [
     {
       provide: WebhookIntake,
-      inject: [
-        CONFIGURATION,
-        EVENT_LOG,
-        METRICS,
-        BLOB_STORE,
-        SENT_SOUNDS,
-        { token: DELIVERY_LOG, optional: true },
-        { token: RECORDING_JOBS, optional: true },
-      ],
+      inject: [CONFIGURATION, EVENT_LOG, METRICS, BLOB_STORE, SENT_SOUNDS, DELIVERY_LOG, RECORDING_JOBS],
       useFactory: (
         configuration: Configuration,
         log: EventLog,
         metrics: Metrics,
         blobs: BlobStore,
         sentSounds: SentSounds,
-        deliveries: DeliveryLog = NO_DELIVERY_LOG,
-        jobs: RecordingJobs = NO_RECORDING_JOBS,
+        deliveries: DeliveryLog,
+        jobs: RecordingJobs,
       ) =>
         new WebhookIntake({
           accountId: configuration.account.id,

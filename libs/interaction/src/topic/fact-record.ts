@@ -28,11 +28,16 @@ export function voicemailInteractionId({ accountId, origin, voicemailId }: Voice
   return interactionId(accountId, 'voicemail', externalIdAt(origin.connection, voicemailId));
 }
 
+/** The interaction that a fact is folded into, whatever it is about. */
+export function interactionIdOfFact(fact: CallFact | VoicemailFact): string {
+  return fact.channel === 'call' ? callInteractionId(fact) : voicemailInteractionId(fact);
+}
+
 /** The record of a fact about a call or a voicemail on the topic of its channel (events.md §2). */
 export function factRecord(fact: CallFact | VoicemailFact, traceParent?: string): InteractionRecord {
   const { accountId, channel, origin } = fact;
   const isCall = channel === 'call';
-  const id = isCall ? callInteractionId(fact) : voicemailInteractionId(fact);
+  const id = interactionIdOfFact(fact);
   // A call and what continues it go to one partition as far as the fact knows; no rule relies on it.
   const root = isCall ? (fact.parentCallId ?? fact.callId) : (fact.callId ?? fact.voicemailId);
   const key = callConversationKey(accountId, externalIdAt(origin.connection, root));

@@ -8,7 +8,6 @@ import {
   type FoldedInteraction,
   type FoldKind,
   hearCall,
-  isOpened,
   outcomeOf,
   reviseInteraction,
   type RevisionDecision,
@@ -59,8 +58,7 @@ export function aDesk(parts: SnapshotParts = {}): Desk {
       rows.forEach((one, id) => one.caseId === fromCaseId && rows.set(id, { ...one, caseId: toCaseId }));
     }
     if (row.outcome !== 'waiting') {
-      const isOpening = decision.verdict.outcome === 'created' && isOpened(decision.verdict);
-      hearCall(snapshot, interaction, row.caseId, isOpening);
+      hearCall(snapshot, row);
     }
   };
 

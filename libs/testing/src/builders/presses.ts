@@ -1,10 +1,8 @@
-import type { Press } from '#libs/case-domain';
 import type { CallBarAction, CallBarEvent } from '#libs/interaction';
 import { ACCOUNT_ID } from './account.js';
 import { CONNECTION, instantAt } from './facts.js';
 
-/** Names of agents, by which events sort as they happened. */
-export const ANA_EMAIL = 'ana@acme.example';
+const ANA_EMAIL = 'ana@acme.example';
 
 /** An event of the call bar about the call `c-77`, so many seconds after a quarter past ten. */
 export function aCallBarEvent(
@@ -26,12 +24,6 @@ export function aCallBarEvent(
     call: { connection: CONNECTION, callId: 'c-77' },
     ...overrides,
   };
-}
-
-/** The same, as decisions take it: fresh. */
-export function aPress(...given: Parameters<typeof aCallBarEvent>): Press {
-  const event = aCallBarEvent(...given);
-  return { event, isFresh: true, agentId: null, contactId: null, caseId: null, saidIn: [] };
 }
 
 /** A UUIDv7 that a name always has. */

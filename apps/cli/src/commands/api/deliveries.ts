@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { isUuid } from '#libs/interaction';
 import type { CommandContext, ExitCode } from '../../context.js';
+import { request } from '../../cases/change-case.js';
 import { followDeliveries } from '../../deliveries/follow.js';
 import { detailLines, HEADING, rowOf, type DeliveryAnswer, type DeliveryDetailAnswer } from '../../deliveries/show.js';
-import { callApi, overApi, withApi, type ApiOptions } from '../../installation/api-access.js';
+import { overApi, withApi, type ApiOptions } from '../../installation/api-access.js';
 import { printList } from '../../installation/print-list.js';
 
 interface ListOptions extends ApiOptions {
@@ -69,50 +70,37 @@ function list(context: CommandContext, access: Access, options: ListOptions): Pr
 }
 
 async function show(context: CommandContext, id: string, options: ApiOptions): Promise<ExitCode> {
-  return one(context, id, options, async (access, path) => {
-    const { terminal } = context;
-    const found = await callApi<DeliveryDetailAnswer>(access, 'GET', path);
-    if (!found.ok) {
-      terminal.error(found.reason);
-      return 1;
-    }
-    if (options.json === true) {
-      terminal.json(found.value);
-    } else {
-      detailLines(found.value).forEach((line) => terminal.line(line));
-    }
-    return 0;
-  });
+  return one(context, id, (path) =>
+    request<DeliveryDetailAnswer>(context, options, {
+      method: 'GET',
+      path,
+      say: (terminal, found) => detailLines(found).forEach((line) => terminal.line(line)),
+    }),
+  );
 }
 
 async function replay(context: CommandContext, id: string, options: ApiOptions): Promise<ExitCode> {
-  return one(context, id, options, async (access, path) => {
-    const { terminal } = context;
-    const done = await callApi<{ readonly facts: number }>(access, 'POST', `${path}/replay`, { body: {} });
-    if (!done.ok) {
-      terminal.error(done.reason);
-      return 1;
-    }
-    if (options.json === true) {
-      terminal.json(done.value);
-    } else {
-      const { facts } = done.value;
-      terminal.line(`${facts} ${facts === 1 ? 'fact is' : 'facts are'} told again; what becomes of it:`);
-      terminal.line(`  casewright deliveries show ${id.toLowerCase()}`);
-    }
-    return 0;
-  });
+  return one(context, id, (path) =>
+    request<{ readonly facts: number }>(context, options, {
+      method: 'POST',
+      path: `${path}/replay`,
+      body: {},
+      say: (terminal, { facts }) => {
+        terminal.line(`${facts} ${facts === 1 ? 'fact is' : 'facts are'} told again; what becomes of it:`);
+        terminal.line(`  casewright deliveries show ${id.toLowerCase()}`);
+      },
+    }),
+  );
 }
 
 async function one(
-  context: CommandContext,
+  { terminal }: CommandContext,
   id: string,
-  options: ApiOptions,
-  work: (access: Access, path: string) => Promise<ExitCode>,
+  work: (path: string) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   if (!isUuid(id)) {
-    context.terminal.error(`"${id}" is no delivery: "casewright deliveries" shows their ids.`);
+    terminal.error(`"${id}" is no delivery: "casewright deliveries" shows their ids.`);
     return 2;
   }
-  return withApi(context, options, (access) => work(access, `/v1/deliveries/${id.toLowerCase()}`));
+  return work(`/v1/deliveries/${id.toLowerCase()}`);
 }
