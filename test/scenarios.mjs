@@ -38,9 +38,15 @@ const DEMANDED = [...span(1, 29), '60', ...span(67, 71), '77', 'F12', 'F13', 'F1
 /** By where a spec stands; the first that fits. */
 const FACES = [
   ['test/e2e/webhooks', 'http'],
+  ['test/e2e/deliveries', 'http'],
+  ['test/callbar/over-http', 'http'],
+  ['test/e2e/calls', 'topic'],
+  ['test/e2e/messages', 'topic'],
+  ['test/e2e/passing-time', 'topic'],
   ['test/e2e/', 'smtp'],
   ['test/integration/case-api/', 'http'],
-  ['test/faults/killed-', 'http'],
+  ['test/faults/killed-commands', 'http'],
+  ['test/faults/killed-recordings', 'inside'],
   ['test/faults/facts', 'topic'],
   ['test/faults/', 'smtp'],
   ['test/integration/case-builder/', 'topic'],
