@@ -1,4 +1,4 @@
-import { BY_HAND, type CallsKnown, type CaseState, type Found, type Needs } from '#libs/case-domain';
+import { BY_HAND, type CallsKnown, type CaseState, type Found, type Needs, REVISED_FIELDS } from '#libs/case-domain';
 import type { Queryable } from './queryable.js';
 import { findSetters } from './sql/case-events/find-setters.js';
 import { loadSpoken } from './sql/interactions/load-spoken.js';
@@ -17,7 +17,11 @@ export async function loadCalls(
     heard: new Map(heard),
     beside: new Map(beside.map((one) => [one.interaction.id, one])),
     said: await loadSaid(client, accountId, caseIds),
-    setters: await loadSetters(client, accountId, caseIds),
+    setters: await loadSetters(
+      client,
+      accountId,
+      caseIds.flatMap((id) => cases.get(id) ?? []),
+    ),
     changes: new Map(),
   };
 }
@@ -41,12 +45,17 @@ async function loadSaid(client: Queryable, accountId: string, caseIds: readonly 
 async function loadSetters(
   client: Queryable,
   accountId: string,
-  caseIds: readonly string[],
+  cases: readonly CaseState[],
 ): Promise<CallsKnown['setters']> {
-  const rows = caseIds.length === 0 ? [] : await findSetters(client, accountId, caseIds);
+  const rows = cases.length === 0 ? [] : await findSetters(client, accountId, cases);
   const setters = new Map<string, Map<string, string>>();
   for (const { caseId, field, interactionId } of rows) {
     setters.set(caseId, (setters.get(caseId) ?? new Map<string, string>()).set(field, interactionId ?? BY_HAND));
+  }
+  for (const { id, originInteractionId: origin } of cases) {
+    if (origin !== null && !setters.has(id)) {
+      setters.set(id, new Map(REVISED_FIELDS.map((field) => [field, origin])));
+    }
   }
   return setters;
 }

@@ -171,6 +171,9 @@ function joinById<Whole>(
   other: ById<Whole>,
   join: (mine: Members<Whole>, theirs: Members<Whole>) => Members<Whole>,
 ): ById<Whole> {
+  if (other.length === 0) {
+    return one;
+  }
   const joined = new Map(one.map((each) => [each.id, each]));
   for (const each of other) {
     const mine = joined.get(each.id);

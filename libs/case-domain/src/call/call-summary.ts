@@ -94,7 +94,12 @@ function legsOf(moments: readonly Moment[], agents: AgentsOfCall): Leg[] {
   const byLeg = new Map<string, Moment[]>();
   for (const moment of moments) {
     const legId = moment.legId ?? '';
-    byLeg.set(legId, [...(byLeg.get(legId) ?? []), moment]);
+    const own = byLeg.get(legId);
+    if (own === undefined) {
+      byLeg.set(legId, [moment]);
+    } else {
+      own.push(moment);
+    }
   }
   return [...byLeg].map(([legId, own]) => {
     const ends = own.filter(({ kind }) => kind === 'leg_ended' || kind === 'ended');
@@ -111,6 +116,9 @@ function legsOf(moments: readonly Moment[], agents: AgentsOfCall): Leg[] {
   });
 }
 
-function distinct(agents: readonly AgentReference[]): AgentReference[] {
+function distinct(agents: readonly AgentReference[]): readonly AgentReference[] {
+  if (agents.length < 2) {
+    return agents;
+  }
   return [...new Map(agents.map((agent) => [canonical(agent), agent])).values()];
 }

@@ -46,13 +46,17 @@ export function forgetPassed(record: CallRecord): CallRecord {
 }
 
 /** What time may say of the call by what is told of it, in the order in which it does. */
-function openMarks(record: CallRecord): CallMark[] {
-  const summary = summaryOf(record);
-  return [
-    ...(summary.endedAt === null ? (['overdue'] as const) : []),
-    ...(mayBeOvertaken(summary) ? (['settled'] as const) : []),
-  ];
+function openMarks(record: CallRecord): readonly CallMark[] {
+  // Most calls go on, and what nobody has to compute for them costs nothing.
+  if (!record.moments.some(({ kind }) => kind === 'ended')) {
+    return OVERDUE;
+  }
+  return mayBeOvertaken(summaryOf(record)) ? SETTLED : NONE;
 }
+
+const OVERDUE: readonly CallMark[] = ['overdue'];
+const SETTLED: readonly CallMark[] = ['settled'];
+const NONE: readonly CallMark[] = [];
 
 /** A call that ended without an agent, as far as anybody knows. What was refused or was between us is certain. */
 function mayBeOvertaken({ direction, agentConnectedAt, endedAt, end }: CallSummary): boolean {

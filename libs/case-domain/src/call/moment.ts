@@ -1,5 +1,5 @@
 import type { AgentReference, CallEnd, CallFact, CallFactKind, Transfer } from '#libs/interaction';
-import { canonical } from './said.js';
+import { canonical, inOrder } from './said.js';
 
 /** Something that happened in a call. What says nothing is left out, so that equal moments look alike. */
 export interface Moment {
@@ -75,7 +75,7 @@ function momentOf(fact: CallFact, kind: MomentKind, at: string): Moment {
     ...(isOwn && menuChoice ? { menuChoice } : {}),
   };
   // In one spelling, so that equal moments are one whoever tells them.
-  return JSON.parse(canonical(moment)) as Moment;
+  return inOrder(moment) as Moment;
 }
 
 /** A text by which moments sort as they happened, and which only equal ones share. */

@@ -60,16 +60,22 @@ export function valuesOf<Whole>(members: Members<Whole>): Partial<Whole> {
   return Object.fromEntries(said.map(([name, { value }]) => [name, value])) as Partial<Whole>;
 }
 
-/** One text for one meaning: members in one order, without those that say nothing. */
+/** One text for one meaning: members in one order, without those that say nothing. Of what JSON can hold. */
 export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? inOrder(inner) : inner,
-  );
+  return JSON.stringify(inOrder(value));
 }
 
-function inOrder(value: object): object {
+/** A value whose members stand in one order, without those that say nothing. */
+export function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return value.map(inOrder);
+  }
   const known = Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined);
-  return Object.fromEntries(known.sort(([one], [other]) => compareText(one, other)));
+  known.sort(([one], [other]) => compareText(one, other));
+  return Object.fromEntries(known.map(([name, inner]) => [name, inOrder(inner)]));
 }
 
 /** The union of two sets as sorted lists, cut at `most`: of many the smallest stay, whatever the order of joining. */
@@ -82,9 +88,29 @@ export function union<Item>(
   if (one.length === 0 || other.length === 0) {
     return one.length === 0 ? other : one;
   }
+  if (other.length === 1) {
+    const all = withItem(one, other[0]!, keyOf);
+    return all.length > most ? all.slice(0, most) : all;
+  }
   const byKey = new Map([...one, ...other].map((item) => [keyOf(item), item]));
   return [...byKey]
     .sort(([left], [right]) => compareText(left, right))
     .slice(0, most)
     .map(([, item]) => item);
+}
+
+/** Most is told in the order in which it happened, so that its place is looked for from the end. */
+function withItem<Item>(sorted: readonly Item[], item: Item, keyOf: (item: Item) => string): readonly Item[] {
+  const key = keyOf(item);
+  let place = sorted.length;
+  for (; place > 0; place -= 1) {
+    const order = compareText(keyOf(sorted[place - 1]!), key);
+    if (order === 0) {
+      return sorted;
+    }
+    if (order < 0) {
+      break;
+    }
+  }
+  return [...sorted.slice(0, place), item, ...sorted.slice(place)];
 }

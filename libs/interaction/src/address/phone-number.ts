@@ -82,9 +82,25 @@ export function normalisePhoneNumber(raw: string, country: string | null = null)
 
 /** As people of any country write it, such as `+351 21 000 0001`; unchanged where no plan of the world knows it. */
 export function internationalSpelling(number: string): string {
-  const parsed = number.startsWith('+') ? parsePhoneNumberFromString(number) : undefined;
-  return parsed?.isPossible() === true ? parsed.formatInternational() : number;
+  if (!number.startsWith('+')) {
+    return number;
+  }
+  const known = SPELLINGS.get(number);
+  if (known !== undefined) {
+    return known;
+  }
+  const parsed = parsePhoneNumberFromString(number);
+  const spelling = parsed?.isPossible() === true ? parsed.formatInternational() : number;
+  if (SPELLINGS.size === MOST_SPELLINGS) {
+    SPELLINGS.clear();
+  }
+  SPELLINGS.set(number, spelling);
+  return spelling;
 }
+
+/** A call is worded again with each of its facts, and each line with each of its calls: looking through the plans costs more than all of that. */
+const SPELLINGS = new Map<string, string>();
+const MOST_SPELLINGS = 20_000;
 
 function worldNumber(plain: string): string {
   const parsed = parsePhoneNumberFromString(plain);

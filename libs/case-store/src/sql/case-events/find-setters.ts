@@ -9,24 +9,46 @@ export interface SetterRow {
   readonly interactionId: string | null;
 }
 
-/** By what each field of the cases was set last, as far as later facts about a call may revise it. */
+/** A case, and the interaction that it came from. */
+export interface OriginOfCase {
+  readonly id: string;
+  readonly originInteractionId: string | null;
+}
+
+/**
+ * By what each field of the cases was set last, as far as later facts about a call may revise it. Of a case in which nothing
+ * but the interaction that it came from has changed anything there is no row: to read each change of it takes most of the
+ * time, and most calls are told of in cases of their own.
+ */
 export async function findSetters(
   client: Queryable,
   accountId: string,
-  caseIds: readonly string[],
+  cases: readonly OriginOfCase[],
 ): Promise<SetterRow[]> {
   return rowsOf<SetterRow>(client, {
     name: 'find_setters',
     text: `
+      with others as materialized (
+        select distinct given.id
+        from unnest($2::uuid[], $3::uuid[]) as given (id, origin)
+        join case_event e on e.account_id = $1 and e.case_id = given.id
+        where given.origin is null or e.interaction_id is distinct from given.origin
+      )
       select distinct on (e.case_id, changed.field)
         e.case_id as "caseId", changed.field, e.interaction_id as "interactionId"
-      from case_event e
+      from others
+      join case_event e on e.account_id = $1 and e.case_id = others.id
       cross join lateral (
         select change ->> 'field' as field
         from json_array_elements(e.changes) as change
       ) as changed
-      where e.account_id = $1 and e.case_id = any ($2::uuid[]) and changed.field = any ($3::text[])
+      where changed.field = any ($4::text[])
       order by e.case_id, changed.field, e.seq desc`,
-    values: [accountId, plainArray(caseIds), plainArray(REVISED_FIELDS)],
+    values: [
+      accountId,
+      plainArray(cases.map(({ id }) => id)),
+      plainArray(cases.map(({ originInteractionId }) => originInteractionId)),
+      plainArray(REVISED_FIELDS),
+    ],
   });
 }
