@@ -10,8 +10,15 @@ export type AgentsOfCall = (reference: AgentReference) => AgentReference;
  * agent. A name alone proves nothing.
  */
 export function agentsOfCall(moments: readonly Moment[]): AgentsOfCall {
+  const references = moments.flatMap(referencesIn);
+  const [first] = references;
+  if (first === undefined || references.every((reference) => isWrittenAlike(reference, first))) {
+    // Most calls have one agent, called by the same names throughout.
+    const one = first === undefined || keysOf(first).length === 0 ? null : described([first]);
+    return (reference) => (one !== null && isWrittenAlike(reference, first!) ? one : reference);
+  }
   const groups = new Map<string, AgentReference[]>();
-  for (const reference of moments.flatMap(referencesIn)) {
+  for (const reference of references) {
     const keys = keysOf(reference);
     const met = new Set(keys.flatMap((key) => groups.get(key) ?? []));
     const together = [...met, reference];
@@ -25,7 +32,13 @@ export function agentsOfCall(moments: readonly Moment[]): AgentsOfCall {
 
 /** Whether both are the same agent, each as `agentsOfCall` tells them. */
 export function isSameAgent(one: AgentReference | null, other: AgentReference | null): boolean {
-  return one !== null && other !== null && canonical(one) === canonical(other);
+  return one !== null && other !== null && (one === other || canonical(one) === canonical(other));
+}
+
+function isWrittenAlike(one: AgentReference, other: AgentReference): boolean {
+  return (
+    one.email === other.email && one.extension === other.extension && one.id === other.id && one.name === other.name
+  );
 }
 
 function referencesIn({ agents = [], transfer }: Moment): AgentReference[] {

@@ -8,8 +8,8 @@ import {
   type Transcript,
 } from '#libs/interaction';
 import { BY_RECORDING_STATUS, fullestParty } from './choices.js';
-import { keyOfMoment, type Moment, momentsOf, plausibleTime } from './moment.js';
-import { compareText, earliest, joinMembers, type Members, saidBy, type Told, union } from './said.js';
+import { compareMoments, type Moment, momentsOf, plausibleTime } from './moment.js';
+import { asSet, compareText, earliest, joinMembers, type Members, saidBy, type Told, union } from './said.js';
 import { joinTexts } from './texts.js';
 
 /** What a call says of itself beside what happened in it. */
@@ -70,8 +70,6 @@ const MOST_NAMES = 50;
 /** Of the digest of an event's content, as records keep it. */
 export const DIGEST_CHARACTERS = 16;
 
-const itself = (text: string): string => text;
-
 const CHOICES = {
   direction: earliest,
   from: fullestParty,
@@ -95,12 +93,12 @@ export function recordOfFact(fact: CallFact): CallRecord {
     connection,
     callId,
     said: saidBy(told, descriptionIn(fact)),
-    moments: moments.length < 2 ? moments : union(moments, moments, keyOfMoment, MOST_MOMENTS),
+    moments: moments.length < 2 ? moments : asSet(moments, compareMoments),
     recordings: recording ? [{ id: recording.id, said: saidBy(told, recording) }] : [],
     transcripts: transcript ? [{ id: transcript.recordingId ?? '', said: saidBy(told, transcript) }] : [],
     parents: external(parentCallId),
     continuations: external(transfer?.newCallId),
-    tags: [...new Set(context?.tags ?? [])].sort(compareText),
+    tags: asSet(context?.tags ?? [], compareText),
     events: [`${eventId} ${contentSha256.slice(0, DIGEST_CHARACTERS)}`],
     verified: context?.verified === true,
     test: context?.test === true,
@@ -125,15 +123,15 @@ export function joinRecords(one: CallRecord, other: CallRecord): CallRecord {
     connection,
     callId,
     said: joinMembers(one.said, other.said, CHOICES),
-    moments: union(one.moments, other.moments, keyOfMoment, MOST_MOMENTS),
+    moments: union(one.moments, other.moments, compareMoments, MOST_MOMENTS),
     recordings: joinById(one.recordings, other.recordings, (mine, theirs) =>
       joinMembers(mine, theirs, BY_RECORDING_STATUS),
     ),
     transcripts: joinById(one.transcripts, other.transcripts, joinTexts),
-    parents: union(one.parents, other.parents, itself, MOST_NAMES),
-    continuations: union(one.continuations, other.continuations, itself, MOST_NAMES),
-    tags: union(one.tags, other.tags, itself, MOST_NAMES),
-    events: union(one.events, other.events, itself, MOST_MOMENTS),
+    parents: union(one.parents, other.parents, compareText, MOST_NAMES),
+    continuations: union(one.continuations, other.continuations, compareText, MOST_NAMES),
+    tags: union(one.tags, other.tags, compareText, MOST_NAMES),
+    events: union(one.events, other.events, compareText, MOST_MOMENTS),
     verified: one.verified || other.verified,
     test: one.test || other.test,
     implausible: one.implausible || other.implausible,
@@ -156,7 +154,7 @@ export function passedOf(
   { passed: other }: { readonly passed?: readonly string[] },
 ): { readonly passed?: readonly string[] } {
   const passed = one ?? other;
-  return passed === undefined ? {} : { passed: union(passed, other ?? [], itself, MOST_NAMES) };
+  return passed === undefined ? {} : { passed: union(passed, other ?? [], compareText, MOST_NAMES) };
 }
 
 export function laterTold(one: CallRecord['told'], other: CallRecord['told']): CallRecord['told'] {

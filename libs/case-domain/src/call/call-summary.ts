@@ -38,43 +38,82 @@ export function summaryOf(record: CallRecord): CallSummary {
   return known;
 }
 
-function summarise(record: CallRecord): CallSummary {
-  const { moments, said, firstAt, passed } = record;
+function summarise({ moments, said, firstAt, passed }: CallRecord): CallSummary {
   const agents = agentsOfCall(moments);
-  const ends = moments.filter(({ kind }) => kind === 'ended');
+  const { ends, rang, menuPath, queuedAt, ringingAt, mediaAnsweredAt } = gather(moments, agents);
   const endedAt = ends.at(-1)?.at ?? null;
+  const { talks, holds, handedOut } = followTalks(moments, endedAt, agents);
+  const agentConnectedAt = talks[0]?.from ?? null;
+  const times = { startedAt: firstAt, queuedAt, ringingAt, mediaAnsweredAt, agentConnectedAt, endedAt };
   const isOverdue = endedAt === null && passed?.includes('overdue') === true;
-  const followed = followTalks(moments, endedAt, agents);
-  const agentConnectedAt = followed.talks[0]?.from ?? null;
-  const times = {
+  return {
     startedAt: firstAt,
-    queuedAt: firstOf(moments, 'queued'),
-    ringingAt: firstOf(moments, 'ringing'),
-    mediaAnsweredAt: firstOf(moments, 'answered'),
+    queuedAt,
+    ringingAt,
+    mediaAnsweredAt,
     agentConnectedAt,
     endedAt,
-  };
-  return {
-    ...times,
-    ...followed,
+    talks,
+    holds,
+    handedOut,
     direction: said.direction?.value ?? 'inbound',
     end: isOverdue ? { by: 'system' } : endOf(ends, agentConnectedAt !== null),
     legs: legsOf(moments, agents),
-    rang: distinct(moments.flatMap((one) => (one.kind === 'ringing' ? (one.agents ?? []).map(agents) : []))),
-    menuPath: moments.flatMap(({ menuChoice }) => menuChoice ?? []),
-    durations: durationsOf(times, followed),
+    rang: distinct(rang),
+    menuPath,
+    durations: durationsOf(times, { talks, holds }),
   };
 }
+
+/** What is looked for in the moments, in one pass: a summary is made of every call with every fact. */
+function gather(moments: readonly Moment[], agents: AgentsOfCall) {
+  const [ends, rang, menuPath]: [Moment[], AgentReference[], string[]] = [[], [], []];
+  let [queuedAt, ringingAt, mediaAnsweredAt]: (string | null)[] = [null, null, null];
+  for (const moment of moments) {
+    if (moment.kind === 'ended') {
+      ends.push(moment);
+    } else if (moment.kind === 'queued') {
+      queuedAt ??= moment.at;
+    } else if (moment.kind === 'answered') {
+      mediaAnsweredAt ??= moment.at;
+    } else if (moment.kind === 'ringing') {
+      ringingAt ??= moment.at;
+      rang.push(...namedIn(moment, agents));
+    }
+    if (moment.menuChoice !== undefined) {
+      menuPath.push(moment.menuChoice);
+    }
+  }
+  return {
+    ends,
+    rang,
+    menuPath,
+    queuedAt: queuedAt ?? null,
+    ringingAt: ringingAt ?? null,
+    mediaAnsweredAt: mediaAnsweredAt ?? null,
+  };
+}
+
+function namedIn(moment: Moment, agents: AgentsOfCall): readonly AgentReference[] {
+  return moment.agents === undefined ? NOBODY : moment.agents.map(agents);
+}
+
+const NOBODY: readonly AgentReference[] = [];
 
 function firstOf(moments: readonly Moment[], kind: Moment['kind']): string | null {
   return moments.find((moment) => moment.kind === kind)?.at ?? null;
 }
+
+const UNTOLD: CallEnd = { by: 'unknown', reason: null, providerCode: null, q850: null, sip: null };
 
 /**
  * The ends that were told, as one. Some systems say `completed` after every other word for the end: it only counts
  * for a call that somebody answered.
  */
 function endOf(ends: readonly Moment[], connected: boolean): CallEnd {
+  if (ends.length === 0) {
+    return UNTOLD;
+  }
   const told = ends.flatMap(({ end }) => end ?? []).reverse();
   const by = told.map((end) => end.by).find((one): one is EndedBy => Boolean(one) && one !== 'unknown');
   const reasons = told.flatMap(({ reason }): EndReason[] => (reason ? [reason] : []));
@@ -106,7 +145,7 @@ function legsOf(moments: readonly Moment[], agents: AgentsOfCall): Leg[] {
     const answeredAt = firstOf(own, 'answered');
     return {
       legId,
-      agents: distinct(own.flatMap((one) => (one.agents ?? []).map(agents))),
+      agents: distinct(own.flatMap((one) => namedIn(one, agents))),
       startedAt: own[0]?.at ?? '',
       ringingAt: firstOf(own, 'ringing'),
       answeredAt,

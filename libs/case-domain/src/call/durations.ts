@@ -32,14 +32,14 @@ export function durationsOf(
   const answered = [agentConnectedAt, mediaAnsweredAt].find(
     (at) => at !== null && ringingAt !== null && at >= ringingAt,
   );
-  const talking = unionOf(talks);
-  const held = within(unionOf(holds), talking);
-  const isOver = endedAt !== null || talks.every(({ until }) => until !== null);
+  const isOver = talks.length > 0 && (endedAt !== null || talks.every(({ until }) => until !== null));
+  const talking = isOver ? unionOf(talks) : [];
+  const held = within(isOver ? unionOf(holds) : [], talking);
   return {
     ring: ringingAt === null ? null : between(ringingAt, earlierOf(answered ?? null, endedAt)),
     wait: between(queuedAt ?? startedAt, agentConnectedAt ?? endedAt),
-    talk: talks.length > 0 && isOver ? lengthOf(talking) - lengthOf(held) : null,
-    hold: talks.length > 0 && isOver ? lengthOf(held) : null,
+    talk: isOver ? lengthOf(talking) - lengthOf(held) : null,
+    hold: isOver ? lengthOf(held) : null,
     total: between(startedAt, endedAt),
   };
 }

@@ -1,5 +1,5 @@
 import type { AgentReference, CallEnd, CallFact, CallFactKind, Transfer } from '#libs/interaction';
-import { canonical, inOrder } from './said.js';
+import { canonical, compareText, inOrder } from './said.js';
 
 /** Something that happened in a call. What says nothing is left out, so that equal moments look alike. */
 export interface Moment {
@@ -78,8 +78,12 @@ function momentOf(fact: CallFact, kind: MomentKind, at: string): Moment {
   return inOrder(moment) as Moment;
 }
 
-/** A text by which moments sort as they happened, and which only equal ones share. */
-export function keyOfMoment(moment: Moment): string {
-  const { at, sequence = 0, kind } = moment;
-  return `${at} ${sequence.toString().padStart(16, '0')} ${ORDER[kind]} ${canonical(moment)}`;
+/** By when they happened, and at one instant by what they are; only equal moments are one. */
+export function compareMoments(one: Moment, other: Moment): number {
+  return (
+    compareText(one.at, other.at) ||
+    (one.sequence ?? 0) - (other.sequence ?? 0) ||
+    ORDER[one.kind] - ORDER[other.kind] ||
+    compareText(canonical(one), canonical(other))
+  );
 }

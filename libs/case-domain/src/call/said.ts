@@ -47,11 +47,14 @@ export function joinMembers<Whole>(
 }
 
 /** What somebody says of the members that they know. */
-export function saidBy<Whole extends object>(told: Told, whole: Whole): Members<Whole> {
-  const known = Object.entries(whole).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(
-    known.map(([name, value]) => [name, { ...told, value: value as unknown }]),
-  ) as Members<Whole>;
+export function saidBy<Whole extends object>({ at, sequence, factId }: Told, whole: Whole): Members<Whole> {
+  const said: Record<string, Said<unknown>> = {};
+  for (const [name, value] of Object.entries(whole) as [string, unknown][]) {
+    if (value !== null && value !== undefined) {
+      said[name] = { at, sequence, factId, value };
+    }
+  }
+  return said as Members<Whole>;
 }
 
 /** The values alone. */
@@ -78,39 +81,33 @@ export function inOrder(value: unknown): unknown {
   return Object.fromEntries(known.map(([name, inner]) => [name, inOrder(inner)]));
 }
 
-/** The union of two sets as sorted lists, cut at `most`: of many the smallest stay, whatever the order of joining. */
+/**
+ * The union of two sets as sorted lists, cut at `most`: of many the smallest stay, whatever the order of joining. Items that
+ * compare as equal are one.
+ */
 export function union<Item>(
   one: readonly Item[],
   other: readonly Item[],
-  keyOf: (item: Item) => string,
+  compare: (left: Item, right: Item) => number,
   most: number,
 ): readonly Item[] {
   if (one.length === 0 || other.length === 0) {
     return one.length === 0 ? other : one;
   }
-  if (other.length === 1) {
-    const all = withItem(one, other[0]!, keyOf);
-    return all.length > most ? all.slice(0, most) : all;
+  const joined: Item[] = [];
+  let [place, otherPlace] = [0, 0];
+  while (joined.length < most && (place < one.length || otherPlace < other.length)) {
+    const [mine, theirs] = [one[place], other[otherPlace]];
+    const order = mine === undefined ? 1 : theirs === undefined ? -1 : compare(mine, theirs);
+    joined.push((order <= 0 ? mine : theirs)!);
+    place += order <= 0 ? 1 : 0;
+    otherPlace += order >= 0 ? 1 : 0;
   }
-  const byKey = new Map([...one, ...other].map((item) => [keyOf(item), item]));
-  return [...byKey]
-    .sort(([left], [right]) => compareText(left, right))
-    .slice(0, most)
-    .map(([, item]) => item);
+  return joined;
 }
 
-/** Most is told in the order in which it happened, so that its place is looked for from the end. */
-function withItem<Item>(sorted: readonly Item[], item: Item, keyOf: (item: Item) => string): readonly Item[] {
-  const key = keyOf(item);
-  let place = sorted.length;
-  for (; place > 0; place -= 1) {
-    const order = compareText(keyOf(sorted[place - 1]!), key);
-    if (order === 0) {
-      return sorted;
-    }
-    if (order < 0) {
-      break;
-    }
-  }
-  return [...sorted.slice(0, place), item, ...sorted.slice(place)];
+/** Items as such a list. */
+export function asSet<Item>(items: readonly Item[], compare: (left: Item, right: Item) => number): readonly Item[] {
+  const sorted = [...items].sort(compare);
+  return sorted.filter((item, index) => index === 0 || compare(sorted[index - 1]!, item) !== 0);
 }

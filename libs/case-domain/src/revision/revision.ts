@@ -89,8 +89,12 @@ function originFields(known: Known, requester: RequesterResolution | null): Case
 
 /** A type that carries more with it than a word is left to whoever gave it. */
 function isAsItsLineHadIt({ type, endpointId }: CaseState, { endpoints }: Snapshot): boolean {
-  const before = [...endpoints.values()].find(({ id }) => id === endpointId) ?? null;
-  return type === typeFor(before);
+  for (const endpoint of endpoints.values()) {
+    if (endpoint.id === endpointId) {
+      return type === typeFor(endpoint);
+    }
+  }
+  return type === typeFor(null);
 }
 
 /** Where nothing but the family was said, the times are the family's, however early it was known to have begun. */

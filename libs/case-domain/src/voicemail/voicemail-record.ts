@@ -60,8 +60,6 @@ const CHOICES = {
   line: earliest,
   callback: fullestParty,
 } as const;
-const itself = (text: string): string => text;
-
 /** What one fact says of its voicemail. */
 export function recordOfFact(fact: VoicemailFact): VoicemailRecord {
   const { accountId, origin, voicemailId, kind, recording, transcript, urgent, context } = fact;
@@ -109,8 +107,8 @@ export function joinRecords(one: VoicemailRecord, other: VoicemailRecord): Voice
     urgent: one.urgent || other.urgent,
     verified: one.verified || other.verified,
     test: one.test || other.test,
-    tags: union(one.tags, other.tags, itself, MOST_TAGS),
-    events: union(one.events, other.events, itself, MOST_EVENTS),
+    tags: union(one.tags, other.tags, compareText, MOST_TAGS),
+    events: union(one.events, other.events, compareText, MOST_EVENTS),
     implausible: one.implausible || other.implausible,
     receivedAt: one.receivedAt < other.receivedAt ? one.receivedAt : other.receivedAt,
     firstAt: one.firstAt < other.firstAt ? one.firstAt : other.firstAt,
