@@ -59,7 +59,7 @@ export * from './due/task.js';
 export * from './interaction/back-stop.js';
 export { decideInteraction } from './interaction/decide-interaction.js';
 export * from './interaction/decide-suspended.js';
-export { BY_HAND, REVISED_FIELDS, type RevisedField } from './family/setters.js';
+export { BY_CALL_BAR, BY_HAND, CALL_BAR_EVENT, REVISED_FIELDS, type RevisedField } from './family/setters.js';
 export * from './fold/fold.js';
 export { CALL_FOLD } from './fold/call-fold.js';
 export { VOICEMAIL_FOLD } from './fold/voicemail-fold.js';

@@ -1,4 +1,12 @@
-import { BY_HAND, type CallsKnown, type CaseState, type Found, type Needs, REVISED_FIELDS } from '#libs/case-domain';
+import {
+  BY_CALL_BAR,
+  BY_HAND,
+  type CallsKnown,
+  type CaseState,
+  type Found,
+  type Needs,
+  REVISED_FIELDS,
+} from '#libs/case-domain';
 import type { Queryable } from './queryable.js';
 import { findSetters } from './sql/case-events/find-setters.js';
 import { loadSpoken } from './sql/interactions/load-spoken.js';
@@ -49,8 +57,9 @@ async function loadSetters(
 ): Promise<CallsKnown['setters']> {
   const rows = cases.length === 0 ? [] : await findSetters(client, accountId, cases);
   const setters = new Map<string, Map<string, string>>();
-  for (const { caseId, field, interactionId } of rows) {
-    setters.set(caseId, (setters.get(caseId) ?? new Map<string, string>()).set(field, interactionId ?? BY_HAND));
+  for (const { caseId, field, interactionId, wasPressed } of rows) {
+    const setter = interactionId ?? (wasPressed ? BY_CALL_BAR : BY_HAND);
+    setters.set(caseId, (setters.get(caseId) ?? new Map<string, string>()).set(field, setter));
   }
   for (const { id, originInteractionId: origin } of cases) {
     if (origin !== null && !setters.has(id)) {

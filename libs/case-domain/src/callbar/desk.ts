@@ -1,3 +1,4 @@
+import { CALL_BAR_EVENT } from '../family/setters.js';
 import { advance } from '../decision/advance.js';
 import { type Effects, effectsOf, followedBy, NO_EFFECTS } from '../decision/effects.js';
 import type { Moment } from '../decision/moment.js';
@@ -49,7 +50,7 @@ export class Desk {
       interactionId: null,
       at: this.moment.now,
       occurredAt: event.occurredAt,
-      details: { ...details, callbar_event_id: event.id, via: viaOf(event.agent) },
+      details: { ...details, [CALL_BAR_EVENT]: event.id, via: viaOf(event.agent) },
     };
   }
 

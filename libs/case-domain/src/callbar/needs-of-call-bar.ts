@@ -60,6 +60,7 @@ export function needsOfCallBar(matters: readonly CallBarMatter[], found: Found, 
   for (const { caseId, openedCaseId } of found.interactions.values()) {
     [caseId, openedCaseId].forEach((id) => id !== null && cases.add(id));
   }
+  const isAboutPeople = matters.some(({ presses }) => presses.some(({ event }) => event.contact || event.person));
   const contacts = new Set([...found.contacts.values()].map(({ id }) => id));
   return {
     ...NO_NEEDS,
@@ -72,6 +73,8 @@ export function needsOfCallBar(matters: readonly CallBarMatter[], found: Found, 
     assignments: true,
     edits: true,
     legalHolds: true,
+    // Whom a person chose for a case stays.
+    spokenIn: isAboutPeople ? cases : NO_NEEDS.spokenIn,
   };
 }
 

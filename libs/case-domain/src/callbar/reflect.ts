@@ -4,6 +4,7 @@ import { sameValue, type CaseFields } from '../case/change.js';
 import { effectsOf } from '../decision/effects.js';
 import { isMember } from '../command/place.js';
 import { nextTurnIn } from '../people/assignee.js';
+import { BY_HAND, setterOf } from '../family/setters.js';
 import type { Desk } from './desk.js';
 import { groupMeant } from './judge.js';
 import type { Place } from './place.js';
@@ -107,12 +108,12 @@ function name({ family, presses, isNews }: Reflected, state: CaseState, desk: De
   }
 }
 
-/** R5a. Whom a person chose for the case by hand (R0) stays. */
+/** R5a. Whom somebody chose for the case by hand stays. */
 function choosePerson({ presses, isNews }: Reflected, state: CaseState, desk: Desk): void {
   const press = presses.filter(({ contactId }) => contactId !== null).at(-1);
   const contactId = press?.contactId ?? null;
   const isSame = state.requester.kind === 'contact' && state.requester.id === contactId;
-  if (press === undefined || contactId === null || !isNews(press) || state.requesterMatch.method === 'R0') {
+  if (press === undefined || contactId === null || !isNews(press) || isChosenByHand(state, desk)) {
     return;
   }
   const requesterMatch = { method: 'R5', confidence: 'exact', candidates: [] } as const;
@@ -120,6 +121,11 @@ function choosePerson({ presses, isNews }: Reflected, state: CaseState, desk: De
     const requester = { kind: 'contact', id: contactId } as const;
     desk.change(state, 'requester_changed', { requester, requesterMatch }, desk.causeOf(press));
   }
+}
+
+/** Not only by name (R0): who writes an address or a number down has chosen, unless that is nobody certain (R5), or of one's own (R8). */
+function isChosenByHand({ id, requesterMatch: { method } }: CaseState, { snapshot }: Desk): boolean {
+  return method === 'R0' || (!['R5', 'R8'].includes(method) && setterOf(id, 'requester', snapshot) === BY_HAND);
 }
 
 function say({ interactionId, caseId, presses, isNews }: Reflected, desk: Desk): ReadonlySet<string> {

@@ -1,4 +1,4 @@
-import { REVISED_FIELDS } from '#libs/case-domain';
+import { CALL_BAR_EVENT, REVISED_FIELDS } from '#libs/case-domain';
 import { plainArray } from '../../array-literals.js';
 import { rowsOf, type Queryable } from '../../queryable.js';
 
@@ -7,6 +7,8 @@ export interface SetterRow {
   readonly field: string;
   /** Null: whoever it was, it was no interaction. */
   readonly interactionId: string | null;
+  /** An agent's, in a call bar. */
+  readonly wasPressed: boolean;
 }
 
 /** A case, and the interaction that it came from. */
@@ -35,7 +37,8 @@ export async function findSetters(
         where given.origin is null or e.interaction_id is distinct from given.origin
       )
       select distinct on (e.case_id, changed.field)
-        e.case_id as "caseId", changed.field, e.interaction_id as "interactionId"
+        e.case_id as "caseId", changed.field, e.interaction_id as "interactionId",
+        e.details ->> $5 is not null as "wasPressed"
       from others
       join case_event e on e.account_id = $1 and e.case_id = others.id
       cross join lateral (
@@ -49,6 +52,7 @@ export async function findSetters(
       plainArray(cases.map(({ id }) => id)),
       plainArray(cases.map(({ originInteractionId }) => originInteractionId)),
       plainArray(REVISED_FIELDS),
+      CALL_BAR_EVENT,
     ],
   });
 }
