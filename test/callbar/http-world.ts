@@ -28,15 +28,19 @@ export interface Answered {
   readonly body: Record<string, unknown>;
 }
 
-/** Both halves of the call bar and the case-builder around one database and one log, reached over HTTP. */
-export interface HttpWorld extends Tables {
-  readonly url: string;
-  readonly pool: Pool;
-  readonly log: EventLog;
+/** What a call bar does over HTTP. */
+export interface CallBarClient {
   tokenOf(agent?: string, seconds?: number): Promise<string>;
   /** Sends an event; `more` is what it says beside who, when and which. */
   press(action: string, more?: Record<string, unknown>, request?: RequestParts): Promise<Answered>;
   get(path: string, agent?: string): Promise<Answered>;
+}
+
+/** Both halves of the call bar and the case-builder around one database and one log, reached over HTTP. */
+export interface HttpWorld extends Tables, CallBarClient {
+  readonly url: string;
+  readonly pool: Pool;
+  readonly log: EventLog;
   tells(...facts: CallFact[]): Promise<void>;
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -102,9 +106,10 @@ async function untilRead(log: EventLog): Promise<void> {
   await waitUntil(isRead, PATIENCE_MS, () => 'what was pressed is not settled', 10);
 }
 
-function clientOf(url: string): Pick<HttpWorld, 'tokenOf' | 'press' | 'get'> {
+/** `reads`: where it asks, when that is another app than the one that takes events. */
+export function clientOf(url: string, reads = url): CallBarClient {
   const tokens = new CallBarTokens(CALL_BAR);
-  const tokenOf: HttpWorld['tokenOf'] = async (agent = ANA, seconds = 600) =>
+  const tokenOf: CallBarClient['tokenOf'] = async (agent = ANA, seconds = 600) =>
     (await tokens.issue(agent, seconds))?.token ?? '';
   const bearer = async (agent?: string) => ({ authorization: `Bearer ${await tokenOf(agent)}` });
   return {
@@ -116,7 +121,7 @@ function clientOf(url: string): Pick<HttpWorld, 'tokenOf' | 'press' | 'get'> {
       return answered(await fetch(`${url}/callbar/v1/events`, sent));
     },
     async get(path, agent) {
-      return answered(await fetch(`${url}${path}`, { headers: await bearer(agent) }));
+      return answered(await fetch(`${reads}${path}`, { headers: await bearer(agent) }));
     },
   };
 }

@@ -120,7 +120,8 @@ function topics(log: EventLog, tables: Tables): Pick<World, 'publishes' | 'recor
   };
 }
 
-async function untilSettled(log: EventLog, tables: Tables): Promise<void> {
+/** Resolves when case-builder has read everything and the outbox is empty. */
+export async function untilSettled(log: EventLog, tables: Tables): Promise<void> {
   const isSettled = async (): Promise<boolean> => {
     // What was released goes from the outbox to a topic of interactions: the outbox is asked before and after.
     if ((await tables.waiting()) > 0) {

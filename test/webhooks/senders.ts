@@ -51,11 +51,11 @@ export function talkdesk(body: object, below: Below = ''): Sent {
   };
 }
 
-/** The fields of a form, signed over the address and the fields sorted by their names. */
-export function twilio(form: string, below: Below = '', query = ''): Sent {
+/** The fields of a form, signed over the address and the fields sorted by their names; `signedFor`: where it was to go. */
+export function twilio(form: string, below: Below = '', query = '', signedFor = PUBLIC_URL): Sent {
   const path = `/webhooks/twilio/main${below}${query}`;
   const fields = [...new URLSearchParams(form)].sort(([one], [other]) => (one < other ? -1 : 1));
-  const text = PUBLIC_URL + path + fields.map(([name, value]) => name + value).join('');
+  const text = signedFor + path + fields.map(([name, value]) => name + value).join('');
   const signature = createHmac('sha1', TWILIO_TOKEN).update(text).digest('base64');
   return { path, headers: { ...FORM_TYPE, 'x-twilio-signature': signature }, body: form };
 }
