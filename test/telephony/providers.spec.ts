@@ -5,7 +5,7 @@ import { ANA, RUI } from '../e2e/acme.js';
 import { logsUnderTest } from '../e2e/logs.js';
 import { PUBLIC_URL, TWILIO_TOKEN } from '../webhooks/acme-telephony.js';
 import { talkdesk, twilio } from '../webhooks/senders.js';
-import { ordersOf, shuffled, TEN_FIFTEEN, told } from './sent-events.js';
+import { instantOf, ordersOf, shuffled, TEN_FIFTEEN, told } from './sent-events.js';
 import { openTelephonyWorld, type TelephonyWorld } from './telephony-world.js';
 
 interface Shown {
@@ -117,7 +117,7 @@ describe.each(logsUnderTest())('what telephone systems make of a call, by webhoo
       told(call, 'call.started', 0, { from, to: LINE }),
       told(call, 'call.answered', 10, { leg_id: 'l-1', agent: agent.third }),
       told(call, 'call.held', 60, { leg_id: 'l-1', agent: agent.third }),
-      told(call, 'call.answered', 65, { leg_id: 'l-2', agent: agent.rui, parent_leg: 'l-1' }),
+      told(call, 'call.answered', 65, { leg_id: 'l-2', agent: agent.rui }),
       told(call, 'leg.ended', 80, { leg_id: 'l-2', reason: 'completed' }),
       told(call, 'call.resumed', 81, { leg_id: 'l-1', agent: agent.third }),
       told(call, 'call.transferred', 100, {
@@ -135,6 +135,34 @@ describe.each(logsUnderTest())('what telephone systems make of a call, by webhoo
       await world.sends(...shuffled(of(`t-${seed}`, `+35191000007${seed}`), seed));
     }
     expect((await world.cases()).map(({ assignee }) => assignee)).toEqual([ANA, ANA, ANA]);
+    for (const { call, recordings } of await calls()) {
+      expect(recordings).toMatchObject([
+        { id: 'r-1', leg_id: 'l-1' },
+        { id: 'r-3', leg_id: 'l-3' },
+      ]);
+      expect(call).toMatchObject({
+        ...{
+          outcome: 'answered',
+          started_at: instantOf(0),
+          agent_connected_at: instantOf(10),
+          ended_at: instantOf(170),
+        },
+        // Minus what the caller was on hold for while somebody was asked for advice.
+        durations_ms: { talk: 90_000 - 21_000 + 60_000, hold: 21_000, total: 170_000 },
+        talks: [
+          { agent: agent.third, from: instantOf(10), until: instantOf(100) },
+          { agent: agent.ana, from: instantOf(110), until: instantOf(170) },
+        ],
+      });
+      const moments = call['moments'] as { kind: string; leg_id: string | null; at: string; agents: object[] }[];
+      const answers = moments.filter(({ kind }) => kind === 'answered');
+      expect(answers).toMatchObject([
+        { leg_id: 'l-1', at: instantOf(10), agents: [agent.third] },
+        { leg_id: 'l-2', at: instantOf(65), agents: [agent.rui] },
+        { leg_id: 'l-3', at: instantOf(110), agents: [agent.ana] },
+      ]);
+      expect(new Set(moments.map(({ leg_id: leg }) => leg))).toEqual(new Set([null, 'l-1', 'l-2', 'l-3']));
+    }
   });
 
   it('F30 a template with holes: an abandoned call that waited, or an answered one of who is named', async () => {

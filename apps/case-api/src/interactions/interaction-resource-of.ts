@@ -1,6 +1,6 @@
-import { soundsOf } from '#libs/case-domain';
+import { type KnownSounds, soundsOf } from '#libs/case-domain';
 import type { InteractionView } from '#libs/case-store';
-import type { Attachment, BlobReference, Content, Interaction, Party, Recording } from '#libs/interaction';
+import type { Attachment, BlobReference, Content, Interaction, Party } from '#libs/interaction';
 import { redactionOf } from '../resources/redaction.resource.js';
 import { callResourceOf } from './call-resource-of.js';
 import type {
@@ -70,9 +70,10 @@ function soundResourcesOf(interaction: Interaction, now: Date) {
   };
 }
 
-function recordingOf(recording: Partial<Recording>): RecordingResource {
+function recordingOf(recording: KnownSounds['recordings'][number]): RecordingResource {
   const {
     id = '',
+    legId,
     status = 'announced',
     failure,
     content,
@@ -84,6 +85,7 @@ function recordingOf(recording: Partial<Recording>): RecordingResource {
   } = recording;
   return {
     id,
+    leg_id: legId ?? null,
     status,
     failure: status === 'failed' ? (failure ?? null) : null,
     sha256: content?.sha256 ?? null,

@@ -163,6 +163,11 @@ export class InteractionMoveResource {
 
 export class RecordingResource {
   @Text({ example: 'RE0123456789abcdef0123456789abcdef' }) id!: string;
+  @Text({
+    nullable: true,
+    description: 'Which leg of the call was recorded; null where nobody told, and of a voicemail.',
+  })
+  leg_id!: string | null;
   @OneOf(RECORDING_STATUSES, { description: '`available` without `sha256`: the provider has it, and we keep none.' })
   status!: string;
   @Text({ nullable: true, description: 'Why it failed: `auth`, `not_audio`, `host_not_allowed` …', example: null })

@@ -28,7 +28,9 @@ export interface CallDescription {
   readonly data: Record<string, unknown>;
 }
 
-export type RecordingRecord = { readonly id: string; readonly said: Members<Recording> };
+/** The leg that was recorded, where that is told. */
+export type LegRecording = Recording & { readonly legId?: string };
+export type RecordingRecord = { readonly id: string; readonly said: Members<LegRecording> };
 /** `id` is that of its recording, empty where none is named. */
 export type TranscriptRecord = { readonly id: string; readonly said: Members<Transcript> };
 
@@ -82,7 +84,7 @@ const CHOICES = {
 
 /** What one fact says of its call. */
 export function recordOfFact(fact: CallFact): CallRecord {
-  const { accountId, origin, callId, parentCallId, transfer, recording, transcript, context } = fact;
+  const { accountId, origin, callId, legId, parentCallId, transfer, recording, transcript, context } = fact;
   const { connection, eventId, contentSha256, receivedAt } = origin;
   const at = plausibleTime(origin.at, receivedAt);
   const told: Told = { at, sequence: origin.sequence ?? -1, factId: fact.id };
@@ -94,7 +96,7 @@ export function recordOfFact(fact: CallFact): CallRecord {
     callId,
     said: saidBy(told, descriptionIn(fact)),
     moments: moments.length < 2 ? moments : asSet(moments, compareMoments),
-    recordings: recording ? [{ id: recording.id, said: saidBy(told, recording) }] : [],
+    recordings: recording ? [{ id: recording.id, said: saidBy(told, { ...recording, legId }) }] : [],
     transcripts: transcript ? [{ id: transcript.recordingId ?? '', said: saidBy(told, transcript) }] : [],
     parents: external(parentCallId),
     continuations: external(transfer?.newCallId),

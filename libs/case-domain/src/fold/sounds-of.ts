@@ -1,5 +1,5 @@
 import type { Interaction, Recording, Transcript } from '#libs/interaction';
-import type { CallRecord } from '../call/call-record.js';
+import type { CallRecord, LegRecording } from '../call/call-record.js';
 import { valuesOf, type Members } from '../call/said.js';
 import { textStateOf, type TextState } from '../call/texts.js';
 import { hasMessage, type VoicemailRecord } from '../voicemail/voicemail-record.js';
@@ -16,7 +16,7 @@ export interface KnownText {
 
 /** What is known of the sounds of a call or a voicemail, and of what is heard in them. */
 export interface KnownSounds {
-  readonly recordings: readonly Partial<Recording>[];
+  readonly recordings: readonly Partial<LegRecording>[];
   readonly texts: readonly KnownText[];
 }
 
