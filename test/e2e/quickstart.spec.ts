@@ -68,9 +68,17 @@ describe('npm run quickstart -- --exit', () => {
       expect.stringMatching(/^open \| Call from .* \| Support \| Ana Lopes \| 1$/),
       expect.stringMatching(/^open \| (Voicemail|Missed call) from .* \| Support \| \w+ \w+ \| 2$/),
     ]);
+    const note = 'Will be at home on Friday before noon; wants to be called first.';
+    const called = cases.find((row) => row.includes('Call from'))?.split(' ')[0];
+    const notes = new RegExp(
+      `^Noted in the call bar on ${called}, Call from .*:\\n  • ${note}\\n  • Disposition: .*\\n$`,
+      'mu',
+    );
+    expect(first.output).toMatch(notes);
     const second = await quickstart(folder, ports);
     expect(second).toMatchObject({ code: 0 });
     expect(casesOf(second.output)).toEqual(cases);
+    expect(second.output).toMatch(notes);
   });
 
   it.each([

@@ -1,3 +1,5 @@
+import type { SampleNotes } from './sample-presses.js';
+
 /** A row of the table that the quickstart prints. */
 export interface CaseRow {
   readonly number: string;
@@ -37,6 +39,12 @@ export function caseTable(rows: readonly CaseRow[]): string {
     line(widths.map((width) => '─'.repeat(width))),
     ...cells.map(line),
   ].join('\n');
+}
+
+/** What an agent said in a call bar of the call that opened a case. */
+export function notesText({ caseNumber, subject, notes }: SampleNotes): string {
+  const lines = notes.map((note) => `  • ${printable(note)}\n`);
+  return `Noted in the call bar on CASE-${caseNumber}, ${printable(subject)}:\n${lines.join('')}`;
 }
 
 function shortened(text: string, length: number): string {

@@ -4,14 +4,15 @@ import { checkConnections } from '#libs/channel-kit';
 import { CASE_BUILDER_GROUP, INTERACTION_TOPICS } from '#libs/interaction';
 import type { EventLog } from '#libs/messaging';
 import { loadConfiguration, pause, runMain, type Configuration } from '#libs/runtime';
-import { caseTable } from './case-table.js';
+import { caseTable, notesText } from './case-table.js';
 import { readCases } from './read-cases.js';
 import { EXPECTED, SAMPLE_CONFIGURATION, sampleMails, sendSampleDay } from './sample-day.js';
 import { localSecrets } from './local-secrets.js';
 import { sampleEnvironment, sampleSecretsOf, type SampleSecrets, sendSampleCalls } from './sample-calls.js';
+import { pressSampleNotes, type SampleNotes } from './sample-presses.js';
 import { startStandalone, type Standalone } from './start-standalone.js';
 
-const HELP = `Starts Casewright with everything embedded, feeds a sample day of mails and calls and prints the cases.
+const HELP = `Starts Casewright with everything embedded, feeds a sample day of mails, calls and what an agent notes of one, and prints the cases.
 
   npm run quickstart                     stays up until Ctrl-C; the data stays in ./data
   npm run quickstart -- --exit           stops after the table
@@ -26,7 +27,7 @@ const DECISION_LIMIT_MS = 60_000;
 
 /**
  * 1. start everything
- * 2. send the sample day: mails over SMTP, calls as signed webhooks
+ * 2. send the sample day: mails over SMTP, calls as signed webhooks, and what an agent presses in a call bar
  * 3. wait until everything is decided
  * 4. print the cases and where to look at them
  * 5. stop, or stay up
@@ -42,9 +43,9 @@ async function main(): Promise<void> {
   say('Starting PostgreSQL, the log, SMTP and the Case API …');
   const standalone = await startStandalone(configuration);
   try {
-    await feed(standalone, configuration);
+    const notes = await feed(standalone, configuration);
     await waitForCases(standalone, own ? { cases: 0, interactions: 0 } : EXPECTED);
-    await show(standalone, own ? null : secrets);
+    await show(standalone, notes, own ? null : secrets);
   } catch (error) {
     await standalone.stop();
     throw error;
@@ -78,7 +79,7 @@ async function quickstartEnvironment() {
 /** Where data is unless DATA_DIR says otherwise. */
 const DATA_DIRECTORY = './data';
 
-async function feed({ connection, log }: Standalone, configuration: Configuration): Promise<void> {
+async function feed({ connection, log }: Standalone, configuration: Configuration): Promise<SampleNotes | null> {
   const mails = await sampleMails(configuration.mailboxes.map(({ address }) => address));
   say(`Sending ${mails.length} mails to ${connection.smtp.host}:${connection.smtp.port} …`);
   await sendSampleDay(mails, connection.smtp);
@@ -88,6 +89,7 @@ async function feed({ connection, log }: Standalone, configuration: Configuratio
     say(`Sent ${calls} calls as signed webhooks to ${connection.httpUrl}/webhooks/ …`);
   }
   await waitUntilDecided(log, DECISION_LIMIT_MS);
+  return pressSampleNotes(connection, configuration);
 }
 
 /** What nobody answered is decided some seconds after its end. Rejects when the sample day comes to less. */
@@ -133,9 +135,16 @@ async function waitUntilDecided(log: EventLog, limit: number): Promise<void> {
   }
 }
 
-async function show({ connection }: Standalone, secrets: SampleSecrets | null): Promise<void> {
+async function show(
+  { connection }: Standalone,
+  notes: SampleNotes | null,
+  secrets: SampleSecrets | null,
+): Promise<void> {
   const { rows, more } = await readCases(connection);
   say(`\n${caseTable(rows)}\n${more ? '… and more\n' : ''}`);
+  if (notes !== null) {
+    say(notesText(notes));
+  }
   say(`Look at a case:      curl -H "Authorization: Bearer ${connection.apiKey ?? ''}" ${rows[0]?.url ?? ''}`);
   say('Why that case:       npx casewright explain INTERACTION   (ids: …/interactions of a case)');
   say('Watch the topics:    npx casewright topics tail case.events.v1 --from-beginning');

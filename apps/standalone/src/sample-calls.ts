@@ -24,10 +24,11 @@ const CALLS = [
 /** The text of a message comes later than the message. Milliseconds. */
 const TEXT_IS_LATE = 500;
 
-/** Secrets of the connections `generic/sample` and `twilio/sample`: always the same for one data folder, and nobody else's. */
+/** Secrets of the connections `generic/sample` and `twilio/sample` and of the call bar: always the same for one data folder, and nobody else's. */
 export interface SampleSecrets {
   readonly generic: string;
   readonly twilio: string;
+  readonly callbar: string;
 }
 
 export function sampleSecretsOf({ caseTokenSecret }: { readonly caseTokenSecret: string }): SampleSecrets {
@@ -35,12 +36,13 @@ export function sampleSecretsOf({ caseTokenSecret }: { readonly caseTokenSecret:
   return {
     generic: `whsec_${digest('generic').toString('base64')}`,
     twilio: digest('twilio').toString('hex').slice(0, 32),
+    callbar: digest('callbar').toString('hex'),
   };
 }
 
 /** Under these names the configuration of the sample day asks for them. */
-export function sampleEnvironment({ generic, twilio }: SampleSecrets): Readonly<Record<string, string>> {
-  return { SAMPLE_GENERIC_SECRET: generic, SAMPLE_TWILIO_TOKEN: twilio };
+export function sampleEnvironment({ generic, twilio, callbar }: SampleSecrets): Readonly<Record<string, string>> {
+  return { SAMPLE_GENERIC_SECRET: generic, SAMPLE_TWILIO_TOKEN: twilio, SAMPLE_CALLBAR_SECRET: callbar };
 }
 
 /**
@@ -60,8 +62,7 @@ export async function sendSampleCalls(
     }
     const settings: object = Object.assign(new provider.settings(), entry);
     const connection: Connection = { provider: name, key: 'sample', publicUrl: entry.publicUrl, settings };
-    const cast = { ...DEFAULT_CAST, line: LINE, caller, callerName };
-    const call = playedCall(lifecycleNamed(scenario)!, { seed: 'sample day', now: Date.now(), cast });
+    const call = played(scenario, { caller, callerName });
     const externalId = externalIdAt(`${name}/sample`, callIdOf(name, call));
     if (!(await isKnown(installation, interactionId(account.id, 'call', externalId)))) {
       await sendCall(installation.httpUrl, provider, connection, call);
@@ -69,6 +70,19 @@ export async function sendSampleCalls(
     }
   }
   return sent;
+}
+
+/** The call that an agent answers, by whichever name it is asked for. */
+export function answeredSampleCall(accountId: string) {
+  const [{ provider, scenario, caller, callerName }] = CALLS;
+  const connection = `${provider}/sample`;
+  const call_id = callIdOf(provider, played(scenario, { caller, callerName }));
+  return { connection, call_id, interactionId: interactionId(accountId, 'call', externalIdAt(connection, call_id)) };
+}
+
+function played(scenario: string, who: { readonly caller: string; readonly callerName: string }): PlayedCall {
+  const cast = { ...DEFAULT_CAST, line: LINE, ...who };
+  return playedCall(lifecycleNamed(scenario)!, { seed: 'sample day', now: Date.now(), cast });
 }
 
 /** As the two vendors name it. */
