@@ -17,7 +17,8 @@ topic, command line. What is tested below the faces (ledger, store, domain) is l
 skipped is not even listed. The log is "both" where the test runs on the embedded log and on Kafka, and "-" where none takes part.
 
 Ends with 0 when every demanded number has a test through a face, with 1 and their names otherwise, with 2 on a wrong
-option. Demanded are 1-29, 60, 67-71, 77 and F12, F13, F19, F24, F29.
+option. Demanded are 1-29, 60, 67-71, 77 and F12, F13, F19, F24, F29. Through the webhooks, on both logs, are demanded
+46-58 and F1, F6, F8, F15, F16, F18, F20-F23, F27, F30; F16 by the command line as well.
 
 Examples:
   node test/scenarios.mjs
@@ -33,10 +34,19 @@ const OPTIONS = {
 };
 
 const span = (first, last) => Array.from({ length: last - first + 1 }, (_, index) => String(first + index));
+/** Of calls: over HTTP, on both logs. */
+const BY_WEBHOOK = [
+  ...span(46, 58),
+  ...['1', '6', '8', '15', '16', ...['18', ...span(20, 23)], '27', '30'].map((number) => `F${number}`),
+];
+/** By the command line, on both logs. */
+const BY_COMMAND = ['F16'];
 const DEMANDED = [...span(1, 29), '60', ...span(67, 71), '77', 'F12', 'F13', 'F19', 'F24', 'F29'];
 
 /** By where a spec stands; the first that fits. */
 const FACES = [
+  ['test/telephony/by-command', 'command line'],
+  ['test/telephony/', 'http'],
   ['test/e2e/webhooks', 'http'],
   ['test/e2e/deliveries', 'http'],
   ['test/callbar/over-http', 'http'],
@@ -58,6 +68,17 @@ const FACES = [
   ['libs/case-domain/', 'domain'],
 ];
 const BELOW_THE_FACES = new Set(['ledger', 'store', 'domain', 'inside']);
+
+/** What a number lacks, in words; nothing when it lacks nothing. */
+function lackOf(number, tests) {
+  const isOnBothLogs = (face) => tests.some((test) => test.onEveryLog && faceOf(test) === face);
+  const below = tests.length === 0 ? '' : ` (${tests.length} below the faces)`;
+  return [
+    ...(DEMANDED.includes(number) && !tests.some(isThroughAFace) ? [`has no test through a face${below}`] : []),
+    ...(BY_WEBHOOK.includes(number) && !isOnBothLogs('http') ? ['has no test over HTTP on both logs'] : []),
+    ...(BY_COMMAND.includes(number) && !isOnBothLogs('command line') ? ['has no test of a command on both logs'] : []),
+  ];
+}
 
 const faceOf = ({ file }) => FACES.find(([place]) => file.startsWith(place))?.[1] ?? 'inside';
 const isThroughAFace = (test) => !BELOW_THE_FACES.has(faceOf(test));
@@ -84,16 +105,13 @@ function main() {
   }
   const tests = readTests(values.tree);
   const bearing = (number) => tests.filter(({ numbers }) => numbers.includes(number));
-  const known = [...new Set([...DEMANDED, ...tests.flatMap(({ numbers }) => numbers)])].sort(byNumber);
+  const known = [...new Set([...DEMANDED, ...BY_WEBHOOK, ...tests.flatMap(({ numbers }) => numbers)])].sort(byNumber);
   const asked = known.filter((number) => values.only === undefined || values.only.includes(number));
   if (!values.missing) {
     asked.forEach((number) => linesOf(number, bearing(number)).forEach((line) => console.log(line)));
   }
-  const missing = asked.filter((number) => DEMANDED.includes(number) && !bearing(number).some(isThroughAFace));
-  missing.forEach((number) => {
-    const below = bearing(number).length;
-    console.error(`${number} has no test through a face${below === 0 ? '' : ` (${below} below the faces)`}`);
-  });
+  const missing = asked.flatMap((number) => lackOf(number, bearing(number)).map((lack) => `${number} ${lack}`));
+  missing.forEach((line) => console.error(line));
   return missing.length === 0 ? 0 : 1;
 }
 

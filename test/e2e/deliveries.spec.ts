@@ -19,14 +19,14 @@ afterAll(async () => {
 
 describe('nothing happens', () => {
   // `node test/deliveries/run.mjs --rate 500` holds it against 2 s with the machine to itself; beside other specs it may take longer.
-  it('F8 and the delivery log says why at once, for each reason, while other webhooks come', async () => {
+  it('F16 and the delivery log says why at once, for each reason, while other webhooks come', async () => {
     const slowdown = machineSlowdown();
     const { took } = await provokeReasons(company, 50);
     const late = Object.entries(took).filter(([, milliseconds]) => milliseconds > 10_000 * slowdown);
     expect(late).toEqual([]);
   }, 60_000);
 
-  it('F8 and a call is a case once its line is set up and what told of it is replayed', async () => {
+  it('F16 and a call is a case once its line is set up and what told of it is replayed', async () => {
     const path = '/v1/deliveries?connection=generic/pbx';
     const { data } = await company.get<{ data: { id: string; reason: string | null }[] }>(path);
     const found = data.find(({ reason }) => reason === 'endpoint-not-configured: +351210000099');

@@ -135,7 +135,7 @@ describe.each(logsUnderTest())('messages and their calls, on the %s log', (_kind
   it.each<[string, Told[]]>([
     ['by webhook, then by mail', [left, aMail(55, { sound: 'b' })]],
     ['by mail, then by webhook', [aMail(55, { sound: 'b' }), left]],
-  ])('F8 one message that comes %s is one', async (_, [first, second]) => {
+  ])('49 one message that comes %s is one', async (_, [first, second]) => {
     await tell(first!);
     await tell(second!);
     const theCase = await world.theCase();

@@ -17,12 +17,19 @@ const OTHERS = `
   (isLong ? it : it.skip)('29, 60 and 67 to 71 sometimes', () => undefined);
   it('29, 60 and 67 to 71 always', () => undefined);
   it('77, F19, F24 and F29 as well', () => undefined);`;
+/** On both logs, by command too. */
+const OF_CALLS = `describe.each(logsUnderTest())('%s', () => {
+  it('46 to 58, F1, F6, F8, F15, F16, F18, F20 to F23, F27 and F30 of calls', () => undefined);
+});`;
+const OF_COMMANDS = `describe.each(logsUnderTest())('%s', () => { it('F16 by command', () => undefined); });`;
 
 let tree: string;
 beforeEach(async () => {
   tree = await mkdtemp(join(tmpdir(), 'casewright-scenarios-'));
   await Promise.all(['apps', 'libs', 'test'].map((folder) => mkdir(join(tree, folder))));
   await put(HTTP, OTHERS);
+  await put('test/telephony/calls.spec.ts', OF_CALLS);
+  await put('test/telephony/by-command.spec.ts', OF_COMMANDS);
 });
 afterEach(() => rm(tree, { recursive: true, force: true }));
 
@@ -39,12 +46,12 @@ function run(...given: string[]): { status: number | null; said: string; lines: 
 
 describe('the list of scenarios', () => {
   it('is complete where each has a test through a face, and says which', async () => {
-    await put('test/faults/killed-things/killed.spec.ts', `it('25 a crash', () => undefined);`);
+    await put('test/faults/killed-commands/killed.spec.ts', `it('25 a crash', () => undefined);`);
     expect(run('--missing')).toEqual({ status: 0, said: '', lines: [''] });
     const { status, lines } = run('--only', '25', '--only', '28');
     expect([status, ...lines.map((line) => line.replace(/ +/g, ' '))]).toEqual([
       0,
-      '25 http - 25 a crash (test/faults/killed-things/killed.spec.ts:1)',
+      '25 http - 25 a crash (test/faults/killed-commands/killed.spec.ts:1)',
       `28 http - 28 another (${HTTP}:4)`,
     ]);
   });
@@ -66,6 +73,18 @@ describe('the list of scenarios', () => {
     expect([status, said]).toEqual([1, '25 has no test through a face (1 below the faces)']);
     expect(lines.map((line) => line.replace(/ +/g, ' '))).toEqual([
       '25 domain - 25 below the faces (libs/case-domain/src/a.spec.ts:1)',
+    ]);
+  });
+
+  it('asks for calls over HTTP on both logs, and for a command where one is the face', async () => {
+    await put('test/telephony/calls.spec.ts', OF_CALLS.replace(', F15', ''));
+    await put('test/e2e/calls.spec.ts', OF_CALLS);
+    await put('test/e2e/webhooks.spec.ts', `it('F15 on one log', () => undefined);`);
+    await put('test/telephony/by-command.spec.ts', '');
+    const { status, said } = run('--only', 'F15', '--only', 'F16', '--only', '46');
+    expect([status, said.split('\n')]).toEqual([
+      1,
+      ['F15 has no test over HTTP on both logs', 'F16 has no test of a command on both logs'],
     ]);
   });
 

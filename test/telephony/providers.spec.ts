@@ -110,6 +110,24 @@ describe.each(logsUnderTest())('what telephone systems make of a call, by webhoo
     expect((await world.cases()).filter(({ subject }) => subject.startsWith('Call from'))).toEqual([]);
   });
 
+  it('47 who was only asked for advice gets nothing: the case stays with who answered first', async () => {
+    const [ana, rui] = [{ agent: { extension: '201' } }, { agent: { email: RUI } }];
+    const asked = [
+      told('c-47', 'call.started', 0, { from: CALLER, to: LINE }),
+      told('c-47', 'call.answered', 10, { leg_id: 'l-1', ...ana }),
+      told('c-47', 'call.held', 60, { leg_id: 'l-1', ...ana }),
+      told('c-47', 'call.answered', 65, { leg_id: 'l-2', ...rui }),
+      told('c-47', 'leg.ended', 80, { leg_id: 'l-2', ...rui, reason: 'completed' }),
+      told('c-47', 'call.resumed', 81, { leg_id: 'l-1', ...ana }),
+      told('c-47', 'call.ended', 170, { ended_by: 'caller', reason: 'completed' }),
+    ];
+    for (const sent of asked) {
+      await world.sends(sent);
+      expect((await world.cases()).map(({ assignee }) => assignee)).not.toContain(RUI);
+    }
+    expect(await world.theCase()).toMatchObject({ assignee: ANA, interaction_count: 1 });
+  });
+
   it('F20 a consultation and a transfer: one call, three legs with their own times and sounds, of who talked last', async () => {
     const agent = { rui: { email: RUI }, third: { extension: '203' }, ana: { extension: '201' } };
     const sound = (id: string) => ({ recording: { id, status: 'absent', duration_ms: 1000 } });
