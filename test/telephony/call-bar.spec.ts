@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/interaction';
-import { CALLER } from '#libs/testing';
+import { CALLER, LINE } from '#libs/testing';
+import { RUI } from '../e2e/acme.js';
 import { logsUnderTest } from '../e2e/logs.js';
+import { generic, type Sent } from '../webhooks/senders.js';
 import { answeredCall, told } from './sent-events.js';
 import { openTelephonyWorld, type TelephonyWorld } from './telephony-world.js';
 
@@ -91,6 +93,23 @@ describe.each(logsUnderTest())('calls by webhook and the call bar beside them, o
       [other?.id, 2],
       [own?.id, 0],
     ]);
+  });
+
+  it('lists a call to whom it rings at, until it is over: by its end, or by time alone', async () => {
+    const now = (name: string, type: string, more: object): Sent =>
+      generic({ id: `${name} ${type}`, type, call_id: name, occurred_at: new Date().toISOString(), ...more });
+    const said = { from: CALLER, to: LINE };
+    const rings = (name: string) => now(name, 'call.ringing', { ...said, leg_id: 'l', agent: { extension: '201' } });
+    const listed = async (agent?: string): Promise<unknown[]> => {
+      const { data } = (await world.get('/callbar/v1/calls?state=live', agent)).body as { data: { call_id: string }[] };
+      return data.map(({ call_id: id }) => id).sort();
+    };
+    await world.sends(...answeredCall('old', 0), rings('r-1'), rings('r-2'));
+    expect([await listed(), await listed(RUI)]).toEqual([['r-1', 'r-2'], []]);
+    await world.sends(now('r-1', 'call.ended', { reason: 'no_answer' }));
+    expect(await listed()).toEqual(['r-2']);
+    await world.passes(5 * HOUR);
+    expect(await listed()).toEqual([]);
   });
 
   // The way in of contacts (`contact.upserted`) is to come: what names a contact late is an agent, or the telephone system.

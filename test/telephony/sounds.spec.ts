@@ -151,8 +151,8 @@ describe.each(logsUnderTest())('sounds and texts of voicemails, by webhook, on t
   const textsOf = async (): Promise<Record<string, string | undefined>> => {
     const all = (await world.interactions()).map(async ({ id }) => {
       const shown = await world.asks<Shown & { external_id: string }>(`/v1/interactions/${id}`);
-      return [shown.external_id.split(':').at(-1), shown.transcripts[0]?.status] as const;
+      return [shown.external_id.split(':').at(-1) ?? '', shown.transcripts[0]?.status] as const;
     });
-    return Object.fromEntries(await Promise.all(all));
+    return Object.fromEntries<string | undefined>(await Promise.all(all));
   };
 });

@@ -80,22 +80,12 @@ export async function openTelephonyWorld(under: LogUnderTest): Promise<Telephony
   const { urls } = apps;
   const apiKey = await createApiKey(pool, { accountId: ACME.account.id, name: 'specs', scopes: SCOPES });
   const setNow = (instant: Date | null): void => void (fixed = instant);
-  const post: TelephonyWorld['post'] = (sent) =>
-    posted(sent.path.includes('/voicemails') ? urls.voicemail : urls.call, sent);
   return {
     ...tables,
     ...clientOf(urls.call, urls['case-api']),
-    ...{ pool, log, builder, urls, apiKey, settled, setNow, post },
+    ...senderTo(urls, settled),
+    ...{ pool, log, builder, urls, apiKey, settled, setNow },
     now: () => fixed ?? new Date(),
-    async sends(...requests) {
-      for (const sent of requests) {
-        const { status, text } = await post(sent);
-        if (status > 299) {
-          throw new Error(`${sent.path} was answered ${status}: ${text}`);
-        }
-      }
-      await settled();
-    },
     asks: (path, change) => asked(urls['case-api'] + path, apiKey, change),
     async passes(seconds) {
       setNow(new Date(Date.now() + seconds * 1000));
@@ -118,6 +108,23 @@ export async function openTelephonyWorld(under: LogUnderTest): Promise<Telephony
       await builder.stop();
       await log.close();
       await database.drop();
+    },
+  };
+}
+
+function senderTo(urls: TelephonyWorld['urls'], settled: () => Promise<void>): Pick<TelephonyWorld, 'post' | 'sends'> {
+  const post: TelephonyWorld['post'] = (sent) =>
+    posted(sent.path.includes('/voicemails') ? urls.voicemail : urls.call, sent);
+  return {
+    post,
+    async sends(...requests) {
+      for (const sent of requests) {
+        const { status, text } = await post(sent);
+        if (status > 299) {
+          throw new Error(`${sent.path} was answered ${status}: ${text}`);
+        }
+      }
+      await settled();
     },
   };
 }

@@ -70,6 +70,7 @@ export * from './interaction/revise-interaction.js';
 export { isReopenable } from './interaction/follow-up.js';
 export { agentCalledBy, type KnownAgents } from './people/answering-agent.js';
 export { actsAsAgent } from './people/agent-proof.js';
+export { customerOf } from './people/customer.js';
 export { type CaseSearch, foldText, readSearch } from './search/search-text.js';
 export { speakerOf } from './people/people.js';
 export { assignsByItself } from './people/strategy.js';

@@ -40,7 +40,7 @@ export { findClosableCases } from './sql/cases/find-closable-cases.js';
 // The call bar.
 export { type CandidateRow, listCandidates } from './sql/callbar/list-candidates.js';
 export { type ChoiceRow, findChoice } from './sql/callbar/find-choice.js';
-export { listCallsSince } from './sql/callbar/list-calls-since.js';
+export { listCallsGoingOn } from './sql/callbar/list-calls-going-on.js';
 export { type BesideCallView, listPressedOf } from './sql/callbar/list-pressed.js';
 export { type CallbackView, listCallbacks } from './sql/callbacks/list-callbacks.js';
 export { lockCalls } from './sql/callbar/lock-calls.js';

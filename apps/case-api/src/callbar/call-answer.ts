@@ -1,4 +1,4 @@
-import type { CallNow } from '#libs/case-domain';
+import { type CallNow, customerOf } from '#libs/case-domain';
 import type { BesideCallView, CandidateRow, ChoiceRow, InteractionView } from '#libs/case-store';
 import type { AgentReference, Party } from '#libs/interaction';
 
@@ -11,7 +11,7 @@ export function callAnswer(view: InteractionView, now: CallNow): Record<string, 
     connection,
     call_id: callId,
     direction: interaction.direction,
-    customer: partyAnswer(customerOf(view)),
+    customer: partyAnswer(customerOf(interaction)),
     line: interaction.endpoint?.address ?? null,
     queue,
     started_at: startedAt,
@@ -22,11 +22,6 @@ export function callAnswer(view: InteractionView, now: CallNow): Record<string, 
     state: outcome,
     case: caseAnswer(caseId, caseNumber),
   };
-}
-
-/** Whom the call was with; null when that is hidden. */
-export function customerOf({ interaction: { direction, sender, recipients } }: InteractionView): Party | null {
-  return (direction === 'outbound' ? recipients[0] : sender) ?? null;
 }
 
 function partyAnswer(party: Party | null): Record<string, unknown> | null {

@@ -1,9 +1,9 @@
 import { Controller, Get, Inject, Options, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
-import { type Agent, agentCalledBy, callNow } from '#libs/case-domain';
+import { type Agent, agentCalledBy, callNow, customerOf } from '#libs/case-domain';
 import { LEDGER, type LedgerDependencies } from '#libs/case-ledger';
-import { findChoice, listCallsSince, listCandidates, listPressedOf, loadInteraction } from '#libs/case-store';
+import { findChoice, listCallsGoingOn, listCandidates, listPressedOf, loadInteraction } from '#libs/case-store';
 import { CallBar, type CallBarResultAnswer, resultAnswerOf } from '#libs/channel-kit';
 import { type AgentReference, isUuid } from '#libs/interaction';
 import { POOL } from '#libs/postgres';
@@ -11,7 +11,7 @@ import { CONFIGURATION, type Configuration } from '#libs/runtime';
 import { notFound, ProblemException } from '../http/problem.js';
 import { oneOf } from '../query/query-parameters.js';
 import { createQueryReader, type RawQuery } from '../query/query-reader.js';
-import { callAnswer, candidateAnswer, customerOf, pressedAnswer, proposalAnswer } from './call-answer.js';
+import { callAnswer, candidateAnswer, pressedAnswer, proposalAnswer } from './call-answer.js';
 
 /** Seconds. */
 const LONGEST_WAIT = 10;
@@ -77,7 +77,7 @@ export class CallBarReadsController {
     reader.oneOf('state', ['live']);
     reader.finish();
     const since = new Date(Date.now() - LONGEST_CALL).toISOString();
-    const views = await listCallsSince(this.pool, this.accountId, since, MOST_CALLS);
+    const views = await listCallsGoingOn(this.pool, this.accountId, since, MOST_CALLS);
     const data = views.flatMap((view) => {
       const now = callNow(view.interaction);
       const mine = now !== null && [...now.ringing, ...now.talking].some((reference) => isMine(reference, id));
@@ -99,7 +99,7 @@ export class CallBarReadsController {
     if (view === null || now === null) {
       throw notFound('The call');
     }
-    const customer = customerOf(view);
+    const customer = customerOf(view.interaction);
     const number = customer?.kind === 'phone' ? customer.value : null;
     const line = view.interaction.endpoint?.address ?? null;
     const candidates = number === null ? [] : await listCandidates(this.pool, this.accountId, number, line);

@@ -1,9 +1,10 @@
-import type { Interaction, Party } from '#libs/interaction';
+import type { Interaction } from '#libs/interaction';
 import type { CaseState } from '../case/case-state.js';
 import type { Decision } from '../decision/decision.js';
 import { effectsOf } from '../decision/effects.js';
 import type { Moment } from '../decision/moment.js';
 import type { Snapshot } from '../decision/snapshot.js';
+import { customerOf } from '../people/customer.js';
 import { bring, type Brought, type CallVerdict } from './bring.js';
 import { createWithoutCall } from './create-without-call.js';
 import { Desk } from './desk.js';
@@ -125,10 +126,6 @@ function withContact(press: Press, interaction: Interaction, desk: Desk): Press 
     desk.does(effectsOf({ contacts: [made.contact] }));
   }
   return { ...press, contactId: made?.id ?? contactMeant(press, desk.snapshot) };
-}
-
-function customerOf({ direction, sender, recipients }: Interaction): Party | null {
-  return (direction === 'outbound' ? recipients[0] : sender) ?? null;
 }
 
 /** What is kept of a call beside its case: whom the agent chose for the number, and when to call back. */

@@ -4,12 +4,14 @@ import { agentCalled, groupCalled } from '../command/names.js';
 import type { NewContact } from '../decision/effects.js';
 import type { Agent, Group, Snapshot } from '../decision/snapshot.js';
 import { identityOf } from '../decision/snapshot.js';
+import { externalParty } from '../people/identified.js';
+import type { KnownAgents } from '../people/answering-agent.js';
 import { caseMeant } from './place.js';
 import type { CallBarRefusal, Press } from '../decision/press.js';
 
 /** Who pressed it: an inactive one too; null when the account has nobody of that name. */
-export function agentOfPress({ event: { agent } }: Pick<Press, 'event'>, snapshot: Snapshot): Agent | null {
-  return agentCalled({ by: isUuid(agent) ? 'id' : 'email', value: agent }, snapshot);
+export function agentOfPress({ event: { agent } }: Pick<Press, 'event'>, known: KnownAgents): Agent | null {
+  return agentCalled({ by: isUuid(agent) ? 'id' : 'email', value: agent }, known);
 }
 
 /**
@@ -63,7 +65,7 @@ export function contactMeant({ event: { contact } }: Pick<Press, 'event'>, snaps
     return snapshot.contacts.get(contact.contactId.toLowerCase())?.id ?? null;
   }
   const external = contact?.external;
-  const key = external ? identityOf({ kind: 'external', value: `${external.integration}:${external.externalId}` }) : '';
+  const key = external ? identityOf(externalParty(external)) : '';
   return snapshot.identities.get(key)?.contactId ?? null;
 }
 

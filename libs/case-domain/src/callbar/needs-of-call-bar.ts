@@ -2,7 +2,9 @@ import { isUuid } from '#libs/interaction';
 import { type Found, type Lookups, type Needs, NO_NEEDS } from '../decision/needs.js';
 import { type AccountSetup, identityOf } from '../decision/snapshot.js';
 import { nameThreads } from '../interaction/needs-of-interactions.js';
-import { groupMeant } from './judge.js';
+import { agentOfPress, groupMeant } from './judge.js';
+import { nameCase } from '../command/needs-of-commands.js';
+import { externalParty } from '../people/identified.js';
 import type { CallBarMatter, Press } from '../decision/press.js';
 import { commentIdOf, saidBy } from './said.js';
 
@@ -20,17 +22,14 @@ export function nameMatters(matters: readonly CallBarMatter[], lookups: Lookups)
 function namePress({ event }: Press, lookups: Lookups): void {
   const { case: named, contact, person } = event;
   if (named) {
-    lookups.named.add(named.value);
-    if (named.by === 'number') {
-      lookups.numbers.add(named.value);
-    }
+    nameCase(named, lookups);
   }
   if (contact?.contactId) {
     lookups.contacts.add(contact.contactId.toLowerCase());
   }
   const external = contact?.external;
   const identities = [
-    ...(external ? [{ kind: 'external', value: `${external.integration}:${external.externalId}` }] : []),
+    ...(external ? [externalParty(external)] : []),
     ...(person?.emails ?? []).map((value) => ({ kind: 'email', value })),
     ...(person?.phones ?? []).map((value) => ({ kind: 'phone', value })),
   ];
@@ -86,7 +85,7 @@ function casesOf({ event: { case: named }, caseId }: Press, found: Found): strin
 /** Those that are named, and those of the agents: a case may become theirs there. */
 function groupsOf(presses: readonly Press[], { groups, agentsById, agents }: AccountSetup): string[] {
   return presses.flatMap(({ event }) => {
-    const agent = agentsById.get(event.agent) ?? agents.get(identityOf({ kind: 'email', value: event.agent }));
+    const agent = agentOfPress({ event }, { agents, agentsById });
     const named = event.group ? groupMeant(event.group, groups) : null;
     return [...(named === null ? [] : [named.id]), ...(agent?.defaultGroupId ? [agent.defaultGroupId] : [])];
   });

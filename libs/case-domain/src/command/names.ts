@@ -1,5 +1,6 @@
 import type { CaseState } from '../case/case-state.js';
 import type { Agent, CaseStatus, Group, Snapshot } from '../decision/snapshot.js';
+import type { KnownAgents } from '../people/answering-agent.js';
 import type { AgentCalled, CaseCalled, ContactCalled, GroupCalled, StatusCalled } from './called.js';
 
 /** Null when the account has none of that name, like all of these. */
@@ -8,7 +9,7 @@ export function caseCalled({ by, value }: CaseCalled, { cases, numbers }: Snapsh
   return id === undefined ? null : (cases.get(id) ?? null);
 }
 
-export function agentCalled({ by, value }: AgentCalled, { agents, agentsById }: Snapshot): Agent | null {
+export function agentCalled({ by, value }: AgentCalled, { agents, agentsById }: KnownAgents): Agent | null {
   return (by === 'id' ? agentsById.get(value) : agents.get(`email:${value}`)) ?? null;
 }
 

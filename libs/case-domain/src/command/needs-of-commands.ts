@@ -18,7 +18,7 @@ export function nameCommands(commands: readonly CaseCommand[], lookups: Lookups)
   }
 }
 
-function nameCase({ by, value }: CaseCalled, { numbers, named }: Lookups): void {
+export function nameCase({ by, value }: CaseCalled, { numbers, named }: Lookups): void {
   named.add(value);
   if (by === 'number') {
     numbers.add(value);
