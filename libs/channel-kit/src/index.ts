@@ -46,6 +46,7 @@ export type {
   TimedOutcome,
 } from './recordings/recording-job.js';
 export { postgresRecordingJobs, type RecordingJobs, type RecordingWork } from './recordings/recording-jobs.js';
+export { RECORDING_WARNING_DAYS, recordingWarnings, type RecordingWarning } from './recordings/recording-warnings.js';
 export type { RecordingClaim } from './recordings/sql/claim-recording-jobs.js';
 
 // Webhooks: what telephone systems send.

@@ -3,6 +3,7 @@ import { createPool } from '#libs/postgres';
 import type { CommandContext, ExitCode } from '../context.js';
 import { examineConnections } from '../doctor/examine-connections.js';
 import { examineDatabase } from '../doctor/examine-database.js';
+import { examineRecordings } from '../doctor/examine-recordings.js';
 import { examineSearch } from '../doctor/examine-search.js';
 import { examineLog } from '../doctor/examine-log.js';
 import { examineBlobStore, examineDisk, examineJava } from '../doctor/examine-machine.js';
@@ -64,7 +65,7 @@ function describe({ configuration, connection }: Installation): Finding[] {
 }
 
 async function examineStores(installation: Installation): Promise<Finding[]> {
-  const { databaseUrl, brokers } = installation;
+  const { databaseUrl, brokers, configuration } = installation;
   if (databaseUrl === null) {
     const detail = 'no DATABASE_URL, and no standalone that runs its own';
     return [skipped('database', detail), skipped('log', detail)];
@@ -76,7 +77,8 @@ async function examineStores(installation: Installation): Promise<Finding[]> {
     const isUp = database.every(({ state }) => state === 'ok') || brokers.length > 0;
     const log = isUp ? await examineLog(() => openLog({ installation, pool }), where) : [skipped('log', where)];
     const search = isUp ? [await examineSearch(pool)] : [];
-    return [...database, ...search, ...log];
+    const recordings = isUp ? await examineRecordings(pool, configuration) : [];
+    return [...database, ...search, ...recordings, ...log];
   } finally {
     await pool.end();
   }

@@ -15,6 +15,7 @@ import {
   TOKENS,
 } from '../testing/recording-world.js';
 import { aWav } from '../testing/sound-server.js';
+import { recordingHealth } from './recording-health.js';
 
 let world: RecordingWorld;
 beforeAll(async () => {
@@ -75,6 +76,34 @@ describe('a recording', () => {
       'casewright_recordings_refused_total{connection="generic/pbx"} 1',
     );
     expect(world.logged.join()).toContain('recording-auth');
+  });
+
+  it('F8 that we may not have is a finding of health until one is fetched again', async () => {
+    const look = () => recordingHealth(world.jobs)();
+    expect(await look()).toEqual({ ok: true, warnings: [] });
+    world.answers = [status(401), give(aWav())];
+    await world.add();
+    await world.worker().takeDue();
+    expect(await look()).toEqual({
+      ok: true,
+      warnings: [expect.stringContaining(`${OWN} does not take our credentials`)],
+    });
+    await world.add(call);
+    await world.worker().takeDue();
+    expect(await look()).toEqual({ ok: true, warnings: [] });
+  });
+
+  it('costs a probe that comes every second one statement in half a minute', async () => {
+    let [now, asked] = [0, 0];
+    const failures = async () => {
+      asked += 1;
+      return [];
+    };
+    const check = recordingHealth({ failures }, () => now);
+    for (; now < 60_000; now += 1_000) {
+      await check();
+    }
+    expect(asked).toBe(2);
   });
 
   it('that is never there fails after fifteen attempts, with a reason', async () => {

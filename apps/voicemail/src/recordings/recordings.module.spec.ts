@@ -99,6 +99,10 @@ describe('the app', () => {
     expect(await fetch(`${running.url}/metrics`).then((answer) => answer.text())).toMatch(
       /casewright_recording_jobs 0/,
     );
+    expect(await fetch(`${running.url}/readyz`).then((answer) => answer.json())).toEqual({
+      status: 'ready',
+      warnings: [{ name: 'recordings', reason: expect.stringContaining('add 127.0.0.1 to its recordingHosts') }],
+    });
   });
 });
 

@@ -8,11 +8,21 @@ import {
   type FactPublisher,
   type RecordingWork,
 } from '#libs/channel-kit';
-import { CONFIGURATION, LOGGER, METRICS, type Configuration, type Logger, type Metrics } from '#libs/runtime';
+import {
+  CONFIGURATION,
+  HEALTH,
+  LOGGER,
+  METRICS,
+  type Configuration,
+  type HealthRegistry,
+  type Logger,
+  type Metrics,
+} from '#libs/runtime';
 import type { AttemptTools } from './attempt-job.js';
 import { Authorizations } from './credentials/authorizations.js';
 import { createRecordingMetrics } from './metrics.js';
 import { recordingConnections, transcriptionEngine } from './recording-connections.js';
+import { recordingHealth } from './recording-health.js';
 import { RecordingWorker } from './recording-worker.js';
 
 /** For the whole of an attempt to fetch, with its redirects. */
@@ -46,9 +56,14 @@ const TRANSCRIBE_MS = 120_000;
   ],
 })
 export class RecordingsModule implements OnApplicationBootstrap, OnModuleDestroy {
-  constructor(@Inject(RecordingWorker) private readonly worker: RecordingWorker) {}
+  constructor(
+    @Inject(RecordingWorker) private readonly worker: RecordingWorker,
+    @Inject(RECORDING_JOBS) private readonly work: RecordingWork,
+    @Inject(HEALTH) private readonly health: HealthRegistry,
+  ) {}
 
   onApplicationBootstrap(): void {
+    this.health.register('recordings', recordingHealth(this.work));
     this.worker.start();
   }
 

@@ -74,6 +74,8 @@ export interface RecordingFinding {
   readonly host: string | null;
   readonly count: number;
   readonly lastAt: Date;
+  /** A recording was fetched after it: of the connection where that did not know us, else from the same host. */
+  readonly isOver: boolean;
 }
 
 /** The recording that a fact announces, where there is one. */

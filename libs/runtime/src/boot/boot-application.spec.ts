@@ -67,6 +67,24 @@ describe('bootApplication', () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
   });
 
+  it('is ready with what is warned of, since nobody is served better by a process that is taken away', async () => {
+    const { app, url } = await boot();
+    app
+      .get<HealthRegistry>(HEALTH)
+      .register('recordings', async () => ({ ok: true, warnings: ['look at it', 'and it'] }));
+    const ready = await fetch(`${url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      {
+        status: 'ready',
+        warnings: [
+          { name: 'recordings', reason: 'look at it' },
+          { name: 'recordings', reason: 'and it' },
+        ],
+      },
+    ]);
+  });
+
   it('shows the metrics, each name once however often it is asked for', async () => {
     const { app, url } = await boot();
     const metrics = app.get<Metrics>(METRICS);

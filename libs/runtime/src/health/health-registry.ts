@@ -1,13 +1,25 @@
 import { errorMessage } from '../errors.js';
 
 /** What a check finds. The reason is for operators: no secret, no address of a customer. */
-export type HealthFinding = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+export type HealthFinding =
+  | {
+      readonly ok: true;
+      /** It does its job, and an operator has something to do all the same: one sentence each. */
+      readonly warnings?: readonly string[];
+    }
+  | { readonly ok: false; readonly reason: string };
 export type HealthCheck = () => Promise<HealthFinding>;
 
-/** A check that failed. */
-export interface HealthFailure {
+/** A check that failed, or what it warns of. */
+export interface HealthRemark {
   readonly name: string;
   readonly reason: string;
+}
+
+/** What all checks found. Ready means without failures, whatever is warned of. */
+export interface HealthFindings {
+  readonly failures: readonly HealthRemark[];
+  readonly warnings: readonly HealthRemark[];
 }
 
 /** A check that does not answer is a failure too. */
@@ -22,23 +34,29 @@ export class HealthRegistry {
     this.checks.set(name, check);
   }
 
-  /** Asks all at once; empty means ready. */
-  async failures(): Promise<HealthFailure[]> {
-    const found = await Promise.all([...this.checks].map(([name, check]) => ask(name, check)));
-    return found.filter((failure) => failure !== null);
+  /** Asks all at once. */
+  async examine(): Promise<HealthFindings> {
+    const found = await Promise.all(
+      [...this.checks].map(async ([name, check]) => ({ name, finding: await ask(check) })),
+    );
+    return {
+      failures: found.flatMap(({ name, finding }) => (finding.ok ? [] : [{ name, reason: finding.reason }])),
+      warnings: found.flatMap(({ name, finding }) =>
+        finding.ok ? (finding.warnings ?? []).map((reason) => ({ name, reason })) : [],
+      ),
+    };
   }
 }
 
-async function ask(name: string, check: HealthCheck): Promise<HealthFailure | null> {
+async function ask(check: HealthCheck): Promise<HealthFinding> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<HealthFinding>((resolve) => {
     timer = setTimeout(() => resolve({ ok: false, reason: `no answer within ${patienceMs / 1000} s` }), patienceMs);
   });
   try {
-    const finding = await Promise.race([check(), timeout]);
-    return finding.ok ? null : { name, reason: finding.reason };
+    return await Promise.race([check(), timeout]);
   } catch (error) {
-    return { name, reason: errorMessage(error) };
+    return { ok: false, reason: errorMessage(error) };
   } finally {
     clearTimeout(timer);
   }

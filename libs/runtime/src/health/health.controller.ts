@@ -26,13 +26,13 @@ export class HealthController {
     return { status: 'alive' };
   }
 
-  /** 200, or 503 with the reasons as problem+json (RFC 9457). */
+  /** 200, with what is warned of, or 503 with the reasons as problem+json (RFC 9457). */
   @Get('readyz')
   @Header('cache-control', 'no-store')
   async ready(@Res() reply: Reply): Promise<void> {
-    const failures = await this.health.failures();
+    const { failures, warnings } = await this.health.examine();
     if (failures.length === 0) {
-      reply.code(200).send({ status: 'ready' });
+      reply.code(200).send({ status: 'ready', ...(warnings.length > 0 && { warnings }) });
       return;
     }
     const detail = failures.map(({ name, reason }) => `${name}: ${reason}`).join('; ');

@@ -7,6 +7,7 @@ interface Row {
   readonly host: string | null;
   readonly count: number;
   readonly last_at: Date;
+  readonly is_over: boolean;
 }
 
 /** What went wrong with recordings in the last days, the most frequent first. */
@@ -14,16 +15,25 @@ export async function findRecordingFailures(pool: Pool, accountId: string, days:
   const { rows } = await pool.query<Row>({
     name: 'recording-find-failures',
     text: `
-      select connection, coalesce(failure, status) as failure, host, count(*)::int as count, max(ended_at) as last_at
-      from recording_end
-      where account_id = $1 and task = 'fetch' and status <> 'available'
-        and ended_at > clock_timestamp() - $2 * interval '1 day'
-      group by connection, coalesce(failure, status), host
+      with ended as (
+        select connection, status = 'available' as fetched, coalesce(failure, status) as failure, host,
+          count(*)::int as count, max(ended_at) as last_at
+        from recording_end
+        where account_id = $1 and task = 'fetch' and ended_at > clock_timestamp() - $2 * interval '1 day'
+        group by connection, status, coalesce(failure, status), host
+      )
+      select connection, failure, host, count, last_at, exists (
+        select from ended later
+        where later.fetched and later.connection = ended.connection and later.last_at > ended.last_at
+          and (ended.failure = 'auth' or later.host = ended.host)
+      ) as is_over
+      from ended
+      where not fetched
       order by count desc, connection, failure, host
       limit 100`,
     values: [accountId, days],
   });
-  return rows.map(({ connection, failure, host, count, last_at }) => {
-    return { connection, failure, host, count, lastAt: last_at };
+  return rows.map(({ connection, failure, host, count, last_at, is_over }) => {
+    return { connection, failure, host, count, lastAt: last_at, isOver: is_over };
   });
 }
