@@ -54,6 +54,10 @@ export { WebhookModule } from './webhook/webhook.module.js';
 export { checkConnections, connectionsOf, type WebhookConnection } from './webhook/connection/connections.js';
 export type { AwaitedSound, SentSound } from './webhook/sent-sounds/sent-sound.js';
 export { postgresSentSounds, type SentSounds } from './webhook/sent-sounds/sent-sounds.js';
+// Connections that fall silent.
+export { isTooLong, sentenceOf, type ConnectionSilence, type SilenceLimit } from './silence/silence.js';
+export { silenceLimits } from './silence/silence-watch.js';
+export { listSilences } from './silence/sql/list-silences.js';
 // The call bar: what its two halves share.
 export { AgentPace } from './callbar/agent-pace.js';
 export { AllowedOrigins, type OriginHeaders } from './callbar/allowed-origins.js';

@@ -38,7 +38,7 @@ export { answerFailure } from './http/problem.filter.js';
 export { requestIdentity } from './http/response-headers.js';
 
 // What an operator sees.
-export { HealthRegistry, type HealthCheck } from './health/health-registry.js';
+export { HealthRegistry, type HealthCheck, type HealthFinding } from './health/health-registry.js';
 export { createLogger, type Logger } from './log/create-logger.js';
 export { Metrics } from './metrics/metrics.js';
 

@@ -8,6 +8,7 @@ import { examineSearch } from '../doctor/examine-search.js';
 import { examineLog } from '../doctor/examine-log.js';
 import { examineBlobStore, examineDisk, examineJava } from '../doctor/examine-machine.js';
 import { examineHttp, examineSmtp } from '../doctor/examine-network.js';
+import { examineSilence } from '../doctor/examine-silence.js';
 import { broken, fine, skipped, type Finding } from '../doctor/finding.js';
 import { findInstallation, type Installation } from '../installation/find-installation.js';
 import { openLog } from '../installation/with-log.js';
@@ -77,8 +78,10 @@ async function examineStores(installation: Installation): Promise<Finding[]> {
     const isUp = database.every(({ state }) => state === 'ok') || brokers.length > 0;
     const log = isUp ? await examineLog(() => openLog({ installation, pool }), where) : [skipped('log', where)];
     const search = isUp ? [await examineSearch(pool)] : [];
-    const recordings = isUp ? await examineRecordings(pool, configuration) : [];
-    return [...database, ...search, ...recordings, ...log];
+    const telephony = isUp
+      ? [...(await examineSilence(pool, configuration)), ...(await examineRecordings(pool, configuration))]
+      : [];
+    return [...database, ...search, ...telephony, ...log];
   } finally {
     await pool.end();
   }

@@ -137,7 +137,7 @@ export class TelephonyConfiguration {
   @IsNetwork({ each: true })
   readonly allowedNetworks: string[] = [];
 
-  /** Business hours without an event until somebody is told; null: nobody is. */
+  /** Business hours (Monday to Friday, 9 to 18 in the account's zone) without an event until somebody is told; null: nobody is. */
   @IsOptional()
   @IsInt()
   @Min(1)
