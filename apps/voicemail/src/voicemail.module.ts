@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ChannelKitModule, WebhookModule } from '#libs/channel-kit';
+import { ChannelKitModule, SilenceModule, WebhookModule } from '#libs/channel-kit';
 import { RecordingsModule } from './recordings/recordings.module.js';
 
 /**
@@ -7,5 +7,5 @@ import { RecordingsModule } from './recordings/recordings.module.js';
  * connection, whatever it tells: a fact goes to the topic of its kind, whichever app took it in. It
  * fetches the recordings, of calls too.
  */
-@Module({ imports: [ChannelKitModule, WebhookModule, RecordingsModule] })
+@Module({ imports: [ChannelKitModule, WebhookModule, SilenceModule, RecordingsModule] })
 export class VoicemailModule {}

@@ -1,24 +1,12 @@
-import { Inject, Module, type OnApplicationBootstrap, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import type { Pool } from 'pg';
+import { Inject, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { BLOB_STORE, type BlobStore } from '#libs/blob-store';
 import { EVENT_LOG, type EventLog } from '#libs/messaging';
-import { POOL } from '#libs/postgres';
-import {
-  CONFIGURATION,
-  HEALTH,
-  LOGGER,
-  METRICS,
-  type Configuration,
-  type HealthRegistry,
-  type Logger,
-  type Metrics,
-} from '#libs/runtime';
+import { CONFIGURATION, HEALTH, METRICS, type Configuration, type HealthRegistry, type Metrics } from '#libs/runtime';
 import { DELIVERY_LOG, RECORDING_JOBS, SENT_SOUNDS } from '../channel-kit.module.js';
 import type { DeliveryLog } from '../deliveries/delivery.js';
 import { secretsIn } from '../deliveries/secrets-in.js';
 import { secretRemover } from '../deliveries/without-secrets.js';
 import type { RecordingJobs } from '../recordings/recording-jobs.js';
-import { silenceLimits, SilenceWatch } from '../silence/silence-watch.js';
 import { connectionsOf } from './connection/connections.js';
 import { WebhookIntake } from './intake.js';
 import { webhookMetrics } from './metrics.js';
@@ -59,20 +47,10 @@ import { WebhookController } from './webhook.controller.js';
           metrics: webhookMetrics(metrics),
         }),
     },
-    {
-      provide: SilenceWatch,
-      inject: [POOL, CONFIGURATION, METRICS, LOGGER],
-      useFactory: (pool: Pool, configuration: Configuration, metrics: Metrics, logger: Logger) =>
-        new SilenceWatch({
-          ...{ pool, metrics, logger, limits: silenceLimits(configuration) },
-          ...{ accountId: configuration.account.id, timeZone: configuration.account.timeZone },
-        }),
-    },
   ],
 })
-export class WebhookModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+export class WebhookModule implements OnModuleInit, OnModuleDestroy {
   constructor(
-    @Inject(SilenceWatch) private readonly silence: SilenceWatch,
     @Inject(WebhookIntake) private readonly intake: WebhookIntake,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(HEALTH) private readonly health: HealthRegistry,
@@ -80,16 +58,10 @@ export class WebhookModule implements OnModuleInit, OnApplicationBootstrap, OnMo
 
   onModuleInit(): void {
     this.health.register('webhook-log', () => this.log.check());
-    this.health.register('connections', async () => this.silence.check());
-  }
-
-  /** Every table is there by now. */
-  onApplicationBootstrap(): void {
-    this.silence.start();
   }
 
   /** Before the log closes, so that whoever is being answered is told the truth. */
   async onModuleDestroy(): Promise<void> {
-    await Promise.all([this.intake.stop(), this.silence.stop()]);
+    await this.intake.stop();
   }
 }
