@@ -47,6 +47,7 @@ export type {
 } from './recordings/recording-job.js';
 export { postgresRecordingJobs, type RecordingJobs, type RecordingWork } from './recordings/recording-jobs.js';
 export { RECORDING_WARNING_DAYS, recordingWarnings, type RecordingWarning } from './recordings/recording-warnings.js';
+export { SOUND_BEGINNING_BYTES, soundTypeOf } from './recordings/sound-type.js';
 export type { RecordingClaim } from './recordings/sql/claim-recording-jobs.js';
 
 // Webhooks: what telephone systems send.
@@ -56,6 +57,7 @@ export type { AwaitedSound, SentSound } from './webhook/sent-sounds/sent-sound.j
 export { postgresSentSounds, type SentSounds } from './webhook/sent-sounds/sent-sounds.js';
 // Connections that fall silent.
 export { isTooLong, sentenceOf, type ConnectionSilence, type SilenceLimit } from './silence/silence.js';
+export { SilenceModule } from './silence/silence.module.js';
 export { silenceLimits } from './silence/silence-watch.js';
 export { listSilences } from './silence/sql/list-silences.js';
 // The call bar: what its two halves share.

@@ -111,6 +111,24 @@ describe('the sound of a recording that its telephone system sends', () => {
     expect(new Set(available().map(({ recording }) => recording?.id)).size).toBe(20);
   });
 
+  // As `sound-type.ts` tells them: of what is sent no more and no less is a sound than of what is fetched.
+  it.each([
+    ['audio/mp4', 'audio/mpeg', Buffer.from('\0\0\0\x20ftypM4A \0\0\0\0isom', 'latin1')],
+    ['audio/mp4', 'audio/x-m4a', Buffer.from('\0\0\0\x20ftypisom\0\0\0\0isom', 'latin1')],
+    ['audio/webm', 'audio/webm;codecs=opus', Buffer.from('\x1a\x45\xdf\xa3\x01\0\0\0\0\0\0\x1f', 'latin1')],
+    ['audio/ogg', 'audio/opus', Buffer.from('OggS\0\x02', 'latin1')],
+    ['audio/basic', 'audio/basic', Buffer.from('.snd\0\0\0\x18', 'latin1')],
+    [null, 'audio/aac', Buffer.from('\xff\xf1\x50\x80\x02\x1f\xfc', 'latin1')],
+  ])('is %s by its first bytes, sent as %s', async (mediaType, sentAs, beginning) => {
+    await server.post(generic(ANNOUNCED));
+    const { status } = await put('r-1', {
+      bytes: Buffer.concat([beginning, Buffer.alloc(64)]),
+      headers: { 'content-type': sentAs },
+    });
+    expect(status).toBe(mediaType === null ? 400 : 201);
+    expect(available().map(({ recording }) => recording?.mediaType)).toEqual(mediaType === null ? [] : [mediaType]);
+  });
+
   it.each([
     ['without a signature', 401, { headers: { 'webhook-signature': '' } }],
     ['with the signature of other bytes', 403, { headers: signatureOf('msg-1', 'other') }],

@@ -1,9 +1,8 @@
 import { Readable } from 'node:stream';
 import type { BlobStore } from '#libs/blob-store';
-import type { StoredSound } from '#libs/channel-kit';
+import { SOUND_BEGINNING_BYTES, soundTypeOf, type StoredSound } from '#libs/channel-kit';
 import type { FetchFailure } from './judge-status.js';
 import { StoreFailure } from './store-failure.js';
-import { BEGINNING_BYTES, soundTypeOf } from './sound-type.js';
 
 /** It went on beyond what is allowed. */
 class TooLarge extends Error {}
@@ -44,7 +43,7 @@ export async function storeSound(
 
 async function readBeginning(chunks: AsyncIterator<Buffer, undefined>): Promise<Buffer> {
   let beginning: Buffer = Buffer.alloc(0);
-  while (beginning.length < BEGINNING_BYTES) {
+  while (beginning.length < SOUND_BEGINNING_BYTES) {
     const { done, value } = await chunks.next();
     if (done === true) {
       break;

@@ -1,7 +1,7 @@
-import { fileTypeFromBuffer } from 'file-type';
 import type { BlobStore } from '#libs/blob-store';
 import { errorMessage, type ProblemCause } from '#libs/runtime';
-import { mediaTypeOf, type WebhookAnswer, type WebhookRequest } from '#libs/telephony';
+import type { WebhookAnswer, WebhookRequest } from '#libs/telephony';
+import { soundTypeOf } from '../../recordings/sound-type.js';
 import type { WebhookConnection } from '../connection/connections.js';
 import { notBelieved } from '../problems.js';
 import type { WebhookPublisher } from '../publish-facts.js';
@@ -43,7 +43,7 @@ export async function takeSound(
     const told = detail === null ? reason : `${reason}: ${detail}`;
     return { ...NOTHING, verdict: 'refused', reason: told, address, answer: notBelieved(reason) };
   }
-  const mediaType = await soundTypeOf(request);
+  const mediaType = soundTypeOf(request.body);
   if (mediaType === null) {
     return malformed(NOT_AUDIO);
   }
@@ -79,22 +79,6 @@ const NOT_AUDIO: ProblemCause = {
   title: 'The bytes are no sound',
   detail: 'Send the recording itself: wav, mp3, ogg, webm, mp4, amr, flac or au.',
 };
-
-/** Containers that hold sounds, besides the types that say so. */
-const CONTAINERS: ReadonlySet<string> = new Set(['video/webm', 'video/mp4', 'video/ogg', 'application/ogg']);
-
-/** What the bytes are, whatever the sender says; null for what is no sound. */
-async function soundTypeOf(request: WebhookRequest): Promise<string | null> {
-  const { body } = request;
-  if (body.subarray(0, 4).toString('latin1') === '.snd') {
-    return 'audio/basic';
-  }
-  const found = (await fileTypeFromBuffer(body.subarray(0, 4100)))?.mime ?? null;
-  if (found === null) {
-    return null;
-  }
-  return found.startsWith('audio/') ? found : CONTAINERS.has(found) ? (mediaTypeOf(request) ?? found) : null;
-}
 
 function answerOf(
   status: number,

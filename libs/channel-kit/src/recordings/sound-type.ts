@@ -1,5 +1,5 @@
 /** Bytes that are enough to tell. */
-export const BEGINNING_BYTES = 16;
+export const SOUND_BEGINNING_BYTES = 16;
 
 /**
  * The media type of a sound by its first bytes; null for whatever is none, whatever it is called. `webm` and `mp4` are
