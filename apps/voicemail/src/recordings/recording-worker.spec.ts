@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { parseCallFact, parseVoicemailFact, type VoicemailFact } from '#libs/interaction';
+import { aVoicemailFact } from '#libs/testing';
 import {
   aConnection,
   ADDRESS_SECRET,
@@ -104,6 +106,21 @@ describe('a recording', () => {
       await check();
     }
     expect(asked).toBe(2);
+  });
+
+  it('that is overtaken while it is fetched leaves its bytes to whoever looks for what nothing refers to', async () => {
+    const newer = aVoicemailFact('left', 60, { callId: 'c-78', recording: { id: 'r-2', status: 'pending' } });
+    world.answers = [(response) => void world.add(newer).then(() => give(aWav(5_000))(response)), give(aWav())];
+    await world.add();
+    const worker = world.worker();
+    await worker.takeDue();
+    expect(world.told).toEqual([]);
+    await worker.takeDue();
+    expect(world.recordings()).toMatchObject([{ status: 'available', content: { size: 4_000 } }]);
+    const { rows } = await world.database.pool.query<{ sha256: string; hours: number }>(
+      'select sha256, round(extract(epoch from due_at - now()) / 3600)::int as hours from unused_content',
+    );
+    expect(rows).toEqual([{ sha256: createHash('sha256').update(aWav(5_000)).digest('hex'), hours: 24 }]);
   });
 
   it('that is never there fails after fifteen attempts, with a reason', async () => {

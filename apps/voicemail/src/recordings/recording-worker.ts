@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { FactPublisher, HeldRecordingJob, RecordingWork, TimedOutcome } from '#libs/channel-kit';
+import type {
+  FactPublisher,
+  HeldRecordingJob,
+  RecordingOutcome,
+  RecordingWork,
+  StoredSound,
+  TimedOutcome,
+} from '#libs/channel-kit';
 import { errorMessage, pause, type Logger } from '#libs/runtime';
 import { attemptJob, type AttemptTools } from './attempt-job.js';
 import type { RecordingMetrics } from './metrics.js';
@@ -131,15 +138,18 @@ export class RecordingWorker {
     }
     const kept = await work.saveOutcome(job, end.outcome);
     this.#count(job, kept === null ? 'replaced' : resultOf(kept));
+    const sound = soundOf(end.outcome);
+    // Overtaken while it was fetched.
+    if (kept === null && sound !== null) {
+      await work.leave(sound);
+    }
     return kept;
   }
 
   async #tell(job: HeldRecordingJob, outcome: TimedOutcome): Promise<void> {
     const { accountId, work, publisher, tools } = this.parts;
-    const stored =
-      outcome.task === 'fetch' && outcome.recording.status === 'available' ? outcome.recording.content : null;
     const transcribes = tools.engine !== null && tools.connections.get(job.connection)?.transcribes === true;
-    const next = transcribes ? stored : null;
+    const next = transcribes ? soundOf(outcome) : null;
     const published = await publisher.publish(factsOfOutcome(accountId, job, outcome, next !== null));
     if (published.outcome === 'unavailable') {
       await work.postpone(job, { delayMs: LOG_AWAY_MS, counts: true });
@@ -165,6 +175,11 @@ export class RecordingWorker {
     }
     logger.error({ ...named(job), code: `recording-${failure}`, host: outcome.host }, 'A recording cannot be fetched');
   }
+}
+
+/** What was fetched; null where nothing was. */
+function soundOf(outcome: RecordingOutcome): StoredSound | null {
+  return outcome.task === 'fetch' && outcome.recording.status === 'available' ? outcome.recording.content : null;
 }
 
 function resultOf(outcome: TimedOutcome): string {

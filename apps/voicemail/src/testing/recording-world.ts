@@ -92,7 +92,7 @@ export class RecordingWorld {
   }
 
   async reset(): Promise<void> {
-    await this.database.pool.query('truncate recording_job, recording_end');
+    await this.database.pool.query('truncate recording_job, recording_end, unused_content');
     this.server.seen.splice(0);
     [this.told, this.logged, this.answers] = [[], [], [give(aWav())]];
     this.under = { now: 0, most: 0 };

@@ -15,6 +15,7 @@ import { findRecordingFailures } from './sql/find-recording-failures.js';
 import { forgetRecordingEnds } from './sql/forget-recording-ends.js';
 import { postponeRecordingJob } from './sql/postpone-recording-job.js';
 import { saveRecordingOutcome } from './sql/save-recording-outcome.js';
+import { suspectSound } from './sql/suspect-sound.js';
 
 /** Where a channel says which sounds are to be fetched. */
 export interface RecordingJobs {
@@ -30,6 +31,8 @@ export interface RecordingWork {
   claim(claim: RecordingClaim): Promise<HeldRecordingJob[]>;
   /** Null once the lease is lost, or a newer recording has the job's place: then nothing is to be told. */
   saveOutcome(job: HeldRecordingJob, outcome: RecordingOutcome): Promise<TimedOutcome | null>;
+  /** Bytes were stored that nothing will tell of. */
+  leave(sound: StoredSound): Promise<void>;
   postpone(job: HeldRecordingJob, again: { readonly delayMs: number; readonly counts: boolean }): Promise<void>;
   /** What was told is over. `next`: the sound that is to be written down. */
   end(job: HeldRecordingJob, outcome: RecordingOutcome, next: StoredSound | null): Promise<void>;
@@ -44,6 +47,7 @@ export function postgresRecordingJobs(pool: Pool, accountId: string): RecordingJ
     add: (announced) => (announced.length === 0 ? Promise.resolve() : addRecordingJobs(pool, accountId, announced)),
     claim: (claim) => claimRecordingJobs(pool, accountId, claim),
     saveOutcome: (job, outcome) => saveRecordingOutcome(pool, accountId, job, outcome),
+    leave: ({ sha256 }) => suspectSound(pool, sha256),
     postpone: (job, again) => postponeRecordingJob(pool, accountId, job, again),
     end: (job, outcome, next) => endRecordingJob(pool, accountId, job, outcome, next),
     count: () => countRecordingJobs(pool, accountId),
