@@ -9,6 +9,7 @@ import { declareClients, type DeclaredClient } from './sql/api-clients/declare-c
 import { lockClients } from './sql/api-clients/lock-clients.js';
 import { revokeUndeclaredClients } from './sql/api-clients/revoke-undeclared-clients.js';
 import { declareEndpoints, type DeclaredEndpoint } from './sql/endpoints/declare-endpoints.js';
+import { retireLines } from './sql/endpoints/retire-lines.js';
 import { declareGroups, type DeclaredGroup } from './sql/groups/declare-groups.js';
 import { declareMembers } from './sql/groups/declare-members.js';
 import { ensureGroups } from './sql/groups/ensure-groups.js';
@@ -73,7 +74,8 @@ const DECLARATION_LOCK = 2_026_112_101;
 
 /**
  * Writes what the configuration file declares; processes that start together go one after the other. What the file
- * does not mention stays, except API clients that it declared before: those are revoked. Groups that are only named somewhere come into being without automatic assignment.
+ * does not mention stays, except API clients that it declared before, which are revoked, and lines of its connections, which are retired.
+ * Groups that are only named somewhere come into being without automatic assignment.
  */
 export async function declareConfiguration(pool: Pool, declaration: Declaration): Promise<void> {
   const { account, groups, agents, endpoints, apiKeys } = declaration;
@@ -90,6 +92,7 @@ export async function declareConfiguration(pool: Pool, declaration: Declaration)
     await declareAgents(client, account.id, agents);
     await declareMembers(client, account.id, agents);
     await declareEndpoints(client, account.id, endpoints);
+    await retireLines(client, account.id, endpoints);
     await declareApiKeys(client, account.id, apiKeys);
   });
 }

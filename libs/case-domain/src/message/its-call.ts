@@ -92,8 +92,8 @@ function wasLeftIn(call: Interaction, { occurredAt: leftAt }: Interaction): bool
 function isOnItsLine(call: Interaction, voicemail: Interaction, snapshot: Snapshot): boolean {
   const line = endpointOf(call, snapshot);
   const names = [traitsOf(voicemail).mailbox, voicemail.endpoint?.address ?? null];
-  const ofBox = [...snapshot.endpoints.values()].filter(({ mailboxes }) =>
-    mailboxes.some((box) => names.includes(box)),
+  const ofBox = [...snapshot.endpoints.values()].filter(
+    ({ active, mailboxes }) => active && mailboxes.some((box) => names.includes(box)),
   );
   if (ofBox.length > 0) {
     return line !== null && ofBox.some(({ id }) => id === line.id);

@@ -1,4 +1,5 @@
 import { plusVariants, type EndpointReference, type Interaction, type Party } from '#libs/interaction';
+import type { CaseState } from '../case/case-state.js';
 import { endpointKeyOf, type ChannelEndpoint, type Snapshot } from '../decision/snapshot.js';
 import { isSpoken } from './people.js';
 
@@ -13,13 +14,25 @@ export function endpointOf({ endpoint: reference }: Interaction, snapshot: Snaps
   return endpoint?.active === true ? endpoint : null;
 }
 
-/** By its address; a line that is not listed by the connection that it came in by. */
+/** By its address; a line that is not listed, or not any more, by the connection that it came in by. */
 export function knownEndpoint(
   { kind, address, connection }: EndpointReference,
   endpoints: ReadonlyMap<string, ChannelEndpoint>,
 ): ChannelEndpoint | undefined {
   const byAddress = endpoints.get(endpointKeyOf(kind, address));
-  return byAddress ?? (connection ? endpoints.get(endpointKeyOf(kind, connection)) : undefined);
+  const isListed = byAddress?.active === true || !connection;
+  return isListed ? byAddress : (endpoints.get(endpointKeyOf(kind, connection)) ?? byAddress);
+}
+
+/** As `endpointOf`, for a case that is there: the line that it was opened by, also when that has left the file since. */
+export function endpointOfCase(
+  interaction: Interaction,
+  { endpointId }: Pick<CaseState, 'endpointId'>,
+  snapshot: Snapshot,
+): ChannelEndpoint | null {
+  const { endpoint: reference } = interaction;
+  const byAddress = reference && snapshot.endpoints.get(endpointKeyOf(reference.kind, reference.address));
+  return byAddress && byAddress.id === endpointId ? byAddress : endpointOf(interaction, snapshot);
 }
 
 /** Whether the party is one of our own addresses, a signed plus-address of it included. */

@@ -6,7 +6,7 @@ import { type ChannelEndpoint, identityOf, type Snapshot } from '../decision/sna
 import { callingAgent } from '../people/answering-agent.js';
 import type { AssignmentChoice } from '../people/assignee.js';
 import { customerOf } from '../people/customer.js';
-import { endpointOf } from '../people/endpoint.js';
+import { endpointOfCase } from '../people/endpoint.js';
 import { externalParty } from '../people/identified.js';
 import { suppliedBy } from '../people/people.js';
 import { resolveRequester, type RequesterResolution, submitterOfCall } from '../people/requester.js';
@@ -64,7 +64,7 @@ export function revisionOf(known: Known): Revision {
 function originFields(known: Known, requester: RequesterResolution | null): CaseFields {
   const { state, view, snapshot } = known;
   const words = wordsFor(view, requester?.match ?? state.requesterMatch, snapshot);
-  const endpoint = endpointOf(view, snapshot);
+  const endpoint = endpointOfCase(view, state, snapshot);
   const rel = state.via.rel === 'follow_up' ? 'follow_up' : view.direction;
   return {
     ...(isOurs(known, 'subject') ? { subject: words.subject } : {}),
@@ -134,7 +134,7 @@ function revisedGroup(known: Known): GroupChoice | null {
   if (!isOurs(known, 'groupId')) {
     return null;
   }
-  const endpoint: ChannelEndpoint | null = endpointOf(view, snapshot);
+  const endpoint: ChannelEndpoint | null = endpointOfCase(view, state, snapshot);
   const isOtherLine = endpoint !== null && endpoint.id !== state.endpointId;
   const chosen = isOtherLine ? chooseGroup(view, null, snapshot) : null;
   const moved = groupOfAnswering(view, chosen?.groupId ?? state.groupId, snapshot) ?? chosen;

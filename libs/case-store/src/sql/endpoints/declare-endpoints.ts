@@ -25,7 +25,7 @@ export interface DeclaredEndpoint {
   readonly connection?: string | null;
 }
 
-/** Upserts the addresses that interactions can reach. */
+/** Upserts the addresses that interactions can reach; one that was retired is back. */
 export async function declareEndpoints(
   client: Queryable,
   accountId: string,
@@ -51,7 +51,7 @@ export async function declareEndpoints(
         default_type = excluded.default_type, auto_create = excluded.auto_create, unverified = excluded.unverified,
         trust_agents = excluded.trust_agents, label = excluded.label, country = excluded.country,
         move_to_agents_group = excluded.move_to_agents_group, mailboxes = excluded.mailboxes,
-        connection = excluded.connection`,
+        connection = excluded.connection, active = true`,
     values: [
       accountId,
       endpoints.map((endpoint) => declaredId(accountId, 'endpoint', `${endpoint.kind}:${endpoint.address}`)),
