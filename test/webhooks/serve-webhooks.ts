@@ -42,7 +42,11 @@ export interface ServeOptions {
 }
 
 /** Nobody waits for a sound. */
-const NO_SOUNDS: SentSounds = { await: async () => [], keep: async () => ({ isNew: true, awaited: [] }) };
+const NO_SOUNDS: SentSounds = {
+  await: async () => [],
+  keep: async () => ({ isNew: true, awaited: [] }),
+  forget: async () => undefined,
+};
 
 @Global()
 @Module({})

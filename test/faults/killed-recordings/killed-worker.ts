@@ -1,5 +1,5 @@
 import { openBlobStore } from '#libs/blob-store';
-import { postgresRecordingJobs } from '#libs/channel-kit';
+import { postgresRecordingJobs, postgresSentSounds } from '#libs/channel-kit';
 import { createPool } from '#libs/postgres';
 import { Metrics } from '#libs/runtime';
 import { Authorizations } from '../../../apps/voicemail/src/recordings/credentials/authorizations.js';
@@ -25,6 +25,7 @@ const known = { name: connection, access, namedHosts: [host], maxBytes: 1_000_00
 new RecordingWorker({
   accountId,
   work,
+  sentSounds: postgresSentSounds(pool, accountId),
   publisher: {
     publish: async (facts) => {
       const values = [facts.map(({ id }) => id), facts.map((fact) => JSON.stringify(fact))];

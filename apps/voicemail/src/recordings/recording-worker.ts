@@ -4,6 +4,7 @@ import type {
   HeldRecordingJob,
   RecordingOutcome,
   RecordingWork,
+  SentSounds,
   StoredSound,
   TimedOutcome,
 } from '#libs/channel-kit';
@@ -15,6 +16,8 @@ import { factsOfOutcome } from './recording-facts.js';
 export interface RecordingWorkerParts {
   readonly accountId: string;
   readonly work: RecordingWork;
+  /** What is forgotten in time. */
+  readonly sentSounds: Pick<SentSounds, 'forget'>;
   readonly publisher: FactPublisher;
   readonly tools: AttemptTools;
   readonly metrics: RecordingMetrics;
@@ -73,6 +76,7 @@ export class RecordingWorker {
       try {
         if (Date.now() >= forgetAt) {
           await this.parts.work.forgetEnds(FORGET_AFTER_DAYS);
+          await this.parts.sentSounds.forget(FORGET_AFTER_DAYS);
           forgetAt = Date.now() + FORGET_EVERY_MS;
         }
         const jobs = await this.#claim();

@@ -5,8 +5,10 @@ import {
   ChannelKitModule,
   FACT_PUBLISHER,
   RECORDING_JOBS,
+  SENT_SOUNDS,
   type FactPublisher,
   type RecordingWork,
+  type SentSounds,
 } from '#libs/channel-kit';
 import {
   CONFIGURATION,
@@ -35,11 +37,12 @@ const TRANSCRIBE_MS = 120_000;
   providers: [
     {
       provide: RecordingWorker,
-      inject: [CONFIGURATION, BLOB_STORE, RECORDING_JOBS, FACT_PUBLISHER, LOGGER, METRICS],
+      inject: [CONFIGURATION, BLOB_STORE, RECORDING_JOBS, SENT_SOUNDS, FACT_PUBLISHER, LOGGER, METRICS],
       useFactory: (
         configuration: Configuration,
         blobs: BlobStore,
         work: RecordingWork,
+        sentSounds: SentSounds,
         publisher: FactPublisher,
         logger: Logger,
         metrics: Metrics,
@@ -47,6 +50,7 @@ const TRANSCRIBE_MS = 120_000;
         new RecordingWorker({
           accountId: configuration.account.id,
           work,
+          sentSounds,
           publisher,
           tools: toolsOf(configuration, blobs),
           metrics: createRecordingMetrics(metrics, () => work.count()),

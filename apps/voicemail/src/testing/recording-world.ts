@@ -3,7 +3,13 @@ import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBlobStore, type BlobStore } from '#libs/blob-store';
-import { postgresRecordingJobs, type FactPublisher, type RecordingJobs, type RecordingWork } from '#libs/channel-kit';
+import {
+  postgresRecordingJobs,
+  postgresSentSounds,
+  type FactPublisher,
+  type RecordingJobs,
+  type RecordingWork,
+} from '#libs/channel-kit';
 import type { CallFact, VoicemailFact } from '#libs/interaction';
 import { Metrics } from '#libs/runtime';
 import { ACCOUNT_ID, aCallFact, aVoicemailFact, testDatabase, type TestDatabase } from '#libs/testing';
@@ -92,7 +98,7 @@ export class RecordingWorld {
   }
 
   async reset(): Promise<void> {
-    await this.database.pool.query('truncate recording_job, recording_end, unused_content');
+    await this.database.pool.query('truncate recording_job, recording_end, unused_content, sent_sound, awaited_sound');
     this.server.seen.splice(0);
     [this.told, this.logged, this.answers] = [[], [], [give(aWav())]];
     this.under = { now: 0, most: 0 };
@@ -104,6 +110,7 @@ export class RecordingWorld {
     return new RecordingWorker({
       accountId: ACCOUNT_ID,
       work,
+      sentSounds: postgresSentSounds(this.database.pool, ACCOUNT_ID),
       publisher: publisher ?? {
         publish: async (facts) => {
           this.told.push(...facts);

@@ -15,7 +15,7 @@ import { findRecordingFailures } from './sql/find-recording-failures.js';
 import { forgetRecordingEnds } from './sql/forget-recording-ends.js';
 import { postponeRecordingJob } from './sql/postpone-recording-job.js';
 import { saveRecordingOutcome } from './sql/save-recording-outcome.js';
-import { suspectSound } from './sql/suspect-sound.js';
+import { suspectSounds } from './sql/suspect-sounds.js';
 
 /** Where a channel says which sounds are to be fetched. */
 export interface RecordingJobs {
@@ -47,7 +47,7 @@ export function postgresRecordingJobs(pool: Pool, accountId: string): RecordingJ
     add: (announced) => (announced.length === 0 ? Promise.resolve() : addRecordingJobs(pool, accountId, announced)),
     claim: (claim) => claimRecordingJobs(pool, accountId, claim),
     saveOutcome: (job, outcome) => saveRecordingOutcome(pool, accountId, job, outcome),
-    leave: ({ sha256 }) => suspectSound(pool, sha256),
+    leave: ({ sha256 }) => suspectSounds(pool, [sha256]),
     postpone: (job, again) => postponeRecordingJob(pool, accountId, job, again),
     end: (job, outcome, next) => endRecordingJob(pool, accountId, job, outcome, next),
     count: () => countRecordingJobs(pool, accountId),
