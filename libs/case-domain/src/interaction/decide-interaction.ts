@@ -59,13 +59,10 @@ export function decideInteraction(
   );
   const join = joinConversation(interaction, thread, snapshot, moment);
   const common = { interaction, moment, released, asked };
-  const joined = join && withJoin(decideIn({ ...common, ...join, reasons: [...reasons, JOINED] }), join);
-  const decision = withFamily(
-    joined ?? decideIn({ ...common, snapshot, thread, reasons }),
-    interaction,
-    snapshot,
-    moment,
-  );
+  const decideWith = (after: Pick<Situation, 'snapshot' | 'thread'>, why: readonly string[]): InteractionDecision =>
+    withFamily(decideIn({ ...common, ...after, reasons: [...why] }), interaction, after.snapshot, moment);
+  const joined = join && withJoin(decideWith(join, [...reasons, JOINED]), join);
+  const decision = joined ?? decideWith({ snapshot, thread }, reasons);
   const surplus = released ? null : surplusOf(interaction, decision.verdict, snapshot);
   return surplus === null ? decision : withheld(interaction, decision, surplus);
 }
