@@ -74,4 +74,44 @@ describe('calls of one number at one time', () => {
         (select count(*)::int from cases where interaction_count = 4) as joined`);
     expect(rows).toEqual([{ contacts: ROUNDS, cases: isKnown ? 2 * ROUNDS : ROUNDS, joined: ROUNDS }]);
   });
+
+  it('a second call of somebody who is known waits until the first is decided, and joins its case', async () => {
+    const number = '+351910000999';
+    const [one, two] = [openLedger(database.pool, new Metrics()), openLedger(database.pool, new Metrics())];
+    await settle(one, [{ accountId: ACCOUNT_ID, inputs: callOf(number, 'c-long-ago', LONG_AGO) }]);
+    let go: () => void = () => undefined;
+    const mayCommit = new Promise<void>((resolve) => (go = resolve));
+    let written: () => void = () => undefined;
+    const hasWritten = new Promise<void>((resolve) => (written = resolve));
+    const after = (): Promise<void> => {
+      written();
+      return mayCommit;
+    };
+    const first = settle(one, [{ accountId: ACCOUNT_ID, inputs: callOf(number, 'c-first') }], { after });
+    await hasWritten;
+    let isOver = false;
+    const second = settle(two, [{ accountId: ACCOUNT_ID, inputs: callOf(number, 'c-second') }]).finally(() => {
+      isOver = true;
+    });
+    // Without the lock it would find no live case, and be over before the first one commits.
+    while (!isOver && !(await isSomebodyWaiting(database))) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    go();
+    await Promise.all([first, second]);
+    const { rows } = await database.pool.query(
+      `select interaction_count from cases where supplied ->> 'phone' = $1 order by interaction_count`,
+      [number],
+    );
+    expect(rows).toEqual([{ interaction_count: 1 }, { interaction_count: 2 }]);
+  });
 });
+
+async function isSomebodyWaiting({ pool }: TestDatabase): Promise<boolean> {
+  const { rows } = await pool.query<{ waits: boolean }>(
+    `select exists (
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+    ) as waits`,
+  );
+  return rows[0]?.waits === true;
+}
