@@ -14,7 +14,7 @@ const HELP = `Measures Casewright on this machine, each figure beside its limit 
                 decide: of case-builder the part without a log, for two trees in turn
   --quick       fewer rounds: a first impression
   --full        with 5,000,000 existing cases too (some 15 GB of disk in the temporary folder, half an hour)
-  --only PART   of api: lists, auto-close or bare
+  --only PART   of api: lists, auto-close or bare; of webhooks: embedded or kafka
   --cases N     of api: so many cases stand there, or are due, instead of its own number
   --calls       of case-builder: calls, told in six facts each, instead of mails
   --json FILE   write the figures to a file as well

@@ -1,21 +1,26 @@
 /**
- * The peer of the webhooks: Nest on Fastify and the same log, and nothing else. Each request becomes one record with its bytes, and is
- * answered when that is durable. Nothing is verified, read or noted.
+ * The peer of the webhooks: Nest on Fastify and the same log, and nothing else. The bytes of each request are read, one record of those
+ * that the app made of such requests is published for it, and it is answered when that is durable. Nothing is verified, read or noted.
  */
-import { randomUUID } from 'node:crypto';
-import { Controller, Get, HttpCode, Inject, Module, Post, Req } from '@nestjs/common';
+import { readFileSync } from 'node:fs';
+import { Controller, Get, HttpCode, Inject, Module, Param, Post, Req } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
-import { interactionTopic } from '#libs/interaction';
 import { createEmbeddedLog, createKafkaLog, type EventLog } from '#libs/messaging';
 import { createPool } from '#libs/postgres';
+import { recordsFrom } from './bare-records.js';
 
-const { DATABASE_URL = '', KAFKA_BROKERS = '', TOPIC_PREFIX = '', PORT = '0' } = process.env;
+const { DATABASE_URL = '', KAFKA_BROKERS = '', TOPIC_PREFIX = '', PORT = '0', RECORDS = '' } = process.env;
 const LOG = Symbol('LOG');
+/** As much as the app takes. */
+const BODY_BYTES = 1024 * 1024;
+const records = recordsFrom(readFileSync(RECORDS, 'utf8'));
 
 @Controller()
 class BareController {
+  private taken = 0;
+
   constructor(@Inject(LOG) private readonly log: EventLog) {}
 
   @Get('readyz')
@@ -25,9 +30,13 @@ class BareController {
 
   @Post('webhooks/:provider/:key')
   @HttpCode(200)
-  async take(@Req() request: FastifyRequest): Promise<void> {
-    const value = request.body as Buffer;
-    await this.log.publish([{ topic: interactionTopic('call'), key: randomUUID(), value, headers: {} }]);
+  async take(@Req() request: FastifyRequest, @Param('provider') provider: string): Promise<void> {
+    const [own = []] = [records.get(provider)];
+    const record = own[(this.taken += 1) % own.length];
+    if (record === undefined || !Buffer.isBuffer(request.body)) {
+      throw new Error('this is no request of the bench');
+    }
+    await this.log.publish([record]);
   }
 }
 
@@ -44,12 +53,15 @@ async function openLog(): Promise<EventLog> {
 @Module({ controllers: [BareController], providers: [{ provide: LOG, useFactory: openLog }] })
 class BareModule {}
 
-const adapter = new FastifyAdapter();
+const adapter = new FastifyAdapter({ bodyLimit: BODY_BYTES });
 const app = await NestFactory.create<NestFastifyApplication>(BareModule, adapter, {
   bodyParser: false,
   logger: ['error'],
 });
 const asBytes = (_request: FastifyRequest, body: Buffer, done: (error: null, body: Buffer) => void): void =>
   done(null, body);
-adapter.getInstance().addContentTypeParser('*', { parseAs: 'buffer' }, asBytes);
+const fastify = adapter.getInstance();
+// Those of Fastify's own would make objects of JSON.
+fastify.removeAllContentTypeParsers();
+fastify.addContentTypeParser('*', { parseAs: 'buffer' }, asBytes);
 await app.listen(Number(PORT), '127.0.0.1');

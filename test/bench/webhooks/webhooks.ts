@@ -1,12 +1,17 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CASE_STORE_MIGRATIONS } from '#libs/case-store';
 import { CHANNEL_KIT_MIGRATIONS } from '#libs/channel-kit';
+import { interactionTopic } from '#libs/interaction';
 import { migrate } from '#libs/postgres';
 import { type Connection, lifecycleNamed, playedCall, PROVIDERS, type SignedRequest } from '#libs/telephony';
 import { startParts, type Parts } from '../../faults/parts.js';
-import { startProgram } from '../../faults/processes.js';
+import { startProgram, type RunningApp } from '../../faults/processes.js';
 import type { BenchContext } from '../context.js';
 import { median, percentile, type Figure } from '../figure.js';
 import { withApp } from '../processes-under-bench.js';
+import { processorSeconds } from '../processor-time.js';
+import { recordsOf } from './bare-records.js';
 import { sendOver, type Load } from './load.js';
 
 const CONNECTIONS = 64;
@@ -16,6 +21,10 @@ const SECRETS = {
   twilio: '00112233445566778899aabbccddeeff',
 };
 type Name = keyof typeof SECRETS;
+const NAMES = Object.keys(SECRETS) as Name[];
+const LOGS = ['embedded', 'kafka'] as const;
+/** Requests that fill caches and compile what runs often; they do not count. */
+const WARM_UP = 10_000;
 
 const TELEPHONY = `telephony:
   - { provider: generic, key: bench, secret: ${SECRETS.generic}, group: Support, country: PT, recordings: none }
@@ -25,11 +34,11 @@ const TELEPHONY = `telephony:
 
 /**
  * Signed webhooks to durable facts: the app for calls in a process of its own, with verification and the delivery log, beside a bare
- * handler in another that publishes the same bytes to the same log. The same client sends to both in turn.
+ * handler in another that publishes records of the same bytes to the same log. The same client sends to both in turn.
  */
-export async function benchWebhooks({ quick, say }: BenchContext): Promise<Figure[]> {
+export async function benchWebhooks({ quick, only, say }: BenchContext): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const log of ['embedded', 'kafka'] as const) {
+  for (const log of LOGS.filter((one) => only === null || one === only)) {
     const parts = await startParts(log, 'manual', { more: TELEPHONY });
     try {
       await migrate(parts.pool, CASE_STORE_MIGRATIONS);
@@ -48,34 +57,58 @@ interface Amount {
 }
 
 async function measure(parts: Parts, { rounds, count }: Amount, say: BenchContext['say']): Promise<Figure[]> {
-  const bare = await startProgram(
-    { name: 'bare', file: 'test/bench/webhooks/bare-handler.js' },
-    parts.folder,
-    parts.environment,
-  );
-  try {
-    await bare.ready();
-    return await withApp('call', parts.environment, [], async ({ port }) => {
+  return withApp('call', parts.environment, [], async (app) => {
+    await Promise.all(NAMES.map((name) => sendOver(app.port, CONNECTIONS, signedRequests(name, WARM_UP, 'warm-up'))));
+    const bare = await startBare(parts);
+    try {
       const figures: Figure[] = [];
-      for (const name of Object.keys(SECRETS) as Name[]) {
+      for (const name of NAMES) {
+        await sendOver(bare.port, CONNECTIONS, signedRequests(name, WARM_UP, 'warm-up'));
         const [ours, limits]: [Load[], number[]] = [[], []];
-        // The first round fills caches and compiles; it does not count.
-        for (let round = 0; round <= rounds; round += 1) {
-          const load = await sendOver(port, CONNECTIONS, signedRequests(name, count, `${round}`));
-          const limit = await sendOver(bare.port, CONNECTIONS, signedRequests(name, count, `bare ${round}`));
-          say(`  ${parts.log.kind}, ${name}: ${Math.round(load.rate)}/s beside ${Math.round(limit.rate)}/s`);
-          if (round > 0) {
-            ours.push(load);
-            limits.push(limit.rate);
-          }
+        for (let round = 0; round < rounds; round += 1) {
+          const requests = signedRequests(name, count, `${round}`);
+          const load = await loadOn(app, requests);
+          const limit = await loadOn(bare, requests);
+          say(`  ${parts.log.kind}, ${name}: ${toldOf(load)} beside ${toldOf(limit)}`);
+          ours.push(load);
+          limits.push(limit.rate);
         }
         figures.push(...figuresOf(`${name} on the ${parts.log.kind} log`, ours, limits));
       }
       return figures;
-    });
-  } finally {
-    await bare.kill('SIGKILL');
-  }
+    } finally {
+      await bare.kill('SIGKILL');
+    }
+  });
+}
+
+/** The bare handler, with records that the app has made. */
+async function startBare(parts: Parts): Promise<RunningApp> {
+  const file = join(parts.folder, 'records.json');
+  await writeFile(file, await recordsOf(parts.log, interactionTopic('call')));
+  const program = { name: 'bare', file: 'test/bench/webhooks/bare-handler.js' };
+  const bare = await startProgram(program, parts.folder, { ...parts.environment, RECORDS: file });
+  await bare.ready();
+  return bare;
+}
+
+interface MeasuredLoad extends Load {
+  /** Processor time of the process that was asked, in microseconds for each request. */
+  readonly processorTime: number;
+}
+
+async function loadOn(
+  { port, processId }: Pick<RunningApp, 'port' | 'processId'>,
+  requests: readonly SignedRequest[],
+): Promise<MeasuredLoad> {
+  const before = await processorSeconds(processId);
+  const load = await sendOver(port, CONNECTIONS, requests);
+  return { ...load, processorTime: (((await processorSeconds(processId)) - before) * 1e6) / requests.length };
+}
+
+function toldOf({ rate, latencies, processorTime }: MeasuredLoad): string {
+  const p99 = percentile(latencies, 0.99).toFixed(1);
+  return `${Math.round(rate)}/s (p99 ${p99} ms, ${Math.round(processorTime)} µs of processor each)`;
 }
 
 function figuresOf(name: string, ours: readonly Load[], limits: readonly number[]): Figure[] {
