@@ -60,5 +60,7 @@ function textOf(text: string | null, longest: number, secrets: SecretRemover): s
 /** PostgreSQL text holds neither U+0000 nor half a surrogate pair. */
 function storable(text: string): string {
   // eslint-disable-next-line no-control-regex -- that character is what is looked for
-  return text.replace(/\u0000|\p{Surrogate}/gu, '\ufffd');
+  const isPlain = !/[\u0000\ud800-\udfff]/.test(text);
+  // eslint-disable-next-line no-control-regex -- as above; of two halves that belong together neither is one
+  return isPlain ? text : text.replace(/\u0000|\p{Surrogate}/gu, '\ufffd');
 }

@@ -19,7 +19,12 @@ export function secretRemover(secrets: readonly string[]): SecretRemover {
   const plain = longestFirst(secrets.flatMap(partsOf).filter(({ length }) => length >= 8));
   const written = plain.flatMap((secret) => [JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
   const inJson = longestFirst([...plain, ...written]);
+  const shortest = Math.min(...plain.map(({ length }) => length));
   const fromText = (text: string): string => {
+    // An escape is no shorter than what it stands for.
+    if (text.length < shortest) {
+      return text;
+    }
     const cleaned = without(text, plain);
     const read = decoded(cleaned);
     return read !== cleaned && plain.some((secret) => read.includes(secret)) ? HIDDEN : cleaned;
@@ -27,8 +32,28 @@ export function secretRemover(secrets: readonly string[]): SecretRemover {
   return {
     fromJson: (json) => without(json, inJson),
     fromText,
-    fromValue: (value, kept = NONE) => mapTexts(value, fromText, kept) as typeof value,
+    fromValue: (value, kept = NONE) =>
+      holdsOnly(value, (text) => fromText(text) === text, kept)
+        ? value
+        : (mapTexts(value, fromText, kept) as typeof value),
   };
+}
+
+/** Whether all that `mapTexts` would change is as it should be, which it nearly always is: then nothing is copied. */
+function holdsOnly(value: unknown, isRight: (text: string) => boolean, kept: ReadonlySet<string>): boolean {
+  if (typeof value === 'string') {
+    return isRight(value);
+  }
+  if (Array.isArray(value)) {
+    return value.every((one) => holdsOnly(one, isRight, kept));
+  }
+  for (const name in value as object | null) {
+    const isKept = kept.has(name);
+    if (!isRight(name) || !(isKept || holdsOnly((value as Record<string, unknown>)[name], isRight, kept))) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function mapTexts(value: unknown, change: (text: string) => string, kept: ReadonlySet<string>): unknown {
@@ -61,7 +86,9 @@ function without(text: string, secrets: readonly string[]): string {
 
 /** As whoever reads a form or an address would; what is no escape stays. */
 function decoded(text: string): string {
-  return text.replaceAll('+', ' ').replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
-    return Buffer.from(escapes.replaceAll('%', ''), 'hex').toString('utf8');
-  });
+  return !/[%+]/.test(text)
+    ? text
+    : text.replaceAll('+', ' ').replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+        return Buffer.from(escapes.replaceAll('%', ''), 'hex').toString('utf8');
+      });
 }

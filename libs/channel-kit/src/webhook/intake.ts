@@ -47,7 +47,8 @@ const SOUND_TYPES = ['audio/*'];
 /** A connection with what is found out about it once. */
 interface Known {
   readonly connection: WebhookConnection;
-  readonly isAllowed: Networks;
+  /** Null where everybody may ask. */
+  readonly isAllowed: Networks | null;
 }
 
 /** Requests of telephone systems, from the first look to the answer. */
@@ -63,7 +64,7 @@ export class WebhookIntake {
     this.#known = new Map(
       [...parts.connections].map(([name, connection]) => {
         const { allowedNetworks } = connection;
-        const isAllowed = allowedNetworks.length === 0 ? () => true : networksOf(allowedNetworks);
+        const isAllowed = allowedNetworks.length === 0 ? null : networksOf(allowedNetworks);
         return [name, { connection, isAllowed }];
       }),
     );
@@ -104,7 +105,7 @@ export class WebhookIntake {
     if (this.#stopped) {
       return overloaded('stopping');
     }
-    if (!isAllowed(senderAddress(raw, this.#isProxy))) {
+    if (isAllowed?.(senderAddress(raw, this.#isProxy)) === false) {
       return { ...overloaded(''), verdict: 'refused', reason: 'network-not-allowed', answer: fromElsewhere() };
     }
     if (this.parts.publisher.isFull || (path.kind === 'recordings' && this.#sounds >= MOST_SOUNDS_AT_ONCE)) {

@@ -75,32 +75,46 @@ export function normalisePhoneNumber(raw: string, country: string | null = null)
   }
   const international = compact.startsWith('+') ? digits : /^00[1-9]\d{7,14}$/.test(digits) ? digits.slice(2) : null;
   if (international === null) {
-    return (digits.length <= LONGEST_EXTENSION ? null : nationalNumber(digits, country)) ?? digits;
+    const isExtension = digits.length <= LONGEST_EXTENSION;
+    const read = (): string | null => nationalNumber(digits, country);
+    return (isExtension ? null : numberOf(`${country ?? ''} ${digits}`, read)) ?? digits;
   }
-  return /^[1-9]\d{5,14}$/.test(international) ? worldNumber(`+${international}`) : null;
+  const world = `+${international}`;
+  return /^[1-9]\d{5,14}$/.test(international) ? numberOf(world, () => worldNumber(world)) : null;
 }
 
 /** As people of any country write it, such as `+351 21 000 0001`; unchanged where no plan of the world knows it. */
 export function internationalSpelling(number: string): string {
-  if (!number.startsWith('+')) {
-    return number;
-  }
-  const known = SPELLINGS.get(number);
-  if (known !== undefined) {
-    return known;
-  }
-  const parsed = parsePhoneNumberFromString(number);
-  const spelling = parsed?.isPossible() === true ? parsed.formatInternational() : number;
-  if (SPELLINGS.size === MOST_SPELLINGS) {
-    SPELLINGS.clear();
-  }
-  SPELLINGS.set(number, spelling);
-  return spelling;
+  return number.startsWith('+') ? spellingOf(number, () => spelled(number)) : number;
 }
 
-/** A call is worded again with each of its facts, and each line with each of its calls: looking through the plans costs more than all of that. */
-const SPELLINGS = new Map<string, string>();
-const MOST_SPELLINGS = 20_000;
+function spelled(number: string): string {
+  const parsed = parsePhoneNumberFromString(number);
+  return parsed?.isPossible() === true ? parsed.formatInternational() : number;
+}
+
+/**
+ * What was found a moment ago: the events of a call repeat its numbers, and looking through the plans of the world costs more
+ * than everything else about an event.
+ */
+function remembering<Found>(most: number): (name: string, find: () => Found) => Found {
+  const remembered = new Map<string, Found>();
+  return (name, find) => {
+    const known = remembered.get(name);
+    if (known !== undefined) {
+      return known;
+    }
+    if (remembered.size >= most) {
+      remembered.clear();
+    }
+    const found = find();
+    remembered.set(name, found);
+    return found;
+  };
+}
+
+const numberOf = remembering<string | null>(20_000);
+const spellingOf = remembering<string>(20_000);
 
 function worldNumber(plain: string): string {
   const parsed = parsePhoneNumberFromString(plain);

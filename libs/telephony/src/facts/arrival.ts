@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   factId,
   type CallFact,
@@ -70,18 +70,24 @@ function originOf({ connection, receivedAt }: Arrival, event: EventOrigin, part:
 
 /** What is not told is absent. A text that was cut ends with a whole letter. */
 export function told<Value extends object>(value: Value): Value {
-  const known = Object.entries(value).filter(([, one]) => one !== null && one !== undefined);
-  const whole = (one: unknown) => (typeof one === 'string' ? one.replace(HALF_A_LETTER, '') : one);
-  return Object.fromEntries(known.map(([name, one]) => [name, whole(one)])) as Value;
+  const known: Record<string, unknown> = {};
+  for (const name in value) {
+    const one: unknown = value[name];
+    if (one !== null && one !== undefined) {
+      known[name] = typeof one === 'string' ? withoutHalfALetter(one) : one;
+    }
+  }
+  return known as Value;
 }
 
-const HALF_A_LETTER = /[\ud800-\udbff]$/;
+function withoutHalfALetter(text: string): string {
+  const last = text.charCodeAt(text.length - 1);
+  return last >= 0xd800 && last <= 0xdbff ? text.slice(0, -1) : text;
+}
 
 /** SHA-256 of an event in one spelling: members sorted by name, those that are named `secret` hidden. */
 export function contentHash(event: unknown, secret: ReadonlySet<string>): string {
-  return createHash('sha256')
-    .update(JSON.stringify(inOneSpelling(redacted(event, secret))))
-    .digest('hex');
+  return hash('sha256', JSON.stringify(inOneSpelling(event, secret)), 'hex');
 }
 
 /** What stands in the place of a secret. It redacts to itself, so that a kept body has the hash of the one that came. */
@@ -100,13 +106,16 @@ export function redacted(value: unknown, secret: ReadonlySet<string>): unknown {
   );
 }
 
-function inOneSpelling(value: unknown): unknown {
+function inOneSpelling(value: unknown, secret: ReadonlySet<string>): unknown {
   if (Array.isArray(value)) {
-    return value.map(inOneSpelling);
+    return value.map((one) => inOneSpelling(one, secret));
   }
   if (typeof value !== 'object' || value === null) {
     return value;
   }
-  const sorted = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(sorted.map(([name, one]) => [name, inOneSpelling(one)]));
+  const sorted: Record<string, unknown> = {};
+  for (const name of Object.keys(value).sort()) {
+    sorted[name] = secret.has(name) ? REDACTED : inOneSpelling((value as Record<string, unknown>)[name], secret);
+  }
+  return sorted;
 }

@@ -4,13 +4,16 @@ const RFC_3339 = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\
 /** ISO 8601, UTC, milliseconds; null for what is no date and time with a zone, or one that does not exist. */
 export function instantOf(text: string): string | null {
   const [, date = '', time = '', fraction = '', zone = ''] = RFC_3339.exec(text) ?? [];
-  // 30 February has the right form; JavaScript reads it as another day.
-  const sameDay = new Date(`${date}T00:00:00.000Z`);
-  if (date === '' || Number.isNaN(sameDay.getTime()) || sameDay.toISOString().slice(0, 10) !== date) {
+  if (date === '' || time.startsWith('24') || !isDay(date)) {
     return null;
   }
-  const read = Date.parse(`${date}T${time}${fraction.slice(0, 4)}${zone.toUpperCase()}`);
-  return time.startsWith('24') ? null : isoOf(read);
+  return isoOf(Date.parse(`${date}T${time}${fraction.slice(0, 4)}${zone.toUpperCase()}`));
+}
+
+/** 30 February has the right form; JavaScript reads it as another day. */
+function isDay(date: string): boolean {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  return day <= 28 || new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
 }
 
 /** The same of a date as mails write it (RFC 2822), which is how Twilio does; null for what is none. */

@@ -12,7 +12,14 @@ export interface WebhookRequest {
 /** The values of a header, in the order they came. */
 export function headerValues({ rawHeaders }: Pick<WebhookRequest, 'rawHeaders'>, name: string): string[] {
   const wanted = name.toLowerCase();
-  return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === wanted);
+  const values: string[] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const found = rawHeaders[index] ?? '';
+    if (found.length === wanted.length && found.toLowerCase() === wanted) {
+      values.push(rawHeaders[index + 1] ?? '');
+    }
+  }
+  return values;
 }
 
 /** Type and subtype in lower case, without parameters; null when there is no such header or more than one. */

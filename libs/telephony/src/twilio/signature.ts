@@ -14,13 +14,23 @@ export function twilioSignature(
   fields: FormFields,
   hash: TwilioHash = 'sha1',
 ): string {
-  const signer = createHmac(hash, secret).update(address, 'utf8');
+  return signatureOf(secret, address + signedText(fields), hash);
+}
+
+/** Of the text that is signed: an address, and what is signed behind it. */
+export function signatureOf(secret: string, text: string, hash: TwilioHash): string {
+  return createHmac(hash, secret).update(text, 'utf8').digest('base64');
+}
+
+/** Of a form, what is signed behind the address. */
+export function signedText(fields: FormFields): string {
+  let text = '';
   for (const name of [...fields.keys()].sort()) {
     for (const value of [...new Set(fields.get(name))].sort()) {
-      signer.update(name, 'utf8').update(value, 'utf8');
+      text += name + value;
     }
   }
-  return signer.digest('base64');
+  return text;
 }
 
 /** Scheme, user, host, port, the rest; letter for letter, unlike `new URL()`. */
@@ -30,9 +40,12 @@ const PARTS = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*@)?(\[[^\]]*\]|[^:/?#]*)(:\d*)?(
  * The spellings in which Twilio may have signed an address: with its port and without, as it is and escaped as `new URL()` or
  * Node's older reader of queries does it. The vendor's own package tries the same.
  */
-export function addressSpellings(address: string): readonly string[] {
+export function* addressSpellings(address: string): Generator<string> {
+  const plain = withAndWithoutPort(address);
+  yield* plain;
   const escaped = URL.canParse(address) ? withAndWithoutPort(new URL(address).toString()) : [];
-  return [...new Set([...withAndWithoutPort(address), ...escaped, ...escaped.map(withQueryEscaped)])];
+  const others = new Set([...escaped, ...escaped.map(withQueryEscaped)]);
+  yield* [...others].filter((other) => !plain.includes(other));
 }
 
 function withAndWithoutPort(address: string): readonly string[] {

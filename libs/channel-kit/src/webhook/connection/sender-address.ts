@@ -6,6 +6,9 @@ export type Networks = (address: string) => boolean;
 
 /** Reads `192.0.2.7`, `192.0.2.0/24`, `2001:db8::/32`. Nothing is in no networks at all. */
 export function networksOf(written: readonly string[]): Networks {
+  if (written.length === 0) {
+    return () => false;
+  }
   const list = new BlockList();
   for (const network of written) {
     const [address = '', bits] = network.split('/');
