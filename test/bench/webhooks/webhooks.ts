@@ -4,7 +4,14 @@ import { CASE_STORE_MIGRATIONS } from '#libs/case-store';
 import { CHANNEL_KIT_MIGRATIONS } from '#libs/channel-kit';
 import { interactionTopic } from '#libs/interaction';
 import { migrate } from '#libs/postgres';
-import { type Connection, lifecycleNamed, playedCall, PROVIDERS, type SignedRequest } from '#libs/telephony';
+import {
+  type Connection,
+  DEFAULT_CAST,
+  lifecycleNamed,
+  playedCall,
+  PROVIDERS,
+  type SignedRequest,
+} from '#libs/telephony';
 import { startParts, type Parts } from '../../faults/parts.js';
 import { startProgram, type RunningApp } from '../../faults/processes.js';
 import type { BenchContext } from '../context.js';
@@ -23,6 +30,8 @@ const SECRETS = {
 type Name = keyof typeof SECRETS;
 const NAMES = Object.keys(SECRETS) as Name[];
 const LOGS = ['embedded', 'kafka'] as const;
+/** As the image starts every app. */
+const NODE_OPTIONS = ['--min-semi-space-size=32', '--max-semi-space-size=64'];
 /** Requests that fill caches and compile what runs often; they do not count. */
 const WARM_UP = 10_000;
 
@@ -57,7 +66,7 @@ interface Amount {
 }
 
 async function measure(parts: Parts, { rounds, count }: Amount, say: BenchContext['say']): Promise<Figure[]> {
-  return withApp('call', parts.environment, [], async (app) => {
+  return withApp('call', parts.environment, NODE_OPTIONS, async (app) => {
     await Promise.all(NAMES.map((name) => sendOver(app.port, CONNECTIONS, signedRequests(name, WARM_UP, 'warm-up'))));
     const bare = await startBare(parts);
     try {
@@ -87,7 +96,7 @@ async function startBare(parts: Parts): Promise<RunningApp> {
   const file = join(parts.folder, 'records.json');
   await writeFile(file, await recordsOf(parts.log, interactionTopic('call')));
   const program = { name: 'bare', file: 'test/bench/webhooks/bare-handler.js' };
-  const bare = await startProgram(program, parts.folder, { ...parts.environment, RECORDS: file });
+  const bare = await startProgram(program, parts.folder, { ...parts.environment, RECORDS: file }, NODE_OPTIONS);
   await bare.ready();
   return bare;
 }
@@ -132,7 +141,7 @@ function figuresOf(name: string, ours: readonly Load[], limits: readonly number[
   ];
 }
 
-/** Requests of answered calls, each call another one, signed now. */
+/** Requests of answered calls, each call another one and of another caller, signed now. */
 function signedRequests(name: Name, count: number, run: string): SignedRequest[] {
   const provider = PROVIDERS.find((one) => one.name === name)!;
   const settings = provider.vendor.settingsWith(SECRETS[name]);
@@ -140,10 +149,9 @@ function signedRequests(name: Name, count: number, run: string): SignedRequest[]
   const now = Date.now();
   const requests: SignedRequest[] = [];
   for (let call = 0; requests.length < count; call += 1) {
-    const told = provider.vendor.tell(
-      playedCall(lifecycleNamed('answered')!, { seed: `${run} ${call}`, now }),
-      connection,
-    );
+    const cast = { ...DEFAULT_CAST, caller: `+35191${String(call).padStart(7, '0')}` };
+    const played = playedCall(lifecycleNamed('answered')!, { seed: `${run} ${call}`, now, cast });
+    const told = provider.vendor.tell(played, connection);
     requests.push(...(typeof told === 'string' ? [] : told).map((one) => provider.vendor.sign(one, connection, now)));
   }
   return requests.slice(0, count);

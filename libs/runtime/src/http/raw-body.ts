@@ -44,14 +44,11 @@ export function readBytes(body: Readable, limit: number): Promise<Buffer> {
         reject(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE());
       }
     };
-    // Whichever comes first counts. A connection that breaks has `error`, one that was destroyed `close` alone.
-    body
-      .on('data', take)
-      .once('end', () => resolve(Buffer.concat(chunks)))
-      .once('error', () => reject(cutOff()))
-      .once('close', () => reject(cutOff()));
+    const end = (): void => (body.readableEnded ? resolve(Buffer.concat(chunks)) : reject(cutOff()));
+    // Of a connection that breaks there is an `error`, of one that was destroyed `close` alone.
+    body.on('data', take).once('end', end).once('error', end).once('close', end);
     if (body.destroyed) {
-      reject(cutOff());
+      end();
     }
   });
 }
