@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sent } from '../webhooks/senders.js';
 import type { TelephoneCompany } from './telephone-company.js';
 
@@ -30,6 +31,16 @@ export async function flood(company: TelephoneCompany, count: number, sent: () =
   return answers;
 }
 
+/** Resident memory of the program in MB, each second until the signal aborts. */
+export async function watchMemory(company: TelephoneCompany, signal: AbortSignal): Promise<number[]> {
+  const seen: number[] = [];
+  while (!signal.aborted) {
+    seen.push(Math.round(await company.memory()));
+    await sleep(1_000, undefined, { signal }).catch(() => undefined);
+  }
+  return seen;
+}
+
 /** Sends so many in a second, one after another, until the signal aborts; how many were taken. */
 export async function sendSteadily(
   company: TelephoneCompany,
@@ -42,9 +53,14 @@ export async function sendSteadily(
   while (!signal.aborted) {
     const due = Math.floor(((performance.now() - begun) / 1000) * perSecond);
     while (under.length < due) {
-      under.push(company.post(sent(under.length)).then(({ status }) => status < 300));
+      const taken = company.post(sent(under.length)).then(
+        ({ status }) => status < 300,
+        // The program goes while something is under way only where the run has failed already.
+        () => false,
+      );
+      under.push(taken);
     }
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await sleep(5);
   }
   return (await Promise.all(under)).filter(Boolean).length;
 }

@@ -19,6 +19,8 @@ export interface TelephoneCompany {
   get<Body>(path: string): Promise<Body>;
   /** What the process has printed so far. */
   log(): Promise<string>;
+  /** Resident memory of the process, in MB. */
+  memory(): Promise<number>;
   /** Files in the blob store. */
   blobs(): Promise<string[]>;
   stop(): Promise<void>;
@@ -62,6 +64,10 @@ export async function startTelephoneCompany(
       return (await answer.json()) as Body;
     },
     log: () => readFile(join(folder, 'standalone.log'), 'utf8'),
+    async memory() {
+      const metrics = await (await fetch(`${url}/metrics`)).text();
+      return Number(/^casewright_process_resident_memory_bytes (\S+)/m.exec(metrics)?.[1]) / 1e6;
+    },
     blobs: async () => (await readdir(data, { recursive: true })).filter((name) => name.startsWith('blobs/')),
     async stop() {
       agent.destroy();

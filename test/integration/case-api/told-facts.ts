@@ -52,7 +52,7 @@ export async function noteDeliveries(world: World, deliveries: readonly Delivery
     metrics: { unlogged: (because, count) => failUnless(count === 0, because) },
     logger: { warn: () => undefined },
   });
-  deliveries.forEach((delivery) => log.note(delivery));
+  deliveries.forEach((delivery) => log.note(delivery, () => delivery));
   await log.stop();
   return deliveries.map(({ id }) => id);
 }

@@ -41,6 +41,9 @@ export interface Delivery {
 
 /** Where requests are noted. */
 export interface DeliveryLog {
-  /** Beside the answer, never before it: returns at once and never throws. What cannot be kept is counted. */
-  note(delivery: Delivery): void;
+  /**
+   * Beside the answer, never before it: returns at once and never throws. What cannot be kept is counted, and of a request
+   * that was not taken nothing is asked for then.
+   */
+  note(request: Pick<Delivery, 'connection' | 'verdict'>, delivery: () => Delivery): void;
 }

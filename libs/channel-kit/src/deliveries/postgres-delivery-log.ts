@@ -45,12 +45,11 @@ export class PostgresDeliveryLog implements DeliveryLog {
     this.now = parts.now ?? Date.now;
   }
 
-  note(delivery: Delivery): void {
-    const { connection, verdict } = delivery;
+  note({ connection, verdict }: Pick<Delivery, 'connection' | 'verdict'>, delivery: () => Delivery): void {
     const isUntaken = verdict === 'refused' || verdict === 'malformed';
     if (isUntaken && !this.allowance.take(connection, this.now())) {
       this.parts.metrics.unlogged('allowance', 1);
-    } else if (this.waiting.add(shortened(delivery))) {
+    } else if (this.waiting.add(shortened(delivery()))) {
       this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS).unref();
     } else {
       this.parts.metrics.unlogged('memory', 1);

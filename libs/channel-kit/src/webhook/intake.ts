@@ -96,8 +96,11 @@ export class WebhookIntake {
       early === null ? await this.#takeRest(known, path, arrival) : { body: NO_BYTES, outcome: early };
     send(request, reply, outcome.answer);
     const milliseconds = performance.now() - begun;
-    this.#count(known.connection.name, outcome, milliseconds);
-    this.parts.deliveries.note(deliveryOf(known.connection, path, { ...arrival, body }, outcome, milliseconds));
+    const { name } = known.connection;
+    this.#count(name, outcome, milliseconds);
+    this.parts.deliveries.note({ connection: name, verdict: outcome.verdict }, () =>
+      deliveryOf(known.connection, path, { ...arrival, body }, outcome, milliseconds),
+    );
   }
 
   /** What needs no byte of the body. */
