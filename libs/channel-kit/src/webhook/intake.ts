@@ -202,5 +202,6 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: WebhookAnswe
   }
   const { status, headers, body } = answer;
   // As bytes, because a text of a JSON type would get a charset, which the media type does not have.
-  void reply.code(status).headers(headers).send(Buffer.from(body));
+  void reply.code(status).headers(headers);
+  void reply.send(body === '' ? undefined : Buffer.from(body));
 }

@@ -28,9 +28,14 @@ export function voicemailInteractionId({ accountId, origin, voicemailId }: Voice
   return interactionId(accountId, 'voicemail', externalIdAt(origin.connection, voicemailId));
 }
 
+/** Answer, record and log of a request ask for the same one. */
+const known = new WeakMap<CallFact | VoicemailFact, string>();
+
 /** The interaction that a fact is folded into, whatever it is about. */
 export function interactionIdOfFact(fact: CallFact | VoicemailFact): string {
-  return fact.channel === 'call' ? callInteractionId(fact) : voicemailInteractionId(fact);
+  const id = known.get(fact) ?? (fact.channel === 'call' ? callInteractionId(fact) : voicemailInteractionId(fact));
+  known.set(fact, id);
+  return id;
 }
 
 /** The record of a fact about a call or a voicemail on the topic of its channel (events.md §2). */

@@ -1,8 +1,15 @@
 /** RFC 3339 with its zone; any number of digits of a second. */
 const RFC_3339 = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
 
+const OUR_LENGTH = '2026-03-02T10:15:00.000Z'.length;
+
 /** ISO 8601, UTC, milliseconds; null for what is no date and time with a zone, or one that does not exist. */
 export function instantOf(text: string): string | null {
+  // Most write it as we do.
+  const asWeWrite = text.length === OUR_LENGTH && text.endsWith('Z') ? isoOf(Date.parse(text)) : null;
+  if (asWeWrite === text) {
+    return text;
+  }
   const [, date = '', time = '', fraction = '', zone = ''] = RFC_3339.exec(text) ?? [];
   if (date === '' || time.startsWith('24') || !isDay(date)) {
     return null;

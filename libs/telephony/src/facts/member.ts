@@ -6,10 +6,11 @@ type Plain = Readonly<Record<string, unknown>>;
  */
 export function member(plain: Plain, ...names: readonly string[]): string | null {
   for (const name of names) {
-    const [value] = Object.hasOwn(plain, name) ? [plain[name]].flat() : [];
-    const text = typeof value === 'number' ? String(value) : value;
-    if (typeof text === 'string' && text.trim() !== '') {
-      return text.trim();
+    const told = Object.hasOwn(plain, name) ? plain[name] : undefined;
+    const value: unknown = Array.isArray(told) ? told[0] : told;
+    const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+    if (text !== '') {
+      return text;
     }
   }
   return null;

@@ -2,7 +2,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 
 /** Compares in a time that tells nothing about either text, not even where their lengths differ. */
 export function isSame(one: string, other: string): boolean {
-  return timingSafeEqual(digestOf(one), digestOf(other));
+  return isOneOf([one], other);
 }
 
 /** Whether a text is one of those that are right, all of which are looked at. */

@@ -3,9 +3,14 @@ export type FormFields = ReadonlyMap<string, readonly string[]>;
 
 export const NO_FIELDS: FormFields = new Map();
 
+/** Who verifies a request and who reads it ask for the same form. */
+const known = new WeakMap<Buffer, FormFields>();
+
 /** Reads `application/x-www-form-urlencoded`; bytes that are no UTF-8 become U+FFFD. */
 export function readForm(body: Buffer): FormFields {
-  return readFields(body.toString('utf8'));
+  const fields = known.get(body) ?? readFields(body.toString('utf8'));
+  known.set(body, fields);
+  return fields;
 }
 
 /**
