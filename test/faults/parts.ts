@@ -41,15 +41,23 @@ groups:
 `;
 const quiet = { debug() {}, info() {}, warn() {}, error: console.error };
 
+interface PartsOptions {
+  /** The configuration file; a small company with two mailboxes unless told. */
+  readonly file?: string;
+  /** Added to the file. */
+  readonly more?: string;
+  readonly ownBroker?: boolean;
+}
+
 /** Starts PostgreSQL and, when asked for, a real Apache Kafka, in a folder of their own. */
 export async function startParts(
   kind: 'embedded' | 'kafka',
   strategy: 'manual' | 'round_robin' = 'round_robin',
-  { more = '', ownBroker = false }: { readonly more?: string; readonly ownBroker?: boolean } = {},
+  { more = '', file = CONFIGURATION, ownBroker = false }: PartsOptions = {},
 ): Promise<Parts> {
   const folder = await mkdtemp(join(tmpdir(), 'casewright-parts-'));
   const configurationFile = join(folder, 'casewright.yml');
-  await writeFile(configurationFile, CONFIGURATION.replace('STRATEGY', strategy) + more);
+  await writeFile(configurationFile, file.replace('STRATEGY', strategy) + more);
   const dataDirectory = join(folder, 'postgres');
   let postgres = await startEmbeddedPostgres({ dataDirectory, logger: quiet });
   const kafka = kind === 'kafka' ? await startBroker(folder, ownBroker) : null;

@@ -5,17 +5,22 @@ import type { CallTimes } from './call-times.js';
 import { compareText } from './said.js';
 
 /**
- * What time alone says of a call. `overdue`: its end was never told. `settled`: nobody took it, and nothing overtook its
- * end.
+ * What time alone says of a call. `undescribed`: who called whom, and which way, is not told any more. `overdue`: its end was
+ * never told. `settled`: nobody took it, and nothing overtook its end.
  */
-export type CallMark = 'overdue' | 'settled';
+export type CallMark = 'undescribed' | 'overdue' | 'settled';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
-/** The deadline that runs for a call, the first of: its end, what may overtake the end. */
+/** So long nothing is made of a call of which nobody knows whose it is: the fact that says so was overtaken. */
+const DESCRIPTION_PATIENCE_MS = 60 * SECOND;
+
+/** The deadline that runs for a call, the first of: whose it is, its end, what may overtake the end. */
 export function deadlineOfCall(record: CallRecord, times: CallTimes): Deadline | null {
   const mark = openMarks(record).find((one) => !hasPassed(record, one));
   switch (mark) {
+    case 'undescribed':
+      return { mark, afterMs: DESCRIPTION_PATIENCE_MS, renewed: false, holds: true };
     case 'overdue':
       return { mark, afterMs: times.maxDurationHours * HOUR, renewed: true, holds: false };
     case 'settled':
@@ -48,15 +53,20 @@ export function forgetPassed(record: CallRecord): CallRecord {
 /** What time may say of the call by what is told of it, in the order in which it does. */
 function openMarks(record: CallRecord): readonly CallMark[] {
   // Most calls go on, and what nobody has to compute for them costs nothing.
-  if (!record.moments.some(({ kind }) => kind === 'ended')) {
-    return OVERDUE;
-  }
-  return mayBeOvertaken(summaryOf(record)) ? SETTLED : NONE;
+  const isOver = record.moments.some(({ kind }) => kind === 'ended');
+  const next = !isOver ? OVERDUE : mayBeOvertaken(summaryOf(record)) ? SETTLED : NONE;
+  return isUndescribed(record) ? ['undescribed', ...next] : next;
 }
 
 const OVERDUE: readonly CallMark[] = ['overdue'];
 const SETTLED: readonly CallMark[] = ['settled'];
 const NONE: readonly CallMark[] = [];
+
+/** Every telephony system says this with one event at least, and a call is one of ours, or between us, by that alone. */
+function isUndescribed({ said, parents }: CallRecord): boolean {
+  const { direction, from, to, legFrom, legTo, line } = said;
+  return [direction, from, to, legFrom, legTo, line].every((one) => one === undefined) && parents.length === 0;
+}
 
 /** A call that ended without an agent, as far as anybody knows. What was refused or was between us is certain. */
 function mayBeOvertaken({ direction, agentConnectedAt, endedAt, end }: CallSummary): boolean {

@@ -1,0 +1,61 @@
+import { Agent, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { SignedRequest } from '#libs/telephony';
+import type { Telling } from './telling.js';
+
+/** The vendors' side of a run: what they send, and how much of it was taken. */
+export interface Sending {
+  /** Requests that are taken so far, and in all. */
+  taken(): number;
+  readonly all: number;
+  /** Resolves when everything is taken; rejects when something is refused. */
+  readonly done: Promise<void>;
+}
+
+const CONNECTIONS = 64;
+const AGAIN_AFTER_MS = 500;
+/** A refusal that would pass: the log is slow, or its process is not there. */
+const PASSING = 503;
+
+/** Tells everything side by side, each telling one request after the other, signed at the moment of sending. */
+export function startSending(tellings: readonly Telling[], url: string): Sending {
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  let taken = 0;
+  const tell = async ({ name, provider, connection, requests }: Telling): Promise<void> => {
+    for (const { request: told, afterMs } of requests) {
+      await delay(afterMs);
+      const status = await sendUntilTaken(() => post(url, agent, provider.vendor.sign(told, connection, Date.now())));
+      if (status >= 300) {
+        throw new Error(`${name}: a request was answered with ${status}: ${told.body}`);
+      }
+      taken += 1;
+    }
+  };
+  return {
+    taken: () => taken,
+    all: tellings.reduce((sum, { requests }) => sum + requests.length, 0),
+    done: Promise.all(tellings.map(tell)).then(() => agent.destroy()),
+  };
+}
+
+async function sendUntilTaken(send: () => Promise<number>): Promise<number> {
+  let status = await send();
+  for (let again = 0; status === PASSING && again < 100; again += 1) {
+    await delay(AGAIN_AFTER_MS);
+    status = await send();
+  }
+  return status;
+}
+
+/** What the server answered. */
+function post(url: string, agent: Agent, { target, headers, body }: SignedRequest): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const length = { 'content-length': Buffer.byteLength(body) };
+    const sent = request(url + target, { method: 'POST', agent, headers: { ...headers, ...length } }, (response) => {
+      response.resume();
+      response.once('end', () => resolve(response.statusCode ?? 0));
+    });
+    sent.once('error', reject);
+    sent.end(body);
+  });
+}
