@@ -1,9 +1,11 @@
 import { inDomain } from './rule.mjs';
+import { RULES_OF_CALLERS } from './rules-of-callers.mjs';
+import { RULES_OF_CALLS } from './rules-of-calls.mjs';
 import { RULES_OF_COMMANDS } from './rules-of-commands.mjs';
 import { RULES_OF_HISTORIES } from './rules-of-histories.mjs';
 import { SIGNATURE_MUTANTS } from './signatures.mjs';
 
-/** Every rule that is broken: the invariants, noon, and others. */
+/** Every rule that is broken: the invariants, noon, those of calls and signatures, and others. */
 export const RULES = [
   ...RULES_OF_COMMANDS,
   ...RULES_OF_HISTORIES,
@@ -19,5 +21,7 @@ export const RULES = [
       }),
     ],
   },
+  ...RULES_OF_CALLS,
+  ...RULES_OF_CALLERS,
   ...SIGNATURE_MUTANTS.map(({ name, rule, ...place }) => ({ name, rule, breaks: [place] })),
 ];

@@ -29,7 +29,9 @@ export function companyFile(tellings: readonly Telling[], settleSeconds: number)
   const { first, second } = DEFAULT_CAST.agents;
   const devices = (email: string): Record<string, string[]> => {
     const own = connections.filter(({ provider }) => provider === 'twilio');
-    return Object.fromEntries(own.map(({ provider, key }) => [`${provider}/${key}`, [`client:${email.split('@')[0]}`]]));
+    return Object.fromEntries(
+      own.map(({ provider, key }) => [`${provider}/${key}`, [`client:${email.split('@')[0]}`]]),
+    );
   };
   return JSON.stringify({
     account: {

@@ -3,7 +3,22 @@ import type { Found, Row } from './found.js';
 import type { Telling } from './telling.js';
 
 /** Columns that say how often we heard, what came first, and under which number. */
-const COLUMNS_APART = new Set(['number', 'version', 'revision', 'outcome']);
+const OF_INTERACTIONS = new Set(['revision', 'outcome']);
+const OF_CASES = new Set(['number', 'version']);
+/** Of two calls that nothing ties the one that is decided first has opened the case. */
+const OF_UNTIED_CASES = new Set([...OF_CASES, 'origin_interaction_id', 'description', 'assignee_id']);
+/** A contact keeps the name that it was made with. */
+const OF_REQUESTERS = new Set(['name']);
+/** They tell no times: when and for how long is computed from when we heard of it. */
+const WITHOUT_TIMES = new Set(['zammad', 'talkdesk']);
+/** As cases say it: `Waited: 2 min 5 s`, `2 Mar 2026 10:15`. */
+const LENGTH = /((?:Waited|Talked): )(?:\d+ min )?\d+ s/g;
+const WHEN = /\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}/g;
+/**
+ * Names of facts are made of the connection. Where two facts of one instant differ they decide, so the leg that is told of
+ * alone is another one in another telling.
+ */
+const MEMBERS_APART = new Set(['factId', 'legTo']);
 const INSTANT = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|\+00:00)/g;
 
 /**
@@ -12,14 +27,20 @@ const INSTANT = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|\+00:00)/g;
  * since 1970. Which of a family has opened their case is a matter of arrival: how they ended is compared as a list.
  */
 export function comparable(found: Found, telling: Telling, overAt: number): Readonly<Record<string, unknown>> {
-  const plain = (text: string): string => withoutReceipt(withoutNames(text, found.names, telling), overAt);
-  const rows = (some: readonly Row[]): unknown => some.map((row) => walk(withoutColumns(row), plain));
+  const isTimed = !WITHOUT_TIMES.has(telling.provider.name);
+  const plain = (text: string): string => {
+    const named = withoutReceipt(withoutNames(text, found.names, telling), overAt);
+    return isTimed ? named : named.replace(LENGTH, '$1<length>').replace(WHEN, '<when>');
+  };
+  const rows = (some: readonly Row[], apart: ReadonlySet<string>): unknown =>
+    some.map((row) => walk(withoutColumns(row, apart), plain));
+  const isUntied = telling.provider.name === 'zammad' && found.interactions.length > 1;
   return {
-    interactions: rows(found.interactions),
+    interactions: rows(found.interactions, OF_INTERACTIONS),
     outcomes: found.interactions.map(({ outcome }) => String(outcome)).sort(),
-    cases: rows(found.cases),
-    requesters: rows(found.requesters),
-    links: rows(found.links),
+    cases: rows(found.cases, isUntied ? OF_UNTIED_CASES : OF_CASES),
+    requesters: rows(found.requesters, OF_REQUESTERS),
+    links: rows(found.links, OF_CASES),
   };
 }
 
@@ -38,8 +59,8 @@ function withoutReceipt(text: string, overAt: number): string {
   return text.replace(INSTANT, (instant) => (Date.parse(instant) > overAt ? '<receipt>' : instant));
 }
 
-function withoutColumns(row: Row): Row {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => !COLUMNS_APART.has(name)));
+function withoutColumns(row: Row, apart: ReadonlySet<string>): Row {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !apart.has(name)));
 }
 
 function walk(value: unknown, plain: (text: string) => string): unknown {
@@ -52,11 +73,8 @@ function walk(value: unknown, plain: (text: string) => string): unknown {
   if (typeof value !== 'object' || value === null) {
     return value;
   }
-  // Names of facts are made of the connection, and lead nowhere.
-  const kept = Object.entries(value).filter(([name]) => name !== 'factId');
-  return Object.fromEntries(
-    kept.map(([name, one]) => [plain(name), (MEMBERS[name] ?? walk)(one, plain)]),
-  );
+  const kept = Object.entries(value).filter(([name]) => !MEMBERS_APART.has(name));
+  return Object.fromEntries(kept.map(([name, one]) => [plain(name), (MEMBERS[name] ?? walk)(one, plain)]));
 }
 
 type Walk = (value: unknown, plain: (text: string) => string) => unknown;

@@ -8,6 +8,8 @@ export interface OrderOptions {
   readonly log: 'embedded' | 'kafka';
   /** The longest that a request waits for the one before it; milliseconds. */
   readonly mostDelayMs: number;
+  /** Calls that are told side by side. */
+  readonly atOnce: number;
   /** How often case-builder is killed with SIGKILL while requests come. */
   readonly kills: number;
   /** Names of providers and lifecycles; those alone. Empty: all. */
@@ -23,6 +25,7 @@ export const ORDERS_HELP = `Tells every lifecycle that a telephone system can te
   --orders N             orders of each lifecycle, besides that in which it happened   (50)
   --seed N               the same seed gives the same orders, repetitions and delays   (1)
   --delay SECONDS        the longest between two requests of a call                    (10)
+  --at-once N            calls that are told side by side                              (400)
   --kills N              kills of case-builder while requests come                     (3)
   --log embedded|kafka   which log carries the records                                 (embedded)
   --only NAME            a provider or a lifecycle; several times, for several         (all)
@@ -30,7 +33,7 @@ export const ORDERS_HELP = `Tells every lifecycle that a telephone system can te
   --help                 this text
 
 What \`casewright play\` can send is sent over HTTP, signed, to the app for calls; case-builder makes cases of it in PostgreSQL.
-All orders are told side by side, each by a caller and to a connection and group of its own. In each order some requests come
+The orders are told side by side, each by a caller and to a connection and group of its own. In each order some requests come
 twice, and each waits up to the delay, so that facts come before and after a case is opened. In the end interactions and cases
 are compared field by field with those of the order in which it happened; all but ids, numbers, versions, times of receipt,
 and, of a system that tells no times, what is computed from those. Each case is rebuilt from its events and compared with its row.
@@ -46,6 +49,7 @@ const OPTIONS = {
   orders: { type: 'string', default: '50' },
   seed: { type: 'string', default: '1' },
   delay: { type: 'string', default: '10' },
+  'at-once': { type: 'string', default: '400' },
   kills: { type: 'string', default: '3' },
   log: { type: 'string', default: 'embedded' },
   only: { type: 'string', multiple: true },
@@ -59,7 +63,7 @@ export function parseOrderOptions(given: readonly string[]): OrderOptions | null
   if (values.help) {
     return null;
   }
-  const number = (name: 'orders' | 'seed' | 'delay' | 'kills', lowest: number, highest: number): number => {
+  const number = (name: 'orders' | 'seed' | 'delay' | 'at-once' | 'kills', lowest: number, highest: number): number => {
     const value = Number(values[name]);
     if (!(value >= lowest && value <= highest)) {
       throw new Error(`--${name} must be a number from ${lowest} to ${highest}`);
@@ -73,6 +77,7 @@ export function parseOrderOptions(given: readonly string[]): OrderOptions | null
     orders: number('orders', 1, 1000),
     seed: number('seed', 0, 1_000_000),
     mostDelayMs: number('delay', 0, 60) * 1000,
+    atOnce: number('at-once', 1, 10_000),
     kills: number('kills', 0, 100),
     log: values.log,
     only: values.only ?? [],

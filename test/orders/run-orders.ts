@@ -21,6 +21,8 @@ export interface OrdersResult extends Comparison {
   readonly cases: number;
   readonly kills: number;
   readonly seconds: number;
+  /** The longest that a request waited for its answer. */
+  readonly slowestSeconds: number;
   /** Cases that their events do not add up to. */
   readonly unfolded: readonly string[];
 }
@@ -57,7 +59,7 @@ export async function runOrders(options: OrderOptions, say: (line: string) => vo
   try {
     const builder = await start('case-builder');
     const { port } = await start('call');
-    const sending = startSending(tellings, `http://127.0.0.1:${port}`);
+    const sending = startSending(tellings, `http://127.0.0.1:${port}`, options.atOnce);
     say(`${tellings.length} tellings, ${sending.all} requests …`);
     const killed = killing(options.kills, { builder, sending, start: () => start('case-builder'), say });
     await Promise.all([sending.done, killed]);
@@ -72,6 +74,7 @@ export async function runOrders(options: OrderOptions, say: (line: string) => vo
       tellings: tellings.length,
       requests: sending.all,
       kills: options.kills,
+      slowestSeconds: sending.slowestMs() / 1000,
       seconds: (performance.now() - started) / 1000,
     };
   } finally {

@@ -1,9 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CALL_FOLD, VOICEMAIL_FOLD } from '#libs/case-domain';
-import { AccountDirectory } from '#libs/case-store';
-import { type CallFact, factRecord } from '#libs/interaction';
-import { aCall, aCallFact, aDeclaredAgent, aDeclaredGroup, aDeclaredLine, CALLER, LINE } from '#libs/testing';
+import { CALL_FOLD, fold, VOICEMAIL_FOLD } from '#libs/case-domain';
+import { AccountDirectory, loadCase, loadHistory } from '#libs/case-store';
+import { type CallFact, factRecord, type VoicemailFact, voicemailInteractionId } from '#libs/interaction';
+import {
+  aCall,
+  aCallFact,
+  aCallParty,
+  ACCOUNT_ID,
+  aDeclaredAgent,
+  aVoicemailFact,
+  aDeclaredGroup,
+  aDeclaredLine,
+  CALLER,
+  LINE,
+} from '#libs/testing';
 import { asHandedOver, testBuilder, type TestBuilder } from './builder.js';
 import { emptyTables } from './facts-world.js';
 
@@ -22,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => builder.database.drop());
 beforeEach(() => emptyTables(builder.database.pool));
 
-async function tell(facts: readonly CallFact[]): Promise<void> {
+async function tell(facts: readonly (CallFact | VoicemailFact)[]): Promise<void> {
   offset += facts.length;
   await builder.handleRecords(facts.map((fact, index) => asHandedOver(factRecord(fact), offset + index)));
 }
@@ -48,7 +59,46 @@ async function beforeAna(): Promise<void> {
 
 const [started, ringing, answered, ended] = aCall();
 
+/** The only case, as its row has it, and as its events add up to. */
+async function rowAndEvents() {
+  const { pool } = builder.database;
+  const { rows } = await pool.query<{ id: string; version: number }>('select id, version from cases');
+  const [{ id, version } = { id: '', version: 0 }] = rows;
+  const history = await loadHistory(pool, ACCOUNT_ID, { caseId: id, seq: version });
+  const view = await loadCase(pool, ACCOUNT_ID, { by: 'id', id });
+  return { row: view!.state, events: fold(history.map(({ change }) => change)) };
+}
+
 describe('a call told in facts', () => {
+  it('77 writes what a later message and a late number say where its case had something else', async () => {
+    const noAnswer = aCallFact('ended', 41, { end: { reason: 'no_answer' } });
+    await tell([{ ...started, from: { raw: 'anonymous', presentation: 'withheld' } }, noAnswer]);
+    expect((await rowAndEvents()).row).toMatchObject({ source: 'call_inbound', supplied: { phone: null } });
+    await tell([aCallFact('described', 70, { from: aCallParty(CALLER, 'Maria') })]);
+    const left = aVoicemailFact('left', 50, { callId: 'c-77', to: aCallParty(LINE) });
+    await tell([{ ...left, recording: { id: 'r-1', status: 'pending' } }]);
+    const { row, events } = await rowAndEvents();
+    expect(row).toEqual(events);
+    expect(row).toMatchObject({
+      source: 'voicemail',
+      via: { channel: 'voicemail' },
+      originInteractionId: voicemailInteractionId(left),
+      supplied: { phone: CALLER, name: 'Maria' },
+    });
+    expect(row.submitter).toEqual(row.requester);
+  });
+
+  it('between two agents is recorded, whichever of its facts comes first', async () => {
+    const ofExtension = (extension: string) => ({ extension, presentation: 'allowed' }) as const;
+    const parties = { from: ofExtension('201'), to: ofExtension('202') };
+    await tell([answered, ended]);
+    expect(await cases()).toEqual([]);
+    await tell([aCallFact('started', 0, { ...parties, direction: 'internal' })]);
+    const { rows } = await builder.database.pool.query('select direction, outcome from interaction');
+    expect(rows).toEqual([{ direction: 'internal', outcome: 'recorded:internal_call' }]);
+    expect(await cases()).toEqual([]);
+  });
+
   it('50 is the same case in the end, whatever the order, the repetitions and the batches of its facts', async () => {
     const all = [started, ringing, answered, ended];
     const telling = fc.array(fc.constantFrom(...all), { maxLength: 3 }).chain((again) => {

@@ -16,7 +16,7 @@ import {
   LINE,
   type SpokenFact,
 } from '#libs/testing';
-import { type CaseState, fold } from '../index.js';
+import { CASE_FIELDS, type CaseState, fold } from '../index.js';
 
 const ana = anAgent({ email: 'ana@acme.example', extensions: ['201'] });
 const rui = anAgent({ email: 'rui@acme.example', extensions: ['202'] });
@@ -151,6 +151,10 @@ describe.each(Object.entries(LIFECYCLES))('a call: %s', (_name, facts) => {
         desk.cases().forEach((state) => {
           expect(fold(desk.history(state.id))).toEqual(state);
           expect(state.version).toBe(desk.history(state.id).length);
+          // What is written once alone would stay in the row as it was.
+          const later = desk.history(state.id).slice(1);
+          const fields = later.flatMap(({ changes }) => changes.map(({ field }) => field));
+          expect(fields.filter((field) => CASE_FIELDS[field].lasting)).toEqual([]);
         });
       }),
       { seed: 12, numRuns: 20 },

@@ -83,6 +83,22 @@ describe('time, for a call', () => {
     expect([told.waits, told.due, told.now.outcome]).toEqual([false, null, 'answered']);
   });
 
+  it.each([
+    ['an answer', answered],
+    ['an end', missed],
+  ])('of which nothing but %s is told waits a minute for whose it is, and for nothing when that is told', (_, fact) => {
+    const told = call().tell(45, fact);
+    expect([told.waits, told.due]).toEqual([true, 105]);
+    expect(told.tell(105).now).toMatchObject({ details: { passed: expect.arrayContaining(['undescribed']) } });
+    const between = aCallFact('started', 0, {
+      direction: 'internal',
+      from: { extension: '201', presentation: 'allowed' },
+    });
+    const described = call().tell(45, fact).tell(60, between);
+    expect([described.waits, described.now.outcome]).toEqual([false, 'internal']);
+    expect(described.untilNothingIsDue().details).not.toHaveProperty('passed', expect.arrayContaining(['undescribed']));
+  });
+
   it('F15 without an end it ends so many hours after its last fact, by the system, and a late hang-up corrects that', () => {
     const hours = 3600;
     const told = call().tell(0, started).tell(30, ringing);
