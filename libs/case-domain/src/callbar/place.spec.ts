@@ -9,7 +9,10 @@ const [one, other] = [aCase(), aCase()];
 const snapshot = aSnapshot({ cases: [one, other] });
 
 function press(action: CallBarAction, seconds: number, { caseId, id }: { caseId?: string; id?: string } = {}): Press {
-  const event = aCallBarEvent(action, seconds, { ...(caseId ? { case: { by: 'id', value: caseId } } : {}), ...(id ? { id } : {}) });
+  const event = aCallBarEvent(action, seconds, {
+    ...(caseId ? { case: { by: 'id', value: caseId } } : {}),
+    ...(id ? { id } : {}),
+  });
   return { event, isFresh: true, agentId: `agent ${seconds}`, contactId: null, caseId: null, saidIn: [] };
 }
 
