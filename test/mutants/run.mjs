@@ -6,7 +6,7 @@ import { Results } from './results.mjs';
 import { RULES } from './table.mjs';
 import { copyTree, failuresOf, tryBreak } from './trial.mjs';
 
-const HELP = `Breaks rules of cases and of signatures one by one, and sees whether the spec that should notice turns red.
+const HELP = `Breaks rules of cases, of calls and of signatures one by one, and sees whether the spec that should notice turns red.
 
   npm run mutants -- [options]
 
