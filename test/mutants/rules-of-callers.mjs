@@ -4,6 +4,7 @@ const CALLER = 'people/caller.spec.ts';
 const LATER = 'call/later-facts.spec.ts';
 const SAME = 'message/same-message.spec.ts';
 const ITS_CALL = 'message/its-call.spec.ts';
+const CHOSEN = 'revision/chosen-fields.spec.ts';
 const PLACE = 'callbar/place.spec.ts';
 
 /** Fields that a later fact leaves alone once somebody else has set them. */
@@ -76,7 +77,7 @@ export const RULES_OF_CALLERS = [
         file: 'people/requester.ts',
         find: 'name: party.name ? party.name : party.value,',
         replace: 'name: party.value,',
-        spec: 'call/cases-of-calls.spec.ts',
+        spec: CALLER,
       }),
       inDomain({
         file: 'people/requester.ts',
@@ -100,33 +101,33 @@ export const RULES_OF_CALLERS = [
         file: 'revision/known-family.ts',
         find: 'return setter === null || family.some(({ id }) => id === setter);',
         replace: 'return setter === null;',
-        spec: LATER,
+        spec: CHOSEN,
       }),
       ...REVISED.map((field) =>
         inDomain({
           file: 'revision/revision.ts',
           find: `...(isOurs(known, '${field}')`,
           replace: '...(true',
-          spec: 'revision/chosen-fields.spec.ts',
+          spec: CHOSEN,
         }),
       ),
       inDomain({
         file: 'revision/revision.ts',
         find: "isNews && isOurs(known, 'requester')",
         replace: 'isNews',
-        spec: 'revision/chosen-fields.spec.ts',
+        spec: CHOSEN,
       }),
       inDomain({
         file: 'revision/revision.ts',
         find: "  if (!isOurs(known, 'groupId')) {\n    return null;\n  }\n",
         replace: '',
-        spec: 'revision/chosen-fields.spec.ts',
+        spec: CHOSEN,
       }),
       inDomain({
         file: 'revision/revised-assignment.ts',
         find: " || !isOurs(known, 'assigneeId')",
         replace: '',
-        spec: 'revision/chosen-fields.spec.ts',
+        spec: CHOSEN,
       }),
       inDomain({
         file: 'revision/revise-case.ts',
@@ -282,7 +283,7 @@ export const RULES_OF_CALLERS = [
         file: 'interaction/revise-interaction.ts',
         find: "  'recorded:auto_create_off',",
         replace: "  'recorded:auto_create_off',\n  'recorded:detached',",
-        spec: LATER,
+        spec: CHOSEN,
       }),
     ],
   },

@@ -36,7 +36,7 @@ export function companyFile(tellings: readonly Telling[], settleSeconds: number)
   return JSON.stringify({
     account: {
       name: 'Acme',
-      timeZone: 'Europe/Lisbon',
+      timeZone: 'UTC',
       defaultCountry: 'PT',
       defaultGroup: groups[0],
       callSettleSeconds: settleSeconds,

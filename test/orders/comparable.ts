@@ -30,7 +30,7 @@ export function comparable(found: Found, telling: Telling, overAt: number): Read
   const isTimed = !WITHOUT_TIMES.has(telling.provider.name);
   const plain = (text: string): string => {
     const named = withoutReceipt(withoutNames(text, found.names, telling), overAt);
-    return isTimed ? named : named.replace(LENGTH, '$1<length>').replace(WHEN, '<when>');
+    return isTimed ? named : named.replace(LENGTH, '$1<length>');
   };
   const rows = (some: readonly Row[], apart: ReadonlySet<string>): unknown =>
     some.map((row) => walk(withoutColumns(row, apart), plain));
@@ -56,7 +56,10 @@ function withoutNames(text: string, names: Found['names'], { connection, caller 
 }
 
 function withoutReceipt(text: string, overAt: number): string {
-  return text.replace(INSTANT, (instant) => (Date.parse(instant) > overAt ? '<receipt>' : instant));
+  const isReceipt = (instant: string): boolean => Date.parse(instant) > overAt;
+  return text
+    .replace(INSTANT, (instant) => (isReceipt(instant) ? '<receipt>' : instant))
+    .replace(WHEN, (when) => (isReceipt(`${when} UTC`) ? '<receipt>' : when));
 }
 
 function withoutColumns(row: Row, apart: ReadonlySet<string>): Row {

@@ -98,6 +98,11 @@ describe('the interaction of a call', () => {
     ]);
   });
 
+  it('refers to the case that was chosen before all calls', () => {
+    const chosen = aCallFact('started', 0, { callId: 'c-78', parentCallId: 'c-77', context: { caseNumber: '12' } });
+    expect(interactionOf(chosen).references.map(({ via }) => via)).toEqual(['chosen_case', 'root_call']);
+  });
+
   it('tells people of wrong clocks, reused ids and old calls, and opens nothing on these', () => {
     const ahead = aCallFact('started', 4000, { origin: { receivedAt: instantAt(0) } });
     expect(interactionOf(ahead)).toMatchObject({ flags: ['time_implausible'], occurredAt: instantAt(0) });

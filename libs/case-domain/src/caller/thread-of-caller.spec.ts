@@ -92,6 +92,20 @@ describe('calls of one number that nobody took', () => {
     expect(counts(one)).toEqual(expected);
   });
 
+  it('between two others join the nearer one, and the other where the case of that one is over', () => {
+    const rules = { account: { calls: theCallRules({ attachWindowMinutes: 0 }) } };
+    const [nearer, farther] = [desk(rules), desk(rules)];
+    for (const one of [nearer, farther]) {
+      [missed(0), missed(20)].forEach((facts) => one.tell(...facts));
+    }
+    nearer.tell(...missed(12));
+    expect(counts(nearer)).toEqual([1, 2]);
+    const [, second] = farther.cases();
+    farther.snapshot.cases.set(second!.id, { ...second!, deletedAt: instantAt(9) });
+    farther.tell(...missed(12));
+    expect(counts(farther)).toEqual([2, 1]);
+  });
+
   it('on two lines, or with one that was taken between them, are two matters', () => {
     const rules = { account: { calls: theCallRules({ attachWindowMinutes: 0 }) } };
     const lines = desk(rules);
@@ -170,6 +184,15 @@ describe('a call of somebody who is known', () => {
       one.tell(...answered(30));
       expect(counts(one)).toEqual([1, 1]);
     }
+  });
+
+  it('52 the only live one of two cases: attached', () => {
+    const requester = { kind: 'contact', id: contactOf('maria') } as const;
+    const [live, gone] = [aCase({ requester }), aCase({ requester, deletedAt: instantAt(-1) })];
+    const heard = { [live.id]: instantAt(-MINUTE), [gone.id]: instantAt(-MINUTE) };
+    const one = desk({ cases: [live, gone], heard, numbersOfPeople: known });
+    one.tell(...answered(0));
+    expect(one.cases().map(({ id }) => id)).toEqual([live.id, gone.id]);
   });
 
   it('52 two live cases: a new case, related to both; of seven to five', () => {

@@ -58,6 +58,26 @@ describe('who calls', () => {
     expect(requesterOf({ context }, { numbersOfPeople })).toMatchObject({ id: 'c-1', method: 'R4' });
   });
 
+  it('is by R6 a new contact with the name that was told, else with the number', () => {
+    expect(requesterOf({ from: aCallParty(CALLER, 'Maria') })).toMatchObject({
+      method: 'R6',
+      contact: { name: 'Maria' },
+    });
+    expect(requesterOf({})).toMatchObject({ method: 'R6', contact: { name: CALLER } });
+  });
+
+  it('is by R2 an agent whose number we called', () => {
+    const [ana, rui] = [anAgent({ email: 'ana@acme.example' }), anAgent({ email: 'rui@acme.example' })];
+    const sides = { direction: 'outbound', from: aCallParty(LINE), to: aCallParty(CALLER) } as const;
+    const taken = aCallFact('answered', 9, { agent: { email: ana.email }, answeredBy: 'agent' });
+    const { interaction } = CALL_FOLD.fold(null, [aCallFact('started', 0, sides), taken]);
+    const snapshot = aSnapshot({ lines: { [LINE]: line }, agents: [ana] });
+    snapshot.agents.set(identityOf({ kind: 'phone', value: CALLER }), rui);
+    const { state } = openingOf(decideInteraction(interaction, snapshot, aMoment()));
+    expect(state).toMatchObject({ requester: { kind: 'agent', id: rui.id }, requesterMatch: { method: 'R2' } });
+    expect(state.submitter).toEqual({ kind: 'agent', id: ana.id });
+  });
+
   it('54 behind a shared number is ambiguous: a contact that stands for the line, candidates in one order', () => {
     const first = requesterOf({}, { numbersOfPeople: { [CALLER]: shared } });
     expect(first).toMatchObject({
@@ -73,8 +93,8 @@ describe('who calls', () => {
   });
 
   it('54 is by R5b the only one of them with a live case on this line, heard of lately', () => {
-    const of = (id: string, at = instantAt(-60)) => ({
-      state: aCase({ requester: { kind: 'contact', id }, endpointId: line.id, groupId: 'elsewhere' }),
+    const of = (id: string, at = instantAt(-60), endpointId = line.id) => ({
+      state: aCase({ requester: { kind: 'contact', id }, endpointId, groupId: 'elsewhere' }),
       at,
     });
     const asked = (...cases: ReturnType<typeof of>[]) =>
@@ -88,6 +108,7 @@ describe('who calls', () => {
       );
     expect(asked(of('c-2'))).toMatchObject({ id: 'c-2', method: 'R5', confidence: 'weak' });
     expect(asked(of('c-2', instantAt(-240 * 60 - 1)))).toMatchObject({ confidence: 'ambiguous' });
+    expect(asked(of('c-2', instantAt(-60), 'another line'))).toMatchObject({ confidence: 'ambiguous' });
     expect(asked(of('c-2'), of('c-1', instantAt(-90)))).toMatchObject({
       confidence: 'ambiguous',
       candidates: ['c-2', 'c-1'],
