@@ -54,7 +54,7 @@ function tryRule({ name, rule, breaks }, copy, results) {
   const noticed = `${breaks.length - unnoticed.length} of ${breaks.length}`;
   const mark = unnoticed.length === 0 ? 'red' : 'NOT NOTICED';
   const tests = `${red.size} ${red.size === 1 ? 'test' : 'tests'}`;
-  return { unnoticed, row: `${name.padEnd(6)}${mark.padEnd(13)}${noticed.padEnd(8)}${tests.padEnd(10)}${rule}` };
+  return { unnoticed, row: `${name.padEnd(8)}${mark.padEnd(13)}${noticed.padEnd(10)}${tests.padEnd(10)}${rule}` };
 }
 
 function run(rules, options) {
@@ -87,8 +87,8 @@ function main() {
   const chosen = RULES.filter(({ name }) => values.only?.includes(name) ?? true);
   if (values.list) {
     chosen.forEach(({ name, rule, breaks }) => {
-      const places = breaks.map(({ file, spec }) => `\n        ${file}, held by ${spec}`);
-      console.log(`${name.padEnd(6)}${rule}${[...new Set(places)].join('')}`);
+      const places = breaks.map(({ file, spec }) => `\n          ${file}, held by ${spec}`);
+      console.log(`${name.padEnd(8)}${rule}${[...new Set(places)].join('')}`);
     });
     return 0;
   }

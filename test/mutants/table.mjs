@@ -3,6 +3,8 @@ import { RULES_OF_CALLERS } from './rules-of-callers.mjs';
 import { RULES_OF_CALLS } from './rules-of-calls.mjs';
 import { RULES_OF_COMMANDS } from './rules-of-commands.mjs';
 import { RULES_OF_HISTORIES } from './rules-of-histories.mjs';
+import { RULES_OF_MESSAGES } from './rules-of-messages.mjs';
+import { RULES_OF_OUTCOMES } from './rules-of-outcomes.mjs';
 import { SIGNATURE_MUTANTS } from './signatures.mjs';
 
 /** Every rule that is broken: the invariants, noon, those of calls and signatures, and others. */
@@ -22,6 +24,8 @@ export const RULES = [
     ],
   },
   ...RULES_OF_CALLS,
+  ...RULES_OF_OUTCOMES,
   ...RULES_OF_CALLERS,
+  ...RULES_OF_MESSAGES,
   ...SIGNATURE_MUTANTS.map(({ name, rule, ...place }) => ({ name, rule, breaks: [place] })),
 ];

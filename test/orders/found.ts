@@ -72,9 +72,9 @@ function byId(rows: readonly Row[]): ReadonlyMap<string, Row> {
 
 /** What a column of some rows names, each once. */
 function rowsOf(rows: readonly Row[], column: string, known: ReadonlyMap<string, Row>): Row[] {
-  const ids = new Set(rows.map((row) => row[column]).filter((id) => id !== null));
+  const ids = new Set(rows.map((row) => row[column]).filter((id) => typeof id === 'string'));
   return [...ids].flatMap((id): Row[] => {
-    const row = known.get(String(id));
+    const row = known.get(id);
     return row === undefined ? [] : [row];
   });
 }

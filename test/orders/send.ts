@@ -6,10 +6,10 @@ import type { Telling } from './telling.js';
 /** The vendors' side of a run: what they send, and how much of it was taken. */
 export interface Sending {
   /** Requests that are taken so far, and in all. */
-  taken(): number;
+  readonly taken: () => number;
   readonly all: number;
   /** The longest that one waited for its answer: so much longer than planned was a delay. */
-  slowestMs(): number;
+  readonly slowestMs: () => number;
   /** Resolves when everything is taken; rejects when something is refused. */
   readonly done: Promise<void>;
 }
