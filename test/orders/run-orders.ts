@@ -13,7 +13,7 @@ import { differencesBetween } from './comparable.js';
 import { readTables } from './found.js';
 import type { OrderOptions } from './options.js';
 import { startSending } from './send.js';
-import { plannedTellings } from './telling.js';
+import { plannedTellings, type Telling } from './telling.js';
 
 export interface OrdersResult extends Comparison {
   readonly tellings: number;
@@ -64,7 +64,7 @@ export async function runOrders(options: OrderOptions, say: (line: string) => vo
     const killed = killing(options.kills, { builder, sending, start: () => start('case-builder'), say });
     await Promise.all([sending.done, killed]);
     say('All are taken; waiting until nothing is left to become of them …');
-    await untilSettled(parts);
+    await untilSettled(parts, tellings);
     const found = await readTables(parts.pool);
     const { unfolded, cases } = await foldEach(parts);
     return {
@@ -112,15 +112,22 @@ async function killing(kills: number, { builder, sending, start, say }: Target):
   }
 }
 
-/** So far ahead nothing may be due: an end that nobody tells is waited for much longer. */
-const DUE_SOON = `select count(*)::int as due from interaction where due_at < now() + interval '10 minutes'`;
+/**
+ * So far ahead nothing may be due: an end that nobody tells is waited for much longer. Who waits for a request that is missing
+ * is another one already.
+ */
+const DUE_SOON = `
+  select count(*)::int as due from interaction
+   where due_at < now() + interval '10 minutes' and split_part(external_id, ':', 1) <> all($1)`;
 
-async function untilSettled({ log, pool, folder }: Parts): Promise<void> {
+async function untilSettled({ log, pool, folder }: Parts, tellings: readonly Telling[]): Promise<void> {
+  const lacking = tellings.filter(({ how }) => how === 'lacking');
+  const names = lacking.map(({ connection: { provider, key } }) => `${provider}/${key}`);
   let left = '';
   const isSettled = async (): Promise<boolean> => {
     const partitions = await log.lag(CASE_BUILDER_GROUP, INTERACTION_TOPICS);
     const unread = partitions.reduce((sum, { lag }) => sum + lag, 0n);
-    const { rows } = await pool.query<{ due: number }>(DUE_SOON);
+    const { rows } = await pool.query<{ due: number }>(DUE_SOON, [names]);
     left = `${unread} facts are unread and ${rows[0]?.due} interactions due soon`;
     return unread === 0n && rows[0]?.due === 0;
   };
