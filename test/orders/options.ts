@@ -12,6 +12,8 @@ export interface OrderOptions {
   readonly atOnce: number;
   /** How often case-builder is killed with SIGKILL while requests come. */
   readonly kills: number;
+  /** Requests of each lifecycle that are left out, each in a telling of its own; at most so many. */
+  readonly mostLacking: number;
   /** Names of providers and lifecycles; those alone. Empty: all. */
   readonly only: readonly string[];
   /** Keeps the folder with the database and the processes' logs. */
@@ -80,6 +82,7 @@ export function parseOrderOptions(given: readonly string[]): OrderOptions | null
     atOnce: number('at-once', 1, 10_000),
     kills: number('kills', 0, 100),
     log: values.log,
+    mostLacking: Infinity,
     only: values.only ?? [],
     keep: values.keep,
   };

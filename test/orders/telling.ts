@@ -101,7 +101,7 @@ function plansOf(provider: Provider, lifecycle: Lifecycle, options: OrderOptions
   });
   // Some say one thing twice: what is missing then is missing both times.
   const said = probe.map(({ body }) => probe.findIndex((one) => one.body === body));
-  const lacking = [...new Set(said)].map((missing): Plan => ({
+  const lacking = [...new Set(said)].slice(0, options.mostLacking).map((missing): Plan => ({
     how: 'lacking',
     what: `without request ${missing + 1}`,
     suffix: `w${missing + 1}`,
