@@ -2,21 +2,7 @@ import type { Pool } from 'pg';
 import type { Column, Mark, TableRows } from './table-rows.js';
 
 /** Columns that are written once, when a case comes into being. */
-const LASTING = new Set([
-  'account_id',
-  'id',
-  'number',
-  'supplied',
-  'submitter_kind',
-  'submitter_id',
-  'source',
-  'via',
-  'endpoint_id',
-  'origin_interaction_id',
-  'follow_up_of_id',
-  'root_case_id',
-  'created_at',
-]);
+const LASTING = new Set(['account_id', 'id', 'number', 'follow_up_of_id', 'root_case_id', 'created_at']);
 
 /**
  * The updates of cases since the mark, as bare SQL would make them: one for each transaction and each case that it changed

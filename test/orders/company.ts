@@ -1,5 +1,4 @@
 import { type Connection, DEFAULT_CAST, type Provider } from '#libs/telephony';
-import type { Telling } from './telling.js';
 
 const PUBLIC_URL = 'https://hooks.acme.example';
 
@@ -23,8 +22,7 @@ export function groupOf({ provider, key }: Connection): string {
 }
 
 /** The configuration file, as JSON, which is YAML too. */
-export function companyFile(tellings: readonly Telling[], settleSeconds: number): string {
-  const connections = tellings.map(({ connection }) => connection);
+export function companyFile(connections: readonly Connection[], settleSeconds: number): string {
   const groups = connections.map(groupOf);
   const { first, second } = DEFAULT_CAST.agents;
   const devices = (email: string): Record<string, string[]> => {

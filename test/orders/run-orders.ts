@@ -48,7 +48,8 @@ export async function runOrders(options: OrderOptions, say: (line: string) => vo
   const endedAt = Date.now() - OVER_SINCE_MS;
   const tellings = plannedTellings(options, endedAt);
   const settleSeconds = Math.min(MOST_SETTLE_SECONDS, Math.ceil(options.mostDelayMs / 2000));
-  const parts = await startParts(options.log, 'round_robin', { file: companyFile(tellings, settleSeconds) });
+  const connections = tellings.map(({ connection }) => connection);
+  const parts = await startParts(options.log, 'round_robin', { file: companyFile(connections, settleSeconds) });
   const apps = new Set<RunningApp>();
   const start = async (name: string): Promise<RunningApp> => {
     const app = await startApp(name, parts.folder, parts.environment);
