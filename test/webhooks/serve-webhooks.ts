@@ -10,6 +10,7 @@ import {
   WebhookModule,
   type AnnouncedRecording,
   type Delivery,
+  type DeliveryLog,
   type SentSounds,
 } from '#libs/channel-kit';
 import { BLOB_STORE, openBlobStore } from '#libs/blob-store';
@@ -65,7 +66,10 @@ export async function serveWebhooks(log: TakingLog, options: ServeOptions = {}):
   const beside: DynamicModule = {
     module: Beside,
     providers: [
-      { provide: DELIVERY_LOG, useValue: { note: (delivery: Delivery) => void deliveries.push(delivery) } },
+      {
+        provide: DELIVERY_LOG,
+        useValue: { note: (_, delivery) => void deliveries.push(delivery()) } satisfies DeliveryLog,
+      },
       { provide: RECORDING_JOBS, useValue: { add } },
       { provide: SENT_SOUNDS, useValue: options.sentSounds ?? NO_SOUNDS },
       { provide: BLOB_STORE, useValue: await openBlobStore(join(folder, 'blobs')) },

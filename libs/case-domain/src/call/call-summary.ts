@@ -68,30 +68,24 @@ function summarise({ moments, said, firstAt, passed }: CallRecord): CallSummary 
 /** What is looked for in the moments, in one pass: a summary is made of every call with every fact. */
 function gather(moments: readonly Moment[], agents: AgentsOfCall) {
   const [ends, rang, menuPath]: [Moment[], AgentReference[], string[]] = [[], [], []];
-  let [queuedAt, ringingAt, mediaAnsweredAt]: (string | null)[] = [null, null, null];
+  const first = new Map<Moment['kind'], string>();
   for (const moment of moments) {
-    if (moment.kind === 'ended') {
+    const { kind, at, menuChoice } = moment;
+    if (!first.has(kind)) {
+      first.set(kind, at);
+    }
+    if (kind === 'ended') {
       ends.push(moment);
-    } else if (moment.kind === 'queued') {
-      queuedAt ??= moment.at;
-    } else if (moment.kind === 'answered') {
-      mediaAnsweredAt ??= moment.at;
-    } else if (moment.kind === 'ringing') {
-      ringingAt ??= moment.at;
+    } else if (kind === 'ringing') {
       rang.push(...namedIn(moment, agents));
     }
-    if (moment.menuChoice !== undefined) {
-      menuPath.push(moment.menuChoice);
+    if (menuChoice !== undefined) {
+      menuPath.push(menuChoice);
     }
   }
-  return {
-    ends,
-    rang,
-    menuPath,
-    queuedAt: queuedAt ?? null,
-    ringingAt: ringingAt ?? null,
-    mediaAnsweredAt: mediaAnsweredAt ?? null,
-  };
+  const firstOf = (kind: Moment['kind']): string | null => first.get(kind) ?? null;
+  const [queuedAt, ringingAt, mediaAnsweredAt] = [firstOf('queued'), firstOf('ringing'), firstOf('answered')];
+  return { ends, rang, menuPath, queuedAt, ringingAt, mediaAnsweredAt };
 }
 
 function namedIn(moment: Moment, agents: AgentsOfCall): readonly AgentReference[] {

@@ -113,7 +113,8 @@ function inOneSpelling(value: unknown, secret: ReadonlySet<string>): unknown {
   if (typeof value !== 'object' || value === null) {
     return value;
   }
-  const sorted: Record<string, unknown> = {};
+  // Whatever a sender calls a member is one of it.
+  const sorted = Object.create(null) as Record<string, unknown>;
   for (const name of Object.keys(value).sort()) {
     sorted[name] = secret.has(name) ? REDACTED : inOneSpelling((value as Record<string, unknown>)[name], secret);
   }
