@@ -3,7 +3,8 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPool } from '#libs/postgres';
-import { readConnectionFile } from '#libs/runtime';
+import { type Connection, readConnectionFile } from '#libs/runtime';
+import { waitUntil } from '#libs/testing';
 import type { Pool } from 'pg';
 import { startApp } from '../faults/processes.js';
 import { telephonyFile } from '../webhooks/acme-telephony.js';
@@ -46,11 +47,7 @@ export async function startTelephoneCompany(
     ...(settings.databaseUrl === undefined ? {} : { DATABASE_URL: settings.databaseUrl }),
   });
   await app.ready();
-  const found = await readConnectionFile(data);
-  if (!found.ok || found.value === null) {
-    throw new Error('the standalone says nothing of itself');
-  }
-  const { databaseUrl, apiKey } = found.value;
+  const { databaseUrl, apiKey } = await whatItSays(data);
   const url = `http://127.0.0.1:${app.port}`;
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const pool = createPool({ connectionString: databaseUrl, max: 3 });
@@ -76,6 +73,22 @@ export async function startTelephoneCompany(
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** It is ready a moment before it says where. */
+async function whatItSays(data: string): Promise<Connection> {
+  let said: Connection | null = null;
+  await waitUntil(
+    async () => {
+      const found = await readConnectionFile(data);
+      said = found.ok ? found.value : null;
+      return said !== null;
+    },
+    20_000,
+    () => 'the standalone says nothing of itself',
+    20,
+  );
+  return said!;
 }
 
 function post(url: string, agent: Agent, { path, headers, body }: Sent): Promise<Answered> {
