@@ -92,8 +92,8 @@ export const RULES_OF_OUTCOMES = [
       }),
       inDomain({
         file: 'call/deadlines-of-call.ts',
-        find: "...(isUndescribed(record) ? (['undescribed'] as const) : []),",
-        replace: '',
+        find: "return isUndescribed(record) ? ['undescribed', ...next] : next;",
+        replace: 'return next;',
         spec: 'fold/deadlines.spec.ts',
       }),
       inDomain({
