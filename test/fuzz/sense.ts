@@ -98,6 +98,7 @@ export const SENSE: Readonly<Record<string, Sense>> = {
   restoreCase: { states: ['deleted'] },
   releaseFromQuarantine: { states: ['waiting'] },
   rejectFromQuarantine: { states: ['waiting'] },
+  createCallBarToken: { forms: [form({ agent: known('agent') })] },
   createComment: { forms: [form({}, 'body_text'), form({}, 'body_html'), form(FILES, 'body_text')] },
   createCaseField: {
     forms: [form({ type: { enum: ['checkbox', 'text', 'multi_line_text', 'numeric', 'decimal', 'date'] } })],

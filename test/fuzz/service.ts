@@ -1,12 +1,15 @@
 import type { BlobStore } from '#libs/blob-store';
+import type { Delivery } from '#libs/channel-kit';
 import { type LedgerDependencies, LEDGER, settle } from '#libs/case-ledger';
 import { declareConfiguration } from '#libs/case-store';
-import { declaredId, type Interaction } from '#libs/interaction';
-import { aDeclaration, aDeclaredAccount, aDeclaredAgent, aDeclaredGroup, aMail } from '#libs/testing';
+import { declaredId, type Interaction, TOPICS } from '#libs/interaction';
+import { createEmbeddedLog, silentLogger } from '#libs/messaging';
+import { aCallFact, aDeclaration, aDeclaredAccount, aDeclaredAgent, aDeclaredGroup, aMail } from '#libs/testing';
 import type { Pool } from 'pg';
 import { OUR_ACCOUNT } from '../integration/case-api/identities.js';
 import { startApi } from '../integration/case-api/started-api.js';
 import { suspend } from '../integration/case-api/suspended.js';
+import { aDelivery, noteDeliveries } from '../integration/case-api/told-facts.js';
 import type { ApiDocument } from './document.js';
 import type { FuzzedService } from './fuzz.js';
 import type { Knowledge } from './knowledge.js';
@@ -16,7 +19,15 @@ const KEY = 'f'.repeat(40);
 const CLIENT = {
   name: 'owner of everything',
   key: KEY,
-  scopes: ['cases:admin', 'contacts:admin', 'config:write', 'ops:write', 'deliveries:replay', 'impersonate'],
+  scopes: [
+    'cases:admin',
+    'contacts:admin',
+    'config:write',
+    'ops:write',
+    'deliveries:replay',
+    'callbar:issue',
+    'impersonate',
+  ],
   allowedAgents: null,
   place: 'apiKeys[0]',
 };
@@ -54,9 +65,14 @@ export async function startService(pool: Pool, { mails }: { readonly mails: numb
       ),
     );
   }
+  await withTopics(pool);
+  const delivered = await noteDeliveries({ database: { pool } }, storedDeliveries(mails));
   return {
     ...{ origin, key: KEY, document, log },
-    acquaint: (knowledge) => acquaint(knowledge, interactions, suspended),
+    acquaint: (knowledge) => {
+      acquaint(knowledge, interactions, suspended);
+      delivered.forEach((id) => knowledge.add('delivery', id));
+    },
     stop,
   };
 }
@@ -86,6 +102,21 @@ async function storedMails(ledger: LedgerDependencies, blobs: BlobStore, count: 
   });
   await settle(ledger, [{ accountId: OUR_ACCOUNT, inputs }]);
   return all;
+}
+
+/** What is told again goes there. */
+async function withTopics(pool: Pool): Promise<void> {
+  const { connectionString = '' } = pool.options;
+  const log = await createEmbeddedLog({ pool, connectionString, logger: silentLogger });
+  await log.ensureTopics(TOPICS);
+  await log.close();
+}
+
+/** Webhooks that told of a call each. */
+function storedDeliveries(count: number): Delivery[] {
+  return Array.from({ length: count }, (_, index) => {
+    return aDelivery({ facts: [aCallFact('started', 0, { accountId: OUR_ACCOUNT, callId: `c-${index}` })] });
+  });
 }
 
 function acquaint(knowledge: Knowledge, mails: readonly Interaction[], suspended: readonly Interaction[]): void {

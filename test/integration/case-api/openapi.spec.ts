@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { descriptionOf, faultsOf as faultsBy, type Description, type Operation } from './description.js';
 import { aWorld, storeCase, type World } from './world.js';
@@ -12,6 +14,15 @@ afterAll(() => world.close());
 
 const faultsOf = (path: string, status: number, body: unknown): unknown =>
   faultsBy(description, `GET ${path}`, status, body);
+
+it('has one resource of each name: of two, only one would be described', async () => {
+  const folder = fileURLToPath(new URL('../../../apps/case-api/src/', import.meta.url));
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
+  const texts = await Promise.all(files.map((file) => readFile(folder + file, 'utf8')));
+  const names = texts.flatMap((text) => [...text.matchAll(/^export class (\w+)/gm)].map(([, name]) => name));
+  expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
+  expect(names).toEqual(expect.arrayContaining(['DeliveryResource', 'CommentDeliveryResource']));
+});
 
 it('is OpenAPI 3.1 and names every route', () => {
   expect(description.openapi).toBe('3.1.0');

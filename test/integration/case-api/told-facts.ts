@@ -4,6 +4,7 @@ import { settle } from '#libs/case-ledger';
 import { type CallFact, factRecord, newId, type VoicemailFact } from '#libs/interaction';
 import { ledgerOf } from './beside-http.js';
 import { OUR_ACCOUNT } from './identities.js';
+import type { Pool } from 'pg';
 import type { World } from './world.js';
 
 export type ToldFact = CallFact | VoicemailFact;
@@ -44,7 +45,10 @@ export function aDelivery(overrides: Partial<Delivery> = {}): Delivery {
 }
 
 /** Notes requests, and sees them written; their ids. */
-export async function noteDeliveries(world: World, deliveries: readonly Delivery[]): Promise<string[]> {
+export async function noteDeliveries(
+  world: { readonly database: { readonly pool: Pool } },
+  deliveries: readonly Delivery[],
+): Promise<string[]> {
   const log = new PostgresDeliveryLog({
     pool: world.database.pool,
     accountId: OUR_ACCOUNT,

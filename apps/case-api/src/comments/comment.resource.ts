@@ -5,7 +5,7 @@ import { AuthorResource, RedactionResource, redactionOf } from '../resources/red
 import { NamedResource, PageResource } from '../resources/shared.resource.js';
 
 /** What became of sending a public comment to the requester. */
-export class DeliveryResource {
+export class CommentDeliveryResource {
   @OneOf(['not_sent']) state!: 'not_sent';
   @OneOf(['no_relay'], { description: 'Why it was not sent.' }) reason!: 'no_relay';
 }
@@ -23,8 +23,8 @@ export class CommentResource {
   @Text({ nullable: true, description: 'Sanitised.' }) body_html!: string | null;
   @Texts({ description: 'Ids of the agents who were told.' }) mention_ids!: readonly string[];
   @Many(() => UploadResource) attachments!: UploadResource[];
-  @One(() => DeliveryResource, { nullable: true, description: 'Null for notes, which never leave the house.' })
-  delivery!: DeliveryResource | null;
+  @One(() => CommentDeliveryResource, { nullable: true, description: 'Null for notes, which never leave the house.' })
+  delivery!: CommentDeliveryResource | null;
   @Instant() created_at!: string;
   @Instant({ nullable: true }) edited_at!: string | null;
   @Instant({ nullable: true, description: 'When its text was taken out.' }) redacted_at!: string | null;
