@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { logOption, numberOption } from './option-values.js';
 
 /** What a run of the fault test is to do. */
 export interface FaultOptions {
@@ -74,22 +75,15 @@ const OPTIONS = {
 type Given = { readonly [Name in keyof typeof OPTIONS]?: string | boolean };
 
 function checked(values: Given): FaultOptions {
-  const number = (name: keyof typeof OPTIONS, lowest: number, highest: number): number => {
-    const value = Number(values[name]);
-    if (!(value >= lowest && value <= highest)) {
-      throw new Error(`--${name} must be a number from ${lowest} to ${highest}`);
-    }
-    return value;
-  };
-  if (values.log !== 'embedded' && values.log !== 'kafka') {
-    throw new Error('--log must be embedded or kafka');
-  }
+  const number = (name: keyof typeof OPTIONS, ...bounds: [number, number]): number =>
+    numberOption(name, values[name], bounds);
+  const log = logOption(values.log);
   const shares = number('replies', 0, 0.9) + number('duplicates', 0, 0.5) + number('poison', 0, 0.2);
   if (shares >= 1) {
     throw new Error('--replies, --duplicates and --poison together must leave room for first mails');
   }
   return {
-    log: values.log,
+    log,
     mails: number('mails', 10, 10_000_000),
     senders: number('senders', 1, 1_000_000),
     replies: number('replies', 0, 0.9),

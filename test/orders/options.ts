@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { logOption, numberOption } from '../faults/option-values.js';
 
 /** What a run of the orders is to do. */
 export interface OrderOptions {
@@ -65,23 +66,18 @@ export function parseOrderOptions(given: readonly string[]): OrderOptions | null
   if (values.help) {
     return null;
   }
-  const number = (name: 'orders' | 'seed' | 'delay' | 'at-once' | 'kills', lowest: number, highest: number): number => {
-    const value = Number(values[name]);
-    if (!(value >= lowest && value <= highest)) {
-      throw new Error(`--${name} must be a number from ${lowest} to ${highest}`);
-    }
-    return value;
-  };
-  if (values.log !== 'embedded' && values.log !== 'kafka') {
-    throw new Error('--log must be embedded or kafka');
-  }
+  const number = (
+    name: Exclude<keyof typeof values, 'log' | 'only' | 'keep' | 'help'>,
+    ...bounds: [number, number]
+  ): number => numberOption(name, values[name], bounds);
+  const log = logOption(values.log);
   return {
     orders: number('orders', 1, 1000),
     seed: number('seed', 0, 1_000_000),
     mostDelayMs: number('delay', 0, 60) * 1000,
     atOnce: number('at-once', 1, 10_000),
     kills: number('kills', 0, 100),
-    log: values.log,
+    log,
     mostLacking: Infinity,
     only: values.only ?? [],
     keep: values.keep,

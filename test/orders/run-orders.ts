@@ -148,9 +148,9 @@ async function foldEach({ pool }: Parts): Promise<Pick<OrdersResult, 'unfolded' 
   for (const { id, version } of rows) {
     const view = await loadCase(pool, defaultAccountId, { by: 'id', id });
     const history = await loadHistory(pool, defaultAccountId, { caseId: id, seq: version });
-    const isWhole = history.length === version;
-    if (!isWhole || !isDeepStrictEqual(fold(history.map(({ change }) => change)), view?.state)) {
-      unfolded.push(`${id} ${differencesBetween(fold(history.map(({ change }) => change)), view?.state).join('; ')}`);
+    const folded = fold(history.map(({ change }) => change));
+    if (history.length !== version || !isDeepStrictEqual(folded, view?.state)) {
+      unfolded.push(`${id} ${differencesBetween(folded, view?.state).join('; ')}`);
     }
   }
   return { unfolded, cases: rows.length };

@@ -29,6 +29,7 @@ export * from './received/parse-fact.js';
 export * from './received/parse-interaction.js';
 export * from './interaction/parties.js';
 export * from './address/phone-number.js';
+export { remembering } from './remembering.js';
 export { findUnstorable } from './received/storable.js';
 export * from './interaction/references.js';
 export * from './topic/fact-record.js';

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { logOption, numberOption } from '../option-values.js';
 
 /** What a run of the losses program is to do. */
 export interface LossOptions {
@@ -52,18 +53,13 @@ export function parseLossOptions(given: readonly string[]): LossOptions | null {
   if (values.help) {
     return null;
   }
-  const number = (name: keyof typeof OPTIONS, lowest: number, highest: number): number => {
-    const value = Number(values[name]);
-    if (!(value >= lowest && value <= highest)) {
-      throw new Error(`--${name} must be a number from ${lowest} to ${highest}`);
-    }
-    return value;
-  };
-  if (values.log !== 'embedded' && values.log !== 'kafka') {
-    throw new Error('--log must be embedded or kafka');
-  }
+  const number = (
+    name: Exclude<keyof typeof values, 'log' | 'only' | 'keep' | 'help'>,
+    ...bounds: [number, number]
+  ): number => numberOption(name, values[name], bounds);
+  const log = logOption(values.log);
   return {
-    log: values.log,
+    log,
     webhooks: number('webhooks', 10, 10_000_000),
     connections: number('connections', 1, 1000),
     seed: number('seed', 0, 1_000_000),

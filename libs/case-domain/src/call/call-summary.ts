@@ -83,9 +83,14 @@ function gather(moments: readonly Moment[], agents: AgentsOfCall) {
       menuPath.push(menuChoice);
     }
   }
-  const firstOf = (kind: Moment['kind']): string | null => first.get(kind) ?? null;
-  const [queuedAt, ringingAt, mediaAnsweredAt] = [firstOf('queued'), firstOf('ringing'), firstOf('answered')];
-  return { ends, rang, menuPath, queuedAt, ringingAt, mediaAnsweredAt };
+  return {
+    ends,
+    rang,
+    menuPath,
+    queuedAt: first.get('queued') ?? null,
+    ringingAt: first.get('ringing') ?? null,
+    mediaAnsweredAt: first.get('answered') ?? null,
+  };
 }
 
 function namedIn(moment: Moment, agents: AgentsOfCall): readonly AgentReference[] {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as PhoneNumbers from 'libphonenumber-js/max';
+import { remembering } from '../remembering.js';
 
 /** The copy that checks of requests use as well: another one would keep the plans of the world a second time. */
 const { isSupportedCountry, parsePhoneNumberFromString } = createRequire(import.meta.url)(
@@ -91,26 +92,6 @@ export function internationalSpelling(number: string): string {
 function spelled(number: string): string {
   const parsed = parsePhoneNumberFromString(number);
   return parsed?.isPossible() === true ? parsed.formatInternational() : number;
-}
-
-/**
- * What was found a moment ago: the events of a call repeat its numbers, and looking through the plans of the world costs more
- * than everything else about an event.
- */
-function remembering<Found>(most: number): (name: string, find: () => Found) => Found {
-  const remembered = new Map<string, Found>();
-  return (name, find) => {
-    const known = remembered.get(name);
-    if (known !== undefined) {
-      return known;
-    }
-    if (remembered.size >= most) {
-      remembered.clear();
-    }
-    const found = find();
-    remembered.set(name, found);
-    return found;
-  };
 }
 
 const numberOf = remembering<string | null>(20_000);
