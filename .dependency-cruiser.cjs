@@ -7,17 +7,29 @@
 const libraries = {
   interaction: [],
   'case-domain': ['interaction'],
-  telephony: ['interaction'],
+  webhook: ['interaction'],
+  telephony: ['interaction', 'webhook'],
+  directories: ['interaction', 'webhook'],
   mail: ['interaction'],
+  'contact-import': ['interaction', 'mail'],
   runtime: [],
   'blob-store': [],
   postgres: ['runtime'],
   messaging: ['postgres', 'runtime'],
   'case-store': ['case-domain', 'interaction', 'postgres'],
   'case-ledger': ['case-domain', 'case-store', 'interaction', 'postgres', 'runtime'],
-  'channel-kit': ['messaging', 'postgres', 'interaction', 'telephony', 'blob-store', 'runtime'],
+  'channel-kit': [
+    'messaging',
+    'postgres',
+    'interaction',
+    'webhook',
+    'telephony',
+    'directories',
+    'blob-store',
+    'runtime',
+  ],
 };
-const adapter = ['channel-kit', 'telephony', 'mail', 'interaction', 'runtime', 'blob-store'];
+const adapter = ['channel-kit', 'webhook', 'telephony', 'directories', 'mail', 'interaction', 'runtime', 'blob-store'];
 const applications = {
   email: adapter,
   call: adapter,
@@ -52,7 +64,9 @@ const applications = {
     'blob-store',
     'interaction',
     'channel-kit',
+    'webhook',
     'telephony',
+    'directories',
   ],
   cli: Object.keys(libraries),
 };
@@ -115,10 +129,10 @@ module.exports = {
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'] },
     },
     {
-      name: 'telephony-is-pure',
+      name: 'webhook-readers-are-pure',
       comment: 'of Node only its hashes; no Nest, no SQL, no network',
       severity: 'error',
-      from: { path: '^libs/telephony/', pathNot: testing },
+      from: { path: '^libs/(webhook|telephony|directories)/', pathNot: testing },
       to: {
         dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'],
         pathNot: '^(node:)?crypto$|^node_modules/(ajv|class-transformer|class-validator|reflect-metadata)/',

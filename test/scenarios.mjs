@@ -18,7 +18,7 @@ skipped is not even listed. The log is "both" where the test runs on the embedde
 
 Ends with 0 when every demanded number has a test through a face, with 1 and their names otherwise, with 2 on a wrong
 option. Demanded are 1-29, 60, 67-71, 77 and F12, F13, F19, F24, F29. Through the webhooks, on both logs, are demanded
-46-58 and F1, F6, F8, F15, F16, F18, F20-F23, F27, F30; F16 by the command line as well.
+46-58 and F1-F3, F6, F8, F11, F15, F16, F18, F20-F23, F27, F28, F30; F16 by the command line as well.
 
 Examples:
   node test/scenarios.mjs
@@ -37,7 +37,9 @@ const span = (first, last) => Array.from({ length: last - first + 1 }, (_, index
 /** Of calls: over HTTP, on both logs. */
 const BY_WEBHOOK = [
   ...span(46, 58),
-  ...['1', '6', '8', '15', '16', ...['18', ...span(20, 23)], '27', '30'].map((number) => `F${number}`),
+  ...['1', '2', '3', '6', '8', '11', '15', '16', ...['18', ...span(20, 23)], '27', '28', '30'].map(
+    (number) => `F${number}`,
+  ),
 ];
 /** By the command line, on both logs. */
 const BY_COMMAND = ['F16'];

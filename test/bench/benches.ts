@@ -9,12 +9,15 @@ import { benchLatency } from './latency.js';
 import { benchMailbox } from './mailbox.js';
 import { benchManyCases } from './many-cases.js';
 import { benchParse } from './parse.js';
+import { benchPeople } from './people/people.js';
+import { benchRules } from './rules.js';
 import { benchSmtp } from './smtp.js';
 import { benchWebhooks } from './webhooks/webhooks.js';
 
 /** Parts of a bench, to be named; whoever names nothing gets them with the whole. */
 export const PARTS: Readonly<Record<string, (context: BenchContext) => Promise<Figure[]>>> = {
   decide: benchDecideAndApply,
+  rules: benchRules,
 };
 
 export const BENCHES: Readonly<Record<string, (context: BenchContext) => Promise<Figure[]>>> = {
@@ -27,6 +30,7 @@ export const BENCHES: Readonly<Record<string, (context: BenchContext) => Promise
           ...(await benchFromTheLog(context)),
         ],
   api: benchApi,
+  people: benchPeople,
   latency: benchLatency,
   smtp: benchSmtp,
   webhooks: benchWebhooks,

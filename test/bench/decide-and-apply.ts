@@ -1,7 +1,7 @@
 import type { FoldKind } from '#libs/case-domain';
 import { openLedger } from '#libs/case-ledger';
 import { CASE_BUILDER_GROUP, interactionTopic, type InteractionRecord } from '#libs/interaction';
-import { createBreaker, type LogRecord } from '#libs/messaging';
+import { createBreaker, createWitnesses, type LogRecord } from '#libs/messaging';
 import { Metrics } from '#libs/runtime';
 import { handleBatch, type BatchDependencies } from '../../apps/case-builder/src/batch/handle-batch.js';
 import { batchMetrics } from '../../apps/case-builder/src/metrics.js';
@@ -162,6 +162,7 @@ export function batchDependencies({ pool }: BenchDatabase, folds: readonly FoldK
     owner: 'bench',
     metrics: batchMetrics(metrics),
     breaker: createBreaker(),
+    witnesses: createWitnesses(),
   };
 }
 

@@ -11,7 +11,7 @@ const HELP = `Measures Casewright on this machine, each figure beside its limit 
   npm run bench -- [NAME…] [options]
 
   NAME          ${Object.keys(BENCHES).join(', ')}; all of them unless named;
-                decide: of case-builder the part without a log, for two trees in turn
+                decide: of case-builder the part without a log, for two trees in turn; rules: what assignment rules cost
   --quick       fewer rounds: a first impression
   --full        with 5,000,000 existing cases too (some 15 GB of disk in the temporary folder, half an hour)
   --only PART   of api: lists, auto-close or bare; of webhooks: embedded or kafka

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openBlobStore } from '#libs/blob-store';
+import { type BlobStore, openBlobStore } from '#libs/blob-store';
 import { createPublisher } from '#libs/channel-kit';
 import type { EventLog } from '#libs/messaging';
 import { defaultAccountId } from '#libs/runtime';
@@ -14,6 +14,9 @@ import { openSmtp, type Answer } from '../mails/smtp-client.js';
 export interface Intake {
   /** Delivers over SMTP, to the given recipients or those of its header; what the server said. */
   deliver(mail: Mail, recipients?: readonly string[]): Promise<Answer>;
+  readonly blobs: BlobStore;
+  /** Where the blob store keeps its files. */
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -23,6 +26,7 @@ const silent = { received() {}, parsed() {}, recipientRefused() {}, connectionRe
 export async function openIntake(log: EventLog, mailboxes: readonly string[]): Promise<Intake> {
   const folder = await mkdtemp(join(tmpdir(), 'casewright-e2e-'));
   const parser = new ParsePool({ blobAddress: folder, workers: 1, timeLimitMs: 10_000 });
+  const blobs = await openBlobStore(folder);
   const listener = await listenSmtp(
     {
       host: '127.0.0.1',
@@ -36,7 +40,7 @@ export async function openIntake(log: EventLog, mailboxes: readonly string[]): P
       closeTimeoutMs: 1000,
     },
     {
-      blobs: await openBlobStore(folder),
+      blobs,
       parser,
       publisher: createPublisher(log),
       metrics: silent,
@@ -47,6 +51,8 @@ export async function openIntake(log: EventLog, mailboxes: readonly string[]): P
     },
   );
   return {
+    blobs,
+    folder,
     async deliver(mail, recipients = [...mail.to, ...mail.cc]) {
       const connection = await openSmtp(listener.port);
       const ours = recipients.filter((address) => address.endsWith('@acme.example'));

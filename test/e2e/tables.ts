@@ -94,7 +94,11 @@ const CASES = `
     join agent_group g on g.account_id = c.account_id and g.id = c.group_id
     left join agent a on a.account_id = c.account_id and a.id = c.assignee_id
     left join agent r on r.account_id = c.account_id and r.id = c.requester_id
-    left join contact_identity i on i.account_id = c.account_id and i.contact_id = c.requester_id
+    left join lateral (
+      select value, verified_at from contact_identity
+       where account_id = c.account_id and contact_id = c.requester_id
+       order by kind, value limit 1
+    ) i on true
    order by c.created_at, c.number`;
 const INTERACTIONS = `
   select id, payload ->> 'channel' as channel, payload -> 'threadKeys' -> 0 ->> 'value' as message_id, case_id, outcome, visibility, subject,
@@ -143,8 +147,8 @@ export function readTables(pool: Pool, company: Declaration = ACME): Tables {
       return new Set(rows.map((row) => row.id));
     },
     async clear() {
-      await pool.query(`truncate callbar_event, callback, contact_choice, cases, case_mark, purged_case, told_overdue, comment, attachment, interaction, fact, case_event, case_link, legal_hold, thread_key, contact, contact_identity,
-        outbox, dead_letter, case_number_counter, quarantine, case_search, search_queue, repeated_content, unused_content,
+      await pool.query(`truncate callbar_event, callback, contact_choice, contact_fact, contact_merge, contact_reconsideration, contact_erasure, cases, case_mark, purged_case, told_overdue, comment, attachment, interaction, fact, case_event, case_link, legal_hold, thread_key, contact, contact_identity,
+        outbox, dead_letter, assignment_wake, agent_presence, case_number_counter, quarantine, case_search, search_queue, repeated_content, unused_content,
         delivery, delivery_allowance`);
       await pool.query('update group_member set last_assigned_at = null');
       await declareConfiguration(pool, company);

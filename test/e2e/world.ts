@@ -1,6 +1,7 @@
 import { CASE_STORE_MIGRATIONS, type Declaration, declareConfiguration } from '#libs/case-store';
 import { CASE_BUILDER_GROUP, INTERACTION_TOPICS, TOPICS } from '#libs/interaction';
 import type { EventLog, LogRecord, OutgoingRecord } from '#libs/messaging';
+import type { Pool } from 'pg';
 import { migrate } from '#libs/postgres';
 import { PATIENCE_MS, testDatabase, waitUntil } from '#libs/testing';
 import type { Mail } from '../mails/a-mail.js';
@@ -15,6 +16,8 @@ export interface World extends Tables {
   readonly builder: Builder;
   readonly log: EventLog;
   readonly topicPrefix: string;
+  readonly pool: Pool;
+  readonly intake: Pick<Intake, 'blobs' | 'folder'>;
   /** Delivers mails one after another, each to its own recipients, and sees each one settled. */
   receives(...mails: Mail[]): Promise<void>;
   /** Delivers without waiting for what becomes of it. */
@@ -31,6 +34,8 @@ export interface World extends Tables {
   /** The scenario's clock: the real one until it is set. */
   now(): Date;
   setNow(instant: Date | null): void;
+  /** What a changed configuration file declares at the next start. */
+  declares(company: Declaration): Promise<void>;
   /** Forgets all cases, so that the next scenario starts with none. */
   clear(): Promise<void>;
   stop(): Promise<void>;
@@ -57,6 +62,8 @@ export async function openWorld(under: LogUnderTest, company: Declaration = ACME
     builder,
     log,
     topicPrefix,
+    pool: database.pool,
+    intake,
     settled,
     async replayFromZero() {
       await builder.stopConsumer();
@@ -64,6 +71,7 @@ export async function openWorld(under: LogUnderTest, company: Declaration = ACME
       await builder.startConsumer();
       await settled();
     },
+    declares: (changed) => declareConfiguration(database.pool, changed),
     async clear() {
       await settled();
       await tables.clear();

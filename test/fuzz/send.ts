@@ -55,6 +55,8 @@ function named(known: Known, knowledge: Knowledge, owner: string): string {
       return `"${knowledge.versionOf(owner)}"`;
     case 'acting agent':
       return `agent:${knowledge.find(new Known('agent', known.pick, known.otherwise))}`;
+    case 'merged_contact':
+      return knowledge.find(known, owner);
     default:
       return knowledge.find(known);
   }

@@ -33,6 +33,11 @@ const FILES = { attachment_ids: { type: 'array', minItems: 1, maxItems: 2, items
 
 const TAGS = { type: 'array', minItems: 1, maxItems: 3, items: { type: 'string', pattern: '^[a-z]{1,8}$' } };
 
+const NUMBER = { kind: one('phone'), value: { type: 'string', pattern: '^\\+35191[0-9]{7}$' } };
+const ADDRESS = { kind: one('email'), value: { type: 'string', pattern: '^[a-z]{1,12}@[a-z]{1,8}\\.example$' } };
+const IDENTITY = { oneOf: [NUMBER, ADDRESS].map((of) => ({ ...form(of), type: 'object' })) };
+const IDENTITIES = { type: 'array', minItems: 1, maxItems: 2, items: IDENTITY };
+
 /** By `operationId`. */
 export const SENSE: Readonly<Record<string, Sense>> = {
   createCase: {
@@ -100,6 +105,26 @@ export const SENSE: Readonly<Record<string, Sense>> = {
   rejectFromQuarantine: { states: ['waiting'] },
   createCallBarToken: { forms: [form({ agent: known('agent') })] },
   createComment: { forms: [form({}, 'body_text'), form({}, 'body_html'), form(FILES, 'body_text')] },
+  listContacts: {
+    queries: [
+      form({}),
+      form({ email: known('email') }),
+      form({ phone: { type: 'string', examples: ['+351210000000'] } }),
+      form({ external: { type: 'string', examples: ['hubspot:1246965'] } }),
+      form({ q: { type: 'string', pattern: '^[a-z]{3,8}$' } }),
+    ],
+  },
+  createContact: {
+    forms: [form({}, 'name'), form({ identities: IDENTITIES }), form({ identities: IDENTITIES }, 'name')],
+  },
+  upsertContact: { forms: [form({}, 'name'), form({ identities: IDENTITIES })] },
+  createContactIdentity: { forms: [form(NUMBER), form(ADDRESS)] },
+  mergeContacts: {
+    forms: [
+      form({ into: known('contact'), from: { type: 'array', minItems: 1, maxItems: 2, items: known('contact') } }),
+    ],
+  },
+  unmergeContact: { states: ['merged'], forms: [form({ contact_id: known('merged_contact') })] },
   createCaseField: {
     forms: [form({ type: { enum: ['checkbox', 'text', 'multi_line_text', 'numeric', 'decimal', 'date'] } })],
   },

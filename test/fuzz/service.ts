@@ -127,6 +127,7 @@ function acquaint(knowledge: Knowledge, mails: readonly Interaction[], suspended
   ['new', 'open', 'pending', 'on_hold', 'resolved'].forEach((key) => {
     knowledge.add('status', declaredId(OUR_ACCOUNT, 'status', key));
   });
+  ['hubspot', 'crm 7'].forEach((name) => knowledge.add('external id', name));
   ['support@acme.example', 'sales@acme.example'].forEach((address) => knowledge.add('mailbox', address));
   for (const { id, content } of mails) {
     knowledge.add('interaction', id);

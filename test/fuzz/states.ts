@@ -18,7 +18,8 @@ export class States {
   /** Learns from a thing as an answer shows it, if only in part. */
   learn(id: string, shown: Readonly<Record<string, unknown>>): void {
     const { status, category, type, state } = shown;
-    const said = [status, category, type, state].filter((one) => typeof one === 'string');
+    const merged = [shown['merged_from']].flat().some((one) => typeof one === 'string') ? ['merged'] : [];
+    const said = [status, category, type, state, ...merged].filter((one) => typeof one === 'string');
     const since = ['deleted_at', 'revoked_at', 'redacted_at'].flatMap((name) =>
       typeof shown[name] === 'string' ? [name.replace('_at', '')] : [],
     );

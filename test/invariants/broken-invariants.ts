@@ -1,10 +1,15 @@
 import type { Pool, PoolClient } from 'pg';
 import { transaction } from '#libs/postgres';
 import { INVARIANTS_OF_HISTORIES, TABLES_OF_HISTORIES, UNTOLD_EVENTS } from './invariants-of-histories.js';
+import { INVARIANTS_OF_CONTACTS } from './invariants-of-contacts.js';
 import { INVARIANTS_OF_ROWS } from './invariants-of-rows.js';
 
-/** A statement for each invariant of domain.md §3, by its number, and one for links; what it returns is what breaks it. */
-export const INVARIANTS: Readonly<Record<string, string>> = { ...INVARIANTS_OF_ROWS, ...INVARIANTS_OF_HISTORIES };
+/** A statement for each invariant of domain.md §3, by its number, one for links, and some for contacts; what it returns is what breaks it. */
+export const INVARIANTS: Readonly<Record<string, string>> = {
+  ...INVARIANTS_OF_ROWS,
+  ...INVARIANTS_OF_HISTORIES,
+  ...INVARIANTS_OF_CONTACTS,
+};
 
 /**
  * What breaks any of them, each row with its number before it, read with plain SQL: no code of the

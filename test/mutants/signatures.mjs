@@ -1,3 +1,4 @@
+const WEBHOOK = 'libs/webhook/src';
 const TELEPHONY = 'libs/telephony/src';
 const NEGATIVE = `${TELEPHONY}/negative-table.spec.ts`;
 const BESIDE_TWILIO = `${TELEPHONY}/twilio/verify-beside-twilio.spec.ts`;
@@ -7,8 +8,8 @@ const BESIDE_STANDARD = `${TELEPHONY}/generic/verify-beside-standardwebhooks.spe
 export const SIGNATURE_MUTANTS = [
   {
     name: 'S-1',
-    rule: 'a signature is compared',
-    file: `${TELEPHONY}/request/constant-time.ts`,
+    rule: 'a secret in an address is compared',
+    file: `${WEBHOOK}/request/constant-time.ts`,
     find: 'timingSafeEqual(digestOf(one), digest)',
     replace: '(timingSafeEqual(digestOf(one), digest) || true)',
     spec: NEGATIVE,
@@ -16,7 +17,7 @@ export const SIGNATURE_MUTANTS = [
   {
     name: 'S-2',
     rule: 'what was signed long ago, or will be, is refused',
-    file: `${TELEPHONY}/request/timestamp.ts`,
+    file: `${WEBHOOK}/request/timestamp.ts`,
     find: 'return Math.abs(behind) <= toleranceSeconds',
     replace: 'return Math.abs(behind) <= toleranceSeconds * 1e6',
     spec: NEGATIVE,
@@ -24,7 +25,7 @@ export const SIGNATURE_MUTANTS = [
   {
     name: 'S-3',
     rule: 'the tolerance holds both ways',
-    file: `${TELEPHONY}/request/timestamp.ts`,
+    file: `${WEBHOOK}/request/timestamp.ts`,
     find: 'return Math.abs(behind) <= toleranceSeconds',
     replace: 'return behind <= toleranceSeconds',
     spec: NEGATIVE,
@@ -40,7 +41,7 @@ export const SIGNATURE_MUTANTS = [
   {
     name: 'S-5',
     rule: 'the signature is over the raw body, not over what was read of it',
-    file: `${TELEPHONY}/generic/standard-webhooks.ts`,
+    file: `${WEBHOOK}/signing/standard-webhooks.ts`,
     find: ".update(body).digest('base64')",
     replace: ".update(JSON.stringify(JSON.parse(body.toString('utf8')))).digest('base64')",
     spec: NEGATIVE,
@@ -48,7 +49,7 @@ export const SIGNATURE_MUTANTS = [
   {
     name: 'S-6',
     rule: 'the secret before counts while it is changed',
-    file: `${TELEPHONY}/settings/secrets.ts`,
+    file: `${WEBHOOK}/settings/secrets.ts`,
     find: '[current, previous]',
     replace: '[current]',
     spec: BESIDE_STANDARD,
@@ -80,7 +81,7 @@ export const SIGNATURE_MUTANTS = [
   {
     name: 'S-10',
     rule: 'a header of the signature comes once',
-    file: `${TELEPHONY}/request/signature-headers.ts`,
+    file: `${WEBHOOK}/request/signature-headers.ts`,
     find: 'values.length > 1 || ',
     replace: '',
     spec: NEGATIVE,
@@ -89,8 +90,8 @@ export const SIGNATURE_MUTANTS = [
     name: 'S-11',
     rule: 'Twilio signs a value that comes twice once',
     file: `${TELEPHONY}/twilio/signature.ts`,
-    find: '[...new Set(fields.get(name))].sort()',
-    replace: '[...(fields.get(name) ?? [])].sort()',
+    find: '[...new Set(values)].sort()',
+    replace: '[...values].sort()',
     spec: BESIDE_TWILIO,
   },
   {
@@ -99,6 +100,14 @@ export const SIGNATURE_MUTANTS = [
     file: `${TELEPHONY}/talkdesk/verify.ts`,
     find: 'bodySecret === null) {',
     replace: "bodySecret !== '') {",
+    spec: NEGATIVE,
+  },
+  {
+    name: 'S-13',
+    rule: 'a signature is compared',
+    file: `${WEBHOOK}/request/constant-time.ts`,
+    find: 'timingSafeEqual(Buffer.from(one), bytes)',
+    replace: '(timingSafeEqual(Buffer.from(one), bytes) || true)',
     spec: NEGATIVE,
   },
 ];

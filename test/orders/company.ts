@@ -1,4 +1,5 @@
-import { type Connection, DEFAULT_CAST, type Provider } from '#libs/telephony';
+import { DEFAULT_CAST, type Provider } from '#libs/telephony';
+import type { Connection } from '#libs/webhook';
 
 const PUBLIC_URL = 'https://hooks.acme.example';
 

@@ -1,5 +1,4 @@
 import {
-  type Connection,
   DEFAULT_CAST,
   type Lifecycle,
   LIFECYCLES,
@@ -9,6 +8,7 @@ import {
   sendOrder,
   type ToldRequest,
 } from '#libs/telephony';
+import type { Connection } from '#libs/webhook';
 import { seededRandom } from '../faults/random.js';
 import { connectionOf } from './company.js';
 import type { OrderOptions } from './options.js';

@@ -129,7 +129,7 @@ export class Hands {
     const { value } = this.random.oneOf(known);
     const statement =
       this.random.below(2) === 0
-        ? 'update contact_identity set is_shared = true where value = $1'
+        ? 'update contact_identity set is_shared = true, said_shared = true where value = $1'
         : 'update contact set blocked = true where id in (select contact_id from contact_identity where value = $1)';
     await this.pool.query(statement, [value]);
   }

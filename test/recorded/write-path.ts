@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { openLedger, recordsOf, settle } from '#libs/case-ledger';
 import { deleteOutbox, type OutboxRecord, peekOutbox, readOutbox } from '#libs/case-store';
 import { CASE_BUILDER_GROUP } from '#libs/interaction';
-import { createBreaker, type RecordBatch } from '#libs/messaging';
+import { createBreaker, createWitnesses, type RecordBatch } from '#libs/messaging';
 import { transaction } from '#libs/postgres';
 import { defaultAccountId, Metrics } from '#libs/runtime';
 import { type BatchDependencies, handleBatch } from '../../apps/case-builder/src/batch/handle-batch.js';
@@ -39,6 +39,7 @@ export function openWritePath(pool: Pool, now: () => Date): WritePath {
     owner: 'recorded',
     metrics: batchMetrics(metrics),
     breaker: createBreaker(),
+    witnesses: createWitnesses(),
   };
   return {
     batch: (batch) => handled(dependencies, batch),

@@ -19,7 +19,7 @@ const OTHERS = `
   it('77, F19, F24 and F29 as well', () => undefined);`;
 /** On both logs, by command too. */
 const OF_CALLS = `describe.each(logsUnderTest())('%s', () => {
-  it('46 to 58, F1, F6, F8, F15, F16, F18, F20 to F23, F27 and F30 of calls', () => undefined);
+  it('46 to 58, F1 to F3, F6, F8, F11, F15, F16, F18, F20 to F23, F27, F28 and F30 of calls', () => undefined);
 });`;
 const OF_COMMANDS = `describe.each(logsUnderTest())('%s', () => { it('F16 by command', () => undefined); });`;
 

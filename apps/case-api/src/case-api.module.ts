@@ -19,6 +19,7 @@ import { Pages } from './routes/pages.js';
 import { FactReplays } from './deliveries/fact-replays.js';
 import { CommentTexts } from './comments/comment-texts.js';
 import { CaseCommands } from './cases/write/case-commands.js';
+import { ContactCommands } from './contacts/write/contact-commands.js';
 import { Writes } from './writing/writes.js';
 
 /**
@@ -40,6 +41,7 @@ import { Writes } from './writing/writes.js';
     ClientUses,
     Writes,
     CaseCommands,
+    ContactCommands,
     CommentTexts,
     Uploads,
     FactReplays,

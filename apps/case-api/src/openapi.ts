@@ -11,7 +11,14 @@ import { ClientUses } from './access/client-uses.js';
 import { RateLimits } from './access/rate-limits.js';
 import { AttachmentsController } from './attachments/attachments.controller.js';
 import { Uploads } from './attachments/uploads.js';
+import { AgentsController } from './agents/agents.controller.js';
+import { EndpointsController } from './endpoints/endpoints.controller.js';
+import { GroupsController } from './groups/groups.controller.js';
+import { MembersController } from './groups/members.controller.js';
 import { AccountController } from './account/account.controller.js';
+import { AssignmentRulesController } from './assignment-rules/assignment-rules.controller.js';
+import { RuleDryRunsController } from './assignment-rules/rule-dry-runs.controller.js';
+import { BusinessHoursController } from './business-hours/business-hours.controller.js';
 import { CallbacksController } from './callbar/callbacks.controller.js';
 import { CallBarTokensController } from './callbar/call-bar-tokens.controller.js';
 import { CaseAddressesController } from './cases/case-addresses.controller.js';
@@ -29,6 +36,11 @@ import { CaseWritesController } from './cases/write/case-writes.controller.js';
 import { InteractionWritesController } from './cases/write/interaction-writes.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { CaseFieldsController } from './case-fields/case-fields.controller.js';
+import { ContactExportController } from './contacts/export/contact-export.controller.js';
+import { ContactCommands } from './contacts/write/contact-commands.js';
+import { ContactWritesController } from './contacts/write/contact-writes.controller.js';
+import { IdentitiesController } from './contacts/write/identities.controller.js';
+import { ContactsController } from './contacts/contacts.controller.js';
 import { ClientsController } from './clients/clients.controller.js';
 import { ContentLinks } from './content/content-links.js';
 import { ContentController } from './content/content.controller.js';
@@ -38,6 +50,7 @@ import { DisplayController } from './display/display.controller.js';
 import { SANITISER } from './display/sanitiser.js';
 import { CaseLinksController } from './links/case-links.controller.js';
 import { LinkWritesController } from './links/link-writes.controller.js';
+import { ErasuresController } from './erasures/erasures.controller.js';
 import { InteractionsController } from './interactions/interactions.controller.js';
 import { QuarantineController } from './quarantine/quarantine.controller.js';
 import { MailboxesController } from './mailboxes/mailboxes.controller.js';
@@ -69,18 +82,42 @@ export const DESCRIBED_CONTROLLERS = [
   DisplayController,
   ContentController,
   QuarantineController,
+  ErasuresController,
   MailboxesController,
   DeliveriesController,
   ClientsController,
   StatusesController,
   CaseFieldsController,
   AccountController,
+  ContactsController,
+  ContactWritesController,
+  IdentitiesController,
+  ContactExportController,
+  AgentsController,
+  GroupsController,
+  MembersController,
+  EndpointsController,
+  AssignmentRulesController,
+  RuleDryRunsController,
+  BusinessHoursController,
 ];
 
 /** What the controllers ask for; nothing of it is used. */
 const ABSENT = [
   ...[POOL, LEDGER, BLOB_STORE, UPLOAD_STORE, SANITISER, CONFIGURATION, LOGGER],
-  ...[Pages, Writes, ClientUses, RateLimits, CaseCommands, CommentTexts, Uploads, FactReplays, ContentLinks, CallBar],
+  ...[
+    Pages,
+    Writes,
+    ClientUses,
+    RateLimits,
+    CaseCommands,
+    ContactCommands,
+    CommentTexts,
+    Uploads,
+    FactReplays,
+    ContentLinks,
+    CallBar,
+  ],
 ].map((provide) => ({ provide, useValue: null }));
 
 @Module({ controllers: DESCRIBED_CONTROLLERS, providers: ABSENT })

@@ -4,9 +4,10 @@ import { hostname } from 'node:os';
 import type { Pool } from 'pg';
 import { CALL_FOLD, type FoldKind, VOICEMAIL_FOLD } from '#libs/case-domain';
 import { LEDGER, type LedgerDependencies, LedgerModule } from '#libs/case-ledger';
-import { createBreaker } from '#libs/messaging';
+import { createBreaker, createWitnesses } from '#libs/messaging';
 import { POOL } from '#libs/postgres';
 import { HEALTH, type HealthRegistry, type Metrics, METRICS } from '#libs/runtime';
+import { AssignmentService } from './assignment/assignment.service.js';
 import { BatchController } from './batch/batch.controller.js';
 import type { BatchDependencies } from './batch/handle-batch.js';
 import { batchMetrics } from './metrics.js';
@@ -27,6 +28,7 @@ function batchDependencies(
     owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
     metrics: batchMetrics(metrics),
     breaker: createBreaker(),
+    witnesses: createWitnesses(),
   };
 }
 
@@ -43,6 +45,7 @@ function batchDependencies(
     RelayService,
     TimersService,
     DueService,
+    AssignmentService,
     { provide: BATCH_DEPENDENCIES, useFactory: batchDependencies, inject: [LEDGER, METRICS, FOLD_KINDS] },
   ],
 })

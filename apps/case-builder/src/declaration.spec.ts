@@ -11,6 +11,8 @@ function aConfiguration(overrides: object): Configuration {
     mailboxes: [],
     agents: [],
     telephony: [],
+    contacts: [],
+    forms: [],
     ...overrides,
   } as unknown as Configuration;
 }

@@ -5,12 +5,17 @@ import { declaredLines } from './declared-lines.js';
 
 /** What a configuration declares, in the form in which the store takes it; its addresses as interactions spell them. */
 export function declarationOf(configuration: Configuration): Declaration {
-  const { account, apiKeys, groups } = configuration;
+  const { account, apiKeys, groups, assignmentRules } = configuration;
   return {
     account,
     groups,
+    assignmentRules,
     agents: declaredAgents(configuration),
-    endpoints: [...declaredMailboxes(configuration), ...declaredLines(configuration)],
+    endpoints: [
+      ...declaredMailboxes(configuration),
+      ...declaredLines(configuration),
+      ...declaredRequests(configuration),
+    ],
     apiKeys: apiKeys.map(({ allowedAgents, ...key }) => ({
       ...key,
       allowedAgents: allowedAgents?.map(ownAddress) ?? null,
@@ -37,5 +42,21 @@ function declaredMailboxes({ mailboxes }: Configuration): Declaration['endpoints
     autoCreate,
     unverified,
     trustAgents,
+  }));
+}
+
+/** Where requests of contacts come in that are not written or spoken to an address of ours: directories, and forms. */
+function declaredRequests({ account, contacts, forms }: Configuration): Declaration['endpoints'] {
+  const entries = [
+    ...contacts.map((entry) => ({ ...entry, address: `contacts/${entry.key}` })),
+    ...forms.map((entry) => ({ ...entry, address: `forms/${entry.key}` })),
+  ];
+  return entries.map(({ address, group, autoCreate }) => ({
+    kind: 'api',
+    address,
+    group: group ?? account.defaultGroup,
+    defaultPriority: null,
+    defaultType: null,
+    autoCreate,
   }));
 }

@@ -7,6 +7,7 @@ export const LEADERS = {
   timers: 2_026_112_111,
   search: 2_026_112_112,
   due: 2_026_112_113,
+  assignment: 2_026_112_114,
 } as const;
 
 /** How work that one process does for all is doing in this process. */

@@ -1,4 +1,5 @@
 import { BlobStoreModule } from '#libs/blob-store';
+import { problemsOfRouting } from '#libs/case-store';
 import { configuredEventLog, consumeLog, MessagingModule } from '#libs/messaging';
 import { PostgresModule } from '#libs/postgres';
 import { bootApplication, loadConfiguration, runMain } from '#libs/runtime';
@@ -7,7 +8,7 @@ import { databaseOptions } from './config.js';
 
 /** The case-builder as a process of its own. */
 async function main(): Promise<void> {
-  const configuration = loadConfiguration();
+  const configuration = loadConfiguration(process.env, problemsOfRouting);
   const database = databaseOptions(configuration);
   const module = {
     module: CaseBuilderProcess,

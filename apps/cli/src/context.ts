@@ -1,7 +1,7 @@
 import type { Terminal } from './terminal.js';
 
-/** 0: done. 1: it failed. 2: it was asked for in a way that makes no sense. */
-export type ExitCode = 0 | 1 | 2;
+/** 0: done. 1: it failed. 2: it was asked for in a way that makes no sense. 3: done, but not with all that was given. */
+export type ExitCode = 0 | 1 | 2 | 3;
 
 /** Takes bytes as they are. */
 export interface ByteOutput {

@@ -1,21 +1,28 @@
 import { Command, CommanderError } from 'commander';
 import { addAddress } from './commands/address.js';
 import { addBench } from './commands/bench.js';
+import { addAgents } from './commands/api/agents.js';
 import { addAttachments } from './commands/api/attachments.js';
 import { addCallBar } from './commands/callbar.js';
 import { addCaseFields } from './commands/api/case-fields.js';
 import { addCases } from './commands/api/cases.js';
 import { addClients } from './commands/clients.js';
+import { addContacts } from './commands/api/contacts.js';
+import { addContactsImport } from './commands/contacts-import.js';
 import { addContent } from './commands/content.js';
 import { addDeadLetters } from './commands/dead-letters.js';
 import { addDeliveries } from './commands/api/deliveries.js';
 import { addDoctor } from './commands/doctor.js';
+import { addErasures } from './commands/api/erasures.js';
 import { addExplain } from './commands/explain.js';
+import { addFormSnippet } from './commands/form-snippet.js';
+import { addGroups } from './commands/api/groups.js';
 import { addInteractions } from './commands/api/interactions.js';
 import { addMailbox } from './commands/mailbox.js';
 import { addNormalise } from './commands/normalise.js';
 import { addPlay } from './commands/play.js';
 import { addQuarantine } from './commands/api/quarantine.js';
+import { addRules } from './commands/api/rules.js';
 import { addSend } from './commands/send.js';
 import { addTalkdesk } from './commands/talkdesk.js';
 import { addTopics } from './commands/topics.js';
@@ -27,7 +34,7 @@ const HELP = `
 Commands find the running standalone by its data folder (DATA_DIR, ./data unless set); DATABASE_URL, KAFKA_BROKERS and
 the configuration file (CASEWRIGHT_CONFIG) win over it.
 
-Exit codes: 0 done, 1 failed, 2 asked for in a way that makes no sense.`;
+Exit codes: 0 done, 1 failed, 2 asked for in a way that makes no sense, 3 (imports) done but for rows that are reported.`;
 
 const COMMANDS = [
   addSend,
@@ -35,6 +42,7 @@ const COMMANDS = [
   addCases,
   addAttachments,
   addInteractions,
+  addContacts,
   addNormalise,
   addMailbox,
   addExplain,
@@ -42,14 +50,20 @@ const COMMANDS = [
   addAddress,
   addTopics,
   addTalkdesk,
+  addFormSnippet,
   addQuarantine,
+  addErasures,
   addDeliveries,
   addClients,
   addCallBar,
   addCaseFields,
+  addAgents,
+  addGroups,
+  addRules,
   addDeadLetters,
   addDoctor,
   addBench,
+  addContactsImport,
 ];
 
 interface Surroundings {

@@ -1,18 +1,11 @@
 import { Module } from '@nestjs/common';
-
-import { CONFIGURATION } from '#libs/runtime';
-
-import { contactConfiguration } from './config.js';
-
-/** Injection token of the settings that this channel uses. */
-export const CONTACT_CONFIGURATION = Symbol('CONTACT_CONFIGURATION');
+import { ChannelKitModule } from '#libs/channel-kit';
+import { FormModule } from './forms/form.module.js';
+import { ContactWebhookModule } from './webhook/contact-webhook.module.js';
 
 /**
- * Contact records: what a customer directory sends becomes interactions on `interactions.contact.v1`.
- * The endpoint that takes the records comes with the contact channel. Until then this app answers health checks only;
- * a record sent to it gets 404, so that the sender keeps it.
+ * Contact records: what a customer directory tells by webhook becomes facts about contacts, and requests of theirs interactions, on
+ * `interactions.contact.v1`. So do requests that people write on web forms.
  */
-@Module({
-  providers: [{ provide: CONTACT_CONFIGURATION, useFactory: contactConfiguration, inject: [CONFIGURATION] }],
-})
+@Module({ imports: [ChannelKitModule, ContactWebhookModule, FormModule] })
 export class ContactModule {}

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { problemsOfRouting } from '#libs/case-store';
 import { checkConnections } from '#libs/channel-kit';
 import { CASE_BUILDER_GROUP, INTERACTION_TOPICS } from '#libs/interaction';
 import type { EventLog } from '#libs/messaging';
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
     return;
   }
   const { environment, own, secrets } = await quickstartEnvironment();
-  const configuration = loadConfiguration(environment, checkConnections);
+  const configuration = loadConfiguration(environment, checkConnections, problemsOfRouting);
   say('Starting PostgreSQL, the log, SMTP and the Case API …');
   const standalone = await startStandalone(configuration);
   try {

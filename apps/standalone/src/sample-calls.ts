@@ -1,16 +1,8 @@
 import { createHash } from 'node:crypto';
 import { externalIdAt, interactionId } from '#libs/interaction';
 import { pause, type Configuration, type Connection as Installation } from '#libs/runtime';
-import {
-  calledAddress,
-  type Connection,
-  DEFAULT_CAST,
-  lifecycleNamed,
-  playedCall,
-  type PlayedCall,
-  type Provider,
-  PROVIDERS,
-} from '#libs/telephony';
+import { DEFAULT_CAST, lifecycleNamed, playedCall, type PlayedCall, type Provider, PROVIDERS } from '#libs/telephony';
+import { calledAddress, type Connection } from '#libs/webhook';
 
 /** The line and the callers of the sample day. */
 const LINE = '+351210000000';

@@ -1,5 +1,9 @@
 export { clientNameOf } from './access/client-name.js';
 export * from './access/scopes.js';
+export * from './condition/condition.js';
+export * from './condition/operator.js';
+export { readConditions, type RuleFault } from './condition/read-conditions.js';
+export { compileConditions, type ConditionTrace } from './condition/compile-conditions.js';
 export { callStoryOf, type CallStory, type StoryMoment } from './call/call-story.js';
 export * from './case/case-change.js';
 export { CASE_FIELDS } from './case/case-fields.js';
@@ -14,6 +18,29 @@ export * from './case/custom-field.js';
 export * from './case/link.js';
 export * from './case/measures.js';
 export * from './case/participant.js';
+export {
+  type ContactCommand,
+  type ContactWish,
+  needsOfContactCommands,
+  type IdentityWish,
+  type IdentityWords,
+} from './contact-command/contact-command.js';
+export type {
+  ContactCircumstances,
+  ContactCommandDecision,
+  ContactDone,
+  ContactRefusal,
+  ContactRefusalCode,
+} from './contact-command/contact-decision.js';
+export { decideContactCommand } from './contact-command/decide-contact-command.js';
+export * from './contact/contact-change.js';
+export * from './contact/contact-state.js';
+export { type ContactDecision, type ContactVerdict, decideContact } from './contact-fact/decide-contact.js';
+export { nameContactFacts } from './contact-fact/contact-of-fact.js';
+export * from './contact/contact-book.js';
+export * from './contact/contact-desk.js';
+export * from './contact/person.js';
+export * from './contact/contact-data.js';
 export { type CallNow, callNow } from './callbar/call-now.js';
 export { type CallBarDecision, type CallBarVerdict, decideCallBar } from './callbar/decide-call-bar.js';
 export { nameMatters, needsOfCallBar } from './callbar/needs-of-call-bar.js';
@@ -29,8 +56,10 @@ export { contentDigests, REDACTED_TEXT } from './command/interaction/redacted-in
 export { nameCommands, needsOfCommands } from './command/needs-of-commands.js';
 export * from './command/refusal.js';
 export { mayMove, type From, type To } from './command/status-machine.js';
+export { tellDeferral } from './consequence/deferral.js';
 export { problemCascade } from './consequence/problem-cascade.js';
 export * from './caller/hear-call.js';
+export * from './decision/assignment-rules.js';
 export * from './decision/beside.js';
 export { completeMessage, type CompletedMessage } from './interaction/complete-message.js';
 export { hearBeside } from './message/hear-beside.js';
@@ -38,7 +67,7 @@ export { callToldOf, withLineOfCall } from './message/line-of-its-call.js';
 export { isVoicemail, namesOfVoicemail } from './message/traits-of-voicemail.js';
 export * from './decision/advance.js';
 export type { CallRules, CallTexts } from './decision/call-rules.js';
-export type { CallsKnown, CallsProbe, CallerProbe, SpokenCall } from './decision/calls.js';
+export type { CallsKnown, CallsProbe, CallerProbe, SeenContact, SpokenCall } from './decision/calls.js';
 export { callerKeyOf, WITHHELD } from './decision/calls.js';
 export { consequencesOf, type Consequence } from './decision/consequences.js';
 export * from './decision/decision.js';
@@ -55,11 +84,24 @@ export * from './decision/verdict.js';
 export * from './due/auto-close.js';
 export * from './due/callback.js';
 export * from './due/decide-due.js';
+export * from './due/requester.js';
+export * from './due/stranded.js';
 export * from './due/task.js';
+export * from './due/waiting.js';
+export * from './erasure/erase.js';
+export { erasedInteraction, scrubbed } from './erasure/erased-interaction.js';
+export * from './erasure/traces.js';
 export * from './interaction/back-stop.js';
 export { decideInteraction } from './interaction/decide-interaction.js';
 export * from './interaction/decide-suspended.js';
-export { BY_CALL_BAR, BY_HAND, CALL_BAR_EVENT, REVISED_FIELDS, type RevisedField } from './family/setters.js';
+export {
+  BY_CALL_BAR,
+  BY_HAND,
+  CALL_BAR_EVENT,
+  CONTACT_CHANGE,
+  REVISED_FIELDS,
+  type RevisedField,
+} from './family/setters.js';
 export * from './fold/fold.js';
 export { CALL_FOLD } from './fold/call-fold.js';
 export { VOICEMAIL_FOLD } from './fold/voicemail-fold.js';
@@ -71,6 +113,14 @@ export { isReopenable } from './interaction/follow-up.js';
 export { agentCalledBy, type KnownAgents } from './people/answering-agent.js';
 export { actsAsAgent } from './people/agent-proof.js';
 export { customerOf } from './people/customer.js';
-export { type CaseSearch, foldText, readSearch } from './search/search-text.js';
-export { speakerOf } from './people/people.js';
+export { foldText } from './search/fold-text.js';
+export { type CaseSearch, readSearch, searchableText, searchWords } from './search/search-text.js';
+export { extensionKeyOf, speakerOf } from './people/people.js';
+export { ASSIGNEE_GONE, type Leaving } from './people/release.js';
+export * from './rule/read-business-hours.js';
+export * from './rule/read-rule.js';
+export * from './rule/rule-fields.js';
+export * from './rule/rule-references.js';
+export { dryRunRules, type RuleDryRun, type RuledFields } from './rule/dry-run.js';
 export { assignsByItself } from './people/strategy.js';
+export { loadedBy, waitsForAssignee, WORK_CHANNELS, type WorkChannel, workOf } from './decision/work.js';

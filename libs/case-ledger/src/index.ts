@@ -3,6 +3,7 @@ export type {
   CallBarInput,
   CommandAnswer,
   CommandInput,
+  ContactInput,
   FactInput,
   Input,
   InteractionDueInput,
@@ -18,3 +19,4 @@ export { writeOff, type DeadLetterToWrite } from './dead-letters.js';
 // What the topics are told.
 export { recordsOf } from './records/announced-records.js';
 export { caseEventId } from '#libs/case-domain';
+export { forgetContacts } from './forget-contacts.js';

@@ -1,5 +1,16 @@
-import type { CaseCommand, CommandVerdict, Due, Fact, FoldKind, Refusal, SuspensionWord } from '#libs/case-domain';
-import type { CallBarEvent, Interaction } from '#libs/interaction';
+import type {
+  CaseCommand,
+  CommandVerdict,
+  ContactCommand,
+  ContactDone,
+  ContactRefusal,
+  Due,
+  Fact,
+  FoldKind,
+  Refusal,
+  SuspensionWord,
+} from '#libs/case-domain';
+import type { CallBarEvent, ContactFact, Interaction } from '#libs/interaction';
 import type { MeasuredCase } from './write/measure-cases.js';
 
 /** An interaction as a topic holds it. */
@@ -54,11 +65,34 @@ export interface CallBarInput {
   readonly event: CallBarEvent | null;
 }
 
+/** A fact about a contact, as a topic holds it. */
+export interface ContactInput {
+  readonly kind: 'contact';
+  readonly fact: ContactFact;
+}
+
+/** What somebody asks to be done with contacts. */
+export interface ContactCommandInput {
+  readonly kind: 'contact_command';
+  readonly command: ContactCommand;
+}
+
 /** What a command came to. A refused one wrote nothing. */
 export type CommandAnswer = CommandVerdict | Refusal;
 
+/** What a command about contacts came to. A refused one wrote nothing. */
+export type ContactAnswer = ContactDone | ContactRefusal;
+
 /** Everything that may change a case, a contact or an interaction. */
-export type Input = InteractionInput | FactInput | VerdictInput | DueInput | CommandInput | CallBarInput;
+export type Input =
+  | InteractionInput
+  | FactInput
+  | VerdictInput
+  | DueInput
+  | CommandInput
+  | CallBarInput
+  | ContactInput
+  | ContactCommandInput;
 
 export const INPUT_KINDS = [
   'interaction',
@@ -67,6 +101,8 @@ export const INPUT_KINDS = [
   'due',
   'command',
   'callbar',
+  'contact',
+  'contact_command',
 ] as const satisfies readonly Input['kind'][];
 
 /** The inputs of one account, in the order in which they count. */
@@ -97,6 +133,8 @@ export type Settlement =
       readonly endings: readonly string[];
       /** What commands came to, by the place of the input. */
       readonly answers: ReadonlyMap<number, CommandAnswer>;
+      /** What commands about contacts came to, likewise. */
+      readonly contacts: ReadonlyMap<number, ContactAnswer>;
       /** Cases of whose measures some became final: they count once this is committed. */
       readonly measured: readonly MeasuredCase[];
     }

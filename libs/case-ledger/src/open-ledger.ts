@@ -1,4 +1,4 @@
-import { problemCascade } from '#libs/case-domain';
+import { problemCascade, tellDeferral } from '#libs/case-domain';
 import { AccountDirectory } from '#libs/case-store';
 import { newId } from '#libs/interaction';
 import type { Metrics } from '#libs/runtime';
@@ -20,7 +20,7 @@ export function openLedger(
     metrics: ledgerMetrics(metrics),
     now: (begun = new Date()) => begun,
     newId,
-    consequences: [problemCascade],
+    consequences: [problemCascade, tellDeferral],
     ...overrides,
   };
 }

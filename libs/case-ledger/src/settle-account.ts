@@ -5,31 +5,40 @@ import {
   type Found,
   lookupsOf,
   nameCommands,
+  nameContactFacts,
   type Moment,
   type Needs,
+  nameDues,
   nameMatters,
   needsOf,
   needsOfCallBar,
   needsOfCommands,
+  needsOfContactCommands,
   needsOfDue,
   NO_NEEDS,
+  type Wakes,
+  wakesOf,
 } from '#libs/case-domain';
 import {
   type AccountDirectory,
   appendOutbox,
   ConcurrentChange,
   findNames,
+  holdAgents,
   holdStatuses,
+  insertWakes,
   loadSnapshot,
+  type Membership,
   type Queryable,
 } from '#libs/case-store';
+import { assignedAnew, passagesOf } from './write/assigned-anew.js';
 import { announcementsOf } from './write/announcements.js';
 import { applyWrites } from './write/apply-writes.js';
 import { givenStatuses } from './write/given-statuses.js';
 import { measureCases } from './write/measure-cases.js';
 import type { ReservedNumbers } from './case-numbers.js';
 import { type Answer, decideQuestions, endingOf } from './decide/decide-questions.js';
-import type { CommandAnswer, Settlement, Work } from './inputs.js';
+import type { CommandAnswer, ContactAnswer, Settlement, Work } from './inputs.js';
 import type { LedgerMetrics, SettlePhase } from './ledger-metrics.js';
 import { planWrites, type WritePlan } from './write/plan-writes.js';
 import { askedAbout, type Asked } from './decide/questions.js';
@@ -72,7 +81,8 @@ export async function settleAccount(scope: AccountScope, { accountId, inputs }: 
   const lookups = lookupsOf(asked.interactions, setup.rules);
   nameCommands(asked.commands, lookups);
   nameMatters(asked.matters, lookups);
-  const found = await findNames(client, accountId, lookups, setup.rules.calls);
+  nameDues(asked.dues, lookups);
+  const found = await findNames(client, accountId, lookups, setup.rules.calls, hearsCalls(setup));
   clock.ends('find');
   const snapshot = await loadSnapshot(client, setup, found, bothNeeds(scope.needs, needsOfAll(asked, found, setup)));
   const loaded = new Map(snapshot.cases);
@@ -83,22 +93,35 @@ export async function settleAccount(scope: AccountScope, { accountId, inputs }: 
   const repetitions = await applyWrites(client, plan);
   const measured = await measureCases(client, plan, loaded);
   await expectActive(scope, accountId, givenStatuses(plan, loaded));
+  await expectMembers(scope, accountId, assignedAnew(plan, loaded));
+  await wake(client, accountId, wakesOf(passagesOf(plan, loaded), setup));
   clock.ends('write');
   await announce(client, plan, repetitions);
   clock.ends('announce');
   const endings = endingsOf(recognised, answers);
-  return { accountId, known: true, endings, answers: answersOf(recognised, answers), measured };
+  const contacts = contactAnswersOf(recognised, answers);
+  return { accountId, known: true, endings, answers: answersOf(recognised, answers), contacts, measured };
+}
+
+function hearsCalls({ endpoints }: AccountSetup): boolean {
+  return [...endpoints.keys()].some((key) => key.startsWith('phone_number'));
 }
 
 function needsOfAll(
-  { interactions, dues, commands, matters, caseIds }: Asked,
+  { interactions, dues, commands, matters, caseIds, contactFacts, contactCommands }: Asked,
   found: Found,
   setup: AccountSetup,
 ): Needs {
   const theirs = interactions.length === 0 ? NO_NEEDS : needsOf(interactions, found, setup, caseIds);
   const withDues = dues.length === 0 ? theirs : bothNeeds(theirs, needsOfDue(dues));
   const withMatters = matters.length === 0 ? withDues : bothNeeds(withDues, needsOfCallBar(matters, found, setup));
-  return commands.length === 0 ? withMatters : bothNeeds(withMatters, needsOfCommands(commands, found, setup));
+  const withContacts =
+    contactFacts.length === 0
+      ? withMatters
+      : bothNeeds(withMatters, { ...NO_NEEDS, peopleNamed: nameContactFacts(contactFacts) });
+  const withPeople =
+    contactCommands.length === 0 ? withContacts : bothNeeds(withContacts, needsOfContactCommands(contactCommands));
+  return commands.length === 0 ? withPeople : bothNeeds(withPeople, needsOfCommands(commands, found, setup));
 }
 
 /**
@@ -117,11 +140,30 @@ async function expectActive(
   }
 }
 
+/** As for statuses: who deactivates an agent, or takes her out of a group, waits for the holders and then sees their cases. */
+async function expectMembers(
+  { client, directory }: AccountScope,
+  accountId: string,
+  memberships: readonly Membership[],
+): Promise<void> {
+  if (memberships.length > 0 && !(await holdAgents(client, accountId, memberships))) {
+    directory.invalidate(accountId);
+    throw new ConcurrentChange('agent');
+  }
+}
+
+/** Whoever gives away cases that wait looks again once this is committed. */
+async function wake(client: Queryable, accountId: string, wakes: Wakes): Promise<void> {
+  if (wakes.agentIds.length > 0 || wakes.groupIds.length > 0) {
+    await insertWakes(client, accountId, wakes);
+  }
+}
+
 /** Names of rows come first: what no row holds is told of interactions that may be named among them. */
 async function announce(client: Queryable, plan: WritePlan, added: readonly Repetition[]): Promise<void> {
   const { accountId, now } = plan;
   const repeated = [...added, ...plan.repetitions].map((one) => duplicateRecord(accountId, one, now));
-  for (const announcement of announcementsOf(plan.news, [...plan.records, ...repeated])) {
+  for (const announcement of announcementsOf(plan.news, [...plan.records, ...repeated], plan.announcedContacts)) {
     await appendOutbox(client, accountId, announcement);
   }
 }
@@ -145,6 +187,15 @@ function answersOf({ questions }: Recognised, answers: readonly Answer[]): Reado
     }
   });
   return byPlace;
+}
+
+function contactAnswersOf({ questions }: Recognised, answers: readonly Answer[]): ReadonlyMap<number, ContactAnswer> {
+  return new Map(
+    [...questions.keys()].flatMap((place, index) => {
+      const answer = answers[index];
+      return answer?.kind === 'contact_command' ? [[place, answer.decision.verdict] as const] : [];
+    }),
+  );
 }
 
 /** Tells how long each phase took. */

@@ -144,6 +144,9 @@ function mayOpen(input: Input): boolean {
       return input.word.change === 'released';
     case 'due':
       return input.due === 'released' || input.due === 'interaction';
+    case 'contact':
+    case 'contact_command':
+      return false;
     case 'command':
       return input.command.command === 'create';
   }

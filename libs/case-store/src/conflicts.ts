@@ -7,6 +7,8 @@ type Subject =
   | 'case_number'
   | 'suspension'
   | 'status'
+  | 'contact'
+  | 'agent'
   | 'callbar_event';
 
 /**

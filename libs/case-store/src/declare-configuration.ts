@@ -3,16 +3,18 @@ import { CATEGORIES, type Category } from '#libs/case-domain';
 import { transaction } from '#libs/postgres';
 import { apiKeyHash } from './api-key.js';
 import { declareAccount, type DeclaredAccount, type DeclaredCallRules } from './sql/accounts/declare-account.js';
-import { declareAgents, type DeclaredAgent } from './sql/agents/declare-agents.js';
+import { agentId, declareAgents, type DeclaredAgent } from './sql/agents/declare-agents.js';
 import { declareClientKeys } from './sql/api-clients/declare-client-keys.js';
 import { declareClients, type DeclaredClient } from './sql/api-clients/declare-clients.js';
 import { lockClients } from './sql/api-clients/lock-clients.js';
 import { revokeUndeclaredClients } from './sql/api-clients/revoke-undeclared-clients.js';
+import { insertWakes } from './sql/assignment/insert-wakes.js';
 import { declareEndpoints, type DeclaredEndpoint } from './sql/endpoints/declare-endpoints.js';
 import { retireLines } from './sql/endpoints/retire-lines.js';
 import { declareGroups, type DeclaredGroup } from './sql/groups/declare-groups.js';
 import { declareMembers } from './sql/groups/declare-members.js';
 import { ensureGroups } from './sql/groups/ensure-groups.js';
+import { declareRouting, type DeclaredRouting } from './declare-rules.js';
 import type { Queryable } from './queryable.js';
 import { seedStatuses, type SeededStatus } from './sql/statuses/seed-statuses.js';
 
@@ -30,8 +32,10 @@ export interface Declaration {
       /** Neither unless told. */
       readonly requireIfMatch?: boolean;
       readonly requireIdempotencyKey?: boolean;
-    };
-  readonly groups: readonly DeclaredGroup[];
+    } & DeclaredRouting['account'];
+  readonly groups: readonly (DeclaredGroup & DeclaredRouting['groups'][number])[];
+  /** None unless told. */
+  readonly assignmentRules?: DeclaredRouting['assignmentRules'];
   readonly agents: readonly DeclaredAgent[];
   readonly endpoints: readonly DeclaredEndpoint[];
   readonly apiKeys: readonly DeclaredApiKey[];
@@ -74,7 +78,8 @@ const DECLARATION_LOCK = 2_026_112_101;
 
 /**
  * Writes what the configuration file declares; processes that start together go one after the other. What the file
- * does not mention stays, except API clients that it declared before, which are revoked, and lines of its connections, which are retired.
+ * does not mention stays and is the API's from then on, except API clients that it declared before, which are revoked, and
+ * lines of its connections, which are retired.
  * Groups that are only named somewhere come into being without automatic assignment.
  */
 export async function declareConfiguration(pool: Pool, declaration: Declaration): Promise<void> {
@@ -94,7 +99,16 @@ export async function declareConfiguration(pool: Pool, declaration: Declaration)
     await declareEndpoints(client, account.id, endpoints);
     await retireLines(client, account.id, endpoints);
     await declareApiKeys(client, account.id, apiKeys);
+    await wakeFor(client, account.id, agents);
+    await declareRouting(client, account.id, declaration);
   });
+}
+
+/** Agents may have come, or be gone while cases are theirs: whoever gives away cases that wait looks. */
+async function wakeFor(client: Queryable, accountId: string, agents: Declaration['agents']): Promise<void> {
+  if (agents.length > 0) {
+    await insertWakes(client, accountId, { agentIds: agents.map((agent) => agentId(accountId, agent)), groupIds: [] });
+  }
 }
 
 /** Who leaves the file goes first: somebody else may have taken the key over. */

@@ -1,5 +1,6 @@
 import { type CallRules, type CallsProbe, type Found, type KnownIdentity, WITHHELD } from '#libs/case-domain';
 import type { Queryable } from './queryable.js';
+import { findLastSeen } from './sql/callers/find-last-seen.js';
 import { type ContactProbe, findLiveCases } from './sql/callers/find-live-cases.js';
 import { findSpokenCalls } from './sql/callers/find-spoken-calls.js';
 
@@ -16,9 +17,9 @@ export async function findCallers(
   probes: readonly CallsProbe[],
   identities: ReadonlyMap<string, KnownIdentity>,
   rules: CallRules,
-): Promise<Pick<Found, 'calls' | 'heard'>> {
+): Promise<Pick<Found, 'calls' | 'heard' | 'seen'>> {
   if (probes.length === 0) {
-    return { calls: [], heard: new Map() };
+    return { calls: [], heard: new Map(), seen: new Map() };
   }
   const shown = probes.filter(({ caller }) => caller !== WITHHELD);
   const hidden = rules.withheldCasesPerHour === 0 ? [] : probes.filter(({ caller }) => caller === WITHHELD);
@@ -30,10 +31,13 @@ export async function findCallers(
   ];
   const contacts = contactProbes(probes, identities, rules.attachWindowMinutes * MINUTE);
   const live = contacts.length === 0 ? [] : await findLiveCases(client, accountId, contacts);
+  const sharing = holdersInDoubt(probes, identities);
+  const seen = sharing.length === 0 ? [] : await findLastSeen(client, accountId, sharing);
   return {
     // Probes of one caller find the same calls.
     calls: [...new Map(calls.map((call) => [call.interactionId, { ...call, at: call.at.toISOString() }])).values()],
     heard: new Map(live.map(({ caseId, last }) => [caseId, last.toISOString()])),
+    seen: new Map(seen.map(({ contactId, at, liveOn }) => [contactId, { at: at?.toISOString() ?? null, liveOn }])),
   };
 }
 
@@ -45,9 +49,31 @@ function contactProbes(
   const found = new Map<string, ContactProbe>();
   for (const { at, identities: names } of probes) {
     const [from, until] = [-window, window].map((distance) => new Date(Date.parse(at) + distance).toISOString());
-    for (const contactId of names.flatMap((name) => identities.get(name)?.holders ?? [])) {
+    for (const contactId of names.flatMap((name) => bearersIn(identities.get(name)))) {
       found.set(`${contactId}\n${at}`, { contactId, from: from!, until: until! });
     }
   }
   return [...found.values()];
+}
+
+/** Who bears a name, and who stands for its line. */
+function bearersIn(known: KnownIdentity | undefined): readonly string[] {
+  const line = known?.lineContactId ?? null;
+  return line === null ? (known?.holders ?? []) : [...(known?.holders ?? []), line];
+}
+
+/** Those who share the number of a caller, in whichever of its spellings. */
+function holdersInDoubt(probes: readonly CallsProbe[], identities: ReadonlyMap<string, KnownIdentity>): string[] {
+  const sharing = probes.map(
+    ({ identities: names }) => new Set(names.flatMap((name) => identities.get(name)?.holders ?? [])),
+  );
+  return [...new Set(sharing.filter(({ size }) => size > 1).flatMap((holders) => [...holders]))];
+}
+
+/** Contacts whose cases decisions about the callers look at. */
+export function contactsOfCallers(
+  probes: readonly CallsProbe[],
+  identities: ReadonlyMap<string, KnownIdentity>,
+): Set<string> {
+  return new Set(probes.flatMap(({ identities: names }) => names.flatMap((name) => bearersIn(identities.get(name)))));
 }

@@ -8,10 +8,11 @@ import {
   threadKeyOf,
   WITHHELD,
 } from '#libs/case-domain';
-import { isUuid } from '#libs/interaction';
-import { findCallers } from './find-callers.js';
+import { isUuid, phoneAlternates } from '#libs/interaction';
+import { contactsOfCallers, findCallers } from './find-callers.js';
 import type { Queryable } from './queryable.js';
 import { findBeside } from './sql/callers/find-beside.js';
+import { lockContacts } from './sql/callers/lock-contacts.js';
 import { lockCallers } from './sql/callers/lock-callers.js';
 import { findNumberedCases } from './sql/cases/find-numbered-cases.js';
 import { findPurgedCases } from './sql/cases/find-purged-cases.js';
@@ -24,22 +25,35 @@ import { loadThreads } from './sql/threads/load-threads.js';
 /**
  * Looks names up without a lock: one statement for each kind of name, none where there is no name of a kind. What is
  * found may change until it is locked or written; whoever writes meets that as a `ConcurrentChange`. Interactions come
- * first: the names of their threads are among what is looked up. Only who calls is locked, before anybody is looked up.
+ * first: the names of their threads are among what is looked up. Only who calls is locked, before anybody is looked up, and
+ * whoever may be calling after that. `hearsCalls`: the account has lines, so that whoever gives a contact a case has to be
+ * seen by its calls.
  */
 export async function findNames(
   client: Queryable,
   accountId: string,
   lookups: Lookups,
   rules: CallRules,
+  hearsCalls: boolean,
 ): Promise<Found> {
   const callers = [...lookups.callers.values()];
-  const numbers = new Set(callers.map(({ caller }) => caller));
+  const numbers = new Set(callers.map(({ caller }) => oneSpellingOf(caller)));
   numbers.delete(WITHHELD);
   if (numbers.size > 0) {
     await lockCallers(client, accountId, [...numbers]);
   }
   const interactions = await findInteractions(client, accountId, lookups);
   const identities = await findIdentities(client, accountId, lookups);
+  const contacts = await findContacts(client, accountId, lookups);
+  const locks = {
+    alone: contactsOfCallers(callers, identities),
+    together: new Set(
+      [...identities.values()].flatMap(({ holders }) => holders).concat([...contacts.values()].map(({ id }) => id)),
+    ),
+  };
+  if (locks.alone.size > 0 || (hearsCalls && locks.together.size > 0)) {
+    await lockContacts(client, accountId, locks);
+  }
   return {
     interactions,
     ...(await findCallers(client, accountId, callers, identities, rules)),
@@ -48,9 +62,15 @@ export async function findNames(
     numbers: await findNumbers(client, accountId, lookups),
     identities,
     traffic: await findTraffic(client, accountId, lookups),
-    contacts: await findContacts(client, accountId, lookups),
+    contacts,
     purged: await findPurged(client, accountId, lookups),
   };
+}
+
+/** A number that was never heard of may be told at one time in two spellings. */
+function oneSpellingOf(caller: string): string {
+  const [, number = ''] = /^phone:(.*)$/.exec(caller) ?? [];
+  return [caller, ...phoneAlternates(number).map((value) => identityOf({ kind: 'phone', value }))].sort()[0] ?? caller;
 }
 
 async function findInteractions(

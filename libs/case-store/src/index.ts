@@ -6,21 +6,10 @@ export { ConcurrentChange } from './conflicts.js';
 
 // What the configuration file declares.
 export { declareConfiguration, type Declaration } from './declare-configuration.js';
+// Assignment rules and business hours.
+export * from './routing.js';
 
-// Clients of the API, their keys, and the agents that they act for.
-export { apiKeyHash, generateApiKey } from './api-key.js';
-export { changeClient, revokeClient, type ClientChange } from './clients/change-client.js';
-export type { ClientOutcome, ClientRefusal, KeyOutcome } from './clients/client-outcome.js';
-export { createClient } from './clients/create-client.js';
-export { lockClients } from './sql/api-clients/lock-clients.js';
-export { rotateKey } from './clients/rotate-key.js';
-export type { ClientView } from './sql/api-clients/client-view.js';
-export { listClients } from './sql/api-clients/list-clients.js';
-export { loadClient, type ClientName } from './sql/api-clients/load-client.js';
-export { findClientOfKey, type KnownClient } from './sql/api-clients/find-client-of-key.js';
-export { touchClient } from './sql/api-clients/touch-client.js';
-export { findAgents } from './sql/agents/find-agents.js';
-export { findAgent, type AgentName, type AgentView } from './sql/agents/find-agent.js';
+export * from './api-clients.js';
 
 // Loading and locking what decisions need.
 export { AccountDirectory } from './account-directory.js';
@@ -37,24 +26,7 @@ export { findOverdueTasks } from './sql/tasks/find-overdue-tasks.js';
 export { findTasksOfOtherZones, type FoundTask } from './sql/tasks/find-tasks-of-other-zones.js';
 export { findClosableCases } from './sql/cases/find-closable-cases.js';
 
-// The call bar.
-export { type CandidateRow, listCandidates } from './sql/callbar/list-candidates.js';
-export { type ChoiceRow, findChoice } from './sql/callbar/find-choice.js';
-export { listCallsGoingOn } from './sql/callbar/list-calls-going-on.js';
-export { type BesideCallView, listPressedOf } from './sql/callbar/list-pressed.js';
-export { type CallbackView, listCallbacks } from './sql/callbacks/list-callbacks.js';
-export { lockCalls } from './sql/callbar/lock-calls.js';
-export { findPresses, type PressRow } from './sql/callbar/find-presses.js';
-export { CALL_BAR_CHANNEL, writePresses } from './sql/callbar/write-presses.js';
-export { redactPresses } from './sql/callbar/redact-presses.js';
-export { deleteChoices } from './sql/callbar/delete-choices.js';
-export { rememberChoices } from './sql/callbar/remember-choices.js';
-export { blankCallbacks } from './sql/callbacks/blank-callbacks.js';
-export { type DueCallback, findDueCallbacks } from './sql/callbacks/find-due-callbacks.js';
-export { writeCallbacks } from './sql/callbacks/write-callbacks.js';
-export { writeToldCallbacks } from './sql/callbacks/write-told-callbacks.js';
-export { type BesideCall, findBesideCalls } from './sql/callbar/find-companions.js';
-export { findWaitingCalls, findWokenCalls, type WokenCall } from './sql/callbar/find-woken-calls.js';
+export * from './call-bar.js';
 
 // Writing what was decided.
 export { beginWrite } from './sql/writes/begin-write.js';
@@ -73,6 +45,9 @@ export { deleteLinksOfCases } from './sql/purge/delete-links-of-cases.js';
 export { deleteThreads } from './sql/purge/delete-threads.js';
 export { purgeCases, type PurgedRow } from './sql/purge/purge-cases.js';
 export { insertContacts } from './sql/contacts/insert-contacts.js';
+export * from './people.js';
+export { deleteThrowAways } from './sql/contacts/delete-throw-aways.js';
+export { resolveThrowAways, type ThrowAwayRow } from './sql/contacts/resolve-throw-aways.js';
 export { shareIdentities } from './sql/contacts/share-identities.js';
 export { insertIdentities } from './sql/contacts/insert-identities.js';
 export { stampAssigned } from './sql/groups/stamp-assigned.js';
@@ -115,6 +90,7 @@ export { findPressesOfComments } from './sql/comments/find-presses-of-comments.j
 export { redactPressesOfComments } from './sql/comments/redact-presses-of-comments.js';
 export { redactCommentEvents } from './sql/case-events/redact-comment-events.js';
 export { forPrivacy } from './for-privacy.js';
+export * from './sql/erasure/index.js';
 export { changeLegalHolds } from './sql/legal-holds/change-legal-holds.js';
 export { insertToldOverdue } from './sql/tasks/insert-told-overdue.js';
 export { insertComments } from './sql/comments/insert-comments.js';
@@ -139,6 +115,16 @@ export { listCases } from './sql/cases/list-cases.js';
 export { findCalled, type CalledThings } from './find-called.js';
 export { settledUntil } from './sql/writes/settled-until.js';
 export { loadCase, type CaseName } from './sql/cases/load-case.js';
+export type { ContactIdentityView, ContactView } from './sql/contacts/contact-view.js';
+export {
+  CONTACT_SORTS,
+  contactPositionOf,
+  type ContactFilter,
+  type ContactSort,
+  listContacts,
+} from './sql/contacts/list-contacts.js';
+export { listContactChanges } from './sql/contacts/list-contact-changes.js';
+export { loadContactView } from './sql/contacts/load-contact-view.js';
 export { findPersons, type PersonId, type PersonName } from './sql/contacts/find-persons.js';
 export { loadMentions, loadSurvivor, type CaseMention } from './sql/families/load-survivor.js';
 export { findLink } from './sql/links/load-known-links.js';
@@ -146,6 +132,7 @@ export { listCaseLinks, type LinkView, loadCaseLink } from './sql/links/link-vie
 export { listCaseEvents, type CaseEventView } from './sql/case-events/list-case-events.js';
 export type { InteractionView } from './sql/interactions/interaction-view.js';
 export { listCaseInteractions } from './sql/interactions/list-case-interactions.js';
+export { listContactInteractions } from './sql/interactions/list-contact-interactions.js';
 export { loadInteraction } from './sql/interactions/load-interaction.js';
 
 // Files that people upload.
@@ -182,10 +169,12 @@ export { loadSuspended } from './sql/quarantine/load-suspended.js';
 
 // Search.
 export { searchCases } from './search-cases.js';
+export { searchContacts } from './search-contacts.js';
 export { indexSearch } from './index-search.js';
 export { countSearchQueue, type SearchLag } from './sql/search/count-search-queue.js';
 export { noteRequesters } from './sql/search/note-cases.js';
 export { ensureSearchIndex, findSearchIndex, type SearchIndexState } from './sql/search/search-index.js';
+export { deleteContactSearch } from './sql/search/write-contact-search.js';
 export { deleteSearchTexts } from './sql/search/write-search-texts.js';
 
 // Statuses.
@@ -242,3 +231,9 @@ export { type DeliveryFilter, listDeliveries } from './sql/deliveries/list-deliv
 export { type DeliveryDetail, loadDelivery } from './sql/deliveries/load-delivery.js';
 export { noteReplay } from './sql/deliveries/note-replay.js';
 export * from './sql/deliveries/redact-deliveries.js';
+
+// Imports of contacts from files.
+export * from './contact-imports.js';
+
+// Agents, groups and addresses, and cases that wait for somebody.
+export * from './teams.js';

@@ -15,20 +15,21 @@ import { loadSpoken } from './sql/interactions/load-spoken.js';
 export async function loadCalls(
   client: Queryable,
   accountId: string,
-  { calls, heard, beside }: Found,
-  { spokenIn }: Needs,
+  { calls, heard, seen, beside }: Found,
+  { spokenIn, settersOf }: Needs,
   cases: ReadonlyMap<string, CaseState>,
 ): Promise<CallsKnown> {
   const caseIds = [...new Set([...spokenIn].flatMap((id) => chainOf(id, cases)))];
   return {
     calls: byCaller(calls),
     heard: new Map(heard),
+    seen: new Map(seen),
     beside: new Map(beside.map((one) => [one.interaction.id, one])),
     said: await loadSaid(client, accountId, caseIds),
     setters: await loadSetters(
       client,
       accountId,
-      caseIds.flatMap((id) => cases.get(id) ?? []),
+      [...new Set([...caseIds, ...settersOf])].flatMap((id) => cases.get(id) ?? []),
     ),
     changes: new Map(),
   };

@@ -1,6 +1,6 @@
 import {
   type AccountSetup,
-  assignsByItself,
+  type ContactBook,
   type CaseState,
   type Found,
   type Group,
@@ -11,14 +11,16 @@ import {
 import { ConcurrentChange } from './conflicts.js';
 import { loadCalls } from './load-calls.js';
 import { loadLeftBehind } from './load-left-behind.js';
+import { loadPeople } from './load-people.js';
 import type { Queryable } from './queryable.js';
-import { loadOpenLoads } from './sql/agents/load-open-loads.js';
+import { findLiveRequesters } from './sql/contacts/find-live-requesters.js';
 import { findEditedCases } from './sql/case-events/find-edited-cases.js';
 import { countIncidents } from './sql/cases/count-incidents.js';
 import { findPurgedCases } from './sql/cases/find-purged-cases.js';
 import { loadCases } from './sql/cases/load-cases.js';
 import { loadKnownAttachments } from './sql/attachments/load-known-attachments.js';
 import { loadKnownComments } from './sql/comments/load-known-comments.js';
+import { loadContactTraits } from './sql/contacts/load-contact-traits.js';
 import { loadLastAssignees } from './sql/contacts/load-last-assignees.js';
 import { findRelatives } from './sql/families/find-relatives.js';
 import { findFamilies } from './sql/families/find-families.js';
@@ -26,16 +28,17 @@ import { loadKnownLinks } from './sql/links/load-known-links.js';
 import { lockFamilyRoots } from './sql/families/lock-family-roots.js';
 import { loadLegalHolds } from './sql/legal-holds/load-legal-holds.js';
 import { loadToldOverdue } from './sql/tasks/load-told-overdue.js';
-import { loadMembers, type MemberRow } from './sql/groups/load-members.js';
-import { lockGroups } from './sql/groups/lock-groups.js';
+import { lockGroupsOf } from './lock-groups-of.js';
 
 /**
  * Locks what decisions may change and loads what they read, in a few statements for all of them together:
- * 1. the cases, their relatives where those are needed, the cases they were merged into and their families, locked
+ * 1. contacts that may change (`loadPeople`)
+ * 2. the cases, their relatives where those are needed, the cases they were merged into and their families, locked
  *    from the root downwards
- * 2. which of them somebody has edited, and which are on hold, where that matters
- * 3. who served the contacts last in the groups that come into question
- * 4. those of these groups that assign by themselves, locked, with their members as they are now
+ * 3. which of them somebody has edited, and which are on hold, where that matters
+ * 4. who served the contacts last in the groups that come into question
+ * 5. those of these groups that assign by themselves, locked, with their members as they are now, and whether cases wait
+ *    in them
  * Every transaction takes its locks in this order, and within a step in the order of ids. Ends in `ConcurrentChange`
  * when a case was merged, or given a relative, while its family was being locked.
  */
@@ -46,6 +49,7 @@ export async function loadSnapshot(
   needs: Needs,
 ): Promise<Snapshot> {
   const accountId = setup.rules.id;
+  const people = await loadPeople(client, accountId, needs);
   const cases = await lockCases(client, accountId, needs);
   const edited = needs.edits && cases.size > 0 ? await findEditedCases(client, accountId, [...cases.keys()]) : [];
   const held = needs.legalHolds && cases.size > 0 ? await loadLegalHolds(client, accountId, [...cases.keys()]) : [];
@@ -62,6 +66,8 @@ export async function loadSnapshot(
     cases,
     statuses: setup.statuses,
     customFields: setup.customFields,
+    people,
+    liveRequesters: new Set(await liveAmong(client, accountId, people, needs)),
     contacts: found.contacts,
     comments: await loadComments(client, accountId, [...needs.comments]),
     interactions: new Map(found.interactions),
@@ -79,6 +85,8 @@ export async function loadSnapshot(
     endpoints: new Map(setup.endpoints),
     groups,
     sticky,
+    assignmentRules: setup.assignmentRules,
+    contactTraits: await readTraits(client, setup, [...needs.contacts]),
   };
 }
 
@@ -185,44 +193,21 @@ async function readSticky(
   );
 }
 
-async function lockGroupsOf(
+async function readTraits(
   client: Queryable,
-  setup: AccountSetup,
-  candidates: readonly Group[],
-): Promise<Map<string, Group>> {
-  const groups = new Map(setup.groups);
-  const locked = candidates.filter(assignsByItself).map((group) => group.id);
-  if (locked.length === 0) {
-    return groups;
-  }
-  await lockGroups(client, setup.rules.id, locked);
-  const members = await loadMembers(client, setup.rules.id, locked);
-  const loads = await readLoads(client, setup.rules.id, members);
-  for (const id of locked) {
-    const group = setup.groups.get(id);
-    if (group !== undefined) {
-      const present = members.filter((member) => member.groupId === id);
-      groups.set(id, { ...group, members: present.map((member) => memberOf(member, loads)) });
-    }
-  }
-  return groups;
+  { rules, assignmentRules }: AccountSetup,
+  contactIds: readonly string[],
+): Promise<Snapshot['contactTraits']> {
+  const isAsked = assignmentRules.asksContacts && contactIds.length > 0;
+  const rows = isAsked ? await loadContactTraits(client, rules.id, contactIds) : [];
+  return new Map(rows.map(({ id, ...traits }) => [id, traits]));
 }
 
-async function readLoads(
+async function liveAmong(
   client: Queryable,
   accountId: string,
-  members: readonly MemberRow[],
-): Promise<Map<string, number>> {
-  const counted = [...new Set(members.filter((member) => member.counted).map((member) => member.agentId))];
-  const rows = counted.length === 0 ? [] : await loadOpenLoads(client, accountId, counted);
-  return new Map(rows.map((row) => [row.agentId, row.openLoad]));
-}
-
-function memberOf(row: MemberRow, loads: ReadonlyMap<string, number>): Group['members'][number] {
-  return {
-    agentId: row.agentId,
-    openLoad: loads.get(row.agentId) ?? 0,
-    capacity: row.capacity,
-    lastAssignedAt: row.lastAssignedAt === null ? null : row.lastAssignedAt.toISOString(),
-  };
+  people: ContactBook,
+  { liveRequesters }: Needs,
+): Promise<string[]> {
+  return liveRequesters ? findLiveRequesters(client, accountId, people.written()) : [];
 }

@@ -7,6 +7,7 @@ import { postgresCheckpoints } from './checkpoints/checkpoints.js';
 import { deliveryMetrics } from './deliveries/metrics.js';
 import { PostgresDeliveryLog } from './deliveries/postgres-delivery-log.js';
 import { secretsIn } from './deliveries/secrets-in.js';
+import { postgresFormAllowance } from './forms/form-allowance.js';
 import { postgresMailboxStore } from './mailboxes/mailbox-store.js';
 import { createFactPublisher } from './publish/fact-publisher.js';
 import { createPublisher } from './publish/publisher.js';
@@ -28,6 +29,8 @@ export const DELIVERY_LOG = Symbol('DELIVERY_LOG');
 export const FACT_PUBLISHER = Symbol('FACT_PUBLISHER');
 /** Injection token of the `SentSounds`. */
 export const SENT_SOUNDS = Symbol('SENT_SOUNDS');
+/** Injection token of the `FormAllowance`. */
+export const FORM_ALLOWANCE = Symbol('FORM_ALLOWANCE');
 /** Injection token of the `RecordingJobs`, which are the `RecordingWork` too. */
 export const RECORDING_JOBS = Symbol('RECORDING_JOBS');
 
@@ -62,12 +65,26 @@ export const RECORDING_JOBS = Symbol('RECORDING_JOBS');
       useFactory: (pool: Pool, configuration: Configuration) => postgresRecordingJobs(pool, configuration.account.id),
     },
     {
+      provide: FORM_ALLOWANCE,
+      inject: [POOL, CONFIGURATION],
+      useFactory: (pool: Pool, configuration: Configuration) => postgresFormAllowance(pool, configuration.account.id),
+    },
+    {
       provide: SENT_SOUNDS,
       inject: [POOL, CONFIGURATION],
       useFactory: (pool: Pool, configuration: Configuration) => postgresSentSounds(pool, configuration.account.id),
     },
   ],
-  exports: [PUBLISHER, FACT_PUBLISHER, CHECKPOINTS, MAILBOX_STORE, DELIVERY_LOG, RECORDING_JOBS, SENT_SOUNDS],
+  exports: [
+    PUBLISHER,
+    FACT_PUBLISHER,
+    CHECKPOINTS,
+    MAILBOX_STORE,
+    DELIVERY_LOG,
+    RECORDING_JOBS,
+    SENT_SOUNDS,
+    FORM_ALLOWANCE,
+  ],
 })
 export class ChannelKitModule implements OnModuleInit, BeforeApplicationShutdown {
   constructor(

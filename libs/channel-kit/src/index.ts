@@ -6,6 +6,7 @@ export {
   CHECKPOINTS,
   DELIVERY_LOG,
   FACT_PUBLISHER,
+  FORM_ALLOWANCE,
   MAILBOX_STORE,
   PUBLISHER,
   RECORDING_JOBS,
@@ -27,7 +28,13 @@ export { mailboxOverview, type MailboxOverview } from './mailboxes/mailbox-overv
 export { listMailboxStates, type MailboxState } from './mailboxes/sql/list-mailbox-states.js';
 
 // The delivery log: what came to a connection, and what it was answered with.
-export { DELIVERY_VERDICTS, type Delivery, type DeliveryLog, type DeliveryVerdict } from './deliveries/delivery.js';
+export {
+  DELIVERY_VERDICTS,
+  type DeliveredFact,
+  type Delivery,
+  type DeliveryLog,
+  type DeliveryVerdict,
+} from './deliveries/delivery.js';
 export { deliveryMetrics, type DeliveryMetrics } from './deliveries/metrics.js';
 export { PostgresDeliveryLog, type DeliveryLogParts } from './deliveries/postgres-delivery-log.js';
 export { secretsIn } from './deliveries/secrets-in.js';
@@ -50,11 +57,20 @@ export { RECORDING_WARNING_DAYS, recordingWarnings, type RecordingWarning } from
 export { SOUND_BEGINNING_BYTES, soundTypeOf } from './recordings/sound-type.js';
 export type { RecordingClaim } from './recordings/sql/claim-recording-jobs.js';
 
-// Webhooks: what telephone systems send.
+// Webhooks: what telephone systems and directories send.
+export { toldFact, type ToldFact } from './webhook/publish-facts.js';
 export { WebhookModule } from './webhook/webhook.module.js';
-export { checkConnections, connectionsOf, type WebhookConnection } from './webhook/connection/connections.js';
+export { checkConnections, connectionsOf } from './webhook/connection/connections.js';
+export { CONTACTS, directoryConnectionsOf } from './webhook/connection/directory-connections.js';
+export { networksOf, senderAddress, type Networks } from './webhook/connection/sender-address.js';
+export { WebhookIntake } from './webhook/intake.js';
+export { webhookIntake } from './webhook/intake.provider.js';
+export type { TelephonyConnection, WebhookConnection } from './webhook/webhook-connection.js';
 export type { AwaitedSound, SentSound } from './webhook/sent-sounds/sent-sound.js';
 export { postgresSentSounds, type SentSounds } from './webhook/sent-sounds/sent-sounds.js';
+// Web forms: how often they are let through, and their HTML.
+export { FORM_LIMITS, postgresFormAllowance, type FormAllowance } from './forms/form-allowance.js';
+export { DECOY_FIELD, formSnippet } from './forms/form-snippet.js';
 // Connections that fall silent.
 export { isTooLong, sentenceOf, type ConnectionSilence, type SilenceLimit } from './silence/silence.js';
 export { SilenceModule } from './silence/silence.module.js';

@@ -1,6 +1,8 @@
 export { memoryParts, sourceOfBytes, type MemoryParts } from './memory-parts.js';
 export { parseHeaderOnly, parseMail } from './parse-mail.js';
 
+export { charsetOf } from './charset/charset-label.js';
+export { likelyCharset } from './charset/decode-bytes.js';
 export type { MailSource } from './content/mime-content.js';
 export type { EmailPayload, ForwardedMail, MailReport, ReturnedMail } from './content/payload.js';
 export { PartStoreFailure, storePart, type PartStore } from './content/stored-parts.js';

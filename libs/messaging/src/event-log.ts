@@ -104,6 +104,17 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Records that are to be taken away: of topics that a group reads only what it has read. */
+export interface RecordRemoval {
+  /** The consumer group. */
+  readonly readBy: string;
+  /** Regular expression of PostgreSQL, without regard to case: records whose key, headers or value match. */
+  readonly says: string;
+  /** Records about these (`ce_subject`) go where they match this. */
+  readonly subjects: readonly string[];
+  readonly subjectSays: string;
+}
+
 /** One interface, two implementations: `kafka/` and `embedded/`. */
 export interface EventLog {
   readonly kind: 'kafka' | 'embedded';
@@ -117,6 +128,8 @@ export interface EventLog {
   lag(group: string, topics: readonly string[]): Promise<PartitionLag[]>;
   /** Sets a stopped group back to the first record of each topic: a full replay. */
   rewind(group: string, topics: readonly string[]): Promise<void>;
+  /** Takes single records away, and returns how many; null: this log removes none, they run out with their topic. */
+  removeRecords(removal: RecordRemoval): Promise<number | null>;
   /** Whether the log answers now; the reason when it does not. */
   check(): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
   /** Sends what waits, then closes every connection. */

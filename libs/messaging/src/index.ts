@@ -7,6 +7,7 @@ export type {
   OutgoingRecord,
   PartitionLag,
   RecordBatch,
+  RecordRemoval,
   TopicSpecification,
 } from './event-log.js';
 export { configuredEventLog, openEventLog, prepareTopics } from './open-event-log.js';
@@ -21,6 +22,7 @@ export type { KafkaLogOptions, KafkaSasl } from './kafka/kafka-log-options.js';
 
 // Records that cannot be worked on.
 export { BreakerOpen, createBreaker, type Breaker } from './consume/breaker.js';
+export { createWitnesses, WholeBatchFailed, type Witnesses } from './consume/witnesses.js';
 export { runIsolating, type PoisonRecord } from './consume/isolate.js';
 export { deadLetterHeaders, deadLetterRecord, replayRecord } from './dead-letter.js';
 

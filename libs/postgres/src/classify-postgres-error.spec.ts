@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 
 import { describe, expect, it } from '@jest/globals';
 
-import { classifyPostgresError } from './classify-postgres-error.js';
+import { classifyPostgresError, isPostgresDefect } from './classify-postgres-error.js';
 import { createPool } from './create-pool.js';
 
 const withCode = (code: string) => Object.assign(new Error('x'), { code });
@@ -14,13 +14,26 @@ describe('classifyPostgresError', () => {
     ['40P01', 'transient'],
     ['53300', 'transient'],
     ['57P01', 'transient'],
-    ['57014', 'unknown'],
+    ['57014', 'transient'],
     ['55P03', 'transient'],
     ['25006', 'transient'],
+    ['25P03', 'transient'],
+    ['25P04', 'transient'],
+    ['0A000', 'transient'],
+    ['26000', 'transient'],
+    ['28P01', 'transient'],
+    ['3D000', 'transient'],
+    ['42501', 'transient'],
+    ['53100', 'transient'],
+    ['58030', 'transient'],
+    ['F0000', 'transient'],
+    ['XX000', 'transient'],
     ['ECONNRESET', 'transient'],
     ['22P02', 'data'],
     ['23505', 'data'],
-    ['42P01', 'unknown'],
+    ['42P01', 'transient'],
+    ['P0001', 'unknown'],
+    ['54000', 'unknown'],
     ['ENOENT', 'unknown'],
   ])('calls %s %s', (code, expected) => {
     expect(classifyPostgresError(withCode(code))).toBe(expected);
@@ -47,5 +60,19 @@ describe('classifyPostgresError', () => {
     expect(classifyPostgresError(await query())).toBe('transient');
     await new Promise((resolve) => hangUp.close(resolve));
     expect(classifyPostgresError(await query())).toBe('transient');
+  });
+});
+
+describe('isPostgresDefect', () => {
+  it.each([
+    ['42P01', true],
+    ['XX000', true],
+    ['0A000', true],
+    ['57014', false],
+    ['23505', false],
+    ['ECONNRESET', false],
+  ])('of %s says %s', (code, expected) => {
+    expect(isPostgresDefect(withCode(code))).toBe(expected);
+    expect(isPostgresDefect(new Error('outer', { cause: withCode(code) }))).toBe(expected);
   });
 });

@@ -2,7 +2,7 @@
 export { createPool } from './create-pool.js';
 export { POOL, PostgresModule } from './postgres.module.js';
 export { transaction, transactionBegunBy } from './transaction.js';
-export { classifyPostgresError } from './classify-postgres-error.js';
+export { classifyPostgresError, isPostgresDefect } from './classify-postgres-error.js';
 
 // Tables.
 export { migrate, migrateDatabase, type MigrationSet } from './migrate.js';

@@ -1,4 +1,6 @@
+import { isNativeError } from 'node:util/types';
 import type { Pool, PoolClient } from 'pg';
+import { errorCode } from '#libs/runtime';
 
 /**
  * Runs `work` in one transaction: committed when it resolves, rolled back when it throws.
@@ -23,7 +25,7 @@ export async function transactionBegunBy<Begun, T>(
     refuseSilentRollback(command);
     return result;
   } catch (error) {
-    broken = await rollback(client);
+    broken = (await rollback(client)) ?? outdated(error);
     throw error;
   } finally {
     client.release(broken);
@@ -35,6 +37,15 @@ function refuseSilentRollback(command: string): void {
   if (command !== 'COMMIT') {
     throw new Error('The transaction was rolled back because an error inside it was not passed on');
   }
+}
+
+/** Plans and names that no later statement of the connection gets rid of, and servers that only read since a failover. */
+const OUTDATED = new Set(['0A000', '26000', '25006']);
+
+function outdated(error: unknown): Error | undefined {
+  return isNativeError(error) && OUTDATED.has(errorCode(error))
+    ? new Error('What the connection has prepared is outdated', { cause: error })
+    : undefined;
 }
 
 async function rollback(client: PoolClient): Promise<Error | undefined> {

@@ -14,7 +14,8 @@ export type { Configuration, ConfigurationCheck } from './configuration/configur
 export type { LogLevel } from './configuration/environment-configuration.js';
 export { defaultAccountId } from './configuration/file/account-configuration.js';
 export { CallBarConfiguration } from './configuration/file/call-bar-configuration.js';
-export type { MailboxConfiguration, SharedSecretConfiguration } from './configuration/file/channel-configuration.js';
+export type { MailboxConfiguration } from './configuration/file/channel-configuration.js';
+export { ContactsConfiguration, FormConfiguration } from './configuration/file/contacts-configuration.js';
 export { TelephonyConfiguration, type LineConfiguration } from './configuration/file/telephony-configuration.js';
 export type { ImapConfiguration, OAuth2Configuration } from './configuration/file/imap-configuration.js';
 export type { KafkaConfiguration, TranscriptionConfiguration } from './configuration/file/service-configuration.js';
@@ -31,6 +32,7 @@ export {
 } from './http/framework-problem.js';
 export { readJsonBody, type JsonBody } from './http/json-body.js';
 export { paceBody } from './http/paced-body.js';
+export { answerAtOnce, type ShortAnswer } from './http/answer-at-once.js';
 export { isPlainCoding, isUnread, readRawBody } from './http/raw-body.js';
 export { answerWithProblem } from './http/answer-with-problem.js';
 export { problemDocument, ProblemError, type Problem, type ProblemCause, type ProblemPart } from './http/problem.js';

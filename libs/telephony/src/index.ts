@@ -5,24 +5,10 @@ export type { Connection, Provider } from './provider.js';
 export type { RecordingAccess, RecordingCredentials } from './recording-access.js';
 export type { Arrival, NumberFormat } from './facts/arrival.js';
 export type { EventRead, EventsRead, SoundSource } from './facts/event-read.js';
-export { REDACTED, redacted } from './facts/arrival.js';
-export { readBody, type BodyProblem, type BodyRead } from './facts/webhook-body.js';
 export { CALL_EVENT_SCHEMA } from './generic/call-event-schema.js';
 export { LIFECYCLES, lifecycleNamed } from './lifecycle/lifecycles.js';
 export type { Lifecycle } from './lifecycle/lifecycle.js';
 export { type Cast, DEFAULT_CAST, playedCall, type PlayedCall } from './lifecycle/played-call.js';
 export { type Disturbance, sendOrder } from './lifecycle/send-order.js';
-export { secretValues } from './settings/secrets.js';
-export { calledAddress } from './request/address.js';
-export { PLAIN_ANSWER, type Taken, type WebhookAnswer } from './request/answer.js';
-export {
-  adviceOnRefusal,
-  statusOfRefusal,
-  type Refused,
-  type RefusalReason,
-  type Verification,
-  type Verified,
-} from './request/verification.js';
 export { talkdeskTemplate } from './talkdesk/template.js';
 export type { SignedRequest, ToldRequest, Vendor } from './vendor.js';
-export { headerValues, mediaTypeOf, type WebhookRequest } from './request/webhook-request.js';

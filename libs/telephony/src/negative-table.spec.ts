@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { readForm } from '#libs/webhook';
 import { PROVIDERS } from './index.js';
-import { readForm } from './request/form.js';
 import {
   ATTACKS,
   attacksOnSegment,

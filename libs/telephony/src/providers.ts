@@ -1,8 +1,7 @@
-import { answerGeneric } from './generic/answer.js';
+import { answerWithInteractions, SigningSettings } from '#libs/webhook';
 import { GENERIC_SECRETS, readGeneric } from './generic/read.js';
 import { genericVendor } from './generic/vendor.js';
 import { verifyGeneric } from './generic/verify.js';
-import { GenericSettings } from './generic/settings.js';
 import type { Provider } from './provider.js';
 import { talkdeskAccess } from './talkdesk/access.js';
 import { readTalkdesk, TALKDESK_SECRETS } from './talkdesk/read.js';
@@ -23,7 +22,7 @@ import { ZammadSettings } from './zammad/settings.js';
 export const PROVIDERS: readonly Provider[] = [
   {
     name: 'generic',
-    settings: GenericSettings,
+    settings: SigningSettings,
     verify: verifyGeneric,
     read: readGeneric,
     vendor: genericVendor,
@@ -33,7 +32,7 @@ export const PROVIDERS: readonly Provider[] = [
     mediaTypes: ['application/json'],
     requestIdHeader: 'webhook-id',
     sendsSounds: true,
-    answer: answerGeneric,
+    answer: answerWithInteractions,
   },
   {
     name: 'zammad',

@@ -1,4 +1,4 @@
-import type { Connection } from './connection.js';
+import type { Connection } from '#libs/webhook';
 import type { PlayedCall } from './lifecycle/played-call.js';
 
 /** What a telephone system tells in one request, before it is signed. */

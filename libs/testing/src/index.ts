@@ -31,3 +31,4 @@ export { countProcessorTime, machineSlowdown } from './processor-time.js';
 export { freeze } from './freeze.js';
 export { PATIENCE_MS, waitUntil } from './wait-until.js';
 export { startTcpProxy, type TcpFault, type TcpProxy } from './tcp-proxy.js';
+export { readZip } from './read-zip.js';

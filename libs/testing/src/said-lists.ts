@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { aCallBarEvent } from './builders/presses.js';
+import { PEOPLE_LISTS } from './people-lists.js';
 
 const event = aCallBarEvent('wrapup.start');
 const interactionId = fc.constantFrom('i-1', 'i-2', 'i-3');
@@ -11,6 +12,7 @@ const some = <One>(one: fc.Arbitrary<One>): fc.Arbitrary<readonly One[]> => fc.a
 
 /** Lists of effects that are what people say. */
 export const SAID_LISTS = {
+  ...PEOPLE_LISTS,
   commentEdits: some(
     fc.record({
       id: fc.constantFrom('m-1', 'm-2'),

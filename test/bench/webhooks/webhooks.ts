@@ -4,14 +4,8 @@ import { CASE_STORE_MIGRATIONS } from '#libs/case-store';
 import { CHANNEL_KIT_MIGRATIONS } from '#libs/channel-kit';
 import { interactionTopic } from '#libs/interaction';
 import { migrate } from '#libs/postgres';
-import {
-  type Connection,
-  DEFAULT_CAST,
-  lifecycleNamed,
-  playedCall,
-  PROVIDERS,
-  type SignedRequest,
-} from '#libs/telephony';
+import { DEFAULT_CAST, lifecycleNamed, playedCall, PROVIDERS, type SignedRequest } from '#libs/telephony';
+import type { Connection } from '#libs/webhook';
 import { startParts, type Parts } from '../../faults/parts.js';
 import { startProgram, type RunningApp } from '../../faults/processes.js';
 import type { BenchContext } from '../context.js';

@@ -77,6 +77,11 @@ it('F8 kill -9 at any moment loses no recording and tells none twice', async () 
     while ((await jobs.count()) > (kill === KILLS ? 0 : Math.max(left - RECORDINGS / (KILLS + 1), 0))) {
       await new Promise((resolve) => setTimeout(resolve, 3));
     }
+    // While a sound is on its way.
+    const begun = server.seen.length;
+    while (kill < KILLS && server.seen.length === begun) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
     worker.kill('SIGKILL');
     await once(worker, 'exit');
     // As after three minutes.

@@ -200,3 +200,51 @@ function inOrder(cases: readonly ReturnType<typeof aCase>[], sort: CaseSort): st
 async function texts(caseId: string): Promise<unknown[]> {
   return (await pool.query<object>('select text from case_search where case_id = $1', [caseId])).rows;
 }
+
+describe('q, however it is typed or encoded', () => {
+  it('finds a requester by any spelling of the number, and a word of two ideographs by the index', async () => {
+    const [called, written] = [
+      await writer.create({ subject: 'Wrong bill', requester: { phone: '+5511987654321', name: 'Beatriz' } }),
+      await writer.create({ subject: '東京電力の請求書', description: 'Bitte um R&uuml;ckruf: 030 / 123 45 67' }),
+    ];
+    await settleSearch(pool);
+    for (const q of [
+      '+55 (11) 98765-4321',
+      '0055 11 98765 4321',
+      '11 98765-4321',
+      '+55 11 8765-4321',
+      '１１９８７６５４３２１',
+    ]) {
+      expect([q, await found(q)]).toEqual([q, [called.body.id]]);
+    }
+    for (const q of [
+      '請求',
+      '東京 請求書',
+      '+49 30 1234567',
+      '030-1234567',
+      'rückruf',
+      'R%C3%BCckruf',
+      '=?utf-8?B?UsO8Y2tydWY=?=',
+    ]) {
+      expect([q, await found(q)]).toEqual([q, [written.body.id]]);
+    }
+    const [word = ''] = readSearch('請求')?.words ?? [];
+    const { rows } = await pool.query<{ trigrams: string[] }>('select show_trgm($1) as trigrams', [word]);
+    expect(rows[0]?.trigrams.length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('finds a case by its number in whatever form', async () => {
+    const { id, number } = (await writer.create({ subject: 'Numbered' })).body;
+    const fullWidth = [...`${number}`].map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).join('');
+    for (const q of [
+      `CASE-${number}`,
+      `case ${number}`,
+      `#${number}`,
+      `ＣＡＳＥ－${fullWidth}`,
+      `Case–${number}`,
+      fullWidth,
+    ]) {
+      expect([q, (await found(q)).includes(id)]).toEqual([q, true]);
+    }
+  });
+});

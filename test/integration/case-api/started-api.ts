@@ -44,13 +44,22 @@ const CONFIGURED = {
   ],
 };
 
-/** `rateLimit` is what each client may ask; as much as anybody wants unless told. */
-export async function startApi(pool: Pool, { rateLimit = { quota: 0, window: 60 } } = {}): Promise<StartedApi> {
+interface ApiOptions {
+  /** What each client may ask; as much as anybody wants unless told. */
+  readonly rateLimit?: { readonly quota: number; readonly window: number };
+  /** Of a configuration file, instead of that of tests. */
+  readonly installed?: object;
+}
+
+export async function startApi(
+  pool: Pool,
+  { rateLimit = { quota: 0, window: 60 }, installed = {} }: ApiOptions = {},
+): Promise<StartedApi> {
   const log: string[] = [];
   const folder = await mkdtemp(join(tmpdir(), 'casewright-api-'));
   const blobs = await openBlobStore(folder);
   const uploads = await openBlobStore(folder, 'uploads');
-  const configured = { ...CONFIGURED, rateLimit, databaseUrl: pool.options.connectionString };
+  const configured = { ...CONFIGURED, ...installed, rateLimit, databaseUrl: pool.options.connectionString };
   const root = { module: Root, imports: [Surroundings.of({ pool, log, blobs, uploads, configured }), CaseApiModule] };
   const application = await NestFactory.create<NestFastifyApplication>(root, createHttpAdapter(), {
     logger: false,

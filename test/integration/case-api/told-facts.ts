@@ -1,4 +1,4 @@
-import { PostgresDeliveryLog, type Delivery } from '#libs/channel-kit';
+import { PostgresDeliveryLog, toldFact, type Delivery } from '#libs/channel-kit';
 import { CALL_FOLD, VOICEMAIL_FOLD } from '#libs/case-domain';
 import { settle } from '#libs/case-ledger';
 import { type CallFact, factRecord, newId, type VoicemailFact } from '#libs/interaction';
@@ -24,7 +24,9 @@ export async function settleFacts(world: World, facts: readonly ToldFact[], repl
 }
 
 /** A request that told of the facts, as an adapter notes it. */
-export function aDelivery(overrides: Partial<Delivery> = {}): Delivery {
+type Overrides = Partial<Omit<Delivery, 'facts'> & { facts: readonly (CallFact | VoicemailFact)[] }>;
+
+export function aDelivery({ facts = [], ...overrides }: Overrides = {}): Delivery {
   return {
     id: newId(),
     receivedAt: Date.now(),
@@ -36,7 +38,7 @@ export function aDelivery(overrides: Partial<Delivery> = {}): Delivery {
     reason: null,
     signedAddress: null,
     eventIds: ['e1'],
-    facts: [],
+    facts: facts.map(toldFact),
     milliseconds: 4,
     answer: 202,
     body: { id: 'e1', type: 'call.ended' },

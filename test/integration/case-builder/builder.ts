@@ -3,7 +3,7 @@ import { type LedgerDependencies, openLedger } from '#libs/case-ledger';
 import { type Declaration, declareConfiguration } from '#libs/case-store';
 import { CASE_BUILDER_GROUP, type Interaction, type InteractionRecord, interactionRecord } from '#libs/interaction';
 import { Metrics } from '#libs/runtime';
-import { createBreaker, type LogRecord, type RecordBatch } from '#libs/messaging';
+import { createBreaker, createWitnesses, type LogRecord, type RecordBatch } from '#libs/messaging';
 import {
   aDeclaration,
   aDeclaredAccount,
@@ -85,6 +85,7 @@ export async function testBuilder(
     owner: 'test',
     metrics: batchMetrics(metrics),
     breaker: createBreaker(),
+    witnesses: createWitnesses(),
   };
   return { database, dependencies, metrics, ...handlersOf(dependencies) };
 }

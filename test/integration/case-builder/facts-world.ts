@@ -62,9 +62,12 @@ const TABLES = [
   'dead_letter',
 ];
 
+/** Beside contacts and their identities. */
+const OF_CONTACTS = ['contact_fact', 'contact_merge', 'contact_reconsideration', 'contact_erasure'];
+
 export async function emptyTables(client: Queryable): Promise<void> {
   await client.query(
-    `truncate ${[...TABLES, 'attachment', 'outbox', 'consumer_partition', 'case_search', 'search_queue', 'repeated_content', 'unused_content'].join(', ')}`,
+    `truncate ${[...TABLES, 'attachment', 'outbox', 'consumer_partition', 'case_search', 'search_queue', 'repeated_content', 'unused_content', ...OF_CONTACTS].join(', ')}`,
   );
 }
 
@@ -80,6 +83,8 @@ const OF_ITS_RUN = new Set([
   'suspended_at',
   'settled_at',
   'first_seen',
+  'first_seen_at',
+  'verified_at',
   'event_id',
 ]);
 

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Connection, LIFECYCLES, PROVIDERS } from '#libs/telephony';
+import { LIFECYCLES, PROVIDERS } from '#libs/telephony';
+import type { Connection } from '#libs/webhook';
 import { casewright } from './terminal-of-test.js';
 
 const SECRETS: Readonly<Record<string, string>> = {

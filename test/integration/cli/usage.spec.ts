@@ -38,6 +38,7 @@ const COMMANDS = [
   ['dead-letters', 'discard'],
   ['doctor'],
   ['bench'],
+  ['contacts', 'import'],
 ];
 const NOWHERE = { DATA_DIR: '/nonexistent/casewright' };
 
@@ -56,6 +57,12 @@ describe('what makes no sense ends with 2 and one sentence', () => {
     [['doctor', '--colour'], /unknown option '--colour'/],
     [['send', '--server', 'a b', 'x.eml'], /"a b" is no server/],
     [['address', 'CASE-0'], /names no case/],
+    [['contacts', 'import', 'a.csv', '--id-column', 'No.'], /say which, with --integration/],
+    [['contacts', 'import', 'a.csv', '--map', 'mood=Laune'], /"mood=Laune" maps nothing/],
+    [['contacts', 'import', 'a.csv', '--separator', ';;'], /is no separator/],
+    [['contacts', 'import', 'a.csv', '--country', 'Portugal'], /is no country/],
+    [['contacts', 'import', 'a.csv', '--report', './a.csv'], /would replace the file/],
+    [['contacts', 'import', 'a.csv', '--resume', '12'], /is no id of an import/],
     [['explain', 'CASE-12'], /is no interaction id/],
     [['explain', '--url', 'nowhere', '6f1c9a52-7d0e-5b3c-8a41-2f9e4d7b6c10'], /is no address/],
     [['content', 'x'], /is no SHA-256: it has 64/],

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { PROVIDERS, type Connection } from '#libs/telephony';
+import { PROVIDERS } from '#libs/telephony';
+import type { Connection } from '#libs/webhook';
 
 const EXAMPLES = fileURLToPath(new URL('../../../examples/telephony/', import.meta.url));
 const PUBLIC = 'https://hooks.acme.example/in';

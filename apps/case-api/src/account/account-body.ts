@@ -9,7 +9,7 @@ export const UNVERIFIED_POLICIES = ['accept', 'quarantine'] as const;
 
 /** Names of the tz database, not the offsets that runtimes take for zones as well. */
 const ZONE = /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/;
-const timeZone = checked(line({ max: 64 }), (value, place) =>
+export const timeZone = checked(line({ max: 64 }), (value, place) =>
   ZONE.test(value) && isZone(value) ? value : place.refuse('Must be an IANA time zone, such as Europe/Lisbon.'),
 );
 const limit = described(integer({ min: 0, max: 1_000_000 }), 'Of one sender; 0 is off.');

@@ -1,7 +1,7 @@
 const NOTHING = 'nothing; this is why';
 
 /**
- * What to do about each reason, in one sentence (channels.md I). Those of refusals are in the words of libs/telephony, which
+ * What to do about each reason, in one sentence (channels.md I). Those of refusals are in the words of libs/webhook, which
  * this app may not ask; a test holds one against the other.
  */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -14,6 +14,13 @@ const ADVICE: Readonly<Record<string, string>> = {
   'timestamp-out-of-range': 'set the clocks: the sender’s and ours differ',
   'secret-missing': 'the address entered at the provider ends without the secret: complete it',
   'secret-mismatch': 'compare the secret at the provider with the one of this connection',
+  'credentials-missing': 'the provider sends no user and password: enter both where its webhook is set up',
+  'credentials-mismatch': 'compare user and password at the provider with those of this connection',
+  'tenant-mismatch': 'another account of the provider sends here: compare its id with the one of this connection',
+  'own-echo': NOTHING,
+  'nothing-told': NOTHING,
+  'no-contact': 'have the sender name the contact: by `external_id`, an email address or a telephone number',
+  'address-left-out': 'put it right in the directory: it is no address, and everything else of the contact was taken',
   'network-not-allowed':
     'add the sender’s network to `allowedNetworks`, or see whether `trustedProxies` names the proxy',
   handshake: NOTHING,

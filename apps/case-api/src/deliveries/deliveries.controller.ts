@@ -111,7 +111,9 @@ function checkReplayable({ facts, verdict, redactedAt }: DeliveryDetail): void {
   }
   if (facts.length === 0) {
     const detail =
-      verdict === 'verified' ? 'The request told of no call.' : `The request was not taken: it is ${verdict}.`;
+      verdict === 'verified'
+        ? 'The request told nothing that can be published.'
+        : `The request was not taken: it is ${verdict}.`;
     throw new ProblemException({ code: 'not-replayable', detail });
   }
 }

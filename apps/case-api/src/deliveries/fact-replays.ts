@@ -1,6 +1,5 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Optional } from '@nestjs/common';
-import type { CallFact, VoicemailFact } from '#libs/interaction';
-import { replayedFactRecord } from '#libs/interaction';
+import { replayedRecord, type Told } from '#libs/interaction';
 import { EVENT_LOG, type EventLog, openEventLog } from '#libs/messaging';
 import { POOL } from '#libs/postgres';
 import { CONFIGURATION, type Configuration, errorMessage, LOGGER, type Logger } from '#libs/runtime';
@@ -23,10 +22,10 @@ export class FactReplays implements BeforeApplicationShutdown {
   ) {}
 
   /** Resolves when they are durable. Throws 503 when they are not; they may be published all the same. */
-  async publish(facts: readonly (CallFact | VoicemailFact)[], replayId: string): Promise<void> {
+  async publish(facts: readonly Told[], replayId: string): Promise<void> {
     try {
       const log = this.log ?? (await (this.opened ??= this.open()));
-      await log.publish(facts.map((fact) => replayedFactRecord(fact, replayId)));
+      await log.publish(facts.map((fact) => replayedRecord(fact, replayId)));
     } catch (error) {
       this.logger.warn({ reason: errorMessage(error) }, 'Facts cannot be published again');
       const detail = 'The log cannot be reached; ask again.';

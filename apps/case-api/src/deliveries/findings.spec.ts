@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DeliveredInteraction, DeliveryView } from '#libs/case-store';
-import { adviceOnRefusal, type RefusalReason } from '#libs/telephony';
 import { anAgent } from '#libs/testing';
+import { adviceOnRefusal, type RefusalReason } from '#libs/webhook';
 import { adviceOn } from './advice.js';
 import { whatBecame } from './findings.js';
 
@@ -95,6 +95,9 @@ describe('what became of a request', () => {
       'signature-mismatch': true,
       'timestamp-out-of-range': true,
       'secret-missing': true,
+      'credentials-missing': true,
+      'credentials-mismatch': true,
+      'tenant-mismatch': true,
       'secret-mismatch': true,
     };
     const all = Object.keys(reasons) as RefusalReason[];

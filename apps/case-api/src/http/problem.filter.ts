@@ -1,6 +1,6 @@
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { answerFailure, frameworkProblem, LOGGER, problemOfError, type Logger, type ProblemCause } from '#libs/runtime';
-import { classifyPostgresError } from '#libs/postgres';
+import { classifyPostgresError, isPostgresDefect } from '#libs/postgres';
 import { causeOf, ProblemException } from './problem.js';
 
 /** Every failure of an HTTP request leaves as `application/problem+json`; what is not expected is logged once. */
@@ -18,6 +18,6 @@ function causeOfError(error: unknown): ProblemCause {
     return causeOf(error.draft);
   }
   const cause = problemOfError(error);
-  const transient = cause.status >= 500 && classifyPostgresError(error) === 'transient';
+  const transient = cause.status >= 500 && classifyPostgresError(error) === 'transient' && !isPostgresDefect(error);
   return transient ? frameworkProblem('temporarily-unavailable') : cause;
 }

@@ -21,6 +21,7 @@ const TITLES = {
   'agent-inactive': [422, 'The agent is not active'],
   'callbar-not-configured': [409, 'The call bar has no secret'],
   'name-taken': [409, 'The name is taken'],
+  'identity-taken': [409, 'The identity is another contact’s'],
   'in-use': [409, 'Something uses it'],
   'limit-reached': [409, 'There are as many as there may be'],
   'managed-by-configuration': [409, 'The configuration file declares it'],

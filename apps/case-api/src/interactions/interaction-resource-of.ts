@@ -3,6 +3,7 @@ import type { InteractionView } from '#libs/case-store';
 import type { Attachment, BlobReference, Content, Interaction, Party } from '#libs/interaction';
 import { redactionOf } from '../resources/redaction.resource.js';
 import { callResourceOf } from './call-resource-of.js';
+import { ruleTraceOf } from './rule-trace.resource.js';
 import type {
   AttachmentResource,
   BlobResource,
@@ -55,7 +56,7 @@ export function interactionDetailOf(view: InteractionView, now: Date): Interacti
     ...soundResourcesOf(view.interaction, now),
     references: view.interaction.references.map(({ kind, value, via }) => ({ kind, value, via })),
     details: view.interaction.details,
-    decision: snakeCased(view.decision) as DecisionResource,
+    decision: decisionOf(view.decision),
     moves: [...view.moves],
   };
 }
@@ -128,6 +129,10 @@ function blobOf(blob: BlobReference | null | undefined): BlobResource | null {
 function attachmentOf(attachment: Attachment): AttachmentResource {
   const { sha256, size, mediaType, name, contentId, inline } = attachment;
   return { sha256, size, media_type: mediaType, name, content_id: contentId ?? null, inline };
+}
+
+function decisionOf({ rules = [], ...decision }: InteractionView['decision']): DecisionResource {
+  return { ...(snakeCased(decision) as Omit<DecisionResource, 'rules'>), rules: rules.map(ruleTraceOf) };
 }
 
 /** JSON with its camelCase names in snake_case; values stay as they are. */

@@ -9,6 +9,7 @@ import {
 } from '../resources/shared.resource.js';
 import { RedactionResource } from '../resources/redaction.resource.js';
 import { CallResource } from './call.resource.js';
+import { RuleTraceResource } from './rule-trace.resource.js';
 import { Anything, Instant, Integer, Many, One, OneOf, Text, Texts, Truth, Uuid } from '../resources/properties.js';
 
 export class PartyResource {
@@ -115,6 +116,8 @@ export class DecisionResource {
   @One(() => RequesterMatchResource, { nullable: true }) requester!: RequesterMatchResource | null;
   @One(() => GroupEvidenceResource, { nullable: true }) group!: GroupEvidenceResource | null;
   @One(() => AssignmentEvidenceResource, { nullable: true }) assignment!: AssignmentEvidenceResource | null;
+  @Many(() => RuleTraceResource, { description: 'Assignment rules that were looked at, in their order.' })
+  rules!: RuleTraceResource[];
   @Texts({ description: 'Plain sentences, in the order in which the rules were applied.' }) reasons!: string[];
   @Anything({ required: false, description: 'What was concluded beyond the case itself.' })
   settled?: Record<string, unknown>;

@@ -23,7 +23,8 @@ export class ProblemResource implements Problem {
   @Integer({ required: false, description: 'Of `version-mismatch`: the version now.', example: 8 })
   current_version?: number;
   @Instant({ required: false, description: 'Of `redacted`: when it was.' }) redacted_at?: string;
-  @Uuid({ required: false, description: 'Of `name-taken`: the id of what has the name.' }) holder_id?: string;
+  @Uuid({ required: false, description: 'Of `name-taken` and `identity-taken`: the id of what has it.' })
+  holder_id?: string;
   @Texts({ required: false, description: 'Of `version-mismatch`: fields that changed since the version sent.' })
   changed_fields?: readonly string[];
 }

@@ -43,7 +43,7 @@ const JSON_TYPES = [
 ];
 
 /** A value of any JSON type. */
-export const Json = (extra: Extra = {}): PropertyDecorator =>
+export const Json = (extra: MayBeAbsent = {}): PropertyDecorator =>
   ApiProperty({ anyOf: JSON_TYPES, nullable: true, ...extra });
 
 type Resource = new () => object;

@@ -15,6 +15,7 @@ const EXAMPLES = {
   'already-settled': 'The interaction was rejected before.',
   'not-replayable': 'The request was not taken: it is refused.',
   'name-taken': 'A client is called shop already.',
+  'identity-taken': 'Another contact has this address: merge the two, or take it from that one first.',
   'in-use': 'It is the default of the category open: make another status the default first.',
   'limit-reached': 'The client has two keys: the older one works until 2026-03-03T09:15:30.123Z.',
   'managed-by-configuration': 'The client is declared at apiKeys[0] of the configuration: change it there.',

@@ -1,4 +1,4 @@
-import { applyDecorators, Delete, Get, HttpCode, Patch, Post, type Type } from '@nestjs/common';
+import { applyDecorators, Delete, Get, HttpCode, Patch, Post, Put, type Type } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
@@ -110,6 +110,17 @@ export function DeleteRoute(path: string, settings: DeleteSettings): MethodDecor
 export function CommandRoute(path: string, settings: CommandSettings): MethodDecorator {
   const kind = settings.isVersioned === true ? writes.VERSIONED_COMMAND : writes.COMMAND;
   return applyDecorators(Post(path), HttpCode(200), route(path, { status: 200, ...kind }, settings));
+}
+
+/** `PUT` of a part of something: 200 with the whole, however often it is said. */
+export function PutRoute(path: string, settings: CommandSettings): MethodDecorator {
+  const kind = settings.isVersioned === true ? writes.VERSIONED_COMMAND : writes.COMMAND;
+  return applyDecorators(Put(path), HttpCode(200), route(path, { status: 200, ...kind }, settings));
+}
+
+/** `POST` of something that goes on afterwards: 202 with where it can be followed. */
+export function AcceptRoute(path: string, settings: RouteSettings): MethodDecorator {
+  return applyDecorators(Post(path), HttpCode(202), route(path, { status: 202, ...writes.COMMAND }, settings));
 }
 
 /** `POST` that answers 201 with something to use at once: it changes nothing, so a repetition is another one. */

@@ -51,14 +51,17 @@ const MOST_ATTEMPTS = 5;
 
 /**
  * Runs what moves the cases of a status and deactivates it, again when a case came into it in between. Ends in
- * `CasesHaveStatus` when cases came every time.
+ * `CasesHaveStatus`, or whatever says of other things that they have cases, when cases came every time.
  */
-export async function untilNoCaseComes<Done>(move: () => Promise<Done>): Promise<Done> {
+export async function untilNoCaseComes<Done>(
+  move: () => Promise<Done>,
+  Came: new (...about: never[]) => Error = CasesHaveStatus,
+): Promise<Done> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await move();
     } catch (error) {
-      if (!(error instanceof CasesHaveStatus) || attempt === MOST_ATTEMPTS) {
+      if (!(error instanceof Came) || attempt === MOST_ATTEMPTS) {
         throw error;
       }
     }

@@ -1,11 +1,12 @@
 import type { FoldKind } from '#libs/case-domain';
-import type { CallBarInput, FactInput, InteractionInput } from '#libs/case-ledger';
+import type { CallBarInput, ContactInput, FactInput, InteractionInput } from '#libs/case-ledger';
 import {
   callOfEvent,
   INTERACTION_RECORD_TYPE,
   interactionTopic,
   isUuid,
   parseCallBarEvent,
+  parseContactFact,
   parseInteraction,
   REPLAY_HEADER,
 } from '#libs/interaction';
@@ -15,7 +16,7 @@ import type { LogRecord } from '#libs/messaging';
 export interface DecodedRecord {
   readonly record: LogRecord;
   readonly accountId: string;
-  readonly input: InteractionInput | FactInput | CallBarInput;
+  readonly input: InteractionInput | FactInput | CallBarInput | ContactInput;
 }
 
 /** A record that can never be handled, however often it is tried. */
@@ -40,12 +41,7 @@ export function decodeRecords(records: readonly LogRecord[], folds: readonly Fol
   const refused: RefusedRecord[] = [];
   for (const record of records) {
     const fold = holdsWhole(record) ? undefined : folds.find(({ topic }) => topic === record.topic);
-    const parsed =
-      record.topic === CALL_BAR_TOPIC
-        ? pressOf(record)
-        : fold === undefined
-          ? interactionOf(record)
-          : factOf(record, fold);
+    const parsed = fold === undefined ? withoutFold(record) : factOf(record, fold);
     if ('refused' in parsed) {
       refused.push(parsed.refused);
     } else {
@@ -56,6 +52,16 @@ export function decodeRecords(records: readonly LogRecord[], folds: readonly Fol
 }
 
 const CALL_BAR_TOPIC = interactionTopic('callbar');
+
+const CONTACT_TOPIC = interactionTopic('contact');
+
+/** What holds a whole interaction is read as one; on the topic of contacts that is a request beside facts. */
+function withoutFold(record: LogRecord): Decoded {
+  if (record.topic === CALL_BAR_TOPIC) {
+    return pressOf(record);
+  }
+  return record.topic === CONTACT_TOPIC && !holdsWhole(record) ? contactFactOf(record) : interactionOf(record);
+}
 
 type Decoded = DecodedRecord | { readonly refused: RefusedRecord };
 
@@ -84,6 +90,15 @@ function factOf(record: LogRecord, fold: FoldKind): Decoded {
   const replayId = record.headers[REPLAY_HEADER];
   const replayed = replayId !== undefined && isUuid(replayId) ? { replayId } : {};
   return { record, accountId: fact.accountId, input: { kind: 'fact', fold, fact, ...replayed } };
+}
+
+function contactFactOf(record: LogRecord): Decoded {
+  const parsed = parseContactFact(record.value);
+  if (!parsed.ok) {
+    return { refused: refusedAtDecoding(record, 'InvalidContactFact', parsed) };
+  }
+  const { fact } = parsed;
+  return { record, accountId: fact.accountId, input: { kind: 'contact', fact } };
 }
 
 function pressOf(record: LogRecord): Decoded {

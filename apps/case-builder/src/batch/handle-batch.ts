@@ -7,6 +7,7 @@ import {
   type PoisonRecord,
   type RecordBatch,
   runIsolating,
+  type Witnesses,
 } from '#libs/messaging';
 import { classifyPostgresError, transaction } from '#libs/postgres';
 import type { BatchMetrics } from '../metrics.js';
@@ -18,6 +19,8 @@ export interface BatchDependencies extends SettleDependencies {
   readonly metrics: BatchMetrics;
   /** Ends the process before a defect of ours floods the dead letters. */
   readonly breaker: Breaker;
+  /** What other batches say where all of one fails. */
+  readonly witnesses: Witnesses;
 }
 
 /**
@@ -41,6 +44,10 @@ export async function handleBatch(
     // A batch that is no longer ours says nothing about its records, whatever it failed with.
     classify: (error) => (context.signal.aborted ? 'transient' : classifyFailure(error)),
     breaker: dependencies.breaker,
+    weigh: {
+      witnesses: dependencies.witnesses,
+      key: `${batch.topic}/${batch.partition}/${batch.records[0]?.offset ?? ''}`,
+    },
   });
   if (poison.length > 0) {
     await writeOffPoison(dependencies, place, poison.map(refusedAtDeciding));

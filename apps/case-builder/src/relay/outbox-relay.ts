@@ -10,7 +10,7 @@ import {
   type WaitingEntry,
 } from '#libs/case-store';
 import { PublishTimedOut, recordSize } from '#libs/messaging';
-import { pause } from '#libs/runtime';
+import { Doorbell } from '../doorbell.js';
 import type { RelayMetrics } from '../metrics.js';
 import { inPortions, type PublishPace } from './publish-pace.js';
 
@@ -43,7 +43,7 @@ export async function relayOutbox(
   client: PoolClient,
   signal: AbortSignal,
 ): Promise<void> {
-  const doorbell = new Doorbell(client);
+  const doorbell = new Doorbell(client, OUTBOX_CHANNEL);
   await doorbell.listen();
   let wait = SHORTEST_WAIT;
   let countedAt = -COUNT_EVERY;
@@ -121,29 +121,4 @@ async function report(metrics: RelayMetrics, client: PoolClient): Promise<void> 
   const { records, oldestSeconds } = await countOutbox(client);
   metrics.waiting.set(records);
   metrics.oldestSeconds.set(oldestSeconds);
-}
-
-/** The wake-up of a batch's commit. A ring between two waits is not lost. */
-class Doorbell {
-  private rang = false;
-  private wake: () => void = () => undefined;
-
-  constructor(private readonly client: PoolClient) {}
-
-  async listen(): Promise<void> {
-    this.client.on('notification', () => {
-      this.rang = true;
-      this.wake();
-    });
-    await this.client.query(`listen ${OUTBOX_CHANNEL}`);
-  }
-
-  async rung(milliseconds: number, signal: AbortSignal): Promise<void> {
-    if (!this.rang) {
-      const woken = new AbortController();
-      this.wake = () => woken.abort();
-      await pause(milliseconds, signal, woken.signal);
-    }
-    this.rang = false;
-  }
 }

@@ -2,12 +2,16 @@ import { Inject, Injectable, Optional, type OnApplicationBootstrap, type OnModul
 import type { PoolClient } from 'pg';
 import { BLOB_STORE, type BlobStore, UPLOAD_STORE } from '#libs/blob-store';
 import { LEDGER, type LedgerDependencies } from '#libs/case-ledger';
+import { EVENT_LOG, type EventLog } from '#libs/messaging';
 import { errorMessage, HEALTH, type HealthRegistry, LOGGER, type Logger } from '#libs/runtime';
 import { tellDueCallbacks } from '../callbar/due-callbacks.js';
 import { wakeWaitingCalls } from '../callbar/wake-calls.js';
 import { leaderFinding, Leadership, LEADERS } from '../leadership.js';
+import { eraseContacts } from '../erasure/erase-contacts.js';
 import { closeDueCases } from './auto-close.js';
+import { breakRules } from './break-rules.js';
 import { findStrays } from './find-strays.js';
+import { reconsiderCases, reconsidering } from './reconsider-cases.js';
 import { settleReleased } from './settle-released.js';
 import { runTimers, type Timer } from './run-timers.js';
 import { DueTimes, tellOverdueTasks } from './tasks.js';
@@ -28,10 +32,12 @@ export class TimersService implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(LEDGER) ledger: LedgerDependencies,
     @Inject(LOGGER) logger: Logger,
     @Inject(HEALTH) health: HealthRegistry,
+    @Inject(EVENT_LOG) log: EventLog,
     @Optional() @Inject(UPLOAD_STORE) uploads: BlobStore | null = null,
     @Optional() @Inject(BLOB_STORE) blobs: BlobStore | null = null,
   ) {
     const dueTimes = new DueTimes(ledger, logger);
+    const requesters = reconsidering(ledger, logger);
     const timers: Timer[] = [
       { name: 'auto-close', everyMs: MINUTE, run: (signal) => closeDueCases(ledger, signal) },
       // A change of zone is to be seen within a minute, and before what is overdue by it is told.
@@ -39,7 +45,10 @@ export class TimersService implements OnApplicationBootstrap, OnModuleDestroy {
       { name: 'overdue', everyMs: MINUTE, run: (signal) => tellOverdueTasks(ledger, signal) },
       { name: 'released', everyMs: MINUTE, run: (signal) => settleReleased(ledger, signal) },
       { name: 'callbar', everyMs: SIGN_EVERY_MS, run: (signal) => wakeWaitingCalls(ledger, signal) },
+      { name: 'requesters', everyMs: 1_000, run: (signal) => reconsiderCases(requesters, signal) },
       { name: 'callbacks', everyMs: SIGN_EVERY_MS, run: (signal) => tellDueCallbacks(ledger, signal) },
+      { name: 'broken-rules', everyMs: MINUTE, run: () => breakRules(ledger, logger) },
+      { name: 'erasures', everyMs: SIGN_EVERY_MS, run: (signal) => eraseContacts(ledger, log, signal) },
       { name: 'kept-answers', everyMs: MINUTE, run: (signal) => sweepAnswers(ledger.pool, signal) },
       { name: 'deliveries', everyMs: MINUTE, run: (signal) => sweepDeliveries(ledger.pool, signal) },
     ];

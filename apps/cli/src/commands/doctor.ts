@@ -4,6 +4,7 @@ import type { CommandContext, ExitCode } from '../context.js';
 import { examineConnections } from '../doctor/examine-connections.js';
 import { examineDatabase } from '../doctor/examine-database.js';
 import { examineRecordings } from '../doctor/examine-recordings.js';
+import { examineRules } from '../doctor/examine-rules.js';
 import { examineSearch } from '../doctor/examine-search.js';
 import { examineLog } from '../doctor/examine-log.js';
 import { examineBlobStore, examineDisk, examineJava } from '../doctor/examine-machine.js';
@@ -78,10 +79,11 @@ async function examineStores(installation: Installation): Promise<Finding[]> {
     const isUp = database.every(({ state }) => state === 'ok') || brokers.length > 0;
     const log = isUp ? await examineLog(() => openLog({ installation, pool }), where) : [skipped('log', where)];
     const search = isUp ? [await examineSearch(pool)] : [];
+    const rules = isUp ? await examineRules(pool, configuration) : [];
     const telephony = isUp
       ? [...(await examineSilence(pool, configuration)), ...(await examineRecordings(pool, configuration))]
       : [];
-    return [...database, ...search, ...telephony, ...log];
+    return [...database, ...search, ...rules, ...telephony, ...log];
   } finally {
     await pool.end();
   }

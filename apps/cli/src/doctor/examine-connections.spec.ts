@@ -3,7 +3,7 @@ import type { Configuration } from '#libs/runtime';
 import { examineConnections } from './examine-connections.js';
 
 const found = (entry: object) =>
-  examineConnections({ telephony: [entry] } as unknown as Pick<Configuration, 'telephony'>)[0];
+  examineConnections({ telephony: [entry], contacts: [], forms: [] } as unknown as Configuration)[0];
 
 describe('the addresses to enter at a telephone system', () => {
   it('are those that it calls, without a secret', () => {

@@ -70,7 +70,25 @@ export interface ExplainedEvidence {
     readonly candidatesCount: number;
     readonly chosenBecause: string;
   } | null;
+  /** Absent where there were none. */
+  readonly rules?: readonly ExplainedRule[];
   readonly reasons: readonly string[];
+}
+
+/** An assignment rule that was looked at. */
+export interface ExplainedRule {
+  readonly name: string;
+  readonly holds: boolean;
+  readonly conditions: readonly {
+    readonly pointer: string;
+    readonly field: string;
+    readonly op: string;
+    readonly holds: boolean;
+    readonly value?: unknown;
+  }[];
+  readonly applied?: readonly string[];
+  readonly skipped?: readonly { readonly action: string; readonly because: string }[];
+  readonly stopped?: boolean;
 }
 
 export interface ExplainedCase {

@@ -26,7 +26,7 @@ interface InteractionAnswer {
   readonly decision: DecisionAnswer;
 }
 
-interface DecisionAnswer extends Pick<Explanation['evidence'], 'requester' | 'reasons'> {
+interface DecisionAnswer extends Pick<Explanation['evidence'], 'requester' | 'reasons' | 'rules'> {
   readonly thread: {
     readonly rule: string;
     readonly matched: { readonly kind: string; readonly value: string } | null;
@@ -93,7 +93,8 @@ export async function readFromApi(access: ApiAccess, interactionId: string): Pro
 }
 
 function evidenceOf(decision: DecisionAnswer): Explanation['evidence'] {
-  const { thread, requester, group, assignment, reasons } = decision;
+  // Absent where the API is an older one.
+  const { thread, requester, group, assignment, rules = [], reasons } = decision;
   return {
     thread: threadOf(thread),
     requester,
@@ -107,6 +108,7 @@ function evidenceOf(decision: DecisionAnswer): Explanation['evidence'] {
             candidatesCount: assignment.candidates_count,
             chosenBecause: assignment.chosen_because,
           },
+    rules,
     reasons,
   };
 }

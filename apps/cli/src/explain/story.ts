@@ -1,6 +1,7 @@
 import { callLines } from './call-lines.js';
 import type { ExplainedCase, Explanation } from './explanation.js';
 import { moveLine } from './moves.js';
+import { ruleLines } from './rule-lines.js';
 import { threadLines } from './thread-lines.js';
 
 /** Why an interaction ended where it did, as lines for people. */
@@ -26,6 +27,7 @@ export function storyOf(explanation: Explanation): string[] {
       ['requester', requesterLine(explanation)],
       ['group', groupLine(explanation)],
       ['assignee', assigneeLine(explanation)],
+      ...ruleLines(evidence.rules ?? []),
     ]),
     ...fieldsOf(explanation.moves.map((move) => ['moved', moveLine(move)])),
     ...(evidence.reasons.length === 0 ? [] : ['', 'Because']),

@@ -76,6 +76,8 @@ function sentenceOf({ detail, errors = [] }: ProblemAnswer): string | undefined 
 
 const PATIENCE_MS = 15_000;
 
+export type ApiMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 /** What goes with a request. */
 interface Sent {
   /** As JSON. */
@@ -89,7 +91,7 @@ interface Sent {
 /** One request; the reason of a failure is what the API said, or that it cannot be reached. */
 export async function callApi<Answer>(
   access: ApiAccess,
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  method: ApiMethod,
   path: string,
   { body, content, onBehalfOf }: Sent = {},
 ): Promise<Outcome<Answer>> {

@@ -1,3 +1,4 @@
+import { problemsOfRouting } from '#libs/case-store';
 import { checkConnections } from '#libs/channel-kit';
 import {
   ConfigurationError,
@@ -31,7 +32,7 @@ export async function findInstallation(environment: NodeJS.ProcessEnv): Promise<
 
 function configurationOf(environment: NodeJS.ProcessEnv): Outcome<Configuration> {
   try {
-    return succeeded(loadConfiguration(environment, checkConnections));
+    return succeeded(loadConfiguration(environment, checkConnections, problemsOfRouting));
   } catch (error) {
     if (error instanceof ConfigurationError) {
       const problems = error.problems.map(({ path, problem }) => `${path}: ${problem}`);

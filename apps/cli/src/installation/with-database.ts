@@ -21,7 +21,7 @@ export async function withDatabase(
     return 1;
   }
   const { installation, url } = found.value;
-  const pool = createPool({ connectionString: url, max: 2, applicationName: 'casewright-cli' });
+  const pool = createPool({ connectionString: url, max: 4, applicationName: 'casewright-cli' });
   try {
     return await work({ installation, pool });
   } catch (error) {

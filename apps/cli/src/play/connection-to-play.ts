@@ -1,4 +1,5 @@
-import { type Connection, type Provider, PROVIDERS } from '#libs/telephony';
+import { type Provider, PROVIDERS } from '#libs/telephony';
+import type { Connection } from '#libs/webhook';
 import { failed, succeeded, type CommandContext, type Outcome } from '../context.js';
 import { findInstallation, type Installation } from '../installation/find-installation.js';
 

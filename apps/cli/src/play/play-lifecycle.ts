@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
-  calledAddress,
   type Cast,
   type Disturbance,
   type Lifecycle,
@@ -9,6 +8,7 @@ import {
   type SignedRequest,
   type ToldRequest,
 } from '#libs/telephony';
+import { calledAddress } from '#libs/webhook';
 import { failed, messageOf, succeeded, type Outcome } from '../context.js';
 import type { Stage } from './connection-to-play.js';
 

@@ -1,6 +1,7 @@
 import type { AgentReference, CallEnd, EndedBy, EndReason } from '#libs/interaction';
 import { type AgentsOfCall, agentsOfCall } from './agents-of-call.js';
 import type { CallRecord } from './call-record.js';
+import { withoutCustomer } from './customer-of-call.js';
 import { type CallMoments, durationsOf, type Durations } from './durations.js';
 import type { Moment } from './moment.js';
 import { canonical } from './said.js';
@@ -38,7 +39,8 @@ export function summaryOf(record: CallRecord): CallSummary {
   return known;
 }
 
-function summarise({ moments, said, firstAt, passed }: CallRecord): CallSummary {
+function summarise({ moments: told, said, firstAt, passed }: CallRecord): CallSummary {
+  const moments = withoutCustomer(told, said);
   const agents = agentsOfCall(moments);
   const { ends, rang, menuPath, queuedAt, ringingAt, mediaAnsweredAt } = gather(moments, agents);
   const endedAt = ends.at(-1)?.at ?? null;
@@ -46,6 +48,7 @@ function summarise({ moments, said, firstAt, passed }: CallRecord): CallSummary 
   const agentConnectedAt = talks[0]?.from ?? null;
   const times = { startedAt: firstAt, queuedAt, ringingAt, mediaAnsweredAt, agentConnectedAt, endedAt };
   const isOverdue = endedAt === null && passed?.includes('overdue') === true;
+  let legs: readonly Leg[] | null = null;
   return {
     startedAt: firstAt,
     queuedAt,
@@ -58,7 +61,10 @@ function summarise({ moments, said, firstAt, passed }: CallRecord): CallSummary 
     handedOut,
     direction: said.direction?.value ?? 'inbound',
     end: isOverdue ? { by: 'system' } : endOf(ends, agentConnectedAt !== null),
-    legs: legsOf(moments, agents),
+    // Hardly anybody asks.
+    get legs() {
+      return (legs ??= legsOf(moments, agents));
+    },
     rang: distinct(rang),
     menuPath,
     durations: durationsOf(times, { talks, holds }),

@@ -11,6 +11,7 @@ import {
   type Talker,
 } from '#libs/interaction';
 import { type CallRecord, DIGEST_CHARACTERS, MOST_MOMENTS } from './call-record.js';
+import { customerOf } from './customer-of-call.js';
 import { type CallSummary, summaryOf } from './call-summary.js';
 import { type CallTimes, USUAL_CALL_TIMES } from './call-times.js';
 import { hasPassed } from './deadlines-of-call.js';
@@ -37,7 +38,7 @@ export function interactionOfCall(
   const { accountId, connection, callId, receivedAt, told } = record;
   const externalId = externalIdAt(connection, callId);
   const id = interactionId(accountId, 'call', externalId);
-  const customer = partyOf(customerOf(record, summary), id);
+  const customer = partyOf(customerOf(record.said, summary.direction), id);
   const line = lineOf(record, summary);
   const outcome = outcomeOfCall(summary, { message: false, overdue: hasPassed(record, 'overdue') });
   const flags = flagsOf(record, summary, isShort(summary, outcome, times));
@@ -63,7 +64,7 @@ export function interactionOfCall(
     recipients: recipientsOf(summary, customer, line),
     trust: trustOf(record),
     references: referencesOf(record),
-    threadKeys: namesOf(record, summary).map((value) => ({ kind: 'call_id', value })),
+    threadKeys: namesOf(record).map((value) => ({ kind: 'call_id', value })),
     content: {
       subject: subjectOf(summary, outcome, customer),
       text: descriptionOf(record, summary),
@@ -93,24 +94,21 @@ function occasionOf({ direction }: CallSummary, outcome: Interaction['outcome'])
   }
 }
 
-function customerOf({ said }: CallRecord, { direction }: CallSummary): CallParty | null {
-  return direction === 'outbound'
-    ? ((said.to ?? said.legTo)?.value ?? null)
-    : ((said.from ?? said.legFrom)?.value ?? null);
-}
-
 /** Our side of the call: what was told, else the number that was called, or that we called from. */
 function lineOf({ said }: CallRecord, { direction }: CallSummary): string | null {
   const ours = (direction === 'outbound' ? said.from : said.to)?.value;
   return said.line?.value ?? ours?.number ?? ours?.extension ?? null;
 }
 
-/** Somebody by their number. Whoever hides it is nobody: all of them together would be one person otherwise. */
+/**
+ * Somebody by their number. Whoever hides it is nobody: all of them together would be one person otherwise. Of who calls from
+ * an extension that is kept as it was written: an agent may have it, and no customer is known by it.
+ */
 export function partyOf(party: CallParty | null, id: string): Party {
   const name = party?.name ? { name: party.name } : {};
   return party?.number && party.presentation === 'allowed'
     ? { kind: 'phone', value: party.number, ...name, ...(isAsWritten(party) ? {} : { raw: party.raw }) }
-    : { kind: 'anonymous', value: id, ...name };
+    : { kind: 'anonymous', value: id, ...name, ...(party?.extension ? { raw: party.extension } : {}) };
 }
 
 function isAsWritten({ raw, number }: CallParty): boolean {
@@ -149,9 +147,9 @@ function referencesOf({ said, parents, continuations }: CallRecord): Interaction
 }
 
 /** A provider may name one of its legs where it means the call. */
-function namesOf({ connection, callId, parents }: CallRecord, { legs }: CallSummary): string[] {
-  const named = legs.flatMap(({ legId }) => (legId === '' ? [] : [externalIdAt(connection, legId)]));
-  const own = [externalIdAt(connection, callId), ...named];
+function namesOf({ connection, callId, parents, moments }: CallRecord): string[] {
+  const legs = new Set(moments.flatMap(({ legId }) => legId ?? []));
+  const own = [callId, ...legs].map((id) => externalIdAt(connection, id));
   return [...new Set(own)].filter((name) => !parents.includes(name)).slice(0, MOST_NAMES);
 }
 

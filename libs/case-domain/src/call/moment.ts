@@ -37,7 +37,9 @@ const CLOCK_TOLERANCE = 5 * 60 * 1000;
 
 /** The provider's time; the time of receipt where the provider's lies in the future. */
 export function plausibleTime(at: string, receivedAt: string): string {
-  return Date.parse(at) - Date.parse(receivedAt) > CLOCK_TOLERANCE ? receivedAt : at;
+  // Instants in one spelling stand in the order of their letters.
+  const isLater = at > receivedAt && Date.parse(at) - Date.parse(receivedAt) > CLOCK_TOLERANCE;
+  return isLater ? receivedAt : at;
 }
 
 /** What happened according to a fact: the moment that it is about, and those before it that it names. */
@@ -63,19 +65,18 @@ function momentOf(fact: CallFact, kind: MomentKind, at: string): Moment {
   const { origin, legId, agent, agents, answeredBy, transfer, end, menuChoice } = fact;
   const named = [...(agent ? [agent] : []), ...(agents ?? [])];
   const isOwn = kind === fact.kind;
-  const moment: Moment = {
+  // In one spelling, members by their names, so that equal moments are one whoever tells them (`inOrder`).
+  return {
+    ...(named.length === 0 ? {} : { agents: named.map((one) => inOrder(one) as AgentReference) }),
+    ...(kind === 'answered' && answeredBy ? { answeredBy } : {}),
     at,
-    ...(isOwn && typeof origin.sequence === 'number' ? { sequence: origin.sequence } : {}),
+    ...(isOwn && end ? { end: inOrder(end) as CallEnd } : {}),
     kind,
     ...(legId ? { legId } : {}),
-    ...(named.length === 0 ? {} : { agents: named }),
-    ...(kind === 'answered' && answeredBy ? { answeredBy } : {}),
-    ...(isOwn && transfer ? { transfer } : {}),
-    ...(isOwn && end ? { end } : {}),
     ...(isOwn && menuChoice ? { menuChoice } : {}),
+    ...(isOwn && typeof origin.sequence === 'number' ? { sequence: origin.sequence } : {}),
+    ...(isOwn && transfer ? { transfer: inOrder(transfer) as Transfer } : {}),
   };
-  // In one spelling, so that equal moments are one whoever tells them.
-  return inOrder(moment) as Moment;
 }
 
 /** By when they happened, and at one instant by what they are; only equal moments are one. */

@@ -96,7 +96,10 @@ export function contactMade(
   }));
   const more = [...numbers, ...uniqueBy(emails)];
   const id = newId();
-  return { id, contact: { id, kind: 'person', name: person.name, identity: null, more, verified: false } };
+  return {
+    id,
+    contact: { id, kind: 'person', name: person.name, identity: null, more, verified: false, byHand: true },
+  };
 }
 
 function uniqueBy<One extends { readonly value: string }>(all: readonly One[]): One[] {

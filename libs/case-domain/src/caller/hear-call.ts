@@ -38,6 +38,11 @@ export function hearCall(snapshot: Snapshot, spoken: SpokenBeside): void {
   if (caseId !== null && (heard.get(caseId) ?? '') < interaction.occurredAt) {
     heard.set(caseId, interaction.occurredAt);
   }
+  const requester = caseId === null ? undefined : snapshot.cases.get(caseId)?.requester.id;
+  const before = requester === undefined ? undefined : snapshot.seen.get(requester);
+  if (requester !== undefined && before !== undefined && (before.at ?? '') < interaction.occurredAt) {
+    snapshot.seen.set(requester, { ...before, at: interaction.occurredAt });
+  }
   if (caseId !== null && isSpoken(interaction)) {
     const id = survivorOf(caseId, snapshot)?.id ?? caseId;
     const beside = (said.get(id) ?? []).filter((one) => one.id !== interaction.id);

@@ -2,7 +2,7 @@ import type { Interaction } from '#libs/interaction';
 import type { CaseState } from '../case/case-state.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import { callerOf, spokenOutcome } from '../people/customer.js';
-import { identifiedCustomer } from '../people/identified.js';
+import { identifiedCustomer, lineOfCustomer } from '../people/identified.js';
 import type { Thread } from '../thread/thread.js';
 import { liveCasesOf } from './live-cases.js';
 import { caseOfUnanswered } from './unanswered.js';
@@ -26,7 +26,8 @@ export function withCaller(thread: Thread, interaction: Interaction, snapshot: S
   if (before !== null) {
     return leadingTo(before, 'unanswered_before', thread);
   }
-  const person = identifiedCustomer(interaction, snapshot);
+  // Behind a line that several share, what is live is the line's.
+  const person = identifiedCustomer(interaction, snapshot) ?? lineOfCustomer(interaction, snapshot);
   const live = person === null ? [] : liveCasesOf(person, interaction, snapshot);
   const [only, ...others] = live;
   if (only !== undefined && others.length === 0) {

@@ -69,6 +69,7 @@ export const CASE_CHANGE_KINDS = [
   'interaction_detached',
   'interaction_redacted',
   'interaction_updated',
+  'requester_erased',
   'follow_up_created',
   'merged',
   'merge_received',

@@ -1,5 +1,4 @@
-import { remembering } from '#libs/interaction';
-import { zoneClock } from './zone-clock.js';
+import { remembering, zoneClock } from '#libs/interaction';
 
 const readClock = zoneClock({ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
 

@@ -1,4 +1,4 @@
-import { zoneClock } from './zone-clock.js';
+import { zoneClock } from '#libs/interaction';
 
 const readClock = zoneClock({
   year: 'numeric',

@@ -2,6 +2,7 @@ import type { CaseFields } from '../case/change.js';
 import type { NewContact, Turn } from '../decision/effects.js';
 import type { AssignmentEvidence } from '../decision/evidence.js';
 import type { Circumstances } from './circumstances.js';
+import { ASSIGNEE_GONE } from '../people/release.js';
 import { type Asked, checkPlace, placeAfter } from './place.js';
 import { checkRequiredFields, customFieldsAfter } from './custom-fields.js';
 import { categoryAfter, checkResolved, resolutionAfter, statusAfter } from './status.js';
@@ -35,6 +36,7 @@ export function amend(asked: Asked, circumstances: Circumstances): Amendment {
   };
   const fields: CaseFields = {
     ...plainFields(before, wish),
+    tags: tagsAfter(asked, assigneeId),
     customFields,
     category,
     statusId: statusAfter(asked, category, circumstances),
@@ -47,4 +49,11 @@ export function amend(asked: Asked, circumstances: Circumstances): Amendment {
     requesterMatch: match,
   };
   return { fields, assignment, turn, contact };
+}
+
+/** A task that somebody else has by now is not flagged any more. */
+function tagsAfter({ before, wish }: Asked, assigneeId: string | null): readonly string[] {
+  const tags = wish.tags ?? before.tags;
+  const isTakenOver = assigneeId !== before.assigneeId && tags.includes(ASSIGNEE_GONE);
+  return isTakenOver ? tags.filter((tag) => tag !== ASSIGNEE_GONE) : tags;
 }

@@ -3,6 +3,7 @@ import type { CaseState } from '../case/case-state.js';
 import type { CommentTexts, CommentWish } from '../case/comment.js';
 import type { AgentCalled, CaseCalled, GroupCalled, StatusCalled } from './called.js';
 import type { CaseWish, ParticipantWish } from './case-wish.js';
+import type { Leaving } from '../people/release.js';
 import type { Fault } from './refusal.js';
 
 /** Who asks for something. */
@@ -99,6 +100,12 @@ export interface ParticipantsCommand extends CaseRequest {
   readonly remove: readonly ParticipantWish[];
 }
 
+/** The case's agent or its group leaves: it is given away. It is for whatever version is there. */
+export interface ReleaseCommand extends CaseRequest {
+  readonly command: 'release';
+  readonly leaving: Leaving;
+}
+
 /** Says something in a case, and does nothing else to it. */
 export interface CommentCommand extends CaseRequest {
   readonly command: 'comment';
@@ -180,6 +187,7 @@ export type CaseCommand =
   | ReopenCommand
   | TrashCommand
   | LegalHoldCommand
+  | ReleaseCommand
   | TagsCommand
   | ParticipantsCommand
   | CommentCommand

@@ -15,6 +15,7 @@ import { decideInteractionRedaction } from './interaction/redact.js';
 import { decideLegalHold } from './legal-hold.js';
 import { link, unlink } from './link.js';
 import { caseCalled } from './names.js';
+import { decideRelease } from './release.js';
 import { checkComment, withComment } from './comment.js';
 import { decideCommentChange } from './comment-change.js';
 import { decideMerge } from './merge.js';
@@ -88,6 +89,8 @@ function decideChange(command: ChangeCommand, circumstances: Circumstances): Com
       return decideTrash(command, state, circumstances);
     case 'legal_hold':
       return decideLegalHold(command, state, circumstances);
+    case 'release':
+      return decideRelease(command, state, circumstances);
     case 'comment':
       return refuseFaulty(findings, state) ?? refuseSettled(state) ?? unchanged(state);
     case 'attach':

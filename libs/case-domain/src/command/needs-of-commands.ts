@@ -1,4 +1,4 @@
-import { isUuid } from '#libs/interaction';
+import { isUuid, phoneAlternates } from '#libs/interaction';
 import { type Found, type Lookups, type Needs, NO_NEEDS, type Name } from '../decision/needs.js';
 import { type AccountSetup, identityOf } from '../decision/snapshot.js';
 import type { CaseCalled, ContactCalled, GroupCalled } from './called.js';
@@ -28,7 +28,10 @@ export function nameCase({ by, value }: CaseCalled, { numbers, named }: Lookups)
 function nameContact({ by, value }: ContactCalled, { identities, contacts }: Lookups): void {
   if (by !== 'id') {
     const name: Name = { kind: by, value };
-    identities.set(identityOf(name), name);
+    const spellings = by === 'phone' ? phoneAlternates(value) : [];
+    [name, ...spellings.map((other) => ({ kind: by, value: other }))].forEach((one) =>
+      identities.set(identityOf(one), one),
+    );
   } else if (isUuid(value)) {
     contacts.add(value);
   }
@@ -142,7 +145,7 @@ function asksRelatives(command: CaseCommand): boolean {
 
 /** Whether a strategy is asked about a case in the group that it is in; who names an agent asks none. */
 function mayAssign(command: CaseCommand): boolean {
-  return command.command === 'assign' && command.assignee === 'auto';
+  return command.command === 'release' || (command.command === 'assign' && command.assignee === 'auto');
 }
 
 function asksHolds({ command }: CaseCommand): boolean {
@@ -152,7 +155,12 @@ function asksHolds({ command }: CaseCommand): boolean {
 function groupsIn(command: CaseCommand, { groups, rules }: AccountSetup): string[] {
   const named: GroupCalled | null | undefined = command.command === 'assign' ? command.group : wishIn(command).groupId;
   const group = named ? groupCalled(named, groups) : null;
-  return [...(group === null ? [] : [group.id]), ...(command.command === 'create' ? [rules.defaultGroupId] : [])];
+  const takesOver = command.command === 'release' && command.leaving.who === 'group' ? [command.leaving.toGroupId] : [];
+  return [
+    ...(group === null ? [] : [group.id]),
+    ...takesOver,
+    ...(command.command === 'create' ? [rules.defaultGroupId] : []),
+  ];
 }
 
 function peopleIn(command: CaseCommand): ContactCalled[] {

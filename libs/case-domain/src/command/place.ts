@@ -3,6 +3,7 @@ import type { Turn } from '../decision/effects.js';
 import type { AssignmentEvidence } from '../decision/evidence.js';
 import type { Agent, Group, Snapshot } from '../decision/snapshot.js';
 import { chooseAssignee, nextTurnIn, stickyContact } from '../people/assignee.js';
+import { workOf } from '../decision/work.js';
 import type { Circumstances } from './circumstances.js';
 import { agentBehind } from './command.js';
 import type { HeardWish } from './hear-wish.js';
@@ -89,7 +90,8 @@ function byStrategy(groupId: string, asked: Asked, { snapshot, moment }: Circums
   const requester = wish.requester?.requester ?? before.requester;
   const { confidence } = wish.requester?.match ?? before.requesterMatch;
   const contactId = stickyContact(requester, confidence);
-  const choice = chooseAssignee({ groupId, contactId, answeredBy: null, now: moment.now }, snapshot);
+  const question = { groupId, contactId, answeredBy: null, channel: workOf(before), now: moment.now };
+  const choice = chooseAssignee(question, snapshot);
   // Nobody is taken away from a case because the strategy found nobody.
   const assigneeId = choice.agentId ?? before.assigneeId;
   const turn = assigneeId === before.assigneeId ? null : choice.turn;

@@ -1,5 +1,9 @@
+import type { Party } from '#libs/interaction';
 import type { PersonReference, RequesterMatch } from '../case/case-state.js';
 import type { NewContact } from '../decision/effects.js';
+import type { Moment } from '../decision/moment.js';
+import { type Bearers, bearersOf, matchOf } from '../people/identified.js';
+import { contactOf, lineOf } from '../people/requester.js';
 import type { RequesterWish } from './case-wish.js';
 import type { Circumstances } from './circumstances.js';
 import { agentCalled, contactCalled } from './names.js';
@@ -62,32 +66,32 @@ function bearerOf(
     const match: RequesterMatch = { method: 'R2', confidence: 'exact', candidates: [] };
     return { requester: { kind: 'agent', id: agent.id }, match, contact: null, supplied };
   }
-  const known = snapshot.identities.get(`${kind}:${value}`);
-  if (known === undefined) {
-    const identity = { kind, value, raw: value };
-    const contact: NewContact = { id: moment.newId(), kind: 'person', name: name ?? value, identity, verified: false };
-    const match: RequesterMatch = { method: 'R6', confidence: 'weak', candidates: [] };
-    return { requester: { kind: 'contact', id: contact.id }, match, contact, supplied };
+  const party: Party = { kind, value, name };
+  const bearers = bearersOf(party, snapshot);
+  const [only, ...others] = bearers.holders;
+  if (only === undefined) {
+    const contact = contactOf(party, 'open', moment);
+    return { requester: { kind: 'contact', id: contact.id }, match: matchOf('R6', 'weak'), contact, supplied };
   }
-  return { requester: { kind: 'contact', id: known.contactId }, match: matchOf(known), contact: null, supplied };
+  if (others.length > 0 || bearers.identity?.shared === true) {
+    return { ...oneOfSeveral(party, bearers, moment), supplied };
+  }
+  const isVerified = bearers.identity?.verified === true;
+  const match = bearers.isVariant
+    ? matchOf('phone_variant', 'weak')
+    : isVerified
+      ? matchOf('R3', 'verified')
+      : matchOf('R4', 'weak');
+  return { requester: { kind: 'contact', id: only }, match, contact: null, supplied };
 }
 
-/** R5: several people use it, and nothing says which of them it is. */
-function matchOf({
-  contactId,
-  shared,
-  verified,
-}: {
-  contactId: string;
-  shared: boolean;
-  verified: boolean;
-}): RequesterMatch {
-  if (shared) {
-    return { method: 'R5', confidence: 'ambiguous', candidates: [contactId] };
-  }
-  return verified
-    ? { method: 'R3', confidence: 'verified', candidates: [] }
-    : { method: 'R4', confidence: 'weak', candidates: [] };
+/** R5: several people use it, and nothing says which of them it is: a number is for its line, until somebody chooses. */
+function oneOfSeveral(party: Party, { identity, holders }: Bearers, moment: Moment) {
+  const candidates = [...holders].sort();
+  const match: RequesterMatch = { method: 'R5', confidence: 'ambiguous', candidates };
+  return party.kind === 'phone'
+    ? { ...lineOf(party, identity, moment), match }
+    : { requester: { kind: 'contact', id: candidates[0] ?? '' } as const, match, contact: null };
 }
 
 function chosen(requester: PersonReference, match: RequesterMatch): RequesterChoice {

@@ -15,6 +15,7 @@ export type AmendingCommand = Exclude<
       | 'link'
       | 'unlink'
       | 'legal_hold'
+      | 'release'
       | 'edit_comment'
       | 'redact_comment'
       | 'delete'

@@ -1,13 +1,17 @@
 import type { CaseState } from '../case/case-state.js';
+import { meetContact } from './meet-contact.js';
+import { knownIdentity } from './known-identity.js';
 import type { KnownComment } from '../case/comment.js';
 import type { Effects, HoldChange, Move, NewContact, ThreadMove, Turn } from './effects.js';
 import type { NamedInteraction } from './named-interaction.js';
 import { identityOf, overdueKeyOf, threadKeyOf, type Member, type Snapshot } from './snapshot.js';
+import { loadedBy, waitsForAssignee, workOf } from './work.js';
 
 /** Moves the snapshot past a decision, so that the next one of the batch sees what this one did. */
 export function advance(snapshot: Snapshot, effects: Effects): void {
   const { contacts, cases, commentEdits, commentRedactions, attachments, threads, turns, holds, overdue } = effects;
   contacts.forEach((contact) => learnContact(snapshot, contact));
+  movePeople(snapshot, effects);
   cases.forEach((changed) => (changed.change.kind === 'purged' ? loseCase : moveCase)(snapshot, changed.state));
   cases.forEach(({ state: { id }, change }) => snapshot.changes.set(id, [...(snapshot.changes.get(id) ?? []), change]));
   effects.moves.forEach((move) => moveSaid(snapshot, move));
@@ -42,6 +46,28 @@ export function moveSaid({ said }: Pick<Snapshot, 'said'>, { fromCaseId, toCaseI
   }
 }
 
+/** Who bears a name is asked of the contacts by now. */
+function movePeople(snapshot: Snapshot, { contactChanges, contactMerges }: Effects): void {
+  if (contactChanges.length + contactMerges.length > 0) {
+    const { people, identities } = snapshot;
+    people.apply(contactChanges, contactMerges);
+    const changed = [
+      ...contactChanges.map(({ state }) => state.id),
+      ...contactMerges.flatMap(({ loserId, winnerId }) => [loserId, winnerId]),
+    ];
+    const ids = new Set(changed.flatMap((id) => people.familyOf(id).map((state) => state.id)));
+    const gone = contactChanges.flatMap(({ removed }) => removed);
+    for (const name of [...gone, ...[...ids].flatMap((id) => people.identitiesOf(id))]) {
+      const known = knownIdentity(name, people);
+      if (known === null) {
+        identities.delete(identityOf(name));
+      } else {
+        identities.set(identityOf(name), known);
+      }
+    }
+  }
+}
+
 function moveThread({ threads }: Snapshot, { kind, value, to }: ThreadMove): void {
   if (to === null) {
     threads.delete(threadKeyOf(kind, value));
@@ -72,7 +98,11 @@ function moveComment({ comments }: Snapshot, changed: Pick<KnownComment, 'id'> &
   }
 }
 
-function learnContact(snapshot: Snapshot, { id, kind, name, identity, verified, more = [] }: NewContact): void {
+function learnContact(snapshot: Snapshot, contact: NewContact): void {
+  const { id, kind, name, identity, verified, more = [] } = contact;
+  if (snapshot.people.isAsked) {
+    meetContact(snapshot.people, contact);
+  }
   for (const one of identity === null ? more : [identity, ...more]) {
     const key = identityOf(one);
     const known = snapshot.identities.get(key);
@@ -99,6 +129,16 @@ function moveCase(snapshot: Snapshot, after: CaseState): void {
   const before = snapshot.cases.get(after.id);
   snapshot.cases.set(after.id, after);
   moveLoad(snapshot, before, after);
+  noteWaiting(snapshot, after);
+}
+
+/** Those that come after it in the batch wait behind it; that the last one was given away is seen by the next batch. */
+function noteWaiting({ groups }: Snapshot, state: CaseState): void {
+  const group = waitsForAssignee(state) ? groups.get(state.groupId) : undefined;
+  const channel = workOf(state);
+  if (group !== undefined && !group.waiting.includes(channel)) {
+    groups.set(group.id, { ...group, waiting: [...group.waiting, channel] });
+  }
 }
 
 /** What was purged out of the trash is nobody's load. */
@@ -108,18 +148,13 @@ function loseCase({ cases, purged }: Snapshot, { id, number }: CaseState): void 
 }
 
 function moveLoad(snapshot: Snapshot, before: CaseState | undefined, after: CaseState): void {
-  const from = before === undefined ? null : loaded(before);
-  const to = loaded(after);
+  const from = before === undefined ? null : loadedBy(before);
+  const to = loadedBy(after);
   if (from === to) {
     return;
   }
   changeMember(snapshot, from, (member) => ({ ...member, openLoad: member.openLoad - 1 }));
   changeMember(snapshot, to, (member) => ({ ...member, openLoad: member.openLoad + 1 }));
-}
-
-/** The agent whose open load the case is part of. */
-function loaded(state: CaseState): string | null {
-  return state.category === 'open' && state.deletedAt === null ? state.assigneeId : null;
 }
 
 /** Loads count over all groups, so every membership of the agent moves. */

@@ -49,12 +49,22 @@ export interface KnownIdentity {
   readonly blocked: boolean;
 }
 
+/** When somebody was heard of, among several who share a number. */
+export interface SeenContact {
+  /** ISO 8601; null: never. */
+  readonly at: string | null;
+  /** Ids of endpoints on which they have live cases. */
+  readonly liveOn: readonly string[];
+}
+
 /** What decisions about calls know beside all others. */
 export interface CallsKnown {
   /** By the customer's identity: calls near those of the batch, and those of the batch itself. */
   readonly calls: Map<string, readonly SpokenCall[]>;
   /** When something was heard last in a case (ISO 8601), as far as a caller may be told by it. */
   readonly heard: Map<string, string>;
+  /** By id: those who share the numbers of callers. */
+  readonly seen: Map<string, SeenContact>;
   /** By the interaction's id: calls and messages around those of the batch, and those of the batch itself. */
   readonly beside: Map<string, SpokenBeside>;
   /** By case: what was spoken in it, as far as its calls may be revised. */

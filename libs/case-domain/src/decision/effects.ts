@@ -1,12 +1,19 @@
-import type { Interaction } from '#libs/interaction';
-import type { Actor } from '../case/case-change.js';
 import type { Changed } from '../case/change.js';
 import type { NewAttaching } from '../case/attachment.js';
 import type { CommentEdit, NewComment, Redaction } from '../case/comment.js';
 import type { NewLink } from '../case/link.js';
+import type {
+  ContactChanged,
+  ContactErasureRequest,
+  ContactMerge,
+  ContactReconsideration,
+} from '../contact/contact-change.js';
 import type { Callback, ContactChoice, PressResult, ToldCallback } from './press.js';
+import type { CaseErasure, InteractionRedaction, Relink, ThreadMove } from './moved-words.js';
 import type { Suspension } from './verdict.js';
 import type { ThreadTarget } from './snapshot.js';
+
+export type { CaseErasure, CopiedWords, InteractionRedaction, Relink, ThreadMove, Traces } from './moved-words.js';
 
 /**
  * A contact that comes into being (R5, R6, R7). Its id says nothing about it: one that came from an address would outlive
@@ -18,6 +25,8 @@ export interface NewContact {
   readonly name: string | null;
   readonly identity: { readonly kind: string; readonly value: string; readonly raw: string } | null;
   readonly verified: boolean;
+  /** A person has made it, and not an interaction alone. */
+  readonly byHand?: boolean;
   /** Further identities of it; `shared`: somebody holds it already, and it identifies nobody alone from then on. */
   readonly more?: readonly NewIdentityOf[];
 }
@@ -57,54 +66,6 @@ export interface Move {
   readonly toCaseId: string;
 }
 
-/** What an interaction said is taken away for good; who did it, when and why stays. */
-export interface InteractionRedaction extends Redaction {
-  /** That it was decided on. */
-  readonly revision: number;
-  /** What is left of it. */
-  readonly left: Interaction;
-  /** SHA-256 of what it referred to in the blob store. */
-  readonly contents: readonly string[];
-  /** The words that the case which it opened has copied, and that case; null when there is none. */
-  readonly copies: CopiedWords | null;
-}
-
-/** What a case copied of the interaction that opened it. */
-export interface CopiedWords {
-  readonly caseId: string;
-  readonly number: string | null;
-  /** The case that it was merged into, where a note sums it up. */
-  readonly mainId: string | null;
-  readonly subject: string;
-  readonly description: string;
-  /** Earlier versions of them were told as well, as more became known of a call. */
-  readonly everyVersion: boolean;
-}
-
-/** One interaction goes to another case, or off its case, because a person says so. */
-export interface Relink {
-  readonly interactionId: string;
-  /** Where it was when that was decided. */
-  readonly fromCaseId: string | null;
-  readonly toCaseId: string | null;
-  /** Whether later replies follow it. */
-  readonly thread: boolean;
-  readonly by: Actor;
-  /** Id of the agent for whom a client did it. */
-  readonly onBehalfOf: string | null;
-  /** ISO instant. */
-  readonly at: string;
-}
-
-/** A thread key leads elsewhere from now on. Null: nowhere. */
-export interface ThreadMove {
-  readonly kind: string;
-  readonly value: string;
-  /** Where it led when that was decided. */
-  readonly from: ThreadTarget | null;
-  readonly to: ThreadTarget | null;
-}
-
 /** An interaction begins to wait for a person, or a person ends that. */
 export type SuspensionChange = OpenedSuspension | (SuspensionWord & { readonly interactionId: string });
 
@@ -141,8 +102,17 @@ export interface Effects {
   readonly commentEdits: readonly CommentEdit[];
   readonly commentRedactions: readonly Redaction[];
   readonly interactionRedactions: readonly InteractionRedaction[];
+  /** Ids of interactions of which nobody is to be known any more. */
+  readonly erasedInteractions: readonly string[];
+  readonly erasures: readonly CaseErasure[];
   readonly attachments: readonly NewAttaching[];
   readonly contacts: readonly NewContact[];
+  /** Contacts after changes of what is told of them, in order; of a new one the first begins it. */
+  readonly contactChanges: readonly ContactChanged[];
+  /** Merges that are said, or undone. */
+  readonly contactMerges: readonly ContactMerge[];
+  readonly contactErasures: readonly ContactErasureRequest[];
+  readonly reconsiderations: readonly ContactReconsideration[];
   readonly threads: readonly ThreadClaim[];
   readonly links: readonly NewLink[];
   /** Ids of links that are taken away; no other link ever gets one of them. */
@@ -168,8 +138,14 @@ export const NO_EFFECTS: Effects = Object.freeze({
   commentEdits: NONE,
   commentRedactions: NONE,
   interactionRedactions: NONE,
+  erasedInteractions: NONE,
+  erasures: NONE,
   attachments: NONE,
   contacts: NONE,
+  contactChanges: NONE,
+  contactMerges: NONE,
+  contactErasures: NONE,
+  reconsiderations: NONE,
   threads: NONE,
   links: NONE,
   unlinked: NONE,
@@ -194,8 +170,14 @@ export function effectsOf(some: Partial<Effects>): Effects {
     commentEdits: some.commentEdits ?? NONE,
     commentRedactions: some.commentRedactions ?? NONE,
     interactionRedactions: some.interactionRedactions ?? NONE,
+    erasedInteractions: some.erasedInteractions ?? NONE,
+    erasures: some.erasures ?? NONE,
     attachments: some.attachments ?? NONE,
     contacts: some.contacts ?? NONE,
+    contactChanges: some.contactChanges ?? NONE,
+    contactMerges: some.contactMerges ?? NONE,
+    contactErasures: some.contactErasures ?? NONE,
+    reconsiderations: some.reconsiderations ?? NONE,
     threads: some.threads ?? NONE,
     links: some.links ?? NONE,
     unlinked: some.unlinked ?? NONE,
@@ -221,8 +203,14 @@ export function followedBy(first: Effects, second: Effects): Effects {
     commentEdits: joined(first.commentEdits, second.commentEdits),
     commentRedactions: joined(first.commentRedactions, second.commentRedactions),
     interactionRedactions: joined(first.interactionRedactions, second.interactionRedactions),
+    erasedInteractions: joined(first.erasedInteractions, second.erasedInteractions),
+    erasures: joined(first.erasures, second.erasures),
     attachments: joined(first.attachments, second.attachments),
     contacts: joined(first.contacts, second.contacts),
+    contactChanges: joined(first.contactChanges, second.contactChanges),
+    contactMerges: joined(first.contactMerges, second.contactMerges),
+    contactErasures: joined(first.contactErasures, second.contactErasures),
+    reconsiderations: joined(first.reconsiderations, second.reconsiderations),
     threads: joined(first.threads, second.threads),
     links: joined(first.links, second.links),
     unlinked: joined(first.unlinked, second.unlinked),

@@ -1,4 +1,5 @@
 import type { RequesterMatch } from '../case/case-state.js';
+import type { ConditionTrace } from '../condition/compile-conditions.js';
 
 /** A name that an interaction refers to or bears, and the rule that looked at it. */
 interface ThreadMention {
@@ -40,6 +41,8 @@ export interface Evidence {
   readonly requester: RequesterMatch | null;
   readonly group: { readonly rule: string; readonly groupId: string } | null;
   readonly assignment: AssignmentEvidence | null;
+  /** Assignment rules that were looked at, in their order; absent where there are none. */
+  readonly rules?: readonly RuleTrace[];
   /** Plain sentences, in the order in which the rules were applied. */
   readonly reasons: readonly string[];
 }
@@ -49,4 +52,36 @@ export interface AssignmentEvidence {
   readonly strategy: string | null;
   readonly candidatesCount: number;
   readonly chosenBecause: string;
+}
+
+/**
+ * Why an action of a rule was not carried out. `set_before`: a rule before it says otherwise. `inactive`: what it names is not
+ * active. `other_group`: something that counts more says where the case belongs. `other_assignee`: as much of whose it is;
+ * `not_in_group`: the agent is no member of the group that the case came into. `not_new`: the case was there before.
+ */
+export type RuleSkipReason =
+  | 'set_before'
+  | 'inactive'
+  | 'not_a_problem'
+  | 'problem_required'
+  | 'other_group'
+  | 'other_assignee'
+  | 'not_in_group'
+  | 'not_new';
+
+export interface RuleSkip {
+  readonly action: string;
+  readonly because: RuleSkipReason;
+}
+
+/** What came of one assignment rule. Of one that does not hold, the first comparison that kept it from it. */
+export interface RuleTrace {
+  readonly id: string;
+  readonly name: string;
+  readonly holds: boolean;
+  readonly conditions: readonly ConditionTrace[];
+  readonly applied?: readonly string[];
+  readonly skipped?: readonly RuleSkip[];
+  /** It ends the list: none after it was looked at. */
+  readonly stopped?: true;
 }

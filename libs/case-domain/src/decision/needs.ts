@@ -1,5 +1,5 @@
 import type { NamedInteraction } from './named-interaction.js';
-import type { CallsProbe, SpokenCall } from './calls.js';
+import type { CallsProbe, SeenContact, SpokenCall } from './calls.js';
 import type { BesideProbe, SpokenBeside } from './beside.js';
 import type { KnownContact, KnownIdentity, ThreadTarget } from './snapshot.js';
 import type { TrafficProbe, EarlierTraffic } from './traffic.js';
@@ -66,6 +66,8 @@ export interface Found {
   readonly beside: readonly SpokenBeside[];
   /** Live cases of the callers, and when each was heard of last (ISO 8601). */
   readonly heard: ReadonlyMap<string, string>;
+  /** By id: those who share the numbers of the callers. */
+  readonly seen: ReadonlyMap<string, SeenContact>;
   /** By id. */
   readonly contacts: ReadonlyMap<string, KnownContact>;
   /** Ids and numbers of cases that were purged. */
@@ -75,8 +77,8 @@ export interface Found {
 }
 
 /**
- * What must be locked and loaded before anything is decided. Everybody locks in one order: the roots of families, cases,
- * groups, each by id.
+ * What must be locked and loaded before anything is decided. Everybody locks in one order: contacts, the roots of
+ * families, cases, groups, each by id.
  */
 export interface Needs {
   /** Their families and the cases that they were merged into come with them. */
@@ -87,6 +89,12 @@ export interface Needs {
   readonly incidentCountsOf: ReadonlySet<string>;
   /** Groups in which a case may be assigned. */
   readonly groups: ReadonlySet<string>;
+  /** Contacts that may change; who lives on in them, in whom they live on, and who else has their names come with them. */
+  readonly people: ReadonlySet<string>;
+  /** Whether any of them has cases that are not closed. */
+  readonly liveRequesters: boolean;
+  /** By `identityOf`: names whose bearers may change likewise. */
+  readonly peopleNamed: ReadonlyMap<string, Name>;
   /** Contacts whose last assignees count. */
   readonly contacts: ReadonlySet<string>;
   /** Comments that may change. */
@@ -99,6 +107,8 @@ export interface Needs {
   readonly linksAmong: ReadonlySet<string>;
   /** Cases of calls that may be revised: what was said in them counts, and who changed what. */
   readonly spokenIn: ReadonlySet<string>;
+  /** Cases of which it matters who set their fields last, and nothing of what was said in them. */
+  readonly settersOf: ReadonlySet<string>;
   /** Whether the cases may be assigned anew, in the groups that they are in. */
   readonly assignments: boolean;
   /** Whether it matters which of the cases somebody has edited by hand. */
@@ -114,12 +124,16 @@ export const NO_NEEDS: Needs = {
   relativesOf: new Set(),
   incidentCountsOf: new Set(),
   groups: new Set(),
+  people: new Set(),
+  liveRequesters: false,
+  peopleNamed: new Map(),
   contacts: new Set(),
   comments: new Set(),
   leaving: new Set(),
   attachments: new Set(),
   linksAmong: new Set(),
   spokenIn: new Set(),
+  settersOf: new Set(),
   assignments: false,
   edits: false,
   legalHolds: false,
@@ -137,11 +151,15 @@ export function bothNeeds(one: Needs, other: Needs): Needs {
     relativesOf: new Set([...one.relativesOf, ...other.relativesOf]),
     incidentCountsOf: new Set([...one.incidentCountsOf, ...other.incidentCountsOf]),
     groups: new Set([...one.groups, ...other.groups]),
+    people: new Set([...one.people, ...other.people]),
+    liveRequesters: one.liveRequesters || other.liveRequesters,
+    peopleNamed: new Map([...one.peopleNamed, ...other.peopleNamed]),
     contacts: new Set([...one.contacts, ...other.contacts]),
     comments: new Set([...one.comments, ...other.comments]),
     leaving: new Set([...one.leaving, ...other.leaving]),
     attachments: new Set([...one.attachments, ...other.attachments]),
     linksAmong: new Set([...one.linksAmong, ...other.linksAmong]),
+    settersOf: new Set([...one.settersOf, ...other.settersOf]),
     spokenIn: new Set([...one.spokenIn, ...other.spokenIn]),
     assignments: one.assignments || other.assignments,
     edits: one.edits || other.edits,

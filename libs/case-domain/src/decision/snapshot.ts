@@ -3,10 +3,13 @@ import type { CustomField } from '../case/custom-field.js';
 import type { KnownAttachment } from '../case/attachment.js';
 import type { KnownComment } from '../case/comment.js';
 import type { KnownLink } from '../case/link.js';
+import type { ContactBook } from '../contact/contact-book.js';
+import type { AssignmentRules, AssignmentStrategy, ContactTraits } from './assignment-rules.js';
 import type { CallsKnown, KnownIdentity } from './calls.js';
 import type { LeftBehind, NamedInteraction } from './named-interaction.js';
 import type { CallRules } from './call-rules.js';
 import type { BackStops, Traffic } from './traffic.js';
+import type { WorkChannel } from './work.js';
 
 /** The rules of an account that decisions read. */
 export interface AccountRules {
@@ -50,7 +53,6 @@ export interface CaseStatus {
 
 export type UnverifiedPolicy = 'accept' | 'quarantine';
 export type ReopenPolicy = 'until_closed' | 'window' | 'never';
-export type AssignmentStrategy = 'manual' | 'round_robin' | 'least_open' | 'least_open_pct' | 'skills';
 
 export interface Agent {
   readonly id: string;
@@ -71,6 +73,18 @@ export interface Member {
   readonly openLoad: number;
   readonly capacity: number | null;
   readonly lastAssignedAt: string | null;
+  /** Kinds of work for which the agent has said not to be online. */
+  readonly away: readonly WorkChannel[];
+  /** Level, 1 to 10, by the key of the skill. */
+  readonly skills: Readonly<Record<string, number>>;
+}
+
+/** What whoever is given a case of the group must be able to do. */
+export interface RequiredSkill {
+  readonly key: string;
+  readonly minLevel: number;
+  /** What a level counts for the strategy `skills`. */
+  readonly weight: number;
 }
 
 export interface Group {
@@ -81,7 +95,10 @@ export interface Group {
   readonly keepOwnerOnReopen: boolean;
   readonly reopenPolicy: ReopenPolicy | null;
   readonly reopenWindowDays: number | null;
+  readonly requiredSkills: readonly RequiredSkill[];
   readonly members: readonly Member[];
+  /** Kinds of work of which cases wait for an assignee; known of groups that are locked. */
+  readonly waiting: readonly WorkChannel[];
 }
 
 export interface ChannelEndpoint {
@@ -140,6 +157,7 @@ export interface AccountSetup {
   readonly groups: ReadonlyMap<string, Group>;
   /** By `endpointKeyOf(kind, address)`. */
   readonly endpoints: ReadonlyMap<string, ChannelEndpoint>;
+  readonly assignmentRules: AssignmentRules;
 }
 
 /**
@@ -160,6 +178,10 @@ export interface Snapshot extends CallsKnown {
   readonly complete: ReadonlySet<string>;
   /** Live incidents of a problem, by its id, where that was asked for. */
   readonly incidentCounts: ReadonlyMap<string, number>;
+  /** Contacts that may change, with all that changes with them. */
+  readonly people: ContactBook;
+  /** Those of them who have cases that are not closed, where that was asked for. */
+  readonly liveRequesters: ReadonlySet<string>;
   /** By id: contacts that commands name. */
   readonly contacts: ReadonlyMap<string, KnownContact>;
   /** By id: comments that commands name. */
@@ -193,6 +215,9 @@ export interface Snapshot extends CallsKnown {
   /** By `${contactId}\n${groupId}`. */
   readonly sticky: Map<string, StickyAssignee>;
   readonly traffic: Traffic;
+  readonly assignmentRules: AssignmentRules;
+  /** By contact, where rules ask for it. */
+  readonly contactTraits: ReadonlyMap<string, ContactTraits>;
 }
 
 export function threadKeyOf(kind: string, value: string): string {
@@ -213,4 +238,4 @@ export function endpointKeyOf(kind: string, address: string): string {
 }
 
 /** Re-exported for readers of a match. */
-export type { KnownIdentity, RequesterConfidence };
+export type { AssignmentStrategy, KnownIdentity, RequesterConfidence };

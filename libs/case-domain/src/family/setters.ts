@@ -19,7 +19,7 @@ export function setterOf(caseId: string, field: RevisedField, snapshot: Snapshot
   const changes = snapshot.changes.get(caseId) ?? [];
   for (let index = changes.length - 1; index >= 0; index -= 1) {
     const change = changes[index];
-    if (change?.changes.some((one) => one.field === field)) {
+    if (change?.changes.some((one) => one.field === field) && !(CONTACT_CHANGE in change.details)) {
       return change.interactionId ?? (CALL_BAR_EVENT in change.details ? BY_CALL_BAR : BY_HAND);
     }
   }
@@ -32,3 +32,5 @@ export const BY_HAND = 'by_hand';
 export const BY_CALL_BAR = 'call_bar';
 /** In the details of such a change: which event it was. */
 export const CALL_BAR_EVENT = 'callbar_event_id';
+/** In the details of a change that follows from what was told of contacts: it sets nothing, whoever set it before still has. */
+export const CONTACT_CHANGE = 'contact_change';

@@ -1,7 +1,7 @@
 import type { CaseState } from '../case/case-state.js';
 import { answeringAgent } from '../people/answering-agent.js';
-import { chooseAssignee, keptAssignee, stickyContact, type AssignmentChoice } from '../people/assignee.js';
 import { changeCase, type CaseFields } from '../case/change.js';
+import { rulesInDetails } from '../rule/settled-ruling.js';
 import { threadClaims } from '../thread/claims.js';
 import { SYSTEM, type Actor, type CaseChangeKind, type Cause } from '../case/case-change.js';
 import type { InteractionDecision } from '../decision/decision.js';
@@ -12,6 +12,7 @@ import { groupOfAnswering } from '../new-case/group.js';
 import { isForward } from '../people/forward.js';
 import { isSpoken } from '../people/people.js';
 import { moverOf, senderActor, submitterOf } from './actors.js';
+import { ownerFor, reassigned, type RuledChoice } from './owner.js';
 import { causedBy, evidenceOf, threadFlags, withConflicts, type Situation } from './situation.js';
 import type { Standing } from '../people/standing.js';
 
@@ -23,7 +24,7 @@ interface Outcome {
   readonly actor: Actor;
   readonly visibility?: JoinedVerdict['visibility'];
   readonly flags?: readonly string[];
-  readonly assignment?: AssignmentChoice;
+  readonly assignment?: RuledChoice;
 }
 
 /** An automatic message joins the case and moves nothing but the count; a stranger's is for agents' eyes. */
@@ -160,33 +161,6 @@ function attachReopening(situation: Situation, target: CaseState, heard: CaseFie
   });
 }
 
-/** A3: the owner stays when usable; else the group's strategies; else the case is new again (I-1, I-2). */
-function ownerFor(situation: Situation, target: CaseState, keeps: boolean) {
-  const { snapshot } = situation;
-  const kept = keeps ? keptAssignee(target, snapshot) : null;
-  const assignment = kept === null ? reassigned(situation, target) : ownerStays(kept);
-  // A task is always somebody's (I-6): it stays with an agent who cannot go on with it, until a person gives it away.
-  const assigneeId = assignment.agentId ?? (target.type === 'task' ? target.assigneeId : null);
-  const category = assigneeId === null ? 'new' : 'open';
-  const statusId = snapshot.account.defaultStatus[category];
-  return { assignment, fields: { assigneeId, category, statusId } as const };
-}
-
-function reassigned({ interaction, snapshot, moment }: Situation, target: CaseState): AssignmentChoice {
-  const question = {
-    groupId: target.groupId,
-    contactId: stickyContact(target.requester, target.requesterMatch.confidence),
-    answeredBy: answeringAgent(interaction, snapshot)?.id ?? null,
-    now: moment.now,
-  };
-  return chooseAssignee(question, snapshot);
-}
-
-function ownerStays(agentId: string): AssignmentChoice {
-  const chosenBecause = 'has the case already';
-  return { agentId, evidence: { rule: 'A3', strategy: null, candidatesCount: 1, chosenBecause }, turn: null };
-}
-
 function attach(situation: Situation, target: CaseState, outcome: Outcome): InteractionDecision {
   const { interaction, snapshot } = situation;
   const fields = { ...outcome.fields, interactionCount: target.interactionCount + 1 };
@@ -207,7 +181,10 @@ function attach(situation: Situation, target: CaseState, outcome: Outcome): Inte
       threads: threadClaims(interaction, target.id, snapshot),
       ...(turn === null ? {} : { turns: [turn] }),
     }),
-    evidence: evidenceOf(situation, { assignment: outcome.assignment?.evidence ?? null }),
+    evidence: evidenceOf(situation, {
+      assignment: outcome.assignment?.evidence ?? null,
+      ...(outcome.assignment?.rules === undefined ? {} : { rules: outcome.assignment.rules }),
+    }),
   };
 }
 
@@ -224,6 +201,7 @@ function causeOf(situation: Situation, outcome: Outcome, flags: readonly string[
     effect: outcome.effect,
     via: viaOf(interaction, interaction.direction),
     ...(outcome.assignment === undefined ? {} : { assignment: outcome.assignment.evidence }),
+    ...rulesInDetails(outcome.assignment?.rules ?? []),
     ...(flags.length === 0 ? {} : { flags }),
   });
 }

@@ -1,7 +1,5 @@
 import type { Interaction } from '#libs/interaction';
 import type { CaseState } from '../case/case-state.js';
-import { answeringAgent } from '../people/answering-agent.js';
-import { chooseAssignee, keptAssignee, stickyContact, type AssignmentChoice } from '../people/assignee.js';
 import { beginCase, type Changed } from '../case/change.js';
 import { threadClaims } from '../thread/claims.js';
 import type { CaseChangeKind, Cause } from '../case/case-change.js';
@@ -13,27 +11,25 @@ import type { OpenedVerdict, RecordedBecause } from '../decision/verdict.js';
 import { endpointOf, isOfNoLine, opensCases } from '../people/endpoint.js';
 import { isForward } from '../people/forward.js';
 import { priorityFor, tagsOf, tagsWith, typeFor } from '../new-case/facts-of-case.js';
-import { chooseGroup, groupOfAnswering, type GroupChoice } from '../new-case/group.js';
+import type { Ruling } from '../rule/ruling.js';
+import { rulesInDetails } from '../rule/settled-ruling.js';
 import { inheritedParticipants, participantsOf } from '../people/participants.js';
 import { isSpoken, suppliedBy } from '../people/people.js';
 import { resolveRequester, type RequesterResolution } from '../people/requester.js';
 import type { ChannelEndpoint, Snapshot } from '../decision/snapshot.js';
+import { type PlaceOfNew, placeOfNew, type Relation } from './place-of-new.js';
 import { because, causedBy, evidenceOf, recorded, threadFlags, withConflicts, type Situation } from './situation.js';
 import type { Thread } from '../thread/thread.js';
 import { wordsFor, type Words } from '../new-case/words.js';
 
-export type Relation = { readonly kind: 'follow_up' | 'related'; readonly to: CaseState } | null;
-
-interface Parts {
+interface Parts extends PlaceOfNew {
   readonly resolved: RequesterResolution;
-  readonly group: GroupChoice;
-  readonly assignment: AssignmentChoice;
   readonly relation: Relation;
 }
 
 /**
  * A new case, unless the account does not open cases on this occasion:
- * 1. requester; 2. group; 3. assignee; 4. state and its first event; 5. thread keys.
+ * 1. requester; 2. what assignment rules say; 3. group; 4. assignee; 5. state and its first event; 6. thread keys.
  */
 export function createCase(situation: Situation, relation: Relation): InteractionDecision {
   const { interaction, snapshot } = situation;
@@ -42,7 +38,7 @@ export function createCase(situation: Situation, relation: Relation): Interactio
     return recorded(because(situation, sentence), reason, relation?.to.id ?? null);
   }
   const resolved = resolveRequester(interaction, snapshot, situation.moment);
-  const parts = { resolved, relation, ...placeOf(situation, relation, resolved) };
+  const parts = { resolved, relation, ...placeOfNew(situation, relation, resolved) };
   const details = detailsOf(parts, situation.thread);
   const begun = beginCase(
     newState(situation, parts),
@@ -53,6 +49,7 @@ export function createCase(situation: Situation, relation: Relation): Interactio
     requester: resolved.match,
     group: parts.group,
     assignment: parts.assignment.evidence,
+    ...(parts.ruling === null ? {} : { rules: parts.traces }),
   });
   return {
     verdict: verdictOf(situation, parts, begun.state.id),
@@ -114,43 +111,18 @@ function visibilityOf({ forwarded }: Interaction): OpenedVerdict['visibility'] {
   return isForward(forwarded) && (forwarded.note ?? '') !== '' ? 'internal' : 'public';
 }
 
-/** Group and assignee: a follow-up may inherit both, everything else is decided anew. */
-function placeOf(situation: Situation, relation: Relation, resolved: RequesterResolution) {
-  const { snapshot, interaction, moment } = situation;
-  const before = relation?.kind === 'follow_up' ? relation.to : null;
-  const heir = before !== null && snapshot.account.followUpInheritAssignee ? keptAssignee(before, snapshot) : null;
-  if (before !== null && heir !== null) {
-    const group: GroupChoice = { rule: 'followed_up_case', groupId: before.groupId };
-    return { group, assignment: inherited(heir) };
-  }
-  const chosen = chooseGroup(interaction, before === null ? situation.thread : null, snapshot);
-  const group = groupOfAnswering(interaction, chosen.groupId, snapshot) ?? chosen;
-  const question = {
-    groupId: group.groupId,
-    contactId: stickyContact(resolved.requester, resolved.match.confidence),
-    wantedBy: situation.asked?.agentId ?? null,
-    answeredBy: answeringAgent(interaction, snapshot)?.id ?? null,
-    now: moment.now,
-  };
-  return { group, assignment: chooseAssignee(question, snapshot) };
-}
-
-function inherited(agentId: string): AssignmentChoice {
-  const chosenBecause = 'has the case that this one follows up';
-  return { agentId, evidence: { rule: 'A3', strategy: null, candidatesCount: 1, chosenBecause }, turn: null };
-}
-
 function firstEventOf(relation: Relation): CaseChangeKind {
   return relation?.kind === 'follow_up' ? 'follow_up_created' : 'created';
 }
 
-function detailsOf({ group, assignment, relation }: Parts, thread: Thread): Cause['details'] {
+function detailsOf({ group, assignment, relation, traces }: Parts, thread: Thread): Cause['details'] {
   const flags = threadFlags(thread);
   const beside = (thread.related ?? []).map(({ id }) => id);
   const related = relation === null ? {} : { relation: { kind: relation.kind, case_id: relation.to.id } };
   return {
     group_rule: group.rule,
     assignment: assignment.evidence,
+    ...rulesInDetails(traces),
     ...related,
     ...(beside.length === 0 ? {} : { related: beside }),
     ...(flags.length === 0 ? {} : { flags }),
@@ -180,8 +152,14 @@ function newState(situation: Situation, parts: Parts): CaseState {
     endpoint: endpointOf(interaction, snapshot),
     words: wordsFor(interaction, parts.resolved.match, snapshot),
     before,
-    tags: tagsWith(before?.tags ?? [], tagsOf(interaction)) ?? before?.tags ?? [],
+    tags: tagsOfNew(before, interaction, parts.ruling),
   });
+}
+
+function tagsOfNew(before: CaseState | null, interaction: Interaction, ruling: Ruling | null): readonly string[] {
+  const inherited = before?.tags ?? [];
+  const told = tagsOf(interaction);
+  return tagsWith(inherited, ruling === null ? told : [...new Set([...told, ...ruling.tags])]) ?? inherited;
 }
 
 /** One literal: an object of so many fields that is put together from parts takes a third off what the ledger settles. */
@@ -198,12 +176,12 @@ const stateOf = (born: Newborn): CaseState => ({
   resolvedAt: null,
   resolution: null,
   resolutionSource: null,
-  priority: priorityFor(born.interaction, born.endpoint),
-  type: typeFor(born.endpoint),
+  priority: born.ruling?.priority ?? priorityFor(born.interaction, born.endpoint),
+  type: born.ruling?.type ?? typeFor(born.endpoint),
   dueOn: null,
   dueAt: null,
   dueTimeZone: null,
-  problemId: null,
+  problemId: born.ruling?.problemId ?? null,
   parentId: null,
   groupId: born.group.groupId,
   assigneeId: born.assignment.agentId,

@@ -7,6 +7,7 @@ import { agentCalledBy } from '../people/answering-agent.js';
 import { knownEndpoint } from '../people/endpoint.js';
 import { callerOf, customerOf, isHidden } from '../people/customer.js';
 import { externalParty } from '../people/identified.js';
+import { namePeople } from '../people/name-people.js';
 import { isSpoken, speakerOf } from '../people/people.js';
 import type { CallTimes } from '../call/call-times.js';
 import { probeBeside } from '../message/probe-beside.js';
@@ -44,20 +45,6 @@ export function nameThreads(
       numbers.add(value);
     } else if (kind !== 'case') {
       threads.set(threadKeyOf(kind, value), { kind, value });
-    }
-  }
-}
-
-function namePeople(interaction: Interaction, { identities }: Lookups): void {
-  const { direction, sender, recipients, forwarded, contact } = interaction;
-  const called = direction === 'outbound' ? recipients.slice(0, 1) : [];
-  const claimed = contact ? [externalParty(contact)] : [];
-  for (const party of [sender, ...(forwarded ? [forwarded.author] : []), ...called, ...claimed]) {
-    if (party.kind !== 'anonymous') {
-      identities.set(identityOf(party), party);
-    }
-    for (const value of party.kind === 'phone' ? phoneAlternates(party.value) : []) {
-      identities.set(identityOf({ kind: 'phone', value }), { kind: 'phone', value });
     }
   }
 }
@@ -115,7 +102,9 @@ export function needsOf(
     ...revised,
     ...found.beside.flatMap(({ caseId }) => caseId ?? []),
   ]);
-  const groups = new Set([setup.rules.defaultGroupId]);
+  const mayBegin = interactions.some(mayOpenCase);
+  const groups = new Set([setup.rules.defaultGroupId, ...(mayBegin ? setup.assignmentRules.groupIds : [])]);
+  (mayBegin ? setup.assignmentRules.problemIds : []).forEach((id) => cases.add(id));
   for (const { references, endpoint, talkers } of interactions) {
     for (const { kind, value } of references) {
       if (kind === 'case' && isUuid(value)) {

@@ -8,6 +8,7 @@ import type { Evidence } from '../decision/evidence.js';
 import type { Moment } from '../decision/moment.js';
 import type { Snapshot } from '../decision/snapshot.js';
 import { isJoined, type RecordedBecause, type Suspension } from '../decision/verdict.js';
+import { matchOfCustomer } from '../people/identified.js';
 import type { Thread } from '../thread/thread.js';
 import type { Hold } from './quarantine.js';
 
@@ -35,9 +36,13 @@ export function because(situation: Situation, reason: string): Situation {
 }
 
 export function evidenceOf(situation: Situation, more: Partial<Evidence> = {}): Evidence {
-  const { thread, reasons } = situation;
-  return { thread: thread.evidence, requester: null, group: null, assignment: null, ...more, reasons };
+  const { thread, reasons, interaction, snapshot } = situation;
+  const requester = thread.evidence.rule === BY_CALLER ? matchOfCustomer(interaction, snapshot) : null;
+  return { thread: thread.evidence, requester, group: null, assignment: null, ...more, reasons };
 }
+
+/** The rule that asked who calls (`withCaller`). */
+const BY_CALLER = 'only_live_case';
 
 const NOBODY = { requester: null, submitter: null } as const;
 

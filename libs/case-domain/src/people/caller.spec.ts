@@ -140,6 +140,76 @@ describe('who calls', () => {
     expect(contact).toMatchObject({ identity: { kind: 'phone', value: CALLER, raw: '910 000 001' } });
   });
 
+  it('F2 of a country that changed its numbers is one person by both, and a land line is no variant of anything', () => {
+    const numbersOfPeople = {
+      '+5541987990000': { contactId: 'beatriz' },
+      '+525512345678': { contactId: 'luz' },
+      '+554133330000': { contactId: 'loja' },
+    };
+    const asked = (raw: string, number: string) =>
+      requesterOf({ from: { raw, number, presentation: 'allowed' } }, { numbersOfPeople });
+    const found = [
+      asked('554187990000', '+554187990000'),
+      asked('+5215512345678', '+5215512345678'),
+      asked('+554133330000', '+554133330000'),
+    ];
+    expect(found.map(({ id, method, contact }) => [id, method, contact])).toEqual([
+      ['beatriz', 'phone_variant', null],
+      ['luz', 'phone_variant', null],
+      ['loja', 'R4', null],
+    ]);
+    expect(found.map(({ state }) => state.supplied.phone)).toEqual(['554187990000', '+5215512345678', '+554133330000']);
+  });
+
+  it('58 in a spelling that several have in another one is for the line, and nobody is guessed', () => {
+    const numbersOfPeople = { '+551187654321': { ...shared, name: null } };
+    const found = requesterOf({ from: aCallParty('+5511987654321') }, { numbersOfPeople });
+    expect(found).toMatchObject({
+      method: 'R5',
+      confidence: 'ambiguous',
+      candidates: ['c-1', 'c-2'],
+      contact: { kind: 'shared_line', identity: { value: '+5511987654321' } },
+    });
+    expect(['c-1', 'c-2']).not.toContain(found.id);
+  });
+
+  it('54 lists who may be calling by a live case on the line, then by when they were heard of, then by id', () => {
+    const holders = ['c-1', 'c-2', 'c-3', 'c-4', 'c-5'];
+    const seen = {
+      'c-1': { at: null, liveOn: [] },
+      'c-2': { at: instantAt(-90_000), liveOn: [] },
+      'c-3': { at: instantAt(-9_000_000), liveOn: [line.id] },
+      'c-4': { at: instantAt(-60_000), liveOn: ['another line'] },
+      'c-5': { at: null, liveOn: [] },
+    };
+    const numbersOfPeople = { [CALLER]: { ...shared, holders } };
+    for (const given of [holders, [...holders].reverse()]) {
+      const parts = { numbersOfPeople: { [CALLER]: { ...shared, holders: given } }, seen };
+      expect(requesterOf({}, parts).candidates).toEqual(['c-3', 'c-4', 'c-2', 'c-1', 'c-5']);
+    }
+    expect(requesterOf({}, { numbersOfPeople }).candidates).toEqual(holders);
+  });
+
+  it('is by R2 the agent who alone has the extension, and of an extension that no agent has nobody', () => {
+    const ana = anAgent({ extensions: ['201'] });
+    const from = { raw: '201', extension: '201', presentation: 'allowed' } as const;
+    expect(requesterOf({ from }, { agents: [ana] })).toMatchObject({ id: ana.id, kind: 'agent', method: 'R2' });
+    expect(requesterOf({ from: { ...from, raw: '202', extension: '202' } }, { agents: [ana] })).toMatchObject({
+      kind: 'contact',
+      method: 'R7',
+      confidence: 'anonymous',
+    });
+  });
+
+  it('is by R1 whom a CRM names, also from the telephone of an agent', () => {
+    const rui = anAgent({ email: 'rui@acme.example', extensions: ['201'] });
+    const from = { raw: '201', extension: '201', presentation: 'allowed' } as const;
+    const context = { contact: { integration: 'hubspot', externalId: '100' } };
+    const found = requesterOf({ from, context }, { agents: [rui] }, { 'hubspot:100': 'c-9' });
+    expect(found).toMatchObject({ id: 'c-9', method: 'R1', confidence: 'exact' });
+    expect(found.state.submitter).toEqual({ kind: 'contact', id: 'c-9' });
+  });
+
   it('is an agent who calls from a telephone of theirs, by the names of the connection', () => {
     const ana = anAgent({ telephony: { 'generic/pbx': ['client:ana'] } });
     const group = { agents: [ana] };

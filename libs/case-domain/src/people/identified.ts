@@ -2,7 +2,7 @@ import { type Interaction, type Party, phoneAlternates } from '#libs/interaction
 import type { PersonReference, RequesterConfidence, RequesterMatch } from '../case/case-state.js';
 import { identityOf, type KnownIdentity, type Snapshot } from '../decision/snapshot.js';
 import { customerOf } from './customer.js';
-import { holderWithLiveCase } from './live-holder.js';
+import { holderWithLiveCase, inOrder } from './live-holder.js';
 import { agentOf, proofOf, type Proof } from './people.js';
 
 /** Somebody who is known, and by what. */
@@ -62,6 +62,26 @@ export function identifiedCustomer(interaction: Interaction, snapshot: Snapshot)
     : (identify(customer, proofOf(interaction), interaction, snapshot)?.requester ?? null);
 }
 
+/** Who stands for the line that a call came from, where several people are behind it and nothing says who it was. */
+export function lineOfCustomer(interaction: Interaction, snapshot: Snapshot): PersonReference | null {
+  const customer = customerOf(interaction);
+  const id = customer?.kind === 'phone' ? bearersOf(customer, snapshot).identity?.lineContactId : null;
+  return id ? { kind: 'contact', id } : null;
+}
+
+/** How whom a call is with was found; null of a stranger. */
+export function matchOfCustomer(interaction: Interaction, snapshot: Snapshot): RequesterMatch | null {
+  const customer = customerOf(interaction);
+  if (customer === null) {
+    return null;
+  }
+  const identified = identify(customer, proofOf(interaction), interaction, snapshot);
+  const { holders } = bearersOf(customer, snapshot);
+  return identified !== null || holders.length < 2
+    ? (identified?.match ?? null)
+    : { method: 'R5', confidence: 'ambiguous', candidates: inOrder(holders, interaction, snapshot) };
+}
+
 /** Everybody who bears what a party is known by. */
 export function bearersOf(party: Party, snapshot: Snapshot): Bearers {
   const identity = party.kind === 'anonymous' ? null : (snapshot.identities.get(identityOf(party)) ?? null);
@@ -72,7 +92,7 @@ export function bearersOf(party: Party, snapshot: Snapshot): Bearers {
 }
 
 /** By whichever name a contact of a CRM is known. */
-function contactNamedBy({ contact }: Interaction, { identities }: Snapshot): string | null {
+export function contactNamedBy({ contact }: Pick<Interaction, 'contact'>, { identities }: Snapshot): string | null {
   const known = contact ? identities.get(identityOf(externalParty(contact))) : undefined;
   return known === undefined || known.shared ? null : known.contactId;
 }
@@ -84,7 +104,8 @@ export function externalParty({ integration, externalId }: NonNullable<Interacti
 
 function onlyWithLiveCase({ holders }: Bearers, interaction: Interaction, snapshot: Snapshot): Identified | null {
   const id = holderWithLiveCase(holders, interaction, snapshot);
-  const match: RequesterMatch = { method: 'R5', confidence: 'weak', candidates: holders };
+  const candidates = inOrder(holders, interaction, snapshot);
+  const match: RequesterMatch = { method: 'R5', confidence: 'weak', candidates };
   return id === null ? null : { requester: { kind: 'contact', id }, match };
 }
 

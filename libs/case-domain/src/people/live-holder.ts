@@ -28,12 +28,19 @@ export function holderWithLiveCase(
  * who was heard of last, then by id.
  */
 export function inOrder(holders: readonly string[], interaction: Interaction, snapshot: Snapshot): string[] {
-  const onLine = new Set(casesOnLine(holders, interaction, snapshot).map(({ requester }) => requester.id));
+  const endpointId = endpointOf(interaction, snapshot)?.id;
+  const here = endpointId === undefined ? [] : liveOn(endpointId, holders, snapshot);
+  const onLine = new Set(here.map(({ requester }) => requester.id));
   const heard = new Map<string, string>();
+  const hear = (id: string, at: string): void => void heard.set(id, [heard.get(id) ?? '', at].sort().at(-1) ?? at);
   for (const { id, requester } of snapshot.cases.values()) {
-    const last = snapshot.heard.get(id) ?? '';
-    if ((heard.get(requester.id) ?? '') < last) {
-      heard.set(requester.id, last);
+    hear(requester.id, snapshot.heard.get(id) ?? '');
+  }
+  for (const id of holders) {
+    const seen = snapshot.seen.get(id);
+    hear(id, seen?.at ?? '');
+    if (endpointId !== undefined && seen?.liveOn.includes(endpointId) === true) {
+      onLine.add(id);
     }
   }
   const rank = (id: string): string => `${onLine.has(id) ? 1 : 0} ${heard.get(id) ?? ''}`;
@@ -41,14 +48,17 @@ export function inOrder(holders: readonly string[], interaction: Interaction, sn
 }
 
 function casesOnLine(holders: readonly string[], interaction: Interaction, snapshot: Snapshot): CaseState[] {
-  const endpointId = endpointOf(interaction, snapshot)?.id;
+  const endpointId = endpointOf(interaction, snapshot)?.id ?? null;
+  return liveOn(endpointId, holders, snapshot).filter((state) => wasHeardNear(state, interaction, snapshot));
+}
+
+function liveOn(endpointId: string | null, holders: readonly string[], snapshot: Snapshot): CaseState[] {
   return [...snapshot.cases.values()].filter(
     (state) =>
       state.requester.kind === 'contact' &&
       holders.includes(state.requester.id) &&
       state.endpointId === endpointId &&
-      isLive(state) &&
-      wasHeardNear(state, interaction, snapshot),
+      isLive(state),
   );
 }
 

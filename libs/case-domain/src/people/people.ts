@@ -24,19 +24,33 @@ export function isOfCall(interaction: Interaction): boolean {
 /** `proven`: the channel proved who speaks. `open`: it says nothing. `doubted`: it failed, or nothing could prove it. */
 export type Proof = 'proven' | 'open' | 'doubted';
 
-/** What the channel proved is the sender; of the author behind a rewritten sender it proves nothing. */
+/** Put on what anybody may have written in anybody's name, such as a form on a web site. */
+const CLAIMED = 'claimed_sender';
+
+/** Whether nothing stands behind who it says it is from, whatever is known of that address. */
+export function isClaimed({ flags }: Interaction): boolean {
+  return flags.includes(CLAIMED);
+}
+
+/** What the channel proved is the sender; of a mere claim, and of the author behind a rewritten sender, it proves nothing. */
 export function proofOf(interaction: Interaction): Proof {
   const verdict = interaction.trust.verdict;
-  if (verdict === 'fail' || rewrittenAuthor(interaction) !== null) {
+  if (verdict === 'fail' || isClaimed(interaction) || rewrittenAuthor(interaction) !== null) {
     return 'doubted';
   }
   return verdict === 'pass' ? 'proven' : 'open';
 }
 
-/** The active agent behind a party. */
+/** The active agent behind a party, also by the extension that alone is told of who calls. */
 export function agentOf(party: Party, snapshot: Snapshot): Agent | null {
-  const agent = snapshot.agents.get(identityOf(party));
+  const isExtension = party.kind === 'anonymous' && Boolean(party.raw);
+  const agent = snapshot.agents.get(isExtension ? extensionKeyOf(party.raw ?? '') : identityOf(party));
   return agent?.active === true ? agent : null;
+}
+
+/** The name by which an agent is known who alone has the extension. */
+export function extensionKeyOf(extension: string): string {
+  return identityOf({ kind: 'extension', value: extension });
 }
 
 /** What is known of a party that is not anonymous. */

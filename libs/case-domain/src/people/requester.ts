@@ -4,10 +4,10 @@ import type { NewContact } from '../decision/effects.js';
 import type { Moment } from '../decision/moment.js';
 import { callingAgent } from './answering-agent.js';
 import { isForward } from './forward.js';
-import { bearersOf, type Bearers, identify, matchOf } from './identified.js';
+import { bearersOf, type Bearers, contactNamedBy, identify, matchOf } from './identified.js';
 import { inOrder } from './live-holder.js';
 import { agentOf, proofOf, speakerOf, type Proof } from './people.js';
-import type { Agent, Snapshot } from '../decision/snapshot.js';
+import type { Agent, KnownIdentity, Snapshot } from '../decision/snapshot.js';
 
 /** Who a new case is for, who brought it, and why. */
 export interface RequesterResolution {
@@ -31,20 +31,20 @@ type Found = Pick<RequesterResolution, 'requester' | 'match' | 'contact'>;
 
 /**
  * Resolves the requester (domain.md §8), first hit wins:
- * 1. R2, a sender who is an active agent; with an author whom she may forward (`asHeard`) the author is resolved and
+ * 1. R1, the contact whom a CRM names;
+ * 2. R2, a sender who is an active agent; with an author whom she may forward (`asHeard`) the author is resolved and
  *    the agent submits;
- * 2. R7, an anonymous sender: a contact of this interaction alone;
- * 3. R1 to R5b, somebody who is known (`identify`);
- * 4. R5, who stands for a line that several share; R6, a new contact.
- * The requester of a call of ours is whom we called.
- * R0 (chosen by a person) enters with the interface that can choose.
+ * 3. R7, an anonymous sender: a contact of this interaction alone;
+ * 4. R3 to R5b, somebody who is known (`identify`);
+ * 5. R5, who stands for a line that several share; R6, a new contact.
+ * The requester of a call of ours is whom we called. R0 and R8 are for commands (`chosenRequester`), R5a for the call bar.
  */
 export function resolveRequester(interaction: Interaction, snapshot: Snapshot, moment: Moment): RequesterResolution {
   if (interaction.direction === 'outbound') {
     return whomWeCalled(interaction, snapshot, moment);
   }
   const speaker = speakerOf(interaction);
-  const agent = agentOf(speaker, snapshot);
+  const agent = contactNamedBy(interaction, snapshot) === null ? agentOf(speaker, snapshot) : null;
   if (agent !== null) {
     return broughtByAgent(interaction, agent, speaker, snapshot, moment);
   }
@@ -106,15 +106,24 @@ function resolveParty(party: Party, proof: Proof, { interaction, snapshot, momen
 function sharedLine(party: Party, { identity, holders }: Bearers, { interaction, snapshot, moment }: Asking): Found {
   const candidates = party.kind === 'phone' ? inOrder(holders, interaction, snapshot) : [...holders].sort();
   const match: RequesterMatch = { method: 'R5', confidence: 'ambiguous', candidates };
-  if (party.kind !== 'phone' || identity === null) {
+  if (party.kind !== 'phone') {
     return { requester: { kind: 'contact', id: candidates[0] ?? '' }, match, contact: null };
   }
-  const known = identity.lineContactId;
-  if (known !== null) {
-    return { requester: { kind: 'contact', id: known }, match, contact: null };
+  return { ...lineOf(party, identity, moment), match };
+}
+
+/** Who stands for a line behind which several people are: one contact for each number. */
+export function lineOf(
+  party: Party,
+  known: KnownIdentity | null,
+  moment: Moment,
+): Pick<RequesterResolution, 'requester' | 'contact'> {
+  const lineContactId = known?.lineContactId ?? null;
+  if (lineContactId !== null) {
+    return { requester: { kind: 'contact', id: lineContactId }, contact: null };
   }
   const contact = { ...contactOf(party, 'open', moment), kind: 'shared_line' } as const;
-  return { requester: { kind: 'contact', id: contact.id }, match, contact };
+  return { requester: { kind: 'contact', id: contact.id }, contact };
 }
 
 function newContact(party: Party, proof: Proof, moment: Moment): Found {
@@ -122,7 +131,7 @@ function newContact(party: Party, proof: Proof, moment: Moment): Found {
   return { requester: { kind: 'contact', id: contact.id }, match: matchOf('R6', 'weak'), contact };
 }
 
-function contactOf(party: Party, proof: Proof, moment: Moment): NewContact {
+export function contactOf(party: Party, proof: Proof, moment: Moment): NewContact {
   return {
     id: moment.newId(),
     kind: 'person',

@@ -1,6 +1,7 @@
 import { setterOf } from '../family/setters.js';
 import { answeringAgent } from '../people/answering-agent.js';
 import { type AssignmentChoice, chooseAssignee, keptAssignee, stickyContact } from '../people/assignee.js';
+import { workOf } from '../decision/work.js';
 import { isOurs, type Known } from './known-family.js';
 
 export type RevisedAssignment = AssignmentChoice;
@@ -28,7 +29,7 @@ export function revisedAssignment(
     return null;
   }
   const contactId = stickyContact(state.requester, state.requesterMatch.confidence);
-  const choice = chooseAssignee({ groupId, contactId, answeredBy, now: moment.now }, snapshot);
+  const choice = chooseAssignee({ groupId, contactId, answeredBy, channel: workOf(state), now: moment.now }, snapshot);
   return choice.evidence.rule === 'A2' || !fits ? choice : null;
 }
 

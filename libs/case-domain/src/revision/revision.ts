@@ -12,6 +12,7 @@ import { suppliedBy } from '../people/people.js';
 import { resolveRequester, type RequesterResolution, submitterOfCall } from '../people/requester.js';
 import { priorityFor, tagsWith, typeFor } from '../new-case/facts-of-case.js';
 import { chooseGroup, type GroupChoice, groupOfAnswering } from '../new-case/group.js';
+import { type Ruling, rulingFor } from '../rule/ruling.js';
 import { isOurs, type Known } from './known-family.js';
 import { revisedAssignment, type RevisedAssignment } from './revised-assignment.js';
 import { viaOf } from '../new-case/via.js';
@@ -28,19 +29,20 @@ export interface Revision {
 /**
  * What the case of a call says as if all had been known from the start, only in fields that nobody else has set since:
  * 1. requester, where somebody else is known now; 2. subject and description; 3. source and origin; 4. the line's group,
- * priority and type; 5. tags; 6. when who was heard, where nothing else is in the case; 7. the assignee.
+ * priority and type, or those that assignment rules give; 5. tags; 6. when who was heard, where nothing else is in the case; 7. the assignee.
  * Of a case that was there before only tags and an assignee that the call itself has brought.
  */
 export function revisionOf(known: Known): Revision {
   const { state, view, snapshot } = known;
   const isOrigin = known.family.some(({ id }) => id === state.originInteractionId);
   const requester = isOrigin ? revisedRequester(known) : null;
-  const group = isOrigin ? revisedGroup(known) : null;
+  const ruling = isOrigin ? revisedRuling(known, requester) : null;
+  const group = isOrigin ? revisedGroup(known, ruling) : null;
   const assignment = revisedAssignment(known, isOrigin, group?.groupId ?? null);
   const tags = tagsWith(state.tags, known.added);
   const wished: CaseFields = {
     ...(requester === null ? {} : requesterFields(requester)),
-    ...(isOrigin ? originFields(known, requester) : {}),
+    ...(isOrigin ? originFields(known, requester, ruling) : {}),
     ...(group === null || assignment === 'stays' ? {} : { groupId: group.groupId }),
     ...(tags === null ? {} : { tags }),
     ...(assignment === 'stays' || assignment === null ? {} : assigneeFields(assignment, state, snapshot)),
@@ -61,7 +63,7 @@ export function revisionOf(known: Known): Revision {
   };
 }
 
-function originFields(known: Known, requester: RequesterResolution | null): CaseFields {
+function originFields(known: Known, requester: RequesterResolution | null, ruling: Ruling | null): CaseFields {
   const { state, view, snapshot } = known;
   const words = wordsFor(view, requester?.match ?? state.requesterMatch, snapshot);
   const endpoint = endpointOfCase(view, state, snapshot);
@@ -78,8 +80,10 @@ function originFields(known: Known, requester: RequesterResolution | null): Case
         }
       : {}),
     ...(isOurs(known, 'requester') ? { supplied: suppliedBy(customerOf(view) ?? view.sender) } : {}),
-    ...(isOurs(known, 'priority') ? { priority: priorityFor(view, endpoint) } : {}),
-    ...(isOurs(known, 'type') && isAsItsLineHadIt(state, snapshot) ? { type: typeFor(endpoint) } : {}),
+    ...(isOurs(known, 'priority') ? { priority: ruling?.priority ?? priorityFor(view, endpoint) } : {}),
+    ...(isOurs(known, 'type') && isAsItsLineHadIt(state, snapshot)
+      ? { type: ruledType(ruling) ?? typeFor(endpoint) }
+      : {}),
     ...(isOurs(known, 'requester') && view.direction === 'outbound'
       ? { submitter: submitterOfCall(view, snapshot) }
       : {}),
@@ -128,15 +132,28 @@ function requesterFields({ requester, submitter, match, party }: RequesterResolu
   return { requester, submitter, requesterMatch: match, supplied: suppliedBy(party) };
 }
 
-/** That of another line than was known before, or of whoever answered. */
-function revisedGroup(known: Known): GroupChoice | null {
+/** What assignment rules say of all that is known by now. */
+function revisedRuling({ state, view, snapshot }: Known, requester: RequesterResolution | null): Ruling | null {
+  const party = customerOf(view) ?? view.sender;
+  const known = requester ?? { requester: state.requester, match: state.requesterMatch, contact: null, party };
+  return rulingFor(view, known, snapshot);
+}
+
+/** A case becomes an incident when it begins, or by hand: its problem comes with it. */
+function ruledType(ruling: Ruling | null): CaseState['type'] {
+  return ruling === null || ruling.type === 'incident' ? null : ruling.type;
+}
+
+/** That of another line than was known before, that a rule gives, or of whoever answered. */
+function revisedGroup(known: Known, ruling: Ruling | null): GroupChoice | null {
   const { state, view, snapshot } = known;
   if (!isOurs(known, 'groupId')) {
     return null;
   }
   const endpoint: ChannelEndpoint | null = endpointOfCase(view, state, snapshot);
   const isOtherLine = endpoint !== null && endpoint.id !== state.endpointId;
-  const chosen = isOtherLine ? chooseGroup(view, null, snapshot) : null;
+  const ruled = ruling?.groupId ?? null;
+  const chosen = isOtherLine || ruled !== null ? chooseGroup(view, null, snapshot, ruled) : null;
   const moved = groupOfAnswering(view, chosen?.groupId ?? state.groupId, snapshot) ?? chosen;
   return moved === null || moved.groupId === state.groupId ? null : moved;
 }

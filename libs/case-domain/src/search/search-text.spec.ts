@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { foldText, readSearch } from './search-text.js';
+import { foldText } from './fold-text.js';
+import { readSearch } from './search-text.js';
 
 describe('foldText', () => {
   it('makes nothing of letter case, accents and width', () => {

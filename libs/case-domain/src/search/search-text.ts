@@ -1,19 +1,5 @@
-/** Marks that stand on letters, and characters that nobody sees, such as soft hyphens. */
-const UNHEARD = /[\p{M}\p{Cf}]/gu;
-
-/**
- * A text as search compares it, on both sides: letter case, accents and width make no difference (Unicode NFKD without
- * marks, case folded), every run of white space is one blank. Folding twice changes nothing.
- */
-export function foldText(text: string): string {
-  const bare = plain(text);
-  // Upper case first: some letters are alike only there (ß and SS), and lower case alone has two kinds of sigma.
-  return plain(bare.toUpperCase().toLowerCase()).replaceAll('ς', 'σ').replace(/\s+/gu, ' ').trim();
-}
-
-function plain(text: string): string {
-  return text.normalize('NFKD').replace(UNHEARD, '');
-}
+import { foldText } from './fold-text.js';
+import { digitsIn, wordsOf } from './written-numbers.js';
 
 /** What a search asks for. */
 export interface CaseSearch {
@@ -26,13 +12,29 @@ export interface CaseSearch {
 /** Indexes know texts by three characters; fewer are found nowhere fast. */
 const SHORTEST_TEXT = 3;
 /** A bigint has at most 19 digits; 18 are enough and cannot overflow. */
-const NUMBER = /^(?:case-)?([1-9]\d{0,17})$/;
+const NUMBER = /^(?:case[ -]?|#|no ?)?([1-9]\d{0,17})$/;
+
+/** The text by which something is found that says all of these: each folded, and the numbers in them in further spellings. */
+export function searchableText(texts: readonly string[]): string {
+  const folded = texts.map(foldText);
+  const digits = new Set(folded.flatMap(digitsIn));
+  return (digits.size === 0 ? folded : [...folded, [...digits].join(' ')]).join('\n');
+}
+
+/**
+ * The words that a question asks for, each once, as parts of what `searchableText` makes; null for one that asks for
+ * nothing, or is shorter than three characters (two, where nobody parts words).
+ */
+export function searchWords(text: string): string[] | null {
+  // Blanks between ideographs part words here, and there nothing.
+  const folded = text.trim().split(/\s+/u).map(foldText).join(' ').trim();
+  const words = [...folded].length >= SHORTEST_TEXT ? [...new Set(wordsOf(folded))] : [];
+  return words.length === 0 ? null : words;
+}
 
 /** Reads `q`; null for one that asks for nothing. One that is shorter than three characters can only be a number. */
 export function readSearch(text: string): CaseSearch | null {
-  const folded = foldText(text);
-  const number = NUMBER.exec(folded)?.[1] ?? null;
-  const isLong = [...folded].length >= SHORTEST_TEXT;
-  const words = isLong ? [...new Set(folded.split(' '))] : [];
+  const number = NUMBER.exec(foldText(text))?.[1] ?? null;
+  const words = searchWords(text) ?? [];
   return words.length === 0 && number === null ? null : { words, number };
 }

@@ -104,7 +104,7 @@ describe('a message that another case waits for', () => {
   it('takes an owner’s open load away with the case', () => {
     const owned = aCase({ ...younger, category: 'open', assigneeId: ana.id });
     const snapshot = around(older, owned);
-    const members = [{ agentId: ana.id, openLoad: 1, capacity: null, lastAssignedAt: null }];
+    const members = [{ agentId: ana.id, openLoad: 1, capacity: null, lastAssignedAt: null, away: [], skills: {} }];
     const [[id, group]] = [...snapshot.groups] as [[string, NonNullable<ReturnType<typeof snapshot.groups.get>>]];
     snapshot.groups.set(id, { ...group, members });
     advance(snapshot, decided(snapshot).effects);

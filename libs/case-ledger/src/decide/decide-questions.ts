@@ -8,9 +8,13 @@ import {
   caseOf,
   type CompletedMessage,
   completeMessage,
+  type ContactCommandDecision,
+  type ContactDecision,
   countPassage,
   decideCallBar,
   decideCommand,
+  decideContact,
+  decideContactCommand,
   decideDue,
   decideInteraction,
   decideRejected,
@@ -38,6 +42,8 @@ import {
   type CallBarQuestion,
   decidedIn,
   type CommandQuestion,
+  type ContactCommandQuestion,
+  type ContactQuestion,
   type CompletionQuestion,
   type DueQuestion,
   type FoldQuestion,
@@ -62,6 +68,12 @@ export type Answer =
       readonly decision: ReturnType<typeof decideRejected>;
     }
   | { readonly kind: 'callbar'; readonly question: CallBarQuestion; readonly decision: CallBarDecision }
+  | { readonly kind: 'contact'; readonly question: ContactQuestion; readonly decision: ContactDecision }
+  | {
+      readonly kind: 'contact_command';
+      readonly question: ContactCommandQuestion;
+      readonly decision: ContactCommandDecision;
+    }
   | { readonly kind: 'due'; readonly question: DueQuestion; readonly decision: Decision<DueVerdict, null> }
   | {
       readonly kind: 'command';
@@ -130,6 +142,12 @@ function answerTo(question: Question, snapshot: Snapshot, moment: Moment): Answe
       return { kind: 'rejection', question, decision: decideRejected(question.interaction.id, question.word) };
     case 'callbar':
       return { kind: 'callbar', question, decision: decideCallBar(question.matter, snapshot, moment) };
+    case 'contact':
+      return { kind: 'contact', question, decision: decideContact(question.fact, snapshot, moment) };
+    case 'contact_command': {
+      const given = { book: snapshot.people, withLiveCases: snapshot.liveRequesters, moment };
+      return { kind: 'contact_command', question, decision: decideContactCommand(question.command, given) };
+    }
     case 'due':
       return { kind: 'due', question, decision: decideDue(question.due, snapshot, moment) };
     case 'command':

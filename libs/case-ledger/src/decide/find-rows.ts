@@ -1,6 +1,7 @@
 import { callToldOf, VOICEMAIL_FOLD } from '#libs/case-domain';
 import {
   type BesideCall,
+  findKnownContactFacts,
   findKnownFacts,
   findKnownInteractions,
   findStoredInteractions,
@@ -18,6 +19,8 @@ export interface Rows {
   /** Endpoints by interaction. */
   readonly known: ReadonlyMap<string, ReadonlySet<string>>;
   readonly stored: ReadonlyMap<string, StoredInteraction>;
+  /** Facts about contacts that were decided. */
+  readonly contactFacts?: ReadonlySet<string>;
   /** Facts that were folded in. */
   readonly facts: ReadonlySet<string>;
   readonly presses?: readonly PressRow[];
@@ -41,8 +44,18 @@ export async function findRows(client: Queryable, accountId: string, inputs: rea
     known: new Map(known.map(({ id, endpoints }) => [id, new Set(endpoints)])),
     stored: new Map([...stored, ...others].map((row) => [row.id, row])),
     facts: new Set(knownFacts),
+    contactFacts: await findContactFacts(client, accountId, inputs),
     ...pressed,
   };
+}
+
+async function findContactFacts(
+  client: Queryable,
+  accountId: string,
+  inputs: readonly Input[],
+): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(inputs.flatMap((input) => (input.kind === 'contact' ? [input.fact.id] : [])))];
+  return new Set(ids.length === 0 ? [] : await findKnownContactFacts(client, accountId, ids));
 }
 
 /** Calls of messages, where they say more than the messages do: by what is told now, and by what was told before. */

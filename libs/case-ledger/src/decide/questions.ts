@@ -1,6 +1,7 @@
 import {
   type CallBarMatter,
   type CaseCommand,
+  type ContactCommand,
   type Due,
   type DecidedInteraction,
   type FoldedInteraction,
@@ -8,7 +9,7 @@ import {
   type SuspensionWord,
 } from '#libs/case-domain';
 import type { StoredInteraction } from '#libs/case-store';
-import type { Interaction } from '#libs/interaction';
+import type { ContactFact, Interaction } from '#libs/interaction';
 
 /** An interaction about which something has to be decided. */
 export interface InteractionQuestion {
@@ -45,6 +46,17 @@ export interface CallBarQuestion {
   readonly stored: StoredInteraction | null;
 }
 
+/** A fact about a contact that was not decided before. */
+export interface ContactQuestion {
+  readonly kind: 'contact';
+  readonly fact: ContactFact;
+}
+
+export interface ContactCommandQuestion {
+  readonly kind: 'contact_command';
+  readonly command: ContactCommand;
+}
+
 export interface DueQuestion {
   readonly kind: 'due';
   readonly due: Due;
@@ -79,7 +91,9 @@ export type Question =
   | RejectionQuestion
   | DueQuestion
   | CommandQuestion
-  | CallBarQuestion;
+  | CallBarQuestion
+  | ContactQuestion
+  | ContactCommandQuestion;
 
 /** What the row of a folded interaction says; null while it has none. */
 export function decidedIn({ stored, before }: FoldQuestion): DecidedInteraction | null {
@@ -96,6 +110,8 @@ export interface Asked {
   /** Cases that calls are in of which further facts are known. */
   readonly caseIds: readonly string[];
   readonly matters: readonly CallBarMatter[];
+  readonly contactFacts: readonly ContactFact[];
+  readonly contactCommands: readonly ContactCommand[];
 }
 
 export function askedAbout(questions: Iterable<Question>): Asked {
@@ -104,6 +120,8 @@ export function askedAbout(questions: Iterable<Question>): Asked {
   const commands: CaseCommand[] = [];
   const caseIds: string[] = [];
   const matters: CallBarMatter[] = [];
+  const contactFacts: ContactFact[] = [];
+  const contactCommands: ContactCommand[] = [];
   for (const question of questions) {
     if (question.kind === 'interaction') {
       interactions.push(question.interaction);
@@ -111,6 +129,10 @@ export function askedAbout(questions: Iterable<Question>): Asked {
       dues.push(question.due);
     } else if (question.kind === 'command') {
       commands.push(question.command);
+    } else if (question.kind === 'contact') {
+      contactFacts.push(question.fact);
+    } else if (question.kind === 'contact_command') {
+      contactCommands.push(question.command);
     } else if (question.kind === 'callbar') {
       const { call } = question.matter;
       matters.push(question.matter);
@@ -124,7 +146,7 @@ export function askedAbout(questions: Iterable<Question>): Asked {
       caseIds.push(...caseOf(question.stored));
     }
   }
-  return { interactions, dues, commands, matters, caseIds };
+  return { interactions, dues, commands, matters, caseIds, contactFacts, contactCommands };
 }
 
 function caseOf(stored: StoredInteraction | null): string[] {

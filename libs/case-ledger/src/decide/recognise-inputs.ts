@@ -7,11 +7,11 @@ import {
   type StoredInteraction,
 } from '#libs/case-store';
 import type { Interaction } from '#libs/interaction';
-import type { DueInput, FactInput, IdleEnding, Input, InteractionDueInput } from '../inputs.js';
+import type { ContactInput, DueInput, FactInput, IdleEnding, Input, InteractionDueInput } from '../inputs.js';
 import type { Question } from './questions.js';
 import { findRows, type Rows } from './find-rows.js';
 import { type PlacedInput, recognisePresses, withChosen } from './recognise-presses.js';
-import { type AccountClock, foldQuestion, keyOf, type Telling, withLinesOfCalls } from './told.js';
+import { type AccountClock, endpointName, foldQuestion, keyOf, type Telling, withLinesOfCalls } from './told.js';
 import { completionQuestion, firstNamedBy, interactionOf, isBlank, releasedQuestion } from './stored-questions.js';
 import type { Repetition } from '../records/decided-records.js';
 
@@ -41,11 +41,6 @@ export async function recogniseInputs(
   isActive: IsActive = () => false,
 ): Promise<Recognised> {
   return recognise(inputs, await findRows(client, accountId, inputs), clock, isActive);
-}
-
-/** How an endpoint is named in `interaction.endpoints`. */
-export function endpointName({ endpoint }: Interaction): string | null {
-  return endpoint ? `${endpoint.kind}:${endpoint.address}` : null;
 }
 
 /**
@@ -97,9 +92,12 @@ class Recognition implements Recognised {
       case 'verdict':
         return this.takeWord(place, input.interactionId, input.word);
       case 'command':
+      case 'contact_command':
         return void this.questions.set(place, input);
       case 'callbar':
         return void this.pressed.push({ place, input });
+      case 'contact':
+        return this.takeContactFact(place, input);
       case 'due':
         return this.takeDue(place, input);
     }
@@ -141,6 +139,13 @@ class Recognition implements Recognised {
       default:
         return void this.questions.set(place, { kind: 'due', due: input });
     }
+  }
+
+  private takeContactFact(place: number, input: ContactInput): void {
+    const { id } = input.fact;
+    const isKnown = this.rows.contactFacts?.has(id) === true || this.factIds.has(id);
+    this.factIds.add(id);
+    void (isKnown ? this.idle.set(place, 'duplicate') : this.questions.set(place, input));
   }
 
   private takeFact(place: number, input: FactInput): void {

@@ -1,6 +1,6 @@
 import { callToldOf, type FoldClock, type FoldKind, withLineOfCall } from '#libs/case-domain';
 import type { StoredInteraction } from '#libs/case-store';
-import { derivedEventId } from '#libs/interaction';
+import { derivedEventId, type Interaction } from '#libs/interaction';
 import type { FactInput } from '../inputs.js';
 import type { FoldQuestion } from './questions.js';
 import { interactionOf, isBlank } from './stored-questions.js';
@@ -57,4 +57,9 @@ export function withLinesOfCalls(
       ? question
       : { ...question, folded: { ...folded, interaction: withLineOfCall(folded.interaction, call) } };
   });
+}
+
+/** How an endpoint is named in `interaction.endpoints`. */
+export function endpointName({ endpoint }: Interaction): string | null {
+  return endpoint ? `${endpoint.kind}:${endpoint.address}` : null;
 }

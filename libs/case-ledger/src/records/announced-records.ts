@@ -12,6 +12,7 @@ import {
   type Queryable,
 } from '#libs/case-store';
 import { caseEventRecord, caseStateRecord, type ToldChange } from './case-records.js';
+import { contactRecordsOf } from './contact-records.js';
 import { decidedRecord } from './decided-records.js';
 
 /**
@@ -19,7 +20,8 @@ import { decidedRecord } from './decided-records.js';
  * 1. one per event, with the case right after it
  * 2. one per case, with its latest state; it is read now, so a later record never shows an earlier state
  * 3. one per interaction, with what was decided
- * 4. what no row holds, as it was left
+ * 4. one per contact, with its latest state, read now as well
+ * 5. what no row holds, as it was left
  */
 export async function recordsOf(client: Queryable, entries: readonly OutboxEntry[]): Promise<OutboxRecord[]> {
   const records: OutboxRecord[] = [];
@@ -27,6 +29,13 @@ export async function recordsOf(client: Queryable, entries: readonly OutboxEntry
     const events = own.flatMap((entry) => entry.events);
     const interactionIds = own.flatMap((entry) => entry.interactionIds);
     records.push(...(await recordsOfAccount(client, accountId, events, interactionIds)));
+    records.push(
+      ...(await contactRecordsOf(
+        client,
+        accountId,
+        own.flatMap((entry) => entry.contactIds),
+      )),
+    );
   }
   return [...records, ...entries.flatMap((entry) => entry.records)];
 }

@@ -14,8 +14,10 @@ import {
   deleteLinksOfCases,
   deleteSearchTexts,
   deleteThreads,
+  deleteThrowAways,
   editComments,
   findPressesOfComments,
+  forgetPersons,
   forPrivacy,
   hastenVoicemails,
   insertCaseEvents,
@@ -40,6 +42,7 @@ import {
   redactDeliveriesOfCases,
   relinkInteractions,
   rememberChoices,
+  resolveThrowAways,
   reviseInteractions,
   settleSuspensions,
   shareIdentities,
@@ -50,8 +53,10 @@ import {
   writePresses,
   writeToldCallbacks,
 } from '#libs/case-store';
+import { eraseInCases } from './erase-in-cases.js';
 import { redactAllOf } from './redact-interactions.js';
 import type { WritePlan } from './plan-writes.js';
+import { writePeople } from './write-people.js';
 import type { Repetition } from '../records/decided-records.js';
 
 /**
@@ -67,6 +72,7 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
     (rows) => shareIdentities(client, accountId, rows),
   );
   await unlessEmpty(identitiesOf(plan), (rows) => insertIdentities(client, accountId, now, rows));
+  await writePeople(client, plan);
   await unlessEmpty(plan.threads, (rows) => claimThreads(client, accountId, rows));
   await unlessEmpty(plan.facts, (rows) => insertFacts(client, accountId, rows));
   await unlessEmpty(plan.interactions, (rows) => insertInteractions(client, accountId, now, rows));
@@ -91,6 +97,8 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
   await unlessEmpty(plan.interactionRedactions, (rows) =>
     forPrivacy(client, () => redactAllOf(client, accountId, rows)),
   );
+  await unlessEmpty(plan.erasedInteractions, (ids) => forgetPersons(client, accountId, ids));
+  await unlessEmpty(plan.erasures, (rows) => forPrivacy(client, () => eraseInCases(client, accountId, rows)));
   // Before links are made: two cases that are related anew have one link.
   await unlessEmpty(plan.unlinked, (ids) => deleteLinks(client, accountId, ids));
   await unlessEmpty(plan.links, (rows) => insertLinks(client, accountId, now, rows));
@@ -101,6 +109,7 @@ export async function applyWrites(client: Queryable, plan: WritePlan): Promise<R
   await unlessEmpty(plan.contactChoices, (rows) => rememberChoices(client, accountId, rows));
   await unlessEmpty(plan.callbacks, (rows) => writeCallbacks(client, accountId, rows));
   await unlessEmpty(plan.toldCallbacks, (rows) => writeToldCallbacks(client, accountId, now, rows));
+  await unlessEmpty(plan.throwAways, (rows) => resolveThrowAways(client, accountId, rows));
   await unlessEmpty(plan.purged, (rows) => purge(client, plan, rows));
   return added.flatMap(({ interactionId, caseId, endpoints }) => {
     return endpoints.map((endpoint) => ({ interactionId, caseId, endpoint }));
@@ -124,7 +133,8 @@ async function hasten(client: Queryable, plan: WritePlan, rows: WritePlan['voice
 /** A redaction takes words out of closed cases and those in the trash as well. */
 function update(client: Queryable, plan: WritePlan, rows: WritePlan['updated']): Promise<void> {
   const write = (): Promise<void> => updateCases(client, plan.accountId, rows);
-  return plan.interactionRedactions.length === 0 ? write() : forPrivacy(client, write);
+  const isForPrivacy = plan.interactionRedactions.length + plan.erasures.length > 0;
+  return isForPrivacy ? forPrivacy(client, write) : write();
 }
 
 /** What a comment looks like of which the text was taken away. */
@@ -165,6 +175,12 @@ async function purge(client: Queryable, { accountId, now }: WritePlan, purged: W
   await deleteChoices(client, accountId, interactionIds);
   await deleteCallbacks(client, accountId, interactionIds);
   await blankPresses(client, accountId, { caseIds, interactionIds });
+  await deleteThrowAways(
+    client,
+    accountId,
+    caseIds,
+    purged.map(({ state }) => state.requester.id),
+  );
 }
 
 async function unlessEmpty<Row>(rows: readonly Row[], write: (rows: readonly Row[]) => Promise<void>): Promise<void> {

@@ -1,5 +1,6 @@
 import type {
   Callback,
+  CaseErasure,
   CaseChange,
   Changed,
   CaseState,
@@ -31,14 +32,17 @@ import type {
 } from '#libs/case-store';
 import type { ReservedNumbers } from '../case-numbers.js';
 import { caseEventRow } from '../records/case-records.js';
+import { type ContactRows, ContactsPlan } from './plan-contacts.js';
 import { ThreadPlan } from './thread-plan.js';
 
 /** The rows that effects amount to. */
-export interface EffectRows {
+export interface EffectRows extends ContactRows {
   readonly comments: readonly NewComment[];
   readonly commentEdits: readonly CommentEdit[];
   readonly commentRedactions: readonly Redaction[];
   readonly interactionRedactions: readonly InteractionRedaction[];
+  readonly erasedInteractions: readonly string[];
+  readonly erasures: readonly CaseErasure[];
   readonly attachments: readonly NewAttaching[];
   readonly contacts: readonly NewContact[];
   readonly inserted: readonly CaseState[];
@@ -72,8 +76,12 @@ export class EffectsPlan {
   private readonly commentEdits: CommentEdit[] = [];
   private readonly commentRedactions: Redaction[] = [];
   private readonly interactionRedactions: InteractionRedaction[] = [];
+  private readonly erasedInteractions: string[] = [];
+  private readonly erasures: CaseErasure[] = [];
   private readonly attachments: NewAttaching[] = [];
   private readonly contacts: NewContact[] = [];
+  /** What is told of contacts. */
+  readonly told = new ContactsPlan();
   private readonly states = new Map<string, CaseState>();
   /** Numbers of the cases that are opened. */
   private readonly opened = new Map<string, string>();
@@ -109,8 +117,11 @@ export class EffectsPlan {
     this.commentEdits.push(...effects.commentEdits);
     this.commentRedactions.push(...effects.commentRedactions);
     this.interactionRedactions.push(...effects.interactionRedactions);
+    this.erasedInteractions.push(...effects.erasedInteractions);
+    this.erasures.push(...effects.erasures);
     this.attachments.push(...effects.attachments);
     this.contacts.push(...contacts);
+    this.told.add(effects);
     this.threads.add(threads);
     links.forEach((link) => this.links.set(link.id, link));
     // One that was made by the same plan is in no table yet.
@@ -132,10 +143,13 @@ export class EffectsPlan {
   rows(): EffectRows {
     const states = [...this.states.values()];
     return {
+      ...this.told.rows(),
       comments: this.comments,
       commentEdits: this.commentEdits,
       commentRedactions: this.commentRedactions,
       interactionRedactions: this.interactionRedactions,
+      erasedInteractions: this.erasedInteractions,
+      erasures: this.erasures,
       attachments: this.attachments,
       contacts: this.contacts,
       inserted: states.flatMap((state) => this.numbered(state)),

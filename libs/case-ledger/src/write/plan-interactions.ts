@@ -10,7 +10,7 @@ import type { Interaction } from '#libs/interaction';
 import type { News } from './announcements.js';
 import type { Answer } from '../decide/decide-questions.js';
 import type { CallBarQuestion, InteractionQuestion, RejectionQuestion } from '../decide/questions.js';
-import { endpointName } from '../decide/recognise-inputs.js';
+import { endpointName } from '../decide/told.js';
 import { suspendedRecord } from '../records/decided-records.js';
 import { verdictRecord } from '../records/verdict-record.js';
 import { revisedColumns, settledColumns, type SettledColumns } from './settled-columns.js';
@@ -65,6 +65,8 @@ export class InteractionsPlan implements InteractionRows {
         return this.addRejection(answer.question);
       case 'callbar':
         return this.addCallBar(answer.question, answer.decision);
+      case 'contact':
+      case 'contact_command':
       case 'due':
       case 'command':
         return null;
@@ -89,7 +91,9 @@ export class InteractionsPlan implements InteractionRows {
     this.left.push(...(before === null ? [] : contentDigests(before).filter((sha256) => !kept.has(sha256))));
     const endpoint = endpointName(interaction);
     this.facts.push(...factIds.map((id) => ({ id, interactionId: interaction.id })));
-    const row = { interaction, payload: JSON.stringify(interaction), endpoints: endpoint === null ? [] : [endpoint] };
+    // As bytes at once: texts that wait until all is written would be copied by every collection of young objects.
+    const payload = Buffer.from(JSON.stringify(interaction));
+    const row = { interaction, payload, endpoints: endpoint === null ? [] : [endpoint] };
     const told = this.write({ ...row, stored, dueAt: folded.dueAt ?? null }, revisedColumns(decision, stored));
     // What was decided of it is as it was: its case alone has something to tell.
     return decision.evidence === null ? null : told;

@@ -1,5 +1,3 @@
-import type { CallFact, VoicemailFact } from '#libs/interaction';
-
 /**
  * `verified`: its sender was proven, and its facts are durable. `refused`: nothing proved the sender. `malformed`: it cannot
  * be read. `overload`: it was to be taken, and the log could not; the sender was told to come back.
@@ -28,7 +26,7 @@ export interface Delivery {
   /** The provider's. */
   readonly eventIds: readonly string[];
   /** What it amounts to; kept where the sender was proven, so that it can be published again. */
-  readonly facts: readonly (CallFact | VoicemailFact)[];
+  readonly facts: readonly DeliveredFact[];
   readonly milliseconds: number;
   /** HTTP status. */
   readonly answer: number;
@@ -37,6 +35,13 @@ export interface Delivery {
    * the first 256 are kept.
    */
   readonly body: Readonly<Record<string, unknown>> | Buffer | null;
+}
+
+/** A fact, or the whole of an interaction, as its topic holds it. */
+export interface DeliveredFact {
+  /** The interaction that it is about; null of a fact about a contact, which is about none. */
+  readonly interactionId: string | null;
+  readonly json: string;
 }
 
 /** Where requests are noted. */

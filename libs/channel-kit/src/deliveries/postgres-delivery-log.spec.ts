@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { newId } from '#libs/interaction';
+import { factRecord, interactionIdOfFact, newId } from '#libs/interaction';
 import { aCallFact, testDatabase, type TestDatabase } from '#libs/testing';
 import type { Delivery } from './delivery.js';
 import { PostgresDeliveryLog, type DeliveryLogParts } from './postgres-delivery-log.js';
@@ -26,7 +26,7 @@ function aDelivery(overrides: Partial<Delivery> = {}): Delivery {
     reason: null,
     signedAddress: null,
     eventIds: ['e1'],
-    facts: [aCallFact('started')],
+    facts: [{ interactionId: interactionIdOfFact(aCallFact('started')), json: factRecord(aCallFact('started')).value }],
     milliseconds: 3.4,
     answer: 202,
     body: { id: 'e1', type: 'call.started' },
@@ -94,6 +94,19 @@ describe('the delivery log', () => {
     expect(await rowsIn()).toMatchObject([
       { beginning: 'x'.repeat(255), body: null, facts: [] },
       { beginning: '\ufffd\ufffdA', content_type: 'a/b\ufffd\ufffd' },
+    ]);
+  });
+
+  it('keeps every text as it is, whatever is written in it, and nobody makes a column or a row of it', async () => {
+    const { log } = aLog();
+    const odd = `a "quoted" \\ text, {with} braces; null`;
+    const separators = '\u001d \u001e \u001f';
+    log.note(aDelivery({ eventIds: [odd, '', separators], reason: odd, body: { odd, separators } }));
+    log.note(aDelivery({ reason: separators, eventIds: [], contentType: '', signedAddress: separators, facts: [] }));
+    await log.stop();
+    expect(await rowsIn()).toMatchObject([
+      { event_ids: [odd, '', '\ufffd \ufffd \ufffd'], reason: odd, body: { odd, separators } },
+      { reason: '\ufffd \ufffd \ufffd', event_ids: [], interaction_ids: [], content_type: '', facts: [] },
     ]);
   });
 

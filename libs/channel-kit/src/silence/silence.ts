@@ -1,3 +1,5 @@
+import { isWithinHours, USUAL_WEEK } from '#libs/interaction';
+
 /** A connection that has sent something, and how long ago that was. */
 export interface ConnectionSilence {
   /** `provider/key`. */
@@ -36,8 +38,6 @@ export interface SilenceLook {
 const HOUR_MS = 60 * 60 * 1000;
 /** Looks are a minute apart. After a longer time nobody could hear anything, so that the silence was ours. */
 const LONGEST_PAUSE_MS = 10 * 60 * 1000;
-const FIRST_HOUR = 9;
-const LAST_HOUR = 17;
 
 /**
  * What a look makes of a connection's silence; null while it has never sent anything. Nights, weekends and the time in which
@@ -74,8 +74,5 @@ export function sentenceOf({ connection, lastEventAt }: ConnectionSilence, { hou
 
 /** Monday to Friday, from nine to six. */
 export function isBusinessTime(moment: Date, timeZone: string): boolean {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, weekday: 'short', hour: '2-digit', hourCycle: 'h23' });
-  const told = new Map(parts.formatToParts(moment).map(({ type, value }) => [type, value]));
-  const hour = Number(told.get('hour'));
-  return !['Sat', 'Sun'].includes(told.get('weekday') ?? '') && hour >= FIRST_HOUR && hour <= LAST_HOUR;
+  return isWithinHours({ timeZone, week: USUAL_WEEK, holidays: [] }, moment.getTime());
 }

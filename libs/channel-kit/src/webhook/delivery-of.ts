@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Delivery } from '../deliveries/delivery.js';
-import type { WebhookConnection } from './connection/connections.js';
+import type { WebhookConnection } from './webhook-connection.js';
 import { redactedBody, withoutQueries } from './connection/redact.js';
 import type { Outcome } from './take-request.js';
 
@@ -35,7 +35,8 @@ export function deliveryOf(
     reason,
     signedAddress: address,
     eventIds: events.map((event) => event.id),
-    facts: events.flatMap((event) => event.facts),
+    // Without its record, which nobody needs any more, while the row waits.
+    facts: events.flatMap(({ told }) => told.map(({ interactionId, json }) => ({ interactionId, json }))),
     milliseconds,
     answer: answer.status,
     body: plain === null ? bytes() : redactedBody(plain, provider),

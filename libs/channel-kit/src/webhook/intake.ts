@@ -1,4 +1,5 @@
 import {
+  answerAtOnce,
   answerWithProblem,
   frameworkProblem,
   isPlainCoding,
@@ -8,12 +9,12 @@ import {
   type ProblemCause,
 } from '#libs/runtime';
 import { newId } from '#libs/interaction';
-import { headerValues, mediaTypeOf, type WebhookAnswer } from '#libs/telephony';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { headerValues, mediaTypeOf, type WebhookAnswer } from '#libs/webhook';
 import type { DeliveryLog } from '../deliveries/delivery.js';
-import type { WebhookConnection } from './connection/connections.js';
+import type { WebhookConnection } from './webhook-connection.js';
 import { deliveryOf, type Arrived } from './delivery-of.js';
-import type { WebhookMetrics } from './metrics.js';
+import type { ConnectionMetrics, WebhookMetrics } from './metrics.js';
 import { bodyTooLarge, fromElsewhere, headerTooLarge, otherType } from './problems.js';
 import { networksOf, senderAddress, type Networks } from './connection/sender-address.js';
 import { TOO_MANY } from './publish-facts.js';
@@ -49,13 +50,15 @@ interface Known {
   readonly connection: WebhookConnection;
   /** Null where everybody may ask. */
   readonly isAllowed: Networks | null;
+  readonly metrics: ConnectionMetrics;
 }
 
-/** Requests of telephone systems, from the first look to the answer. */
+/** Requests to connections, from the first look to the answer. */
 export class WebhookIntake {
   readonly #known: ReadonlyMap<string, Known>;
   readonly #isProxy: Networks;
-  readonly #underWay = new Set<Promise<void>>();
+  #underWay = 0;
+  #whenIdle: (() => void) | null = null;
   #stopped = false;
   #sounds = 0;
 
@@ -65,7 +68,7 @@ export class WebhookIntake {
       [...parts.connections].map(([name, connection]) => {
         const { allowedNetworks } = connection;
         const isAllowed = allowedNetworks.length === 0 ? null : networksOf(allowedNetworks);
-        return [name, { connection, isAllowed }];
+        return [name, { connection, isAllowed, metrics: parts.metrics(name) }];
       }),
     );
   }
@@ -77,15 +80,23 @@ export class WebhookIntake {
       answerWithProblem(request, reply, frameworkProblem('not-found'));
       return;
     }
-    const answered = this.#take(known, path, request, reply);
-    this.#underWay.add(answered);
-    await answered.finally(() => this.#underWay.delete(answered));
+    this.#underWay += 1;
+    try {
+      await this.#take(known, path, request, reply);
+    } finally {
+      this.#underWay -= 1;
+      if (this.#underWay === 0) {
+        this.#whenIdle?.();
+      }
+    }
   }
 
   /** Takes nothing more, and resolves when everybody who asked before is answered. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    await Promise.allSettled([...this.#underWay]);
+    if (this.#underWay > 0) {
+      await new Promise<void>((resolve) => (this.#whenIdle = resolve));
+    }
   }
 
   async #take(known: Known, path: CalledPath, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -97,7 +108,7 @@ export class WebhookIntake {
     send(request, reply, outcome.answer);
     const milliseconds = performance.now() - begun;
     const { name } = known.connection;
-    this.#count(name, outcome, milliseconds);
+    count(known.metrics, outcome, milliseconds);
     this.parts.deliveries.note({ connection: name, verdict: outcome.verdict }, () =>
       deliveryOf(known.connection, path, { ...arrival, body }, outcome, milliseconds),
     );
@@ -123,11 +134,7 @@ export class WebhookIntake {
     return isRead && isPlainCoding(raw.headers['content-encoding']) ? null : malformed(otherType(accepted));
   }
 
-  async #takeRest(
-    { connection }: Known,
-    path: CalledPath,
-    arrival: Omit<Arrived, 'body'>,
-  ): Promise<{ readonly body: Buffer; readonly outcome: Outcome }> {
+  async #takeRest({ connection }: Known, path: CalledPath, arrival: Omit<Arrived, 'body'>): Promise<Taken> {
     const isSound = path.kind === 'recordings';
     this.#sounds += isSound ? 1 : 0;
     try {
@@ -153,23 +160,27 @@ export class WebhookIntake {
     const [requestId = null] = requestIdHeader === undefined ? [] : headerValues(request.raw, requestIdHeader);
     return takeRequest(this.parts, connection, webhook, { id, path: kind, requestId });
   }
+}
 
-  #count(connection: string, { verdict, reason }: Outcome, milliseconds: number): void {
-    const { requests, refused, duration } = this.parts.metrics;
-    requests.inc({ connection, verdict });
-    duration.observe({ connection }, milliseconds / 1000);
-    if (verdict === 'refused') {
-      refused.inc({ connection, reason: reason?.split(':', 1)[0] ?? '' });
-    }
+function count(metrics: ConnectionMetrics, { verdict, reason }: Outcome, milliseconds: number): void {
+  metrics.answered(verdict, milliseconds / 1000);
+  if (verdict === 'refused') {
+    metrics.refused(reason?.split(':', 1)[0] ?? '');
   }
+}
+
+/** What became of a request, and what was read of it. */
+interface Taken {
+  readonly body: Buffer;
+  readonly outcome: Outcome;
 }
 
 const NO_BYTES = Buffer.alloc(0);
 
 /** Whether a provider has anything to do with such an address. */
-function isServed({ hasSecret, kind, recordingId = '' }: CalledPath, { provider }: WebhookConnection): boolean {
+function isServed({ hasSecret, kind, recordingId = '' }: CalledPath, { provider, sounds }: WebhookConnection): boolean {
   return kind === 'recordings'
-    ? provider.sendsSounds === true && /^[^\p{Cc}\p{Surrogate}]{1,200}$/u.test(recordingId)
+    ? sounds !== null && /^[^\p{Cc}\p{Surrogate}]{1,200}$/u.test(recordingId)
     : !hasSecret || provider.secretInAddress === true;
 }
 
@@ -181,9 +192,9 @@ function typesOf({ kind }: CalledPath, { provider }: WebhookConnection): readonl
 async function bodyOf(
   request: FastifyRequest,
   { kind }: CalledPath,
-  { provider, maxRecordingMegabytes }: WebhookConnection,
+  { provider, sounds }: WebhookConnection,
 ): Promise<Buffer | ProblemCause> {
-  const limit = kind === 'recordings' ? maxRecordingMegabytes * 1024 * 1024 : (provider.bodyBytes ?? BODY_BYTES);
+  const limit = kind === 'recordings' ? (sounds?.maxMegabytes ?? 0) * 1024 * 1024 : (provider.bodyBytes ?? BODY_BYTES);
   try {
     if (kind === 'recordings') {
       paceBody(request);
@@ -200,8 +211,5 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: WebhookAnswe
     answerWithProblem(request, reply, answer);
     return;
   }
-  const { status, headers, body } = answer;
-  // As bytes, because a text of a JSON type would get a charset, which the media type does not have.
-  void reply.code(status).headers(headers);
-  void reply.send(body === '' ? undefined : Buffer.from(body));
+  answerAtOnce(request, reply, answer);
 }

@@ -1,5 +1,5 @@
 import { Busboy } from '@fastify/busboy';
-import { headerValues, mediaTypeOf, type WebhookRequest } from '#libs/telephony';
+import { headerValues, mediaTypeOf, type WebhookRequest } from '#libs/webhook';
 
 const LIMITS = { fields: 200, parts: 200, fieldNameSize: 200, fieldSize: 64 * 1024, files: 0, headerPairs: 50 };
 const FORM = 'multipart/form-data';
@@ -8,12 +8,13 @@ const FORM = 'multipart/form-data';
  * The same request with its fields as a plain form, where it came as one of several parts (RFC 7578); any other as it is. Files are
  * left out. Null for what is no such form, does not come to its end, or has more fields than anybody sends.
  */
-export async function withPlainForm(
-  request: WebhookRequest,
-): Promise<Pick<WebhookRequest, 'body' | 'rawHeaders'> | null> {
-  if (mediaTypeOf(request) !== FORM) {
-    return request;
-  }
+export function withPlainForm(request: WebhookRequest): Readable | Promise<Readable | null> {
+  return mediaTypeOf(request) === FORM ? plainFormOf(request) : request;
+}
+
+type Readable = Pick<WebhookRequest, 'body' | 'rawHeaders'>;
+
+async function plainFormOf(request: WebhookRequest): Promise<Readable | null> {
   const fields = await fieldsOf(request);
   return fields === null
     ? null

@@ -1,5 +1,5 @@
 import { frameworkProblem, type ProblemCause } from '#libs/runtime';
-import { adviceOnRefusal, statusOfRefusal, type BodyProblem, type RefusalReason } from '#libs/telephony';
+import { adviceOnRefusal, type BodyProblem, type RefusalReason, statusOfRefusal } from '#libs/webhook';
 
 /** A sender comes again after so many seconds, when the log takes records again. */
 const RETRY_AFTER = '5';
@@ -18,7 +18,9 @@ export function notBelieved(reason: RefusalReason): ProblemCause {
     title: 'The sender is not proven',
     detail: `${advice[0]?.toUpperCase() ?? ''}${advice.slice(1)}.`,
     // RFC 9110 §15.5.2
-    ...(status === 401 ? { headers: { 'www-authenticate': 'Signature' } } : {}),
+    ...(status === 401
+      ? { headers: { 'www-authenticate': reason === 'credentials-missing' ? 'Basic realm="webhooks"' : 'Signature' } }
+      : {}),
   };
 }
 

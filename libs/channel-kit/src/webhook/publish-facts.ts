@@ -1,11 +1,22 @@
-import { factRecord, type CallFact, type VoicemailFact } from '#libs/interaction';
-import type { EventLog } from '#libs/messaging';
+import { interactionIdOfTold, toldRecord, type Told } from '#libs/interaction';
+import type { EventLog, OutgoingRecord } from '#libs/messaging';
 import { errorMessage } from '#libs/runtime';
+import type { DeliveredFact } from '../deliveries/delivery.js';
 
-export type Fact = CallFact | VoicemailFact;
+/** A fact, or the whole of an interaction, in the spelling in which it goes into the log, and into the log of deliveries. */
+export interface ToldFact extends DeliveredFact {
+  readonly record: OutgoingRecord;
+}
 
-/** What has to be durable first; resolves with facts that follow from it. */
-type Before = () => Promise<readonly Fact[]>;
+/** Written once, whoever needs it. As bytes: hundreds of texts that wait for the log would be copied by every collection. */
+export function toldFact(told: Told): ToldFact {
+  const interactionId = interactionIdOfTold(told);
+  const { topic, key, value, headers } = toldRecord(told, undefined, interactionId);
+  return { interactionId, json: value, record: { topic, key, value: Buffer.from(value), headers } };
+}
+
+/** What has to be durable first; resolves with what follows from it. */
+type Before = () => Promise<readonly Told[]>;
 
 /** How long senders wait, and how many at once; most give up after a few seconds (channels.md A). */
 export interface WaitingLimits {
@@ -21,6 +32,8 @@ export type Durable = { readonly ok: true } | { readonly ok: false; readonly rea
 /** Why a request is not even tried. */
 export const TOO_MANY = 'too many requests wait for the log';
 
+const DURABLE: Durable = { ok: true };
+
 /** Makes what requests tell durable, or says in time that it may not be. */
 export class WebhookPublisher {
   #waiting = 0;
@@ -35,42 +48,39 @@ export class WebhookPublisher {
     return this.#waiting >= this.limits.mostWaiting;
   }
 
-  /** Runs `before`, then publishes every fact, and those that it finds, to the topics of their kinds. Never rejects. */
-  async publish(facts: readonly Fact[], before: Before): Promise<Durable> {
+  /**
+   * Runs `before`, where something has to be durable first, then publishes every fact, and those that it finds, to the topics of
+   * their kinds. Never rejects.
+   */
+  publish(told: readonly ToldFact[], before: Before | null): Promise<Durable> {
     if (this.isFull) {
-      return { ok: false, reason: TOO_MANY };
+      return Promise.resolve({ ok: false, reason: TOO_MANY });
     }
     this.#waiting += 1;
-    let timer: NodeJS.Timeout | undefined;
     const { timeoutMs } = this.limits;
-    const tooLate = new Promise<Durable>((resolve) => {
-      timer = setTimeout(() => resolve({ ok: false, reason: `not durable within ${timeoutMs} ms` }), timeoutMs);
-    });
-    const durable = this.#publishAll(facts, before);
-    try {
-      return await Promise.race([durable, tooLate]);
-    } finally {
-      clearTimeout(timer);
+    return new Promise((resolve) => {
+      const tooLate = { ok: false, reason: `not durable within ${timeoutMs} ms` } as const;
+      const timer = setTimeout(() => resolve(tooLate), timeoutMs);
       // Whoever was told to come again is still in the log's queue: only what has left it makes room.
-      void durable.then(() => (this.#waiting -= 1));
-    }
+      const settle = (durable: Durable): void => {
+        clearTimeout(timer);
+        this.#waiting -= 1;
+        resolve(durable);
+      };
+      this.#publishAll(told, before).then(
+        () => settle(DURABLE),
+        (error: unknown) => settle({ ok: false, reason: errorMessage(error) }),
+      );
+    });
   }
 
-  async #publishAll(facts: readonly Fact[], before: Before): Promise<Durable> {
-    try {
-      const all = [...facts, ...(await before())];
-      if (all.length > 0) {
-        await this.log.publish(all.map(encoded));
-      }
-      return { ok: true };
-    } catch (error) {
-      return { ok: false, reason: errorMessage(error) };
-    }
+  #publishAll(told: readonly ToldFact[], before: Before | null): Promise<void> {
+    return before === null
+      ? this.#publishRecords(told)
+      : before().then((more) => this.#publishRecords([...told, ...more.map(toldFact)]));
   }
-}
 
-/** As bytes at once: hundreds of texts that wait for the log would be copied by every collection of young objects. */
-function encoded(fact: Fact): Parameters<EventLog['publish']>[0][number] {
-  const { value, ...record } = factRecord(fact);
-  return { ...record, value: Buffer.from(value) };
+  #publishRecords(told: readonly ToldFact[]): Promise<void> {
+    return told.length === 0 ? Promise.resolve() : this.log.publish(told.map(({ record }) => record));
+  }
 }

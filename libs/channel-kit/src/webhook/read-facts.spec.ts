@@ -1,25 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
+import type { CallFact, VoicemailFact } from '#libs/interaction';
 import { PROVIDERS } from '#libs/telephony';
 import { secretRemover } from '../deliveries/without-secrets.js';
-import type { WebhookConnection } from './connection/connections.js';
-import { readFacts } from './read-facts.js';
+import { type CallReading, readFacts } from './read-facts.js';
 
 const ACCOUNT = '5f0c8f6e-3c1e-5b7a-8f57-0d4a3a0b9f11';
 const arrival = { accountId: ACCOUNT, receivedAt: '2026-03-02T10:15:01.000Z', path: null, requestId: null } as const;
 
-function aConnection(overrides: Partial<WebhookConnection> = {}): WebhookConnection {
+function aConnection(overrides: Partial<CallReading> = {}): CallReading {
   const provider = PROVIDERS.find(({ name }) => name === 'generic')!;
   return {
     name: 'generic/pbx',
     provider,
-    connection: { provider: 'generic', key: 'pbx', publicUrl: null, settings: {} },
     country: 'PT',
     countries: new Map([['+49301234567', 'DE']]),
     numberFormat: 'mixed',
     recordings: 'store',
     transcripts: 'provider',
-    maxRecordingMegabytes: 50,
-    allowedNetworks: [],
     ...overrides,
   };
 }
@@ -39,7 +36,7 @@ function factsOf(event: object, connection = aConnection()) {
   if (!read.ok) {
     throw new Error(JSON.stringify(read.problems));
   }
-  return read.events.flatMap(({ facts }) => facts);
+  return read.events.flatMap(({ told }) => told.map(({ json }) => JSON.parse(json) as CallFact | VoicemailFact));
 }
 
 describe('what a request amounts to', () => {
@@ -98,6 +95,7 @@ describe('what a request amounts to', () => {
   it('is named by a request without a secret in its name', () => {
     const { id: _named, ...nameless } = STARTED;
     const read = readFacts(nameless, aConnection(), { ...arrival, requestId: `msg ${SECRET}` }, secrets);
-    expect(read).toMatchObject({ events: [{ id: 'msg redacted', facts: [{ origin: { eventId: 'msg redacted' } }] }] });
+    expect(read).toMatchObject({ events: [{ id: 'msg redacted', told: [expect.anything()] }] });
+    expect(JSON.stringify(read)).not.toContain(SECRET);
   });
 });

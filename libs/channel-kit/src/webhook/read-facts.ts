@@ -1,33 +1,18 @@
-import { interactionIdOfFact, lineAddress } from '#libs/interaction';
-import type { Arrival, BodyProblem, EventRead, EventsRead } from '#libs/telephony';
-import type { WebhookConnection } from './connection/connections.js';
-import type { Fact } from './publish-facts.js';
-import { awaitedBy, type AwaitedSound } from './sent-sounds/sent-sound.js';
-import { keepSounds } from '../recordings/keep-sounds.js';
-import type { AnnouncedRecording } from '../recordings/recording-job.js';
+import { lineAddress, type CallFact, type VoicemailFact } from '#libs/interaction';
+import type { EventRead, EventsRead } from '#libs/telephony';
 import type { SecretRemover } from '../deliveries/without-secrets.js';
+import { keepSounds, type KeptSounds } from '../recordings/keep-sounds.js';
+import { toldFact, type ToldFact } from './publish-facts.js';
+import { awaitedBy } from './sent-sounds/sent-sound.js';
+import type { ArrivalOfRequest, EventFacts, FactsRead, TelephonyConnection } from './webhook-connection.js';
 
-/** What is known of a request that was verified, besides what it says. */
-export type ArrivalOfRequest = Pick<Arrival, 'accountId' | 'receivedAt' | 'path' | 'requestId'>;
+type Fact = CallFact | VoicemailFact;
 
-/** What a request amounts to. */
-export type FactsRead =
-  | { readonly ok: true; readonly events: readonly EventFacts[] }
-  | { readonly ok: false; readonly problems: readonly BodyProblem[] };
-
-export interface EventFacts {
-  /** The provider's name of the event. */
-  readonly id: string;
-  readonly facts: readonly Fact[];
-  /** Sounds that are to be fetched. */
-  readonly recordings: readonly AnnouncedRecording[];
-  /** Recordings whose sound comes by itself, if its system sends such. */
-  readonly awaited: readonly AwaitedSound[];
-  /** The first call or voicemail that it is about. */
-  readonly interactionId: string | null;
-  /** `reason: detail` where nothing comes of it. */
-  readonly ignored: string | null;
-}
+/** What of a connection reading looks at. */
+export type CallReading = Pick<
+  TelephonyConnection,
+  'name' | 'provider' | 'country' | 'countries' | 'numberFormat' | 'recordings' | 'transcripts'
+>;
 
 /**
  * Reads a verified body as the settings of its connection say: numbers with the country of the line, no texts where they are
@@ -36,16 +21,17 @@ export interface EventFacts {
  */
 export function readFacts(
   said: Readonly<Record<string, unknown>>,
-  connection: WebhookConnection,
+  connection: CallReading,
   arrival: ArrivalOfRequest,
   secrets: SecretRemover,
 ): FactsRead {
   const { name, country, numberFormat, provider } = connection;
   // Before anything is cut or put into another spelling.
   const plain = secrets.fromValue(said, provider.secrets);
+  const { accountId, receivedAt, path } = arrival;
   const requestId = arrival.requestId === null ? null : secrets.fromText(arrival.requestId);
   const readAs = (as: string | null): EventsRead =>
-    provider.read(plain, { ...arrival, requestId, connection: name, country: as, numberFormat });
+    provider.read(plain, { accountId, connection: name, receivedAt, country: as, numberFormat, path, requestId });
   const read = readAs(country);
   const own = read.ok ? countryOfLine(read.events, connection) : null;
   const again = own === null ? read : readAs(own);
@@ -53,7 +39,7 @@ export function readFacts(
 }
 
 /** The country of the first line that has one of its own; null where all are read as the connection says. */
-function countryOfLine(events: readonly EventRead[], { countries }: WebhookConnection): string | null {
+function countryOfLine(events: readonly EventRead[], { countries }: CallReading): string | null {
   if (countries.size === 0) {
     return null;
   }
@@ -72,21 +58,41 @@ function countryOfLine(events: readonly EventRead[], { countries }: WebhookConne
   return null;
 }
 
-function eventFacts(event: EventRead, connection: WebhookConnection, secrets: SecretRemover): EventFacts {
+function eventFacts(event: EventRead, connection: CallReading, secrets: SecretRemover): EventFacts {
   const { eventId: id, ignored, sounds } = event;
-  // What is said freely may have members that are called as those of an address are.
-  const clean = { sounds, calls: secrets.fromValue(event.calls), voicemails: secrets.fromValue(event.voicemails) };
-  const { calls, voicemails, recordings } = keepSounds(clean, connection);
-  const facts: readonly Fact[] = [...calls, ...voicemails];
-  const [first] = facts;
-  const awaited = [...voicemails, ...calls].flatMap((fact: Fact) => awaitedBy(fact) ?? []);
+  const { kept, told } = withoutSecrets(event, connection, secrets);
+  const awaited = factsOf(kept).flatMap((fact) => awaitedBy(fact) ?? []);
   return {
     id,
-    facts,
-    recordings,
+    told,
+    recordings: kept.recordings,
     awaited: awaited.filter(({ recordingId }) => !sounds.some((sound) => sound.recordingId === recordingId)),
-    interactionId: first === undefined ? null : interactionIdOfFact(first),
+    interactionId: told[0]?.interactionId ?? null,
     ignored:
       ignored === null ? null : [ignored.reason, ...(ignored.detail === null ? [] : [ignored.detail])].join(': '),
   };
+}
+
+/**
+ * Every fact is searched, whatever the body was found to hold: what is said freely may have members that are called as those of an
+ * address are, and what is read of numbers and escapes stood in no text of it. The text in which a fact is told is searched at
+ * once; only one that may hold a secret is gone through value by value, and told anew.
+ */
+function withoutSecrets(
+  event: EventRead,
+  connection: CallReading,
+  secrets: SecretRemover,
+): { readonly kept: KeptSounds; readonly told: readonly ToldFact[] } {
+  const asRead = keepSounds(event, connection);
+  const told = factsOf(asRead).map(toldFact);
+  if (told.every(({ json }) => secrets.isFree(json))) {
+    return { kept: asRead, told };
+  }
+  const [calls, voicemails] = [secrets.fromValue(event.calls), secrets.fromValue(event.voicemails)];
+  const kept = keepSounds({ sounds: event.sounds, calls, voicemails }, connection);
+  return { kept, told: factsOf(kept).map(toldFact) };
+}
+
+function factsOf({ calls, voicemails }: Pick<EventRead, 'calls' | 'voicemails'>): readonly Fact[] {
+  return [...calls, ...voicemails];
 }

@@ -1,14 +1,14 @@
+import type { Told } from '#libs/interaction';
 import type { ProblemCause } from '#libs/runtime';
-import { PLAIN_ANSWER, readBody, type WebhookAnswer, type WebhookRequest } from '#libs/telephony';
+import { PLAIN_ANSWER, readBody, type WebhookAnswer, type WebhookRequest } from '#libs/webhook';
 import type { DeliveryVerdict } from '../deliveries/delivery.js';
 import type { SecretRemover } from '../deliveries/without-secrets.js';
 import type { AnnouncedRecording } from '../recordings/recording-job.js';
 import type { RecordingJobs } from '../recordings/recording-jobs.js';
-import type { WebhookConnection } from './connection/connections.js';
+import type { ArrivalOfRequest, EventFacts, WebhookConnection } from './webhook-connection.js';
 import { withPlainForm } from './multipart-form.js';
 import { cannotBeRead, comeAgain, notBelieved, otherType } from './problems.js';
-import type { Fact, WebhookPublisher } from './publish-facts.js';
-import { readFacts, type ArrivalOfRequest, type EventFacts } from './read-facts.js';
+import type { WebhookPublisher } from './publish-facts.js';
 import { soundFact, type AwaitedSound } from './sent-sounds/sent-sound.js';
 import type { SentSounds } from './sent-sounds/sent-sounds.js';
 
@@ -69,23 +69,25 @@ export async function takeRequest(
     const told = detail === null ? reason : `${reason}: ${detail}`;
     return { ...NOTHING, verdict: 'refused', reason: told, address, answer: notBelieved(reason) };
   }
-  const plainForm = await withPlainForm(request);
+  const form = withPlainForm(request);
+  const plainForm = form instanceof Promise ? await form : form;
   if (plainForm === null) {
     return { ...malformed(cannotBeRead([NO_FORM])), address };
   }
-  const body = readBody(plainForm);
+  const body = provider.readBody?.(plainForm) ?? readBody(plainForm);
   if (!body.ok) {
     const problem =
       body.status === 415 ? otherType(provider.mediaTypes ?? JSON_AND_FORMS) : cannotBeRead(body.problems);
     return { ...malformed(problem), address };
   }
   const receivedAt = new Date(request.receivedAt).toISOString();
-  const { id, ...arrived } = where;
+  const { plain } = body;
+  const { id, path, requestId } = where;
   const { accountId, secrets } = taking;
-  const read = readFacts(body.plain, connection, { ...arrived, accountId, receivedAt }, secrets);
+  const read = connection.read(plain, { accountId, receivedAt, path, requestId }, secrets);
   return read.ok
-    ? { ...(await takeEvents(taking, connection, { id, events: read.events })), address, plain: body.plain }
-    : { ...malformed(cannotBeRead(read.problems)), address, plain: body.plain };
+    ? takeEvents(taking, connection, { id, events: read.events, address, plain })
+    : { ...malformed(cannotBeRead(read.problems)), address, plain };
 }
 
 /** A request that can be believed, and not be read. */
@@ -103,20 +105,21 @@ export function overloaded(reason: string): Outcome {
 /** Makes the facts of events durable, sounds to be fetched before them, and says what the sender is answered. */
 async function takeEvents(
   taking: Taking,
-  { provider, connection }: WebhookConnection,
-  { id, events }: { readonly id: string; readonly events: readonly EventFacts[] },
+  { provider, connection, sounds }: WebhookConnection,
+  { id, events, address, plain }: Pick<Where, 'id'> & Pick<Outcome, 'events' | 'address' | 'plain'>,
 ): Promise<Outcome> {
-  const facts = events.flatMap((event) => event.facts);
+  const told = events.flatMap((event) => event.told);
   const announced = events.flatMap((event) => event.recordings);
-  const awaited = provider.sendsSounds === true ? events.flatMap((event) => event.awaited) : [];
-  const durable = await taking.publisher.publish(facts, () => beforeFacts(taking, announced, awaited));
+  const awaited = sounds !== null ? events.flatMap((event) => event.awaited) : [];
+  const isFirst = announced.length > 0 || awaited.length > 0;
+  const before = isFirst ? () => beforeFacts(taking, announced, awaited) : null;
+  const durable = await taking.publisher.publish(told, before);
   if (!durable.ok) {
-    return { ...overloaded(durable.reason), events };
+    return { ...overloaded(durable.reason), events, address, plain };
   }
-  const told = events.map((event) => ({ id: event.id, interactionId: event.interactionId }));
-  const answer = provider.answer?.({ delivery: id, events: told }, connection) ?? PLAIN_ANSWER;
-  const reason = facts.length > 0 ? null : (events.find(({ ignored }) => ignored !== null)?.ignored ?? null);
-  return { verdict: 'verified', reason, address: null, events, plain: null, answer };
+  const answer = provider.answer?.({ delivery: id, events }, connection) ?? PLAIN_ANSWER;
+  const reason = events.find(({ ignored, told: own }) => ignored !== null && (own.length > 0 || told.length === 0));
+  return { verdict: 'verified', reason: reason?.ignored ?? null, address, events, plain, answer };
 }
 
 /** Notes which sounds are to be fetched, and which are awaited; those that came before are told now. */
@@ -124,7 +127,7 @@ async function beforeFacts(
   { accountId, jobs, sentSounds }: Taking,
   announced: readonly AnnouncedRecording[],
   awaited: readonly AwaitedSound[],
-): Promise<readonly Fact[]> {
+): Promise<readonly Told[]> {
   if (announced.length > 0) {
     await jobs.add(announced);
   }

@@ -1,18 +1,10 @@
 import { Inject, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { BLOB_STORE, type BlobStore } from '#libs/blob-store';
 import { EVENT_LOG, type EventLog } from '#libs/messaging';
-import { CONFIGURATION, HEALTH, METRICS, type Configuration, type HealthRegistry, type Metrics } from '#libs/runtime';
-import { DELIVERY_LOG, RECORDING_JOBS, SENT_SOUNDS } from '../channel-kit.module.js';
-import type { DeliveryLog } from '../deliveries/delivery.js';
-import { secretsIn } from '../deliveries/secrets-in.js';
-import { secretRemover } from '../deliveries/without-secrets.js';
-import type { RecordingJobs } from '../recordings/recording-jobs.js';
+import { HEALTH, type HealthRegistry } from '#libs/runtime';
 import { connectionsOf } from './connection/connections.js';
 import { WebhookIntake } from './intake.js';
-import { webhookMetrics } from './metrics.js';
-import { WebhookPublisher } from './publish-facts.js';
+import { webhookIntake } from './intake.provider.js';
 import { SchemaController } from './schema.controller.js';
-import type { SentSounds } from './sent-sounds/sent-sounds.js';
 import { WebhookController } from './webhook.controller.js';
 
 /**
@@ -21,33 +13,7 @@ import { WebhookController } from './webhook.controller.js';
  */
 @Module({
   controllers: [WebhookController, SchemaController],
-  providers: [
-    {
-      provide: WebhookIntake,
-      inject: [CONFIGURATION, EVENT_LOG, METRICS, BLOB_STORE, SENT_SOUNDS, DELIVERY_LOG, RECORDING_JOBS],
-      useFactory: (
-        configuration: Configuration,
-        log: EventLog,
-        metrics: Metrics,
-        blobs: BlobStore,
-        sentSounds: SentSounds,
-        deliveries: DeliveryLog,
-        jobs: RecordingJobs,
-      ) =>
-        new WebhookIntake({
-          accountId: configuration.account.id,
-          connections: connectionsOf(configuration),
-          trustedProxies: configuration.trustedProxies,
-          publisher: new WebhookPublisher(log),
-          jobs,
-          blobs,
-          sentSounds,
-          secrets: secretRemover(secretsIn(configuration)),
-          deliveries,
-          metrics: webhookMetrics(metrics),
-        }),
-    },
-  ],
+  providers: [webhookIntake(WebhookIntake, connectionsOf)],
 })
 export class WebhookModule implements OnModuleInit, OnModuleDestroy {
   constructor(

@@ -33,6 +33,7 @@ export const CASE_SOURCES = [
   'call_outbound',
   'voicemail',
   'callbar',
+  'contact',
   'api',
   'agent',
   'follow_up_internal',
@@ -48,6 +49,7 @@ export const OCCASIONS = [
   'call_outbound_answered',
   'voicemail',
   'callbar_request',
+  'contact_request',
 ] as const;
 export type Occasion = (typeof OCCASIONS)[number];
 
@@ -199,6 +201,12 @@ export class Interaction {
   @ValidateNested()
   @Type(() => Content)
   content!: Content;
+
+  /** The group that it is for, by its name, where whoever handed it over says so: what it opens goes there. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  group?: string | null;
 
   /** Of the case that it belongs to, as whoever handed it over has named them. */
   @IsOptional()

@@ -1,7 +1,7 @@
 import { IsIn, IsString, Length } from 'class-validator';
 import { NamesItsKind } from './decorators.js';
 
-export const THREAD_KEY_KINDS = ['message_id', 'call_id', 'provider_thread'] as const;
+export const THREAD_KEY_KINDS = ['message_id', 'call_id', 'provider_thread', 'request_id'] as const;
 export type ThreadKeyKind = (typeof THREAD_KEY_KINDS)[number];
 
 /** A name under which later interactions may refer to this one; unique per account. */
@@ -26,6 +26,8 @@ export const REFERENCE_VIAS = [
   'forwarded_message',
   'root_call',
   'chosen_case',
+  'request',
+  'named_case',
 ] as const;
 export type ReferenceVia = (typeof REFERENCE_VIAS)[number];
 

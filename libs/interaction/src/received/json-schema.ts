@@ -2,6 +2,7 @@ import { getMetadataStorage, ValidationTypes } from 'class-validator';
 import { nestedClass, type Constructor } from './compiled-check.js';
 import { CallBarEvent } from '../callbar/call-bar-event.js';
 import { CallFact } from '../fact/call-fact.js';
+import { ContactFact } from '../fact/contact-fact.js';
 import { VoicemailFact } from '../fact/voicemail-fact.js';
 import { Interaction } from '../interaction/interaction.js';
 
@@ -49,6 +50,11 @@ export function callFactSchema(): JsonSchema {
 /** The contract of a fact about a voicemail (`ce_dataschema` of its records). */
 export function voicemailFactSchema(): JsonSchema {
   return contractSchema('voicemail-fact', 'Fact about a voicemail', VoicemailFact);
+}
+
+/** The contract of a fact about a contact (`ce_dataschema` of its records). */
+export function contactFactSchema(): JsonSchema {
+  return contractSchema('contact-fact', 'Fact about a contact', ContactFact);
 }
 
 /** The contract of what an agent pressed in the call bar (`ce_dataschema` of its records). */

@@ -8,6 +8,7 @@ import {
   callFactSchema,
   checkCallFact,
   checkVoicemailFact,
+  contactFactSchema,
   parseCallFact,
   parseVoicemailFact,
   VOICEMAIL_FACT_KINDS,
@@ -224,6 +225,7 @@ it('the compiled check says what the official validator says, whatever is put an
 it.each([
   ['call-fact', callFactSchema()],
   ['voicemail-fact', voicemailFactSchema()],
+  ['contact-fact', contactFactSchema()],
 ])('the JSON Schema of a %s is the published one', (name, schema) => {
   const published = readFileSync(new URL(`../fixtures/${name}.v1.schema.json`, import.meta.url), 'utf8');
   expect(JSON.parse(JSON.stringify(schema))).toEqual(JSON.parse(published));

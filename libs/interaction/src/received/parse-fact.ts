@@ -1,6 +1,7 @@
 import { factId } from '../identifiers.js';
 import type { AgentReference } from '../interaction/parties.js';
 import { CallFact } from '../fact/call-fact.js';
+import { ContactFact } from '../fact/contact-fact.js';
 import type { FactContext } from '../fact/fact-context.js';
 import { VoicemailFact } from '../fact/voicemail-fact.js';
 import { contractReader, readJson, type Refused } from './read-contract.js';
@@ -10,9 +11,11 @@ const LONGEST_DATA = 8 * 1024;
 
 export type ParsedCallFact = { readonly ok: true; readonly fact: CallFact } | Refused;
 export type ParsedVoicemailFact = { readonly ok: true; readonly fact: VoicemailFact } | Refused;
+export type ParsedContactFact = { readonly ok: true; readonly fact: ContactFact } | Refused;
 
 const readCallFact = contractReader(CallFact, (fact) => wrongWithCall(fact) ?? wrongWithAny(fact));
 const readVoicemailFact = contractReader(VoicemailFact, (fact) => wrongWithVoicemail(fact) ?? wrongWithAny(fact));
+const readContactFact = contractReader(ContactFact, (fact) => wrongWithContact(fact) ?? wrongWithId(fact));
 
 /** Reads the value of a record of `interactions.call.v1`. Never throws: whatever cannot be a fact says why. */
 export function parseCallFact(value: Buffer | string | null): ParsedCallFact {
@@ -24,6 +27,18 @@ export function parseCallFact(value: Buffer | string | null): ParsedCallFact {
 export function parseVoicemailFact(value: Buffer | string | null): ParsedVoicemailFact {
   const json = readJson(value);
   return json.ok ? checkVoicemailFact(json.value) : json;
+}
+
+/** Reads the value of a record of `interactions.contact.v1` that holds a fact. Never throws: whatever cannot be one says why. */
+export function parseContactFact(value: Buffer | string | null): ParsedContactFact {
+  const json = readJson(value);
+  return json.ok ? checkContactFact(json.value) : json;
+}
+
+/** Validates an object against the contract. */
+export function checkContactFact(plain: unknown): ParsedContactFact {
+  const read = readContactFact(plain);
+  return read.ok ? { ok: true, fact: read.value } : read;
 }
 
 /** Validates an object against the contract. */
@@ -70,11 +85,23 @@ function missingSound(kind: string, recording: unknown, transcript: unknown): st
   return kind === 'transcript' && !isTold(transcript) ? 'transcript: is needed for transcript' : null;
 }
 
-function wrongWithAny({ id, accountId, channel, origin, context }: CallFact | VoicemailFact): string | null {
-  if (id !== factId(accountId, channel, origin)) {
-    return 'id: is not derived from account, channel and origin';
+function wrongWithContact({ kind, contact, emails, phones, mergedExternalIds }: ContactFact): string | null {
+  if (!isTold(contact)) {
+    const isFound = kind === 'upserted' && [...(emails ?? []), ...(phones ?? [])].length > 0;
+    return isFound ? null : 'contact: is needed where no address of an upsert names the contact';
   }
-  return isTooLong(context?.data) ? `context.data: is longer than ${LONGEST_DATA} characters` : null;
+  return kind === 'merged' && (mergedExternalIds ?? []).length === 0 ? 'mergedExternalIds: is needed for merged' : null;
+}
+
+function wrongWithAny(fact: CallFact | VoicemailFact): string | null {
+  return (
+    wrongWithId(fact) ??
+    (isTooLong(fact.context?.data) ? `context.data: is longer than ${LONGEST_DATA} characters` : null)
+  );
+}
+
+function wrongWithId({ id, accountId, channel, origin }: CallFact | VoicemailFact | ContactFact): string | null {
+  return id === factId(accountId, channel, origin) ? null : 'id: is not derived from account, channel and origin';
 }
 
 function isTooLong(data: FactContext['data']): boolean {

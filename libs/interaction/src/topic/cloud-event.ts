@@ -11,7 +11,7 @@ export interface CloudEvent {
   readonly accountId: string;
   readonly partitionKey: string;
   /** Lexicographic order within the subject; see `sequenceOf`. */
-  readonly sequence?: string;
+  readonly sequence?: string | undefined;
   readonly correlationId?: string;
   readonly causationId?: string;
   readonly recordedTime?: string;

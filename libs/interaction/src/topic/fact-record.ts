@@ -12,12 +12,6 @@ export const FACT_RECORD_TYPE = 'io.casewright.fact.received.v1';
 /** Names the request by which a person has facts told again; a record without it is told by its source. */
 export const REPLAY_HEADER = 'x-replay';
 
-/** The record of a fact that a person has told again: that of its source, with the name of the request. */
-export function replayedFactRecord(fact: CallFact | VoicemailFact, replayId: string): InteractionRecord {
-  const record = factRecord(fact);
-  return { ...record, headers: { ...record.headers, [REPLAY_HEADER]: replayId } };
-}
-
 /** The interaction that a fact about a call is folded into. */
 export function callInteractionId({ accountId, origin, callId }: CallFact): string {
   return interactionId(accountId, 'call', externalIdAt(origin.connection, callId));
@@ -28,44 +22,39 @@ export function voicemailInteractionId({ accountId, origin, voicemailId }: Voice
   return interactionId(accountId, 'voicemail', externalIdAt(origin.connection, voicemailId));
 }
 
-/** Answer, record and log of a request ask for the same one. */
-const known = new WeakMap<CallFact | VoicemailFact, string>();
-
 /** The interaction that a fact is folded into, whatever it is about. */
 export function interactionIdOfFact(fact: CallFact | VoicemailFact): string {
-  const id = known.get(fact) ?? (fact.channel === 'call' ? callInteractionId(fact) : voicemailInteractionId(fact));
-  known.set(fact, id);
-  return id;
+  return fact.channel === 'call' ? callInteractionId(fact) : voicemailInteractionId(fact);
 }
 
-/** The record of a fact about a call or a voicemail on the topic of its channel (events.md §2). */
-export function factRecord(fact: CallFact | VoicemailFact, traceParent?: string): InteractionRecord {
+/**
+ * The record of a fact about a call or a voicemail on the topic of its channel (events.md §2). `id`: of its interaction, where
+ * that is known already.
+ */
+export function factRecord(
+  fact: CallFact | VoicemailFact,
+  traceParent?: string,
+  id: string = interactionIdOfFact(fact),
+): InteractionRecord {
   const { accountId, channel, origin } = fact;
   const isCall = channel === 'call';
-  const id = interactionIdOfFact(fact);
   // A call and what continues it go to one partition as far as the fact knows; no rule relies on it.
   const root = isCall ? (fact.parentCallId ?? fact.callId) : (fact.callId ?? fact.voicemailId);
   const key = callConversationKey(accountId, externalIdAt(origin.connection, root));
-  return {
-    topic: interactionTopic(channel),
-    key,
-    value: JSON.stringify(fact),
-    headers: {
-      ...cloudEventHeaders({
-        id: fact.id,
-        source: `/accounts/${accountId}/channels/${channel}`,
-        type: FACT_RECORD_TYPE,
-        subject: `interactions/${id}`,
-        time: origin.at,
-        recordedTime: origin.receivedAt,
-        dataSchema: `/schemas/${channel}-fact.v1.json`,
-        accountId,
-        partitionKey: headerSafe(key),
-        ...(typeof origin.sequence === 'number' ? { sequence: sequenceOf(origin.sequence) } : {}),
-        traceParent,
-      }),
-      'x-channel': channel,
-      'x-external-id': headerSafe(externalIdAt(origin.connection, isCall ? fact.callId : fact.voicemailId)),
-    },
-  };
+  const headers = cloudEventHeaders({
+    id: fact.id,
+    source: `/accounts/${accountId}/channels/${channel}`,
+    type: FACT_RECORD_TYPE,
+    subject: `interactions/${id}`,
+    time: origin.at,
+    recordedTime: origin.receivedAt,
+    dataSchema: `/schemas/${channel}-fact.v1.json`,
+    accountId,
+    partitionKey: headerSafe(key),
+    sequence: typeof origin.sequence === 'number' ? sequenceOf(origin.sequence) : undefined,
+    traceParent,
+  });
+  headers['x-channel'] = channel;
+  headers['x-external-id'] = headerSafe(externalIdAt(origin.connection, isCall ? fact.callId : fact.voicemailId));
+  return { topic: interactionTopic(channel), key, value: JSON.stringify(fact), headers };
 }

@@ -16,7 +16,8 @@ export const INTERACTION_RECORD_TYPE = 'io.casewright.interaction.received.v1';
 /** A header value that no channel can use to break out of its line. */
 export function headerSafe(value: string): string {
   // eslint-disable-next-line no-control-regex
-  return value.replace(/[\u0000-\u001f\u007f]+/g, ' ').slice(0, 500);
+  const plain = /[\u0000-\u001f\u007f]/.test(value) ? value.replace(/[\u0000-\u001f\u007f]+/g, ' ') : value;
+  return plain.length > 500 ? plain.slice(0, 500) : plain;
 }
 
 /** The record of an interaction on its channel's topic (events.md §1). */

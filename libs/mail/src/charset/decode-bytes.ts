@@ -183,6 +183,11 @@ const DETECTED: Readonly<Record<string, string>> = {
 /** Words of other scripts consist of bytes above ASCII; words in Latin letters have one here and there. */
 const OTHER_SCRIPT = 0.5;
 
+/** The charset of bytes that are neither ASCII nor UTF-8, as iconv-lite names it; windows-1252 unless another is evident. */
+export function likelyCharset(bytes: Buffer): string {
+  return likely(bytes)[0] ?? 'windows-1252';
+}
+
 /** Charsets that bytes look like, the likeliest first; none when they look western. */
 function likely(bytes: Buffer): string[] {
   const sample = sampleOf(bytes);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { createBreaker } from './breaker.js';
+import { createWitnesses, WholeBatchFailed, type Witnesses } from './witnesses.js';
 import { runIsolating, type ErrorClass, type IsolationOptions } from './isolate.js';
 
 class Failing extends Error {
@@ -55,7 +56,7 @@ describe('runIsolating', () => {
     await expect(runIsolating([1, 2, 3], attempt, options())).rejects.toThrow('transient');
   });
 
-  it('gives an unknown failure three attempts and a data error one', async () => {
+  it('gives each record that fails alone three attempts, whatever the error says', async () => {
     const result = await runIsolating(
       [1, 2],
       failingOn(
@@ -68,7 +69,7 @@ describe('runIsolating', () => {
     );
     expect(result.poison).toMatchObject([
       { record: 1, reason: 'unknown-error', attempts: 3 },
-      { record: 2, reason: 'data-error', attempts: 1 },
+      { record: 2, reason: 'data-error', attempts: 3 },
     ]);
   });
 
@@ -96,5 +97,36 @@ describe('runIsolating', () => {
     };
     expect(() => failAll(1100)).toThrow('within a minute');
     expect(() => failAll(1300)).not.toThrow();
+  });
+});
+
+describe('a batch of which everything fails', () => {
+  const all = (size: number) => {
+    const records = Array.from({ length: size }, (_, index) => index);
+    return { records, attempt: failingOn(new Map(records.map((record) => [record, 'data' as const]))) };
+  };
+  const run = (size: number, key: string, witnesses: Witnesses) => {
+    const { records, attempt } = all(size);
+    return runIsolating(records, attempt, options({ weigh: { witnesses, key } }));
+  };
+  const succeed = (witnesses: Witnesses) =>
+    runIsolating([1], async () => {}, options({ weigh: { witnesses, key: 'other' } }));
+
+  it('waits, whatever the errors say, until another batch succeeds after it', async () => {
+    const witnesses = createWitnesses();
+    await succeed(witnesses);
+    await expect(run(3, 'a', witnesses)).rejects.toBeInstanceOf(WholeBatchFailed);
+    await expect(run(3, 'a', witnesses)).rejects.toBeInstanceOf(WholeBatchFailed);
+    await succeed(witnesses);
+    expect((await run(3, 'a', witnesses)).poison).toHaveLength(3);
+  });
+
+  it('of one record is the record’s fault, unless the batch before it failed as a whole too', async () => {
+    const witnesses = createWitnesses();
+    expect((await run(1, 'a', witnesses)).poison).toHaveLength(1);
+    await expect(run(1, 'b', witnesses)).rejects.toBeInstanceOf(WholeBatchFailed);
+    await expect(run(1, 'c', witnesses)).rejects.toBeInstanceOf(WholeBatchFailed);
+    await succeed(witnesses);
+    expect((await run(1, 'b', witnesses)).poison).toHaveLength(1);
   });
 });

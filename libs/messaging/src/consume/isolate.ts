@@ -1,5 +1,6 @@
 import type { Breaker } from './breaker.js';
 import { BreakerOpen } from './breaker.js';
+import { WholeBatchFailed, type Witnesses } from './witnesses.js';
 import { toError } from '../errors.js';
 
 /** What an error says about the work: try it again, the data is bad, or nobody knows. */
@@ -8,7 +9,9 @@ export type ErrorClass = 'transient' | 'data' | 'unknown';
 export interface IsolationOptions {
   readonly classify: (error: unknown) => ErrorClass;
   readonly breaker: Breaker;
-  /** Attempts that a single record gets when it fails for an unknown reason. */
+  /** Who says whose fault it is where all of a batch fails; `key` names the batch, also when it comes again. Without it the records are. */
+  readonly weigh?: { readonly witnesses: Witnesses; readonly key: string };
+  /** Attempts that a single record gets. */
   readonly maxAttempts?: number;
 }
 
@@ -32,8 +35,10 @@ export interface IsolationResult<R> {
  * 1. The whole batch is tried at once; that is the normal end.
  * 2. A transient error is thrown on: the log hands the same batch over again.
  * 3. Any other error halves the batch, first half first, down to the one record that fails.
- * 4. A record that fails for an unknown reason is tried `maxAttempts` times, then it is poison too.
+ * 4. A record that fails alone is tried `maxAttempts` times, then it is poison: as long as its neighbours succeed.
  * 5. Too many unknown reasons end in BreakerOpen.
+ * 6. Where all of a batch fails the infrastructure is at fault, whatever the errors say, until others succeed: it ends in
+ *    WholeBatchFailed, and comes again.
  *
  * `attempt` must be repeatable: it sees a record again after a part of the batch succeeded and the rest was thrown on.
  */
@@ -54,6 +59,20 @@ export async function runIsolating<R>(
     } else {
       await judge(part, failure, { attempt, options, result, batchSize: records.length });
     }
+  }
+  return weighed(result, records.length, options);
+}
+
+function weighed<R>(result: IsolationResult<R>, size: number, { weigh }: IsolationOptions): IsolationResult<R> {
+  const [first] = result.poison;
+  if (result.done.length > 0 || first === undefined) {
+    weigh?.witnesses.succeeded();
+    return result;
+  }
+  if (weigh?.witnesses.accuse(weigh.key, size) === false) {
+    throw new WholeBatchFailed(`all ${size} records of a batch failed, and no other batch succeeded since`, {
+      cause: first.error,
+    });
   }
   return result;
 }
@@ -91,7 +110,7 @@ async function judge<R>(single: readonly R[], first: Failure, judgement: Judgeme
   const { attempt, options, result, batchSize } = judgement;
   let failure: Failure = first;
   let attempts = 1;
-  while (failure.errorClass === 'unknown' && attempts < (options.maxAttempts ?? 3)) {
+  while (attempts < (options.maxAttempts ?? 3)) {
     const next = await tryOnce(single, attempt, options);
     if (next === null) {
       result.done.push(...single);

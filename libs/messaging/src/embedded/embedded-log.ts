@@ -13,6 +13,7 @@ import { createEmbeddedPublisher } from './publisher.js';
 import { readTopic } from './read-topic.js';
 import { countMembers } from './sql/members/count-members.js';
 import { loadLag } from './sql/offsets/load-lag.js';
+import { deleteMatching } from './sql/records/delete-matching.js';
 import { resetOffsets } from './sql/offsets/reset-offsets.js';
 import { createTopicDirectory } from './topic-directory.js';
 import { startTrimTimer } from './trim/trim-timer.js';
@@ -66,6 +67,7 @@ export async function createEmbeddedLog(options: EmbeddedLogOptions): Promise<Em
     },
     lag: (group, topics) => loadLag(pool, group, topics),
     rewind: (group, topics) => rewindGroup(pool, group, topics),
+    removeRecords: (removal) => deleteMatching(pool, removal, closing.signal),
     check: () => checkDatabase(pool),
     trim: () => trim(pool, { tombstoneGraceMs: times.tombstoneGraceMs, signal: closing.signal }),
     async close() {

@@ -6,7 +6,6 @@ import { classifyPostgresError } from '#libs/postgres';
 import { createCoalescer } from '../publish/coalescer.js';
 import { RecordTooLarge, RecordWithoutKey, UnknownTopic } from '../errors.js';
 import type { OutgoingRecord } from '../event-log.js';
-import { recordSize } from '../publish/record-size.js';
 import { appendRecords, type AppendRecord } from './sql/records/append-records.js';
 import type { TopicRow } from './sql/topics/load-topics.js';
 import type { TopicDirectory } from './topic-directory.js';
@@ -46,22 +45,27 @@ export function createEmbeddedPublisher(options: EmbeddedPublisherOptions): Embe
       await appendRecords(pool, records.map(place));
       onAppended();
     },
+    refuse(record, bytes) {
+      const topic = directory.known(record.topic);
+      if (topic !== undefined) {
+        refuseUnfit(record, bytes, topic);
+      }
+    },
     isRecordFault: (error) => classifyPostgresError(error) === 'data',
     deadlineMs,
   });
   return {
-    async publish(records) {
-      for (const record of records) {
-        refuseUnfit(record, directory.known(record.topic) ?? (await directory.find(record.topic)));
-      }
-      await coalescer.publish(records);
+    publish(records) {
+      const unknown = records.filter(({ topic }) => directory.known(topic) === undefined);
+      return unknown.length === 0
+        ? coalescer.publish(records)
+        : Promise.all(unknown.map(({ topic }) => directory.find(topic))).then(() => coalescer.publish(records));
     },
     close: () => coalescer.close(),
   };
 }
 
-function refuseUnfit(record: OutgoingRecord, topic: TopicRow): void {
-  const bytes = recordSize(record);
+function refuseUnfit(record: OutgoingRecord, bytes: number, topic: TopicRow): void {
   if (bytes > topic.maxMessageBytes) {
     throw new RecordTooLarge(topic.name, bytes, topic.maxMessageBytes);
   }

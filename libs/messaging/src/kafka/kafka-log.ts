@@ -50,6 +50,7 @@ export async function createKafkaLog(options: KafkaLogOptions): Promise<EventLog
     read: (topic, readOptions) => readTopic(topic, readOptions, { kafka, admin, names, times }),
     lag: (group, topics) => groupLag(admin, names, group, topics),
     rewind: (group, topics) => rewindGroup(admin, names, group, topics),
+    removeRecords: () => Promise.resolve(null),
     check: () => checkBrokers(admin),
     async close() {
       await Promise.all([...consumptions].map((consumption) => consumption.stop()));

@@ -1,9 +1,8 @@
 import kafkajs, { type Kafka, type Message, type Producer } from 'kafkajs';
 
-import { createCoalescer, type Coalescer } from '../publish/coalescer.js';
+import { createCoalescer } from '../publish/coalescer.js';
 import { RecordTooLarge } from '../errors.js';
 import type { OutgoingRecord } from '../event-log.js';
-import { recordSize } from '../publish/record-size.js';
 import type { KafkaTimes } from './kafka-log-options.js';
 import type { PrefixedNames } from './prefixed-names.js';
 
@@ -48,13 +47,14 @@ export async function createKafkaPublisher(
   const limits = new Map<string, number>();
   const coalescer = createCoalescer({
     send: (records) => send(producer, records, names, times.requestTimeoutMs),
+    refuse: (record, bytes) => refuseTooLarge(record, bytes, limits),
     isRecordFault,
     deadlineMs: times.publishDeadlineMs,
     maxBytes: 900_000,
   });
   return {
     setMaxMessageBytes: (topic, bytes) => void limits.set(topic, bytes),
-    publish: (records) => publishWithinLimits(coalescer, records, limits),
+    publish: (records) => coalescer.publish(records),
     async close() {
       await coalescer.close();
       await producer.disconnect();
@@ -63,19 +63,12 @@ export async function createKafkaPublisher(
 }
 
 // Too large is said before it is sent: the broker would refuse the whole batch, neighbours included.
-async function publishWithinLimits(
-  coalescer: Coalescer,
-  records: readonly OutgoingRecord[],
-  limits: ReadonlyMap<string, number>,
-): Promise<void> {
-  for (const record of records) {
-    const allowed = limits.get(record.topic) ?? DEFAULT_MAX_MESSAGE_BYTES;
-    const bytes = recordSize(record) + BATCH_FRAME_BYTES;
-    if (bytes > allowed) {
-      throw new RecordTooLarge(record.topic, bytes, allowed);
-    }
+function refuseTooLarge({ topic }: OutgoingRecord, recordBytes: number, limits: ReadonlyMap<string, number>): void {
+  const allowed = limits.get(topic) ?? DEFAULT_MAX_MESSAGE_BYTES;
+  const bytes = recordBytes + BATCH_FRAME_BYTES;
+  if (bytes > allowed) {
+    throw new RecordTooLarge(topic, bytes, allowed);
   }
-  await coalescer.publish(records);
 }
 
 async function send(

@@ -6,6 +6,8 @@ import { PublishQueue, type PublishLimits, type QueuedPublish } from './publish-
 export interface CoalescerOptions extends Partial<PublishLimits> {
   /** Makes the records durable, all or none as far as it can tell. Never called while an earlier call is under way. */
   readonly send: (records: readonly OutgoingRecord[]) => Promise<void>;
+  /** Throws for a record that cannot be sent; nothing of its publish is kept then. */
+  readonly refuse?: (record: OutgoingRecord, bytes: number) => void;
   /** Whether a failed send may be the fault of one of its records; then each publish is sent again by itself. */
   readonly isRecordFault: (error: Error) => boolean;
   /** How long the first record of an idle log waits for company, in ms. */
@@ -34,7 +36,7 @@ const limitsUnlessTold: PublishLimits = {
  */
 export function createCoalescer(options: CoalescerOptions): Coalescer {
   const limits = { ...limitsUnlessTold, ...options };
-  const queue = new PublishQueue(limits);
+  const queue = new PublishQueue(limits, options.refuse);
   let closed = false;
   let running: Promise<void> | undefined;
   const watch = setInterval(() => queue.rejectOverdue(Date.now()), Math.min(1000, limits.deadlineMs / 4)).unref();
@@ -50,13 +52,13 @@ export function createCoalescer(options: CoalescerOptions): Coalescer {
   }
 
   return {
-    async publish(records) {
+    publish(records) {
       if (closed) {
-        throw new LogClosed();
+        return Promise.reject(new LogClosed());
       }
       const acknowledged = queue.add(records);
       running ??= run();
-      await acknowledged;
+      return acknowledged;
     },
     async close() {
       closed = true;

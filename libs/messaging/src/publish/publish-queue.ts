@@ -1,4 +1,4 @@
-import { PublishQueueFull, PublishTimedOut } from '../errors.js';
+import { PublishQueueFull, PublishTimedOut, toError } from '../errors.js';
 import type { OutgoingRecord } from '../event-log.js';
 import { recordSize } from './record-size.js';
 
@@ -29,7 +29,10 @@ export class PublishQueue {
   private records = 0;
   private bytes = 0;
 
-  constructor(private readonly limits: PublishLimits) {}
+  constructor(
+    private readonly limits: PublishLimits,
+    private readonly refuse?: (record: OutgoingRecord, bytes: number) => void,
+  ) {}
 
   get isEmpty(): boolean {
     return this.waiting.length === 0;
@@ -39,19 +42,25 @@ export class PublishQueue {
     return this.records >= this.limits.maxRecords || this.bytes >= this.limits.maxBytes;
   }
 
-  /** Resolves when all of the records are acknowledged; throws PublishQueueFull and then keeps none of them. */
-  async add(records: readonly OutgoingRecord[]): Promise<void> {
-    const slices = sliceRecords(records, this.limits);
+  /** Resolves when all of the records are acknowledged; rejects with PublishQueueFull and then keeps none of them. */
+  add(records: readonly OutgoingRecord[]): Promise<void> {
+    let slices: readonly Slice[];
+    try {
+      slices = sliceRecords(records, this.limits, this.refuse);
+    } catch (error) {
+      return Promise.reject(toError(error));
+    }
     const bytes = slices.reduce((sum, slice) => sum + slice.bytes, 0);
     const { maxQueuedRecords, maxQueuedBytes } = this.limits;
     const isFull = this.records + records.length > maxQueuedRecords || this.bytes + bytes > maxQueuedBytes;
     // A publish that is larger than the whole queue is taken when it comes alone; it could never be taken otherwise.
     if (isFull && this.records > 0) {
-      throw new PublishQueueFull();
+      return Promise.reject(new PublishQueueFull());
     }
     this.records += records.length;
     this.bytes += bytes;
-    await Promise.all(this.enqueue(slices));
+    const sent = this.enqueue(slices);
+    return sent.length === 1 ? sent[0]! : Promise.all(sent).then(() => undefined);
   }
 
   /**
@@ -126,10 +135,15 @@ interface Slice {
   bytes: number;
 }
 
-function sliceRecords(records: readonly OutgoingRecord[], { maxRecords, maxBytes }: PublishLimits): Slice[] {
+function sliceRecords(
+  records: readonly OutgoingRecord[],
+  { maxRecords, maxBytes }: PublishLimits,
+  refuse?: (record: OutgoingRecord, bytes: number) => void,
+): Slice[] {
   const slices: Slice[] = [];
   for (const record of records) {
     const bytes = recordSize(record);
+    refuse?.(record, bytes);
     const last = slices.at(-1);
     if (last && last.records.length < maxRecords && last.bytes + bytes <= maxBytes) {
       last.records.push(record);

@@ -3,6 +3,7 @@ import { getMetadataStorage, validateSync, type ValidationError } from 'class-va
 
 import type { ConfigurationProblem } from './configuration-error.js';
 import { ImapConfiguration } from './file/imap-configuration.js';
+import { ContactsConfiguration } from './file/contacts-configuration.js';
 import { TelephonyConfiguration } from './file/telephony-configuration.js';
 import { nearestName } from './checks/nearest-name.js';
 
@@ -37,7 +38,8 @@ const kinds = ['isInt', 'isString', 'isBoolean', 'isArray', 'isObject'];
 function explain(error: ValidationError): string | null {
   const constraints = error.constraints ?? {};
   if ('whitelistValidation' in constraints) {
-    return error.target instanceof TelephonyConfiguration ? null : explainUnknown(error);
+    const isOpen = error.target instanceof TelephonyConfiguration || error.target instanceof ContactsConfiguration;
+    return isOpen ? null : explainUnknown(error);
   }
   // What is of the wrong kind needs no word about its range.
   const kind = kinds.find((name) => name in constraints);

@@ -9,16 +9,23 @@ import { ProblemError } from './problem.js';
  *
  * @throws an error of Fastify for more than `limit` bytes (413), ProblemError for a body that ends too soon (400).
  */
-export async function readRawBody(request: FastifyRequest, limit: number): Promise<Buffer> {
-  refuseLength(request, limit);
-  return isUnread(request.body) ? readBytes(request.body, limit) : Buffer.alloc(0);
+export function readRawBody(request: FastifyRequest, limit: number): Promise<Buffer> {
+  return isTooLong(request, limit)
+    ? Promise.reject(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE())
+    : isUnread(request.body)
+      ? readBytes(request.body, limit)
+      : Promise.resolve(Buffer.alloc(0));
 }
 
 /** Refuses what says of itself that it is too long, before any of it is read. */
-export function refuseLength({ headers }: FastifyRequest, limit: number): void {
-  if (Number(headers['content-length'] ?? 0) > limit) {
+export function refuseLength(request: FastifyRequest, limit: number): void {
+  if (isTooLong(request, limit)) {
     throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
   }
+}
+
+function isTooLong({ headers }: FastifyRequest, limit: number): boolean {
+  return Number(headers['content-length'] ?? 0) > limit;
 }
 
 /** A body that nobody has read yet. Fastify asks no parser for what has neither a type nor a length. */
@@ -44,7 +51,8 @@ export function readBytes(body: Readable, limit: number): Promise<Buffer> {
         reject(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE());
       }
     };
-    const end = (): void => (body.readableEnded ? resolve(Buffer.concat(chunks)) : reject(cutOff()));
+    const end = (): void =>
+      body.readableEnded ? resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)) : reject(cutOff());
     // Of a connection that breaks there is an `error`, of one that was destroyed `close` alone.
     body.on('data', take).once('end', end).once('error', end).once('close', end);
     if (body.destroyed) {

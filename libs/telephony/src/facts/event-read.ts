@@ -1,5 +1,5 @@
 import type { CallFact, VoicemailFact } from '#libs/interaction';
-import type { BodyProblem } from './webhook-body.js';
+import type { BodyProblem } from '#libs/webhook';
 
 /** Where the sound of a recording is fetched. A secret: it goes into no record, log or answer. */
 export interface SoundSource {

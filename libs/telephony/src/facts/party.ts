@@ -1,5 +1,6 @@
 import { hiddenAs, normalisePhoneNumber, type CallParty } from '#libs/interaction';
-import { told, type Arrival } from './arrival.js';
+import { told } from '#libs/webhook';
+import { type Arrival } from './arrival.js';
 
 /** What a provider says of a caller or a called. */
 export interface SaidParty {

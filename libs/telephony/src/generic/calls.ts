@@ -1,6 +1,6 @@
 import type { CallEnd, CallFact, CallFactKind, CallTimes, Transfer } from '#libs/interaction';
-import { callFact, told, type Arrival, type EventOrigin } from '../facts/arrival.js';
-import { instantOf } from '../facts/instant.js';
+import { instantOf, told } from '#libs/webhook';
+import { callFact, type Arrival, type EventOrigin } from '../facts/arrival.js';
 import { numberOf } from '../facts/party.js';
 import type { CallType, GenericEvent } from './event.js';
 import { saidAgent, saidContext, saidParty, saidRecording, saidTranscript } from './said.js';
@@ -74,6 +74,9 @@ function endOf({ ended_by, reason, q850, sip }: GenericEvent): CallEnd {
 }
 
 function timesOf({ started_at, ringing_at, answered_at }: GenericEvent): CallTimes | null {
+  if (!started_at && !ringing_at && !answered_at) {
+    return null;
+  }
   const times: CallTimes = told({
     startedAt: started_at === undefined ? null : instantOf(started_at),
     ringingAt: ringing_at === undefined ? null : instantOf(ringing_at),

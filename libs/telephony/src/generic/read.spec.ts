@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { CALL_EVENT_SCHEMA, PROVIDERS, readBody } from '../index.js';
+import { readBody } from '#libs/webhook';
+import { CALL_EVENT_SCHEMA, PROVIDERS } from '../index.js';
 import { anArrival, eventsOf, exampleBodies } from '../testing/arrivals.js';
 
 const generic = PROVIDERS.find(({ name }) => name === 'generic')!;

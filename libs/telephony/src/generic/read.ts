@@ -1,6 +1,6 @@
-import { contentHash, type Arrival } from '../facts/arrival.js';
+import { contentHash, instantOf } from '#libs/webhook';
+import { type Arrival } from '../facts/arrival.js';
 import { ignoredEvent, wrongBody, type EventRead, type EventsRead } from '../facts/event-read.js';
-import { instantOf } from '../facts/instant.js';
 import { genericCalls } from './calls.js';
 import type { GenericEvent } from './event.js';
 import { problemsOfBody } from './validate.js';

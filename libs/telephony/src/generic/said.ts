@@ -1,6 +1,6 @@
 import type { AgentReference, CallParty, FactContext, Recording, Transcript } from '#libs/interaction';
-import { told, type Arrival } from '../facts/arrival.js';
-import { instantOf } from '../facts/instant.js';
+import { instantOf, told } from '#libs/webhook';
+import { type Arrival } from '../facts/arrival.js';
 import { partyOf } from '../facts/party.js';
 import type { GenericAgent, GenericEvent, GenericParty, GenericRecording, GenericTranscript } from './event.js';
 
@@ -61,6 +61,9 @@ export function saidTranscript(transcript: GenericTranscript): Transcript {
 
 /** What is said of the customer and the case; null when nothing is. */
 export function saidContext({ contact, verified, case: caseName, tags, data }: GenericEvent): FactContext | null {
+  if (!contact && !caseName && !tags && !data && verified === undefined) {
+    return null;
+  }
   const context: FactContext = told({
     contact: contact === undefined ? null : { integration: contact.integration, externalId: contact.external_id },
     verified,

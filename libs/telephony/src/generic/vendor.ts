@@ -1,14 +1,11 @@
-import type { Connection } from '../connection.js';
+import { type Connection, signatureHeadersOf, SigningSettings } from '#libs/webhook';
 import type { AgentPart, Step } from '../lifecycle/lifecycle.js';
 import { instantIn, type PlayedCall } from '../lifecycle/played-call.js';
 import { connectionPath, type SignedRequest, type ToldRequest, type Vendor } from '../vendor.js';
 import type { CallType, GenericAgent, GenericEvent, GenericRecording, VoicemailType } from './event.js';
-import { signOwnHmac } from './own-hmac.js';
-import { GenericSettings } from './settings.js';
-import { signStandardMessage } from './standard-webhooks.js';
 
 /** A telephone system that speaks our own webhook: one request for each event. */
-export const genericVendor: Vendor<GenericSettings> = { tell, sign, settingsWith };
+export const genericVendor: Vendor<SigningSettings> = { tell, sign, settingsWith };
 
 function tell(call: PlayedCall): readonly ToldRequest[] {
   const { steps } = call.lifecycle;
@@ -121,34 +118,12 @@ function recordingOf(call: PlayedCall, seconds: number): GenericRecording {
   return { id, url, media_type: 'audio/wav', duration_ms: seconds * 1000, status: 'available' };
 }
 
-function sign(request: ToldRequest, connection: Connection<GenericSettings>, at: number): SignedRequest {
+function sign(request: ToldRequest, connection: Connection<SigningSettings>, at: number): SignedRequest {
   const { path, contentType, body } = request;
   const signed = signatureHeadersOf(request, connection.settings, String(Math.floor(at / 1000)));
   return { target: connectionPath(connection, path), headers: { 'content-type': contentType, ...signed }, body };
 }
 
-/** Standard Webhooks 1.0, or what the connection says instead. `timestamp`: seconds since 1970, as it is written in the header. */
-export function signatureHeadersOf(
-  { id, body }: Pick<ToldRequest, 'id' | 'body'>,
-  { secret, hmac }: GenericSettings,
-  timestamp: string,
-): Readonly<Record<string, string>> {
-  const bytes = Buffer.from(body, 'utf8');
-  if (hmac !== null) {
-    const { header, timestampHeader } = hmac;
-    const signature = signOwnHmac(secret, hmac, {
-      timestamp: timestampHeader === null ? null : timestamp,
-      body: bytes,
-    });
-    return { [header]: signature, ...(timestampHeader === null ? {} : { [timestampHeader]: timestamp }) };
-  }
-  return {
-    'webhook-id': id,
-    'webhook-timestamp': timestamp,
-    'webhook-signature': signStandardMessage(secret, { id, timestamp, body: bytes }),
-  };
-}
-
-function settingsWith(secret: string): GenericSettings {
-  return Object.assign(new GenericSettings(), { secret });
+function settingsWith(secret: string): SigningSettings {
+  return Object.assign(new SigningSettings(), { secret });
 }

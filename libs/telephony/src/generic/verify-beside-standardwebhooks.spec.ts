@@ -2,10 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
+import { HmacSettings, signOwnHmac, signStandardMessage, verifyOwnHmac, verifyStandardMessage } from '#libs/webhook';
 import { aRequest, genericSender, hmacSender, NOW, settingsOf } from '../testing/signed-requests.js';
-import { verifyOwnHmac, signOwnHmac } from './own-hmac.js';
-import { HmacSettings } from './settings.js';
-import { signStandardMessage, verifyStandardMessage } from './standard-webhooks.js';
 import { verifyGeneric } from './verify.js';
 
 interface Vector {

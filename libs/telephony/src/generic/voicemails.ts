@@ -1,5 +1,6 @@
 import type { VoicemailFact } from '#libs/interaction';
-import { told, voicemailFact, type Arrival, type EventOrigin } from '../facts/arrival.js';
+import { told } from '#libs/webhook';
+import { voicemailFact, type Arrival, type EventOrigin } from '../facts/arrival.js';
 import { partyOf } from '../facts/party.js';
 import { lineOf } from './calls.js';
 import type { GenericEvent } from './event.js';

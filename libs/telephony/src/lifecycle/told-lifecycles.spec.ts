@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CALL_FOLD } from '#libs/case-domain';
 import type { CallFact } from '#libs/interaction';
-import { readBody } from '../facts/webhook-body.js';
+import { readBody } from '#libs/webhook';
 import { PROVIDERS } from '../providers.js';
 import { eventsOf } from '../testing/arrivals.js';
 import { genericSender, NOW, talkdeskSender, twilioSender, zammadSender } from '../testing/signed-requests.js';

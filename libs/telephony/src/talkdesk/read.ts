@@ -1,8 +1,7 @@
 import type { AgentReference, CallFactKind, CallTimes, FactContext, Recording } from '#libs/interaction';
-import { callFact, contentHash, told, voicemailFact, type Arrival } from '../facts/arrival.js';
+import { contentHash, emailOf, known, later, member, nameOf, secondsOf, told } from '#libs/webhook';
+import { callFact, voicemailFact, type Arrival } from '../facts/arrival.js';
 import { ignoredEvent, wrongBody, type EventsRead } from '../facts/event-read.js';
-import { later } from '../facts/instant.js';
-import { emailOf, known, member, nameOf, secondsOf } from '../facts/member.js';
 import { partyOf } from '../facts/party.js';
 import { BODY_SECRET } from './verify.js';
 

@@ -1,6 +1,6 @@
 import { IsObject, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
-import { DiffersFrom, IsSecret } from '../settings/secret-decorators.js';
+import { DiffersFrom, IsSecret } from '#libs/webhook';
 
 /** What recordings are fetched with (docs.talkdesk.com, client credentials). */
 export class TalkdeskApiSettings {

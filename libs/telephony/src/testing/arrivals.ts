@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { checkCallFact, checkVoicemailFact } from '#libs/interaction';
+import { readBody } from '#libs/webhook';
 import type { Arrival } from '../facts/arrival.js';
 import type { EventRead } from '../facts/event-read.js';
-import { readBody } from '../facts/webhook-body.js';
 import { PROVIDERS } from '../providers.js';
 
 export function anArrival(connection: string, overrides: Partial<Arrival> = {}): Arrival {

@@ -1,5 +1,4 @@
-import type { RefusalReason } from '../request/verification.js';
-import type { WebhookRequest } from '../request/webhook-request.js';
+import type { RefusalReason, WebhookRequest } from '#libs/webhook';
 import { NOW, type Sender } from './signed-requests.js';
 
 /** What somebody else, or a careless sender, may do. */

@@ -1,8 +1,5 @@
 import 'reflect-metadata';
-import type { Connection } from '../connection.js';
-import { GenericSettings, HmacSettings } from '../generic/settings.js';
-import { signatureHeadersOf } from '../generic/vendor.js';
-import type { WebhookRequest } from '../request/webhook-request.js';
+import { type Connection, HmacSettings, signatureHeadersOf, SigningSettings, type WebhookRequest } from '#libs/webhook';
 import { TalkdeskSettings } from '../talkdesk/settings.js';
 import { talkdeskVendor } from '../talkdesk/vendor.js';
 import { BODY_SECRET } from '../talkdesk/verify.js';
@@ -59,7 +56,7 @@ function sentBy<Settings extends { readonly secret: string }>(
 }
 
 /** The time is signed as it is written, whatever stands there. */
-function signedGeneric(settings: GenericSettings, target: string) {
+function signedGeneric(settings: SigningSettings, target: string) {
   return ({ secret, timestamp, body }: Sending): WebhookRequest => {
     const signed = signatureHeadersOf({ id: 'msg_1', body }, { ...settings, secret }, timestamp);
     return aRequest(target, { headers: { 'content-type': 'application/json; charset=utf-8', ...signed }, body });
@@ -77,19 +74,19 @@ function aSender<Settings extends object>(
 
 const EVENT = '{"id":"e1","type":"call.started","occurred_at":"2026-03-02T10:15:00Z","call_id":"c-77", "from":"João"}';
 
-export function genericSender(plain: Partial<GenericSettings> = {}): Sender<GenericSettings> {
+export function genericSender(plain: Partial<SigningSettings> = {}): Sender<SigningSettings> {
   const secret = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3';
-  const settings = settingsOf(GenericSettings, { secret, ...plain });
+  const settings = settingsOf(SigningSettings, { secret, ...plain });
   const connection = { provider: 'generic', key: 'pbx', publicUrl: null, settings };
   const signed = signedGeneric(settings, '/webhooks/generic/pbx/calls');
   return aSender(connection, { secret, body: EVENT, signatureHeader: 'webhook-signature' }, signed);
 }
 
-export function hmacSender(plain: Partial<HmacSettings> = {}): Sender<GenericSettings> {
+export function hmacSender(plain: Partial<HmacSettings> = {}): Sender<SigningSettings> {
   const own = { header: 'X-PS-Signature', encoding: 'hex', timestampHeader: 'X-PS-Time', ...plain } as const;
   const hmac = settingsOf(HmacSettings, own);
   const secret = 'a secret of the telephone system';
-  const settings = settingsOf(GenericSettings, { secret, hmac });
+  const settings = settingsOf(SigningSettings, { secret, hmac });
   const connection = { provider: 'generic', key: 'old-pbx', publicUrl: null, settings };
   const signed = signedGeneric(settings, '/webhooks/generic/old-pbx');
   return aSender(connection, { secret, body: EVENT, signatureHeader: hmac.header }, signed);

@@ -1,7 +1,6 @@
 import type { CallEnd, CallFact, CallFactKind, CallParty, EndReason } from '#libs/interaction';
-import { callFact, told, type Arrival, type EventOrigin } from '../facts/arrival.js';
-import { later } from '../facts/instant.js';
-import { known, member, nameOf, secondsOf } from '../facts/member.js';
+import { known, later, member, nameOf, secondsOf, told } from '#libs/webhook';
+import { callFact, type Arrival, type EventOrigin } from '../facts/arrival.js';
 import { partyOf } from '../facts/party.js';
 
 type Plain = Readonly<Record<string, unknown>>;

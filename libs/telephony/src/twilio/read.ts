@@ -1,7 +1,6 @@
-import { contentHash, type Arrival } from '../facts/arrival.js';
+import { contentHash, mailInstantOf, member } from '#libs/webhook';
+import { type Arrival } from '../facts/arrival.js';
 import { ignoredEvent, wrongBody, type EventsRead } from '../facts/event-read.js';
-import { mailInstantOf } from '../facts/instant.js';
-import { member } from '../facts/member.js';
 import { twilioCalls } from './calls.js';
 import { isAboutSound, twilioRecordings, twilioVoicemails } from './recordings.js';
 

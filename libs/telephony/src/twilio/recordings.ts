@@ -1,7 +1,6 @@
 import type { CallFact, Recording, RecordingStatus, Transcript, VoicemailFact } from '#libs/interaction';
-import { callFact, told, voicemailFact, type Arrival, type EventOrigin } from '../facts/arrival.js';
-import { mailInstantOf } from '../facts/instant.js';
-import { known, member, nameOf, secondsOf } from '../facts/member.js';
+import { known, mailInstantOf, member, nameOf, secondsOf, told } from '#libs/webhook';
+import { callFact, voicemailFact, type Arrival, type EventOrigin } from '../facts/arrival.js';
 import { twilioParties } from './calls.js';
 
 type Plain = Readonly<Record<string, unknown>>;

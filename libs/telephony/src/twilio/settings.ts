@@ -1,6 +1,6 @@
 import { IsObject, IsOptional, Matches, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
-import { DiffersFrom, IsSecret } from '../settings/secret-decorators.js';
+import { DiffersFrom, IsSecret } from '#libs/webhook';
 
 /** What recordings are fetched with, where that is not the token (twilio.com/docs/iam/api-keys). */
 export class TwilioApiSettings {

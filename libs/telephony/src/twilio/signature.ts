@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { readFields, type FormFields } from '../request/form.js';
+import { type FormFields, readFields, signingKeys } from '#libs/webhook';
 
 /** What Twilio signs with: SHA-1 where the account's token signs, SHA-256 where a shared key may. */
 export type TwilioHash = 'sha1' | 'sha256';
@@ -19,14 +19,17 @@ export function twilioSignature(
 
 /** Of the text that is signed: an address, and what is signed behind it. */
 export function signatureOf(secret: string, text: string, hash: TwilioHash): string {
-  return createHmac(hash, secret).update(text, 'utf8').digest('base64');
+  return createHmac(hash, keyOf(secret)).update(text, 'utf8').digest('base64');
 }
+
+const keyOf = signingKeys((secret) => Buffer.from(secret, 'utf8'));
 
 /** Of a form, what is signed behind the address. */
 export function signedText(fields: FormFields): string {
   let text = '';
   for (const name of [...fields.keys()].sort()) {
-    for (const value of [...new Set(fields.get(name))].sort()) {
+    const values = fields.get(name) ?? [];
+    for (const value of values.length > 1 ? [...new Set(values)].sort() : values) {
       text += name + value;
     }
   }

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Connection } from '../connection.js';
+import { calledAddress, type Connection, NO_FIELDS, readForm } from '#libs/webhook';
 import { answersOf, type AgentPart, type Step } from '../lifecycle/lifecycle.js';
 import { timeOf, type PlayedCall } from '../lifecycle/played-call.js';
-import { calledAddress } from '../request/address.js';
-import { NO_FIELDS, readForm } from '../request/form.js';
 import { connectionPath, formBody, type SignedRequest, type ToldRequest, type Vendor } from '../vendor.js';
 import { TwilioSettings } from './settings.js';
 import { twilioSignature } from './signature.js';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import * as vendor from 'twilio/lib/webhooks/webhooks.js';
-import { NO_FIELDS, readForm, type FormFields } from '../request/form.js';
+import { type FormFields, NO_FIELDS, readForm } from '#libs/webhook';
 import { aRequest, PUBLIC_URL, settingsOf, twilioSender } from '../testing/signed-requests.js';
 import { TwilioSettings } from './settings.js';
 import { twilioSignature } from './signature.js';

@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto';
+import {
+  calledAddress,
+  type FormFields,
+  headerValues,
+  isRefused,
+  isSame,
+  isSignature,
+  mediaTypeOf,
+  NO_FIELDS,
+  readForm,
+  refused,
+  secretsInUse,
+  signatureHeaders,
+  type Verification,
+  verified,
+  type WebhookRequest,
+} from '#libs/webhook';
 import type { Connection } from '../provider.js';
-import { calledAddress } from '../request/address.js';
-import { isOneOf, isSame } from '../request/constant-time.js';
-import { NO_FIELDS, readForm, type FormFields } from '../request/form.js';
-import { isRefused, signatureHeaders } from '../request/signature-headers.js';
-import { refused, verified, type Verification } from '../request/verification.js';
-import { headerValues, mediaTypeOf, type WebhookRequest } from '../request/webhook-request.js';
-import { secretsInUse } from '../settings/secrets.js';
 import type { TwilioSettings } from './settings.js';
 import { addressSpellings, signatureOf, signedText, type TwilioHash } from './signature.js';
 
@@ -40,7 +50,7 @@ export function verifyTwilio(request: WebhookRequest, connection: Connection<Twi
   // One spelling after another: which of them was signed is no secret, and the first one nearly always was.
   for (const spelling of addressSpellings(address)) {
     const right = secrets.map((secret) => signatureOf(secret, spelling + signed, hash));
-    if (isOneOf(right, headers[0] ?? '')) {
+    if (isSignature(right, headers[0] ?? '')) {
       return verified(address);
     }
   }
@@ -50,6 +60,9 @@ export function verifyTwilio(request: WebhookRequest, connection: Connection<Twi
 /** SHA-1 unless the header of shared keys names another one; null for what nobody knows. */
 function hashOf(request: WebhookRequest): TwilioHash | null {
   const values = headerValues(request, SETTINGS_HEADER);
+  if (values.length === 0) {
+    return 'sha1';
+  }
   const named = values.flatMap((value) => value.split(',').map((part) => part.trim())).filter(isAlgorithm);
   const [algorithm = 'HMAC_SHA1', ...others] = named.map((part) => part.slice(ALGORITHM.length).trim().toUpperCase());
   return others.length === 0 && Object.hasOwn(HASHES, algorithm) ? (HASHES[algorithm] ?? null) : null;
@@ -64,7 +77,7 @@ function isAlgorithm(part: string): boolean {
 /** The fields that the signature covers; null when it covers the body in no way. */
 function signedFields(request: WebhookRequest): FormFields | null {
   const query = /\?([^#]*)/.exec(request.target)?.[1] ?? '';
-  const bodyHash = new URLSearchParams(query).get('bodySHA256');
+  const bodyHash = query === '' ? null : new URLSearchParams(query).get('bodySHA256');
   if (bodyHash !== null) {
     return isSame(createHash('sha256').update(request.body).digest('hex'), bodyHash) ? NO_FIELDS : null;
   }

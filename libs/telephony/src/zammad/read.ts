@@ -1,7 +1,7 @@
 import type { AgentReference, CallEnd, CallFactKind, EndReason } from '#libs/interaction';
-import { callFact, contentHash, told, type Arrival } from '../facts/arrival.js';
+import { contentHash, emailOf, known, member, members, nameOf, told } from '#libs/webhook';
+import { callFact, type Arrival } from '../facts/arrival.js';
 import { ignoredEvent, wrongBody, type EventsRead } from '../facts/event-read.js';
-import { emailOf, known, member, members, nameOf } from '../facts/member.js';
 import { partyOf } from '../facts/party.js';
 
 type Plain = Readonly<Record<string, unknown>>;

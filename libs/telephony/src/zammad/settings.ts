@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import { DiffersFrom, IsSecret } from '../settings/secret-decorators.js';
+import { DiffersFrom, IsSecret } from '#libs/webhook';
 
 /** Settings of a telephone system that speaks Zammad's generic CTI, which signs nothing. */
 export class ZammadSettings {

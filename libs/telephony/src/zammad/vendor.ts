@@ -1,4 +1,4 @@
-import type { Connection } from '../connection.js';
+import type { Connection } from '#libs/webhook';
 import type { Ending, Step, StepName } from '../lifecycle/lifecycle.js';
 import type { PlayedCall } from '../lifecycle/played-call.js';
 import { connectionPath, type SignedRequest, type ToldRequest, type Vendor } from '../vendor.js';

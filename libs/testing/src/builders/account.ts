@@ -116,7 +116,7 @@ export function anAgent(overrides: Partial<Agent> = {}): Agent {
 }
 
 export function aMember(agent: Pick<Agent, 'id'>, overrides: Partial<Member> = {}): Member {
-  return { agentId: agent.id, openLoad: 0, capacity: null, lastAssignedAt: null, ...overrides };
+  return { agentId: agent.id, openLoad: 0, capacity: null, lastAssignedAt: null, away: [], skills: {}, ...overrides };
 }
 
 export function aGroup(overrides: Partial<Group> = {}): Group {
@@ -129,7 +129,9 @@ export function aGroup(overrides: Partial<Group> = {}): Group {
     keepOwnerOnReopen: true,
     reopenPolicy: null,
     reopenWindowDays: null,
+    requiredSkills: [],
     members: [],
+    waiting: [],
     ...overrides,
   };
 }

@@ -1,19 +1,23 @@
 import {
   CATEGORIES,
+  ContactBook,
   endpointKeyOf,
   identityOf,
   threadKeyOf,
   type AccountRules,
   type Agent,
+  type AssignmentRules,
   type CaseState,
   type CaseStatus,
   type ChannelEndpoint,
+  type ContactTraits,
   type CustomField,
   type Group,
   type KnownAttachment,
   type KnownComment,
   type KnownContact,
   type KnownIdentity,
+  type SeenContact,
   type KnownLink,
   type LeftBehind,
   type NamedInteraction,
@@ -26,6 +30,7 @@ import {
 } from '#libs/case-domain';
 import { derivedEventId, type Interaction } from '#libs/interaction';
 import { ACCOUNT_ID, anAccount, anEndpoint, aGroup, aStatus, statusIdOf, SUPPORT_ID } from './account.js';
+import { someAssignmentRules } from './rules.js';
 
 let sequence = 0;
 
@@ -134,6 +139,7 @@ export interface SnapshotParts {
   /** Cases whose relatives are all there; every case unless given. */
   readonly complete?: readonly string[];
   readonly incidentCounts?: Readonly<Record<string, number>>;
+  readonly people?: ContactBook;
   readonly contacts?: readonly KnownContact[];
   readonly comments?: readonly KnownComment[];
   readonly attachments?: readonly KnownAttachment[];
@@ -160,10 +166,15 @@ export interface SnapshotParts {
   readonly beside?: readonly SpokenBeside[];
   /** By the id of a case: when something was heard of it last. */
   readonly heard?: Readonly<Record<string, string>>;
+  /** By the id of a contact who shares a number: when something was heard of them last, and where. */
+  readonly seen?: Readonly<Record<string, SeenContact>>;
   /** By the id of a case: calls, and messages left in them. */
   readonly said?: Readonly<Record<string, readonly Interaction[]>>;
   /** By the id of a case and a field: the interaction that set it last, or `by_hand`. */
   readonly setters?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly assignmentRules?: AssignmentRules;
+  /** By contact. */
+  readonly contactTraits?: Readonly<Record<string, ContactTraits>>;
 }
 
 export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
@@ -186,6 +197,8 @@ export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
     edited: new Set(parts.edited ?? []),
     complete: new Set(parts.complete ?? (parts.cases ?? []).map(({ id }) => id)),
     incidentCounts: new Map(Object.entries(parts.incidentCounts ?? {})),
+    people: parts.people ?? new ContactBook(),
+    liveRequesters: new Set(),
     contacts: new Map((parts.contacts ?? []).map((contact) => [contact.id, contact])),
     attachments: new Map((parts.attachments ?? []).map((one) => [one.id, one])),
     links: new Map((parts.links ?? []).map((one) => [one.id, one])),
@@ -197,7 +210,12 @@ export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
       [...CATEGORIES.map((category) => aStatus({ category })), ...(parts.statuses ?? [])].map((one) => [one.id, one]),
     ),
     customFields: new Map((parts.customFields ?? []).map((one) => [one.key, one])),
-    agents: new Map(agents.map((agent) => [identityOf({ kind: 'email', value: agent.email }), agent])),
+    agents: new Map(
+      agents.flatMap((agent) => [
+        ...agent.extensions.map((one): [string, Agent] => [identityOf({ kind: 'extension', value: one }), agent]),
+        [identityOf({ kind: 'email', value: agent.email }), agent],
+      ]),
+    ),
     agentsById: new Map(agents.map((agent) => [agent.id, agent])),
     groups: new Map((parts.groups ?? [aGroup()]).map((group) => [group.id, group])),
     endpoints: new Map([
@@ -208,9 +226,12 @@ export function aSnapshot(parts: SnapshotParts = {}): Snapshot {
     traffic: parts.traffic ?? { earlier: new Map(), passed: new Map() },
     calls: byCaller(parts.spoken ?? []),
     heard: new Map(Object.entries(parts.heard ?? {})),
+    seen: new Map(Object.entries(parts.seen ?? {})),
     said: new Map(Object.entries(parts.said ?? {})),
     setters: new Map(Object.entries(parts.setters ?? {}).map(([id, fields]) => [id, new Map(Object.entries(fields))])),
     changes: new Map(),
+    assignmentRules: parts.assignmentRules ?? someAssignmentRules(),
+    contactTraits: new Map(Object.entries(parts.contactTraits ?? {})),
     beside: new Map((parts.beside ?? []).map((one) => [one.interaction.id, one])),
   };
 }

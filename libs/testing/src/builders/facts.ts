@@ -2,6 +2,7 @@ import {
   type CallFact,
   type CallFactKind,
   type CallParty,
+  type ContactFact,
   factId,
   type FactOrigin,
   type VoicemailFact,
@@ -50,6 +51,21 @@ export function aVoicemailFact(
   const origin = anOrigin([voicemailId, kind, seconds], seconds, overrides.origin);
   const id = factId(accountId, 'voicemail', origin);
   return { schema: 1, channel: 'voicemail', id, accountId, kind, voicemailId, ...overrides, origin };
+}
+
+type ContactOverrides = Partial<Omit<ContactFact, 'origin'>> & { readonly origin?: Partial<FactOrigin> };
+
+/** A fact of the directory `crm` about its contact `crm-100`, so many seconds after a quarter past ten. */
+export function aContactFact(
+  kind: ContactFact['kind'] = 'upserted',
+  seconds = 0,
+  overrides: ContactOverrides = {},
+): ContactFact {
+  const { accountId = ACCOUNT_ID, contact = { integration: 'crm', externalId: 'crm-100' } } = overrides;
+  const connection = { connection: 'generic/crm', ...overrides.origin };
+  const origin = anOrigin([contact?.externalId ?? '', kind, seconds], seconds, connection);
+  const id = factId(accountId, 'contact', origin);
+  return { schema: 1, channel: 'contact', id, accountId, kind, contact, ...overrides, origin };
 }
 
 /** Somebody whose number is shown. */

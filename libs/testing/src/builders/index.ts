@@ -9,3 +9,5 @@ export * from './interactions.js';
 export * from './moment.js';
 export * from './stories.js';
 export * from './presses.js';
+export * from './contacts.js';
+export * from './rules.js';

@@ -52,7 +52,10 @@ export const caseCalled: Field<CaseCalled> = called(readCaseCalled, 'Id of a cas
 export const agentCalled: Field<AgentCalled> = called(readAgentCalled, 'Id of an agent, or `email:ana@acme.example`.');
 export const groupCalled: Field<GroupCalled> = called(readGroupCalled, 'Id of a group, or `name:Support`.');
 export const statusCalled: Field<StatusCalled> = called(readStatusCalled, 'Id of a status, or `key:with_the_lab`.');
-const contactCalled = called(readContactCalled, 'Id of a contact, `email:…`, `phone:…` or `external:hubspot:1246965`.');
+export const contactCalled = called(
+  readContactCalled,
+  'Id of a contact, `email:…`, `phone:…` or `external:hubspot:1246965`.',
+);
 
 const address = described(
   checked(

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { PATIENCE_MS } from '#libs/testing';
 import { openBlobStore, type BlobStore } from '../../index.js';
 import { createEnsureFolder } from '../durable-folder.js';
@@ -21,7 +21,19 @@ beforeEach(async () => {
   temporary = join(folder, 'temporary');
   store = await openBlobStore(folder);
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  jest.useRealTimers();
+  await rm(folder, { recursive: true });
+});
+
+/** Packs keep their name in `temporary`, however slow the disk is. */
+const settleNothing = () => jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'clearImmediate', 'Date'] });
+
+/** The time after which they lose it is over. */
+function settle(): void {
+  jest.runOnlyPendingTimers();
+  jest.useRealTimers();
+}
 
 const hashOf = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
 const someMails = (count: number) => Array.from({ length: count }, (_, index) => randomBytes(100 + index * 7));
@@ -73,11 +85,13 @@ async function emptied(): Promise<string[]> {
 
 describe('blobs that come together', () => {
   it('share one file, are found by each name, and leave nothing in temporary after a while', async () => {
+    settleNothing();
     const contents = someMails(100);
     const results = await putAll([...contents, ...contents]);
     expect(new Set(results.map((result) => result.ok && result.sha256)).size).toBe(100);
     expect(await readdir(temporary)).toHaveLength(1);
     await expectAll(contents);
+    settle();
     expect(await emptied()).toEqual([]);
     await expectAll(contents, await openBlobStore(folder));
     expect((await files()).every((file) => file.endsWith('.pack'))).toBe(true);
@@ -92,6 +106,7 @@ describe('blobs that come together', () => {
   });
 
   it('may be empty, or as large as a small blob is, in packs of a bounded size', async () => {
+    settleNothing();
     const contents = [Buffer.alloc(0), ...Array.from({ length: 40 }, () => randomBytes(256 * 1024))];
     await putAll(contents);
     await expectAll(contents);
@@ -99,6 +114,7 @@ describe('blobs that come together', () => {
   });
 
   it('are stored once, whether they were alone or in a pack before', async () => {
+    settleNothing();
     const contents = someMails(20);
     const alone = contents.slice(0, 2);
     await putAll(alone);
@@ -146,6 +162,7 @@ describe('a power cut', () => {
   };
 
   it('that takes names away is made up for when the store is opened', async () => {
+    settleNothing();
     const contents = someMails(60);
     await putAll(contents);
     for (const content of contents.slice(0, 40)) {
@@ -174,6 +191,7 @@ describe('a power cut', () => {
   });
 
   it('in the middle of a removal, with names gone too, is made up for when the store is opened', async () => {
+    settleNothing();
     const contents = someMails(12);
     await putAll(contents);
     const [gone, ...others] = contents as [Buffer, ...Buffer[]];

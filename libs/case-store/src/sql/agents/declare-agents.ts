@@ -15,7 +15,10 @@ export interface DeclaredAgent {
   readonly groups: readonly string[];
 }
 
-/** Upserts the agents by address. */
+/**
+ * Upserts the agents by address. Those that the file does not name any more are the API's from then on; skills and time
+ * zones are in any case.
+ */
 export async function declareAgents(
   client: Queryable,
   accountId: string,
@@ -23,15 +26,32 @@ export async function declareAgents(
 ): Promise<void> {
   await client.query({
     text: `
-      insert into agent (account_id, id, email, name, role, active, extensions, default_group_id, phones, telephony)
-      select $1, id, email, name, role, active, extensions::text[], default_group_id, phones::text[], telephony
+      with left_out as (
+        update agent set managed_by = 'api', place = null, version = version + 1, updated_at = now()
+        where account_id = $1 and managed_by = 'file' and id <> all ($2::uuid[])
+      )
+      insert into agent (
+        account_id, id, email, name, role, active, extensions, default_group_id, phones, telephony, managed_by, place
+      )
+      select $1, id, email, name, role, active, extensions::text[], default_group_id, phones::text[], telephony,
+        'file', 'agents[' || index - 1 || ']'
       from unnest(
         $2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::text[], $8::uuid[], $9::text[], $10::jsonb[]
-      ) as given (id, email, name, role, active, extensions, default_group_id, phones, telephony)
+      ) with ordinality as given (
+        id, email, name, role, active, extensions, default_group_id, phones, telephony, index
+      )
       on conflict (account_id, id) do update set
         email = excluded.email, name = excluded.name, role = excluded.role, active = excluded.active,
         extensions = excluded.extensions, default_group_id = excluded.default_group_id,
-        phones = excluded.phones, telephony = excluded.telephony`,
+        phones = excluded.phones, telephony = excluded.telephony,
+        managed_by = excluded.managed_by, place = excluded.place, version = agent.version + 1, updated_at = now()
+      where (
+        agent.email, agent.name, agent.role, agent.active, agent.extensions, agent.default_group_id, agent.phones,
+        agent.telephony, agent.managed_by, agent.place
+      ) is distinct from (
+        excluded.email, excluded.name, excluded.role, excluded.active, excluded.extensions, excluded.default_group_id,
+        excluded.phones, excluded.telephony, excluded.managed_by, excluded.place
+      )`,
     values: [accountId, ...columnsOf(accountId, agents)],
   });
 }

@@ -1,4 +1,4 @@
-import { CALL_BAR_EVENT, REVISED_FIELDS } from '#libs/case-domain';
+import { CALL_BAR_EVENT, CONTACT_CHANGE, REVISED_FIELDS } from '#libs/case-domain';
 import { plainArray } from '../../array-literals.js';
 import { rowsOf, type Queryable } from '../../queryable.js';
 
@@ -34,7 +34,7 @@ export async function findSetters(
         select distinct given.id
         from unnest($2::uuid[], $3::uuid[]) as given (id, origin)
         join case_event e on e.account_id = $1 and e.case_id = given.id
-        where given.origin is null or e.interaction_id is distinct from given.origin
+        where (given.origin is null or e.interaction_id is distinct from given.origin) and e.details -> $6 is null
       )
       select distinct on (e.case_id, changed.field)
         e.case_id as "caseId", changed.field, e.interaction_id as "interactionId",
@@ -45,7 +45,7 @@ export async function findSetters(
         select change ->> 'field' as field
         from json_array_elements(e.changes) as change
       ) as changed
-      where changed.field = any ($4::text[])
+      where changed.field = any ($4::text[]) and e.details -> $6 is null
       order by e.case_id, changed.field, e.seq desc`,
     values: [
       accountId,
@@ -53,6 +53,7 @@ export async function findSetters(
       plainArray(cases.map(({ originInteractionId }) => originInteractionId)),
       plainArray(REVISED_FIELDS),
       CALL_BAR_EVENT,
+      CONTACT_CHANGE,
     ],
   });
 }

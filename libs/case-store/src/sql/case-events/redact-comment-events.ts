@@ -6,7 +6,7 @@ import type { Queryable } from '../../queryable.js';
 export async function redactCommentEvents(
   client: Queryable,
   accountId: string,
-  redactions: readonly Redaction[],
+  redactions: readonly Pick<Redaction, 'id' | 'caseId'>[],
 ): Promise<void> {
   await client.query({
     name: 'redact_comment_events',

@@ -1,3 +1,5 @@
+import type { Bind } from '../../statement.js';
+
 /** What a list of cases is narrowed by; absent fields do not narrow. Lists mean any of their values. */
 export interface CaseFilter {
   /** The five categories and `closed`; a category means cases of it that are not closed. */
@@ -35,9 +37,6 @@ export const ALL_STATUSES = ['new', 'open', 'pending', 'on_hold', 'resolved', 'c
 export const UNRESOLVED_STATUSES = ALL_STATUSES.slice(0, 4);
 /** Of cases that are neither resolved nor closed, new ones alone have no assignee (I-1). */
 export const UNASSIGNED_STATUSES = ['new', 'resolved', 'closed'] as const;
-
-/** Puts a value among the parameters of a statement and returns its name there. */
-export type Bind = (value: unknown) => string;
 
 /**
  * Ids are made by the clocks of processes, and instants are those of the database (ADR 20): so far are they never apart. A list

@@ -1,5 +1,5 @@
 import type { CaseState } from '#libs/case-domain';
-import type { Bind } from './case-filter.js';
+import type { Bind } from '../../statement.js';
 
 /** Orders of a list of cases; `-` is the latest first. Cases without a due date come last by `due_at`. */
 export const CASE_SORTS = ['-created_at', 'created_at', 'updated_at', '-updated_at', 'due_at'] as const;

@@ -1,11 +1,5 @@
-import {
-  ALL_STATUSES,
-  type Bind,
-  type CaseFilter,
-  STATUS,
-  UNASSIGNED_STATUSES,
-  UNRESOLVED_STATUSES,
-} from './case-filter.js';
+import type { Bind } from '../../statement.js';
+import { ALL_STATUSES, type CaseFilter, STATUS, UNASSIGNED_STATUSES, UNRESOLVED_STATUSES } from './case-filter.js';
 import type { Stretch } from './case-order.js';
 
 /**

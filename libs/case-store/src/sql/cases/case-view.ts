@@ -31,11 +31,11 @@ interface NamedRow extends CaseRow {
   readonly legal_hold: boolean;
 }
 
-/** The first address that a contact was known by; a shared one is not his alone. */
+/** The first address that a contact was known by, unless one is its primary; a shared one is not his alone. */
 const addressOf = (kind: 'email' | 'phone'): string => `(
       select i.value from contact_identity i
-      where i.account_id = c.account_id and i.contact_id = rc.id and i.kind = '${kind}'
-      order by i.is_shared, i.first_seen, i.value limit 1
+      where i.account_id = c.account_id and i.contact_id = rc.id and i.kind = '${kind}' and i.is_held
+      order by i.is_former, not i.is_primary, i.is_shared, i.first_seen, i.value limit 1
     )`;
 
 /** `select … from <source> c` with the names beside; the source has all columns of `cases`. */

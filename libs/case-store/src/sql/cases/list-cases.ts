@@ -1,5 +1,6 @@
 import type { Queryable } from '../../queryable.js';
-import { type Bind, type CaseFilter, conditionsOf } from './case-filter.js';
+import type { Bind, Further } from '../../statement.js';
+import { type CaseFilter, conditionsOf } from './case-filter.js';
 import { type CaseSort, pathOf, type Position, type Stretch, stretchesBehind } from './case-order.js';
 import { runsOf } from './case-runs.js';
 import { caseViewsOf, selectCasesFrom, type CaseView } from './case-view.js';
@@ -10,14 +11,6 @@ export interface CasePage {
   readonly limit: number;
   /** Empty at the beginning. */
   readonly position: Position;
-}
-
-/** What else has to be true of a case. */
-export interface Further {
-  /** Of a case `c`; `account` is the name of the parameter that is the account. */
-  readonly condition: (bind: Bind, account: string) => string;
-  /** It names the cases, so that nothing need be read along the list. */
-  readonly names: boolean;
 }
 
 const NOTHING: Further = { condition: () => 'true', names: false };

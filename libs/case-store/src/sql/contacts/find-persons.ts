@@ -30,7 +30,7 @@ export async function findPersons(
       ), bearer as (
         select given.kind, given.value, i.contact_id as id
         from given
-        join contact_identity i on i.account_id = $1 and i.kind = given.kind and i.value = given.value
+        join contact_identity i on i.account_id = $1 and i.kind = given.kind and i.value = given.value and i.is_held
         union
         select kind, value, case kind when 'id' then value::uuid end from given where kind = 'id'
       ), family as (

@@ -12,15 +12,16 @@ export async function insertContacts(
   await client.query({
     name: 'insert_contacts',
     text: `
-      insert into contact (account_id, id, kind, name, created_at)
-      select $1, id, kind, name, $2
-      from unnest($3::uuid[], $4::text[], $5::text[]) as given (id, kind, name)`,
+      insert into contact (account_id, id, kind, name, created_at, is_heard)
+      select $1, id, kind, name, $2, is_heard
+      from unnest($3::uuid[], $4::text[], $5::text[], $6::boolean[]) as given (id, kind, name, is_heard)`,
     values: [
       accountId,
       createdAt,
       plainArray(contacts.map((contact) => contact.id)),
       plainArray(contacts.map((contact) => contact.kind)),
       textArray(contacts.map((contact) => contact.name)),
+      plainArray(contacts.map(({ byHand }) => byHand !== true)),
     ],
   });
 }

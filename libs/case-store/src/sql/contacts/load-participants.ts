@@ -13,12 +13,14 @@ const TEXT = `
     case g.kind when 'email' then g.value end as email
   from given g
   join contact_identity i on i.account_id = $1 and i.kind = g.kind and i.value = g.value and not i.is_shared
-  join contact c on c.account_id = $1 and c.id = i.contact_id and c.deleted_at is null
+    and i.is_held
+  join contact c on c.account_id = $1 and c.id = surviving_contact($1, i.contact_id) and c.deleted_at is null
   where g.kind in ('email', 'phone')
   union all
   select g.kind || ':' || g.value, 'contact', c.id, c.name, (
     select i.value from contact_identity i
-    where i.account_id = $1 and i.contact_id = c.id and i.kind = 'email' order by i.first_seen, i.value limit 1
+    where i.account_id = $1 and i.contact_id = c.id and i.kind = 'email' and i.is_held
+    order by i.is_former, not i.is_primary, i.first_seen, i.value limit 1
   )
   from given g
   join contact c on c.account_id = $1 and c.id = case g.kind when 'contact' then g.value::uuid end

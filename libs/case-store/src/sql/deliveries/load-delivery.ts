@@ -1,4 +1,4 @@
-import type { CallFact, VoicemailFact } from '#libs/interaction';
+import type { Told } from '#libs/interaction';
 import { rowsOf, type Queryable } from '../../queryable.js';
 import { SELECT_DELIVERIES, type DeliveryView } from './delivery-view.js';
 
@@ -9,7 +9,7 @@ export interface DeliveryDetail extends DeliveryView {
   /** The first bytes of any other. */
   readonly beginning: string | null;
   /** What a replay publishes. */
-  readonly facts: readonly (CallFact | VoicemailFact)[];
+  readonly facts: readonly Told[];
 }
 
 /** One request; null when the account has none of that id, or none any more. */

@@ -37,6 +37,38 @@ export async function redactDeliveriesOfCases(
 }
 
 /**
+ * The same for requests of directories that told of certain people, by the names that those are known by: `external:crm:100`,
+ * `email:maria@shop.example`, `phone:+351210000001`. Looks at every such request that is kept.
+ */
+export async function redactDeliveriesOfContacts(
+  client: Queryable,
+  accountId: string,
+  names: readonly string[],
+): Promise<void> {
+  await client.query({
+    name: 'redact_deliveries_of_contacts',
+    text: `${REDACT} and connection like 'contacts/%' and exists (
+      select 1 from jsonb_array_elements(facts::jsonb) told
+      where (told #>> '{sender,kind}') || ':' || (told #>> '{sender,value}') = any ($2::text[])
+        or 'external:' || (told #>> '{contact,integration}') || ':' || (told #>> '{contact,externalId}') = any ($2::text[])
+        or exists (
+          select 1 from jsonb_path_query(told, '$.mergedExternalIds[*]') gone
+          where 'external:' || (told #>> '{contact,integration}') || ':' || (gone #>> '{}') = any ($2::text[])
+        )
+        or exists (
+          select 1 from jsonb_path_query(told, '$.emails[*].value') address
+          where 'email:' || (address #>> '{}') = any ($2::text[])
+        )
+        or exists (
+          select 1 from jsonb_path_query(told, '$.phones[*].value') number
+          where 'phone:' || (number #>> '{}') = any ($2::text[])
+        )
+    )`,
+    values: [accountId, names],
+  });
+}
+
+/**
  * For what was written while its interaction was being redacted or erased, so that neither saw the other: looks at what
  * came in the last minutes, and says how many it redacted.
  */

@@ -2,7 +2,7 @@ import { declaredId } from '#libs/interaction';
 import type { Queryable } from '../../queryable.js';
 import { agentId, type DeclaredAgent } from '../agents/declare-agents.js';
 
-/** Makes the agents members of the groups that the file gives them; other memberships stay. */
+/** Makes the agents members of the groups that the file gives them; other memberships stay, and are the API's. */
 export async function declareMembers(
   client: Queryable,
   accountId: string,
@@ -13,10 +13,18 @@ export async function declareMembers(
   });
   await client.query({
     text: `
-      insert into group_member (account_id, group_id, agent_id)
-      select $1, given.*
-      from unnest($2::uuid[], $3::uuid[]) as given
-      on conflict do nothing`,
+      with given as (
+        select distinct group_id, agent_id from unnest($2::uuid[], $3::uuid[]) as given (group_id, agent_id)
+      ),
+      left_out as (
+        update group_member m set managed_by = 'api'
+        where m.account_id = $1 and m.managed_by = 'file'
+          and not exists (select 1 from given where given.group_id = m.group_id and given.agent_id = m.agent_id)
+      )
+      insert into group_member (account_id, group_id, agent_id, managed_by)
+      select $1, group_id, agent_id, 'file' from given
+      on conflict (account_id, group_id, agent_id) do update set managed_by = 'file'
+      where group_member.managed_by <> 'file'`,
     values: [
       accountId,
       members.map((member) => declaredId(accountId, 'group', member.group)),

@@ -5,13 +5,14 @@ import { rowsOf, type Queryable } from '../../queryable.js';
 export async function loadGroups(
   client: Queryable,
   accountId: string,
-): Promise<(Omit<Group, 'members'> & { readonly memberIds: string[] })[]> {
+): Promise<(Omit<Group, 'members' | 'waiting'> & { readonly memberIds: string[] })[]> {
   return rowsOf(client, {
     name: 'load_groups',
     text: `
       select
         g.id, g.name, g.active, g.strategy, g.keep_owner_on_reopen as "keepOwnerOnReopen",
         g.reopen_policy as "reopenPolicy", g.reopen_window_days as "reopenWindowDays",
+        g.required_skills as "requiredSkills",
         array(
           select m.agent_id from group_member m
           where m.account_id = g.account_id and m.group_id = g.id

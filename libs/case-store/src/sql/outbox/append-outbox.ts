@@ -15,6 +15,8 @@ export interface EventName {
 export interface Announcement {
   readonly interactionIds: readonly string[];
   readonly events: readonly EventName[];
+  /** Contacts of which the latest state is told. */
+  readonly contactIds?: readonly string[];
   /** Records that no row holds. */
   readonly records: readonly OutboxRecord[];
   /** About how many bytes the records of it will have. */
@@ -28,7 +30,7 @@ export interface Announcement {
 export async function appendOutbox(
   client: Queryable,
   accountId: string | null,
-  { interactionIds, events, records, bytes }: Announcement,
+  { interactionIds, events, contactIds = [], records, bytes }: Announcement,
 ): Promise<void> {
   const literal = records.length === 0 ? null : encodeRecords(records);
   const caseIds = events.map((event) => event.caseId);
@@ -37,19 +39,21 @@ export async function appendOutbox(
     text: `
       with appended as (
         insert into outbox (
-          account_id, record_count, record_bytes, interaction_ids, event_case_ids, event_seqs, records
+          account_id, record_count, record_bytes, interaction_ids, event_case_ids, event_seqs, records,
+          contact_ids
         )
-        values ($1, $2, $3, $4, $5, $6, $7)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
       )
       select pg_notify('${OUTBOX_CHANNEL}', '')`,
     values: [
       accountId,
-      interactionIds.length + events.length + new Set(caseIds).size + records.length,
+      interactionIds.length + events.length + new Set(caseIds).size + contactIds.length + records.length,
       bytes + (literal?.length ?? 0),
       plainArray(interactionIds),
       plainArray(caseIds),
       plainArray(events.map((event) => event.seq)),
       literal,
+      plainArray(contactIds),
     ],
   });
 }

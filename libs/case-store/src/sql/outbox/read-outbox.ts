@@ -9,6 +9,8 @@ export interface OutboxEntry {
   readonly accountId: string | null;
   readonly interactionIds: readonly string[];
   readonly events: readonly EventName[];
+  /** Contacts of which the latest state is told. */
+  readonly contactIds: readonly string[];
   readonly records: readonly OutboxRecord[];
 }
 
@@ -18,6 +20,7 @@ interface OutboxRow {
   readonly interaction_ids: string[];
   readonly event_case_ids: string[];
   readonly event_seqs: number[];
+  readonly contact_ids: string[];
   readonly records: Buffer | null;
 }
 
@@ -29,7 +32,8 @@ export async function readOutbox(client: Queryable, ids: readonly string[]): Pro
   const rows = await rowsOf<OutboxRow>(client, {
     name: 'read_outbox',
     text: `
-      select id, account_id, interaction_ids::text[], event_case_ids::text[], event_seqs, records
+      select id, account_id, interaction_ids::text[], event_case_ids::text[], event_seqs, contact_ids::text[],
+        records
       from outbox
       where id = any ($1::bigint[])
       order by id
@@ -41,6 +45,7 @@ export async function readOutbox(client: Queryable, ids: readonly string[]): Pro
     accountId: row.account_id,
     interactionIds: row.interaction_ids,
     events: row.event_case_ids.map((caseId, index) => ({ caseId, seq: row.event_seqs[index] ?? 0 })),
+    contactIds: row.contact_ids,
     records: row.records === null ? [] : decodeRecords(row.records),
   }));
 }

@@ -5,12 +5,12 @@ export interface SearchLag {
   readonly oldestSeconds: number;
 }
 
-/** How many cases wait to be found by what they say, and for how many seconds the oldest has. */
+/** How many cases and contacts wait to be found by what they say, and for how many seconds the oldest has. */
 export async function countSearchQueue(client: Queryable): Promise<SearchLag> {
   const [lag] = await rowsOf<SearchLag>(client, {
     text: `
       select
-        coalesce(sum(cardinality(case_ids) + cardinality(requester_ids)), 0)::float8 as cases,
+        coalesce(sum(cardinality(case_ids) + cardinality(requester_ids) + cardinality(contact_ids)), 0)::float8 as cases,
         coalesce(extract(epoch from now() - min(noted_at)), 0)::float8 as "oldestSeconds"
       from search_queue`,
   });

@@ -6,6 +6,7 @@ export interface SearchNote {
   readonly accountId: string;
   readonly caseIds: readonly string[];
   readonly requesterIds: readonly string[];
+  readonly contactIds: readonly string[];
 }
 
 /** Notes that are looked at in search of enough. */
@@ -19,7 +20,9 @@ export async function readSearchQueue(client: Queryable, enough: number): Promis
   return rowsOf<SearchNote>(client, {
     name: 'read_search_queue',
     text: `
-      select id, account_id as "accountId", case_ids::text[] as "caseIds", requester_ids::text[] as "requesterIds"
+      select
+        id, account_id as "accountId", case_ids::text[] as "caseIds", requester_ids::text[] as "requesterIds",
+        contact_ids::text[] as "contactIds"
       from search_queue
       where id in (
         select id
@@ -27,7 +30,8 @@ export async function readSearchQueue(client: Queryable, enough: number): Promis
           select
             id, sum(named) over (order by id) - named as before
           from (
-            select id, cardinality(case_ids) + cardinality(requester_ids) as named
+            select
+              id, cardinality(case_ids) + cardinality(requester_ids) + cardinality(contact_ids) as named
             from search_queue
             order by id
             limit ${MOST_NOTES}

@@ -3,13 +3,19 @@ import { rowsOf, type Queryable } from '../../queryable.js';
 /** Whether searches are answered by an index, and why not. */
 export type SearchIndexState = 'indexed' | 'no-extension' | 'no-index';
 
+const INDEXES = [
+  { name: 'case_search_text', table: 'case_search' },
+  { name: 'contact_search_text', table: 'contact_search' },
+] as const;
+
 export async function findSearchIndex(client: Queryable): Promise<SearchIndexState> {
   const [found] = await rowsOf<{ readonly extension: boolean; readonly index: boolean }>(client, {
     text: `
       select
         exists (select from pg_extension where extname = 'pg_trgm') as extension,
-        exists (
-          select from pg_index where indexrelid = to_regclass('case_search_text') and indisvalid
+        (
+          select count(*) = ${INDEXES.length} from pg_index
+          where indexrelid in (${INDEXES.map(({ name }) => `to_regclass('${name}')`).join(', ')}) and indisvalid
         ) as index`,
   });
   if (found?.index === true) {
@@ -19,7 +25,7 @@ export async function findSearchIndex(client: Queryable): Promise<SearchIndexSta
 }
 
 /**
- * Makes the index, and before it the extension `pg_trgm`, which is part of PostgreSQL. A role that may not create
+ * Makes the indexes of cases and contacts, and before them the extension `pg_trgm`, which is part of PostgreSQL. A role that may not create
  * extensions, or a server that was installed without it, is no failure: searches then read all texts.
  */
 export async function ensureSearchIndex(client: Queryable): Promise<SearchIndexState> {
@@ -38,6 +44,8 @@ export async function ensureSearchIndex(client: Queryable): Promise<SearchIndexS
   if ((await findSearchIndex(client)) === 'no-extension') {
     return 'no-extension';
   }
-  await client.query('create index if not exists case_search_text on case_search using gin (text gin_trgm_ops)');
+  for (const { name, table } of INDEXES) {
+    await client.query(`create index if not exists ${name} on ${table} using gin (text gin_trgm_ops)`);
+  }
   return 'indexed';
 }

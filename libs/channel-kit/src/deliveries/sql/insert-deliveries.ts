@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { selectRows, textOfRows } from '../row-text.js';
 
 /** Rows of requests that were not taken, for each connection in each hour (channels.md I). */
 export const MOST_UNTAKEN_ROWS = 1_000;
@@ -24,19 +25,34 @@ export async function insertDeliveries(
   const result = await pool.query<InsertedDeliveries>({
     name: 'insert-deliveries',
     text: INSERT,
-    values: [accountId, `[${rows.join(',')}]`, MOST_UNTAKEN_ROWS],
+    values: [accountId, textOfRows(rows), MOST_UNTAKEN_ROWS],
   });
   return result.rows[0] ?? { exhausted: [], beyond: 0 };
 }
 
+/** In the order of `deliveryRow`. */
+const COLUMNS = [
+  ['id', 'uuid'],
+  ['received_at', 'timestamptz'],
+  ['connection', 'text'],
+  ['path', 'text'],
+  ['content_type', 'text'],
+  ['bytes', 'int'],
+  ['verdict', 'text'],
+  ['reason', 'text'],
+  ['signed_address', 'text'],
+  ['event_ids', 'text[]'],
+  ['interaction_ids', 'uuid[]'],
+  ['milliseconds', 'int'],
+  ['answer', 'int'],
+  ['body', 'json'],
+  ['beginning', 'text'],
+  ['facts', 'json'],
+] as const;
+
 const INSERT = `
   with given as (
-    select *, verdict in ('refused', 'malformed') as untaken
-    from json_to_recordset($2::json) as row (
-      id uuid, received_at timestamptz, connection text, path text, content_type text, bytes int, verdict text, reason text,
-      signed_address text, event_ids text[], interaction_ids uuid[], milliseconds int, answer int, body json, beginning text,
-      facts json
-    )
+    select *, verdict in ('refused', 'malformed') as untaken from (${selectRows('$2', COLUMNS)}) as row
   ), asked as (
     select connection, count(*)::int as rows from given where untaken group by connection
   ), allowed as (

@@ -1,6 +1,5 @@
 import { lineAddress } from '#libs/interaction';
 import {
-  nearestName,
   settingNames,
   TelephonyConfiguration,
   validateAs,
@@ -8,30 +7,17 @@ import {
   type ConfigurationCheck,
   type ConfigurationProblem,
 } from '#libs/runtime';
-import { PROVIDERS, type Connection, type NumberFormat, type Provider } from '#libs/telephony';
-
-/** One entry of `telephony:`, ready to take webhooks. */
-export interface WebhookConnection {
-  /** `provider/key`. */
-  readonly name: string;
-  readonly provider: Provider;
-  /** What the provider's own functions are given. */
-  readonly connection: Connection;
-  readonly country: string | null;
-  /** Countries of lines that differ from the connection's, by the line's address. */
-  readonly countries: ReadonlyMap<string, string>;
-  readonly numberFormat: NumberFormat;
-  readonly recordings: TelephonyConfiguration['recordings'];
-  readonly transcripts: TelephonyConfiguration['transcripts'];
-  readonly maxRecordingMegabytes: number;
-  readonly allowedNetworks: readonly string[];
-}
+import { PROVIDERS, type Provider } from '#libs/telephony';
+import { checkDirectories } from './directory-connections.js';
+import { ownSettings, problemsOfSettings, unknownSender } from './own-settings.js';
+import { readFacts } from '../read-facts.js';
+import type { TelephonyConnection } from '../webhook-connection.js';
 
 /** The connections of a configuration that `checkConnections` found no fault with, by their names. */
 export function connectionsOf(
   { telephony, account }: Pick<Configuration, 'telephony' | 'account'>,
   providers: readonly Provider[] = PROVIDERS,
-): ReadonlyMap<string, WebhookConnection> {
+): ReadonlyMap<string, TelephonyConnection> {
   const known = telephony.flatMap((entry) => {
     const provider = providers.find(({ name }) => name === entry.provider);
     return provider === undefined ? [] : [connectionOf(entry, provider, account.defaultCountry)];
@@ -43,29 +29,38 @@ function connectionOf(
   entry: TelephonyConfiguration,
   provider: Provider,
   defaultCountry: string | null,
-): WebhookConnection {
+): TelephonyConnection {
   const { key, publicUrl, recordings, transcripts, maxRecordingMegabytes, allowedNetworks } = entry;
   const country = entry.country ?? defaultCountry;
-  const settings = validateAs(provider.settings, ownSettings(entry)).value;
+  const settings = validateAs(provider.settings, ownSettings(entry, SHARED)).value;
   const elsewhere = entry.numbers.flatMap((line): [string, string][] =>
     line.country === null || line.country === country ? [] : [[lineAddress(line.number, line.country), line.country]],
   );
-  return {
+  const areKept = recordings === 'store';
+  const reading = {
     name: `${provider.name}/${key}`,
     provider,
-    connection: { provider: provider.name, key, publicUrl, settings },
     country,
     countries: new Map(elsewhere),
     numberFormat: entry.numberFormat ?? provider.numberFormat,
     recordings,
     transcripts,
+  };
+  return {
+    ...reading,
+    connection: { provider: provider.name, key, publicUrl, settings },
     maxRecordingMegabytes,
+    sounds: provider.sendsSounds === true ? { maxMegabytes: maxRecordingMegabytes, areKept } : null,
     allowedNetworks,
+    read: (plain, arrival, secrets) => readFacts(plain, reading, arrival, secrets),
   };
 }
 
-/** What is wrong with entries of `telephony:` that only a provider can tell, each by its path. */
-export const checkConnections: ConfigurationCheck = (file) => problemsOfConnections(file, PROVIDERS);
+/** What is wrong with entries of `telephony:` and `contacts:` that only a provider can tell, each by its path. */
+export const checkConnections: ConfigurationCheck = (file) => [
+  ...problemsOfConnections(file, PROVIDERS),
+  ...checkDirectories(file),
+];
 
 export function problemsOfConnections(
   { telephony, account }: Pick<Configuration, 'telephony'> & { account: { defaultCountry: string | null } },
@@ -74,49 +69,14 @@ export function problemsOfConnections(
   const each = telephony.flatMap((entry, index) => {
     const path = `telephony[${index}]`;
     const provider = providers.find(({ name }) => name === entry.provider);
-    return provider === undefined ? [unknownProvider(entry, path, providers)] : problemsOfEntry(entry, path, provider);
+    return provider === undefined
+      ? [unknownSender(entry.provider, path, providers)]
+      : problemsOfSettings({ entry, path, sender: provider, shared: SHARED });
   });
   return [...each, ...linesTwice(telephony, account.defaultCountry)];
 }
 
-function unknownProvider(
-  { provider }: TelephonyConfiguration,
-  path: string,
-  providers: readonly Provider[],
-): ConfigurationProblem {
-  const names = providers.map(({ name }) => name);
-  const near = nearestName(provider, names);
-  const advice = near === null ? `known are ${names.join(', ')}` : `did you mean ${near}?`;
-  return { path: `${path}.provider`, problem: `is no provider that is known here; ${advice}` };
-}
-
-function problemsOfEntry(entry: TelephonyConfiguration, path: string, provider: Provider): ConfigurationProblem[] {
-  const plain = ownSettings(entry);
-  const own = settingNames(provider.settings);
-  const strange = Object.keys(plain).filter((name) => !own.includes(name));
-  const known = Object.fromEntries(Object.entries(plain).filter(([name]) => own.includes(name)));
-  const unaddressed = provider.signsAddress === true && entry.publicUrl === null;
-  return [
-    ...strange.map((name) => ({ path: `${path}.${name}`, problem: unknownSetting(name, [...own, ...SHARED]) })),
-    ...validateAs(provider.settings, known).problems.map((one) => ({ ...one, path: `${path}.${one.path}` })),
-    ...(unaddressed
-      ? [{ path: `${path}.publicUrl`, problem: `is missing; ${provider.name} signs the address that it calls` }]
-      : []),
-  ];
-}
-
 const SHARED = settingNames(TelephonyConfiguration);
-
-function ownSettings(entry: TelephonyConfiguration): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(entry).filter(([name]) => !SHARED.includes(name)));
-}
-
-function unknownSetting(name: string, known: readonly string[]): string {
-  const near = nearestName(name, known);
-  return near === null
-    ? `is not a known setting; known are ${known.join(', ')}`
-    : `is not a known setting; did you mean ${near}?`;
-}
 
 /** One number in two spellings, such as `210 000 000` and `+351210000000`. */
 function linesTwice(telephony: Configuration['telephony'], defaultCountry: string | null): ConfigurationProblem[] {

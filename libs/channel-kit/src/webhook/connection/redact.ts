@@ -1,9 +1,9 @@
-import { REDACTED, redacted, type Provider } from '#libs/telephony';
+import { REDACTED, redacted, type Sender } from '#libs/webhook';
 
 type Plain = Readonly<Record<string, unknown>>;
 
 /** What a verified request said, without the addresses and secrets of its provider. */
-export function redactedBody(plain: Plain, { secrets }: Pick<Provider, 'secrets'>): Plain {
+export function redactedBody(plain: Plain, { secrets }: Pick<Sender, 'secrets'>): Plain {
   return redacted(plain, secrets) as Plain;
 }
 
@@ -14,7 +14,7 @@ const LOOKED_AT = 2_048;
  * The beginning of a body that was refused or cannot be read, without queries of addresses and without the values of members
  * that stand in no record. The secrets of the configuration are taken out by whoever keeps it. Null for an empty one.
  */
-export function withoutQueries(body: Buffer, { secrets }: Pick<Provider, 'secrets'>): Buffer | null {
+export function withoutQueries(body: Buffer, { secrets }: Pick<Sender, 'secrets'>): Buffer | null {
   if (body.length === 0) {
     return null;
   }
@@ -24,6 +24,7 @@ export function withoutQueries(body: Buffer, { secrets }: Pick<Provider, 'secret
     .toString('utf8')
     .replace(/(https?:\/\/[^\s"'?#&<>]*)\?[^\s"'<>]*/gi, `$1?${REDACTED}`)
     .replace(new RegExp(`("(?:${names})"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*"?`, 'g'), `$1"${REDACTED}"`)
+    .replace(new RegExp(`(<(?:[\\w-]+:)?(?:${names})\\b[^<>]*>)[^<]*`, 'g'), `$1${REDACTED}`)
     .replace(new RegExp(`((?:^|&)(?:${names})=)[^&]*`, 'g'), `$1${REDACTED}`);
   return Buffer.from(text);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { factId, type CallFact, type FactOrigin, type Recording, type VoicemailFact } from '#libs/interaction';
-import type { Fact } from '../publish-facts.js';
+
+type Fact = CallFact | VoicemailFact;
 
 /** A sound that came from its telephone system, and lies in the blob store. */
 export interface SentSound {

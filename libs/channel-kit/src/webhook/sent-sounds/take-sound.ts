@@ -1,10 +1,10 @@
 import type { BlobStore } from '#libs/blob-store';
 import { errorMessage, type ProblemCause } from '#libs/runtime';
-import type { WebhookAnswer, WebhookRequest } from '#libs/telephony';
+import type { WebhookAnswer, WebhookRequest } from '#libs/webhook';
 import { soundTypeOf } from '../../recordings/sound-type.js';
-import type { WebhookConnection } from '../connection/connections.js';
+import type { WebhookConnection } from '../webhook-connection.js';
 import { notBelieved } from '../problems.js';
-import type { WebhookPublisher } from '../publish-facts.js';
+import { toldFact, type WebhookPublisher } from '../publish-facts.js';
 import { malformed, NOTHING, overloaded, type Outcome } from '../take-request.js';
 import { soundFact } from './sent-sound.js';
 import type { SentSounds } from './sent-sounds.js';
@@ -34,7 +34,7 @@ export interface ArrivedSound {
  */
 export async function takeSound(
   taking: SoundTaking,
-  { provider, connection, name, recordings }: WebhookConnection,
+  { provider, connection, name, sounds }: WebhookConnection,
   { request, recordingId }: ArrivedSound,
 ): Promise<Outcome> {
   const verification = provider.verify(request, connection);
@@ -48,7 +48,7 @@ export async function takeSound(
     return malformed(NOT_AUDIO);
   }
   const { accountId, sentSounds, blobs, publisher } = taking;
-  if (recordings === 'none') {
+  if (sounds?.areKept !== true) {
     return { ...NOTHING, verdict: 'verified', reason: 'recordings-not-kept', answer: answerOf(200, { recordingId }) };
   }
   try {
@@ -60,10 +60,10 @@ export async function takeSound(
     const receivedAt = new Date(request.receivedAt).toISOString();
     const sound = { connection: name, recordingId, sha256, size, mediaType, receivedAt };
     const { isNew, awaited } = await sentSounds.keep(sound);
-    const facts = awaited.map((one) => soundFact(accountId, one, sound));
-    const durable = await publisher.publish(facts, async () => []);
+    const told = awaited.map((one) => toldFact(soundFact(accountId, one, sound)));
+    const durable = await publisher.publish(told, null);
     const events = [
-      { id: `sound ${recordingId}`, facts, recordings: [], awaited: [], interactionId: null, ignored: null },
+      { id: `sound ${recordingId}`, told, recordings: [], awaited: [], interactionId: null, ignored: null },
     ];
     return durable.ok
       ? { ...NOTHING, verdict: 'verified', reason: null, events, answer: answerOf(isNew ? 201 : 200, sound) }

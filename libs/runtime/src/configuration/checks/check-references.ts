@@ -18,7 +18,8 @@ export function checkReferences(file: FileConfiguration): ConfigurationProblem[]
   ];
 }
 
-function checkGroupNames({ account, groups, mailboxes, agents, telephony }: FileConfiguration): ConfigurationProblem[] {
+function checkGroupNames(file: FileConfiguration): ConfigurationProblem[] {
+  const { account, groups, mailboxes, agents, telephony, contacts, forms } = file;
   const known = groups.map(({ name }) => name);
   const used = [
     ...(account.defaultGroup === undefined ? [] : [{ path: 'account.defaultGroup', name: account.defaultGroup }]),
@@ -29,6 +30,9 @@ function checkGroupNames({ account, groups, mailboxes, agents, telephony }: File
         line.group === null ? [] : [{ path: `telephony[${index}].numbers[${inner}].group`, name: line.group }],
       ),
     ]),
+    ...Object.entries({ contacts, forms }).flatMap(([list, entries]) =>
+      entries.flatMap(({ group }, index) => (group === null ? [] : [{ path: `${list}[${index}].group`, name: group }])),
+    ),
     ...agents.flatMap((agent, index) =>
       agent.groups.map((name, inner) => ({ path: `agents[${index}].groups[${inner}]`, name })),
     ),
@@ -62,6 +66,11 @@ function checkDuplicates(file: FileConfiguration): ConfigurationProblem[] {
       file.groups.map(({ name }) => name),
     ),
     ...duplicates(
+      'assignmentRules',
+      'name',
+      file.assignmentRules.map(({ name }) => name),
+    ),
+    ...duplicates(
       'mailboxes',
       'address',
       file.mailboxes.map(({ address }) => address),
@@ -80,6 +89,16 @@ function checkDuplicates(file: FileConfiguration): ConfigurationProblem[] {
       'telephony',
       'key',
       file.telephony.map(({ provider, key }) => `${provider}/${key}`),
+    ),
+    ...duplicates(
+      'contacts',
+      'key',
+      file.contacts.map(({ key }) => key),
+    ),
+    ...duplicates(
+      'forms',
+      'key',
+      file.forms.map(({ key }) => key),
     ),
   ];
 }

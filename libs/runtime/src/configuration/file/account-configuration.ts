@@ -29,6 +29,7 @@ export const occasions = [
   'call_outbound_answered',
   'voicemail',
   'callbar_request',
+  'contact_request',
 ];
 
 export const reopenPolicies = ['until_closed', 'window', 'never'] as const;
@@ -186,6 +187,11 @@ export class AccountConfiguration {
   @ValidateNested()
   @Type(() => CallTextConfiguration)
   readonly texts: CallTextConfiguration = new CallTextConfiguration();
+
+  /** When the account works: Monday to Friday from nine to six unless told. */
+  @IsOptional()
+  @IsObject()
+  readonly businessHours: object | null = null;
 
   /** Whoever changes something through the API names the version that may be changed. */
   @IsBoolean()

@@ -8,7 +8,6 @@ import {
   IsOptional,
   IsString,
   Matches,
-  MinLength,
   ValidateNested,
 } from 'class-validator';
 
@@ -80,12 +79,4 @@ export class MailboxConfiguration {
   @IsArray()
   @IsIn(occasions, { each: true })
   readonly autoCreate: string[] | null = null;
-}
-
-/** `contacts:`, whose senders prove themselves with a shared secret. */
-export class SharedSecretConfiguration {
-  @IsOptional()
-  @IsString()
-  @MinLength(16)
-  readonly secret: string | null = null;
 }

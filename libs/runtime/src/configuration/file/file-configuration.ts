@@ -1,10 +1,16 @@
 import { Type } from 'class-transformer';
-import { IsArray, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsObject, IsOptional, ValidateNested } from 'class-validator';
 
 import { AccountConfiguration } from './account-configuration.js';
 import { CallBarConfiguration } from './call-bar-configuration.js';
-import { MailboxConfiguration, SharedSecretConfiguration } from './channel-configuration.js';
-import { AgentConfiguration, ApiKeyConfiguration, GroupConfiguration } from './people-configuration.js';
+import { MailboxConfiguration } from './channel-configuration.js';
+import { ContactsConfiguration, FormConfiguration } from './contacts-configuration.js';
+import {
+  AgentConfiguration,
+  ApiKeyConfiguration,
+  AssignmentRuleConfiguration,
+  GroupConfiguration,
+} from './people-configuration.js';
 import {
   CaseTokenConfiguration,
   KafkaConfiguration,
@@ -42,10 +48,17 @@ export class FileConfiguration {
   @Type(() => CallBarConfiguration)
   readonly callbar: CallBarConfiguration = new CallBarConfiguration();
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => SharedSecretConfiguration)
-  readonly contacts: SharedSecretConfiguration = new SharedSecretConfiguration();
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => ContactsConfiguration)
+  readonly contacts: ContactsConfiguration[] = [];
+
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => FormConfiguration)
+  readonly forms: FormConfiguration[] = [];
 
   @IsArray()
   @ValidateNested({ each: true })
@@ -56,6 +69,12 @@ export class FileConfiguration {
   @ValidateNested({ each: true })
   @Type(() => GroupConfiguration)
   readonly groups: GroupConfiguration[] = [];
+
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => AssignmentRuleConfiguration)
+  readonly assignmentRules: AssignmentRuleConfiguration[] = [];
 
   @IsObject()
   @ValidateNested()

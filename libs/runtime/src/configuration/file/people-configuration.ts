@@ -50,6 +50,41 @@ export class GroupConfiguration {
 
   @IsBoolean()
   readonly keepOwnerOnReopen: boolean = true;
+
+  /** When the group works; as the account does unless told. */
+  @IsOptional()
+  @IsObject()
+  readonly businessHours: object | null = null;
+}
+
+/** One of `assignmentRules:`, written as the API takes it; whoever knows the language of rules reads the rest. */
+export class AssignmentRuleConfiguration {
+  @IsString()
+  @Length(1, 100)
+  readonly name!: string;
+
+  /** The place in the file unless told. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  readonly position: number | null = null;
+
+  @IsBoolean()
+  readonly active: boolean = true;
+
+  @IsIn(['all', 'any'])
+  readonly match: string = 'all';
+
+  @IsArray()
+  readonly conditions!: object[];
+
+  @IsArray()
+  readonly actions!: object[];
+
+  /** Where it holds, none after it is looked at. */
+  @IsBoolean()
+  readonly stop: boolean = false;
 }
 
 function isNamesByConnection(value: unknown): boolean {

@@ -1,8 +1,7 @@
 import type { CallFact } from '#libs/interaction';
+import { PLAIN_ANSWER, verified } from '#libs/webhook';
 import type { EventsRead } from '../../facts/event-read.js';
 import type { Provider } from '../../provider.js';
-import { PLAIN_ANSWER } from '../../request/answer.js';
-import { verified } from '../../request/verification.js';
 import type { CheckName } from './checks.js';
 import { tinProvider, type TinSettings } from './fixture-provider.js';
 

@@ -1,6 +1,5 @@
 import { checkCallFact, checkVoicemailFact } from '#libs/interaction';
-import { redacted } from '../../facts/arrival.js';
-import { readBody } from '../../facts/webhook-body.js';
+import { readBody, redacted } from '#libs/webhook';
 import { takeIn } from './intake.js';
 import { factsIn, readOf, sentTo, type Subject } from './subject.js';
 

@@ -1,16 +1,23 @@
 import { createHmac } from 'node:crypto';
 import type { CallFactKind } from '#libs/interaction';
-import type { Connection } from '../../connection.js';
-import { callFact, contentHash } from '../../facts/arrival.js';
+import {
+  type Connection,
+  contentHash,
+  instantOf,
+  isRefused,
+  isSame,
+  known,
+  member,
+  nameOf,
+  refused,
+  signatureHeaders,
+  verified,
+} from '#libs/webhook';
+import { callFact } from '../../facts/arrival.js';
 import { ignoredEvent, wrongBody } from '../../facts/event-read.js';
-import { instantOf } from '../../facts/instant.js';
-import { known, member, nameOf } from '../../facts/member.js';
 import { partyOf } from '../../facts/party.js';
 import { instantIn, type PlayedCall } from '../../lifecycle/played-call.js';
 import type { Provider } from '../../provider.js';
-import { isSame } from '../../request/constant-time.js';
-import { isRefused, signatureHeaders } from '../../request/signature-headers.js';
-import { refused, verified } from '../../request/verification.js';
 import { connectionPath, type ToldRequest } from '../../vendor.js';
 
 export class TinSettings {

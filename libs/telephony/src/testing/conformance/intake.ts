@@ -1,8 +1,5 @@
 import type { CallFact, VoicemailFact } from '#libs/interaction';
-import { readBody } from '../../facts/webhook-body.js';
-import { PLAIN_ANSWER } from '../../request/answer.js';
-import { statusOfRefusal } from '../../request/verification.js';
-import type { WebhookRequest } from '../../request/webhook-request.js';
+import { PLAIN_ANSWER, readBody, statusOfRefusal, type WebhookRequest } from '#libs/webhook';
 import type { Subject } from './subject.js';
 
 /**

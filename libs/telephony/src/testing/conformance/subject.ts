@@ -1,12 +1,10 @@
 import type { CallFact, VoicemailFact } from '#libs/interaction';
-import type { Connection } from '../../connection.js';
+import { type Connection, readBody, type WebhookRequest } from '#libs/webhook';
 import type { Arrival } from '../../facts/arrival.js';
 import type { EventsRead } from '../../facts/event-read.js';
-import { readBody } from '../../facts/webhook-body.js';
 import { LIFECYCLES } from '../../lifecycle/lifecycles.js';
 import { playedCall } from '../../lifecycle/played-call.js';
 import type { Provider } from '../../provider.js';
-import type { WebhookRequest } from '../../request/webhook-request.js';
 import type { ToldRequest } from '../../vendor.js';
 import { NOW } from '../signed-requests.js';
 

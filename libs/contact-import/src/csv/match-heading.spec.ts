@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { fieldOfHeading } from './match-heading.js';
+
+describe('what a heading means', () => {
+  it.each([
+    ['Nome', 'name'],
+    ['Telefone', 'phone'],
+    ['Email', 'email'],
+    ['E-mail', 'email'],
+    ['Telemóvel', 'phone'],
+    ['Telefone (Trabalho)', 'phone'],
+    ['N.º de telefone', 'phone'],
+    ['Correio electrónico', 'email'],
+    ['Endereço de e-mail', 'email'],
+    ['Apelido', 'last_name'],
+    ['Empresa', 'company'],
+    ['Nome da empresa', 'company'],
+    ['Nombre', 'name'],
+    ['Apellidos', 'last_name'],
+    ['Correo electrónico', 'email'],
+    ['Teléfono móvil', 'phone'],
+    ['Nom', 'name'],
+    ['Prénom', 'first_name'],
+    ['Courriel', 'email'],
+    ['Adresse e-mail', 'email'],
+    ['N° de téléphone', 'phone'],
+    ['Société', 'company'],
+    ['Vorname', 'first_name'],
+    ['Nachname', 'last_name'],
+    ['E-Mail-Adresse', 'email'],
+    ['Telefon geschäftlich', 'phone'],
+    ['Rufnummer', 'phone'],
+    ['Firma', 'company'],
+    ['Kundennummer', 'external_id'],
+    ['Cognome', 'last_name'],
+    ['Indirizzo e-mail', 'email'],
+    ['Numero di telefono', 'phone'],
+    ['Cellulare', 'phone'],
+    ['Azienda', 'company'],
+    ['First Name', 'first_name'],
+    ['GivenName', 'first_name'],
+    ['E-mail 1 - Value', 'email'],
+    ['Phone 2 - Value', 'phone'],
+    ['E-mail Address', 'email'],
+    ['EmailAddress', 'email'],
+    ['Business Phone', 'phone'],
+    ['Company Main Phone', 'phone'],
+    ['Organization Name', 'company'],
+    ['mobilephone', 'phone'],
+    ['Customer ID', 'external_id'],
+    ['Time zone', 'time_zone'],
+  ])('%s is %s', (heading, field) => {
+    expect(fieldOfHeading(heading)).toBe(field);
+  });
+
+  it.each([
+    'Endereço',
+    'Address',
+    'Adresse',
+    'Dirección',
+    'Phone 1 - Type',
+    'E-mail 1 - Label',
+    'Email opt-in',
+    'Home Fax',
+    'Phone country code',
+    'Notas',
+    'Idioma',
+    'Última chamada',
+    '',
+    '123',
+    '==',
+    'phone'.repeat(40),
+  ])('%s is none', (heading) => {
+    expect(fieldOfHeading(heading)).toBeNull();
+  });
+});
