@@ -22,17 +22,17 @@ export interface SampleMail {
 /** Reads the mails; the first of our addresses that a mail names is its recipient. */
 export async function sampleMails(mailboxes: readonly string[]): Promise<SampleMail[]> {
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.eml')).sort();
-  return Promise.all(
-    names.map(async (name) => {
-      const raw = await readFile(new URL(name, FOLDER));
-      const header = raw.toString('utf8').split('\r\n\r\n', 1)[0] ?? '';
-      const recipient = mailboxes.find((address) => header.includes(address));
-      if (recipient === undefined) {
-        throw new Error(`${name} is for none of the configured mailboxes: ${mailboxes.join(', ')}`);
-      }
-      return { name, raw, sender: envelopeSender(header), recipient };
-    }),
-  );
+  const mails: SampleMail[] = [];
+  for (const name of names) {
+    const raw = await readFile(new URL(name, FOLDER));
+    const header = raw.toString('utf8').split('\r\n\r\n', 1)[0] ?? '';
+    const recipient = mailboxes.find((address) => header.includes(address));
+    if (recipient === undefined) {
+      throw new Error(`${name} is for none of the configured mailboxes: ${mailboxes.join(', ')}`);
+    }
+    mails.push({ name, raw, sender: envelopeSender(header), recipient });
+  }
+  return mails;
 }
 
 /** Bounces and automatic replies travel with the empty sender (RFC 5321 §4.5.5). */
