@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import type { Pool } from 'pg';
 import { waitUntil } from '#libs/testing';
 import { type Parts, startParts } from '../faults/parts.js';
-import { ROOT, type RunningApp, startApp } from '../faults/processes.js';
+import { NODE_OPTIONS_OF_THE_IMAGE, ROOT, type RunningApp, startApp } from '../faults/processes.js';
 import { type Random, seededRandom } from '../faults/random.js';
 import { type ImporterRun, outcomesIn, startImporter } from './importer.js';
 import type { ImportsOptions } from './options.js';
@@ -40,7 +40,7 @@ export async function runImports(options: ImportsOptions, say: (line: string) =>
   const parts = await startParts(options.log, 'manual');
   const apps = new Set<RunningApp>();
   const startBuilder = async (): Promise<RunningApp> => {
-    const app = await startApp('case-builder', parts.folder, parts.environment);
+    const app = await startApp('case-builder', parts.folder, parts.environment, NODE_OPTIONS_OF_THE_IMAGE);
     apps.add(app);
     await app.ready();
     return app;

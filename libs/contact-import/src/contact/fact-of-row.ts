@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   checkContactFact,
   type ContactAddress,
   type ContactFact,
   factId,
-  hiddenAs,
   normaliseEmailAddress,
-  normalisePhoneNumber,
+  readUnrepeatedPhoneNumber,
 } from '#libs/interaction';
 import { type AddressText, type ContactRow, type ContactTexts, refused, type RowRefusal } from './contact-row.js';
 
@@ -69,8 +68,8 @@ export function factOfRow(row: ContactRow, context: RowContext): RowFact {
   if (wrong !== null) {
     return wrong;
   }
-  const emails = addressesOf(texts.emails, 'email', normaliseEmailAddress);
-  const phones = addressesOf(texts.phones, 'phone', (raw) => normalisePhoneNumber(raw, context.country));
+  const emails = addressesOf(texts.emails, 'email', (raw) => ({ key: normaliseEmailAddress(raw), kind: 'email' }));
+  const phones = addressesOf(texts.phones, 'phone', (raw) => readUnrepeatedPhoneNumber(raw, context.country));
   if (isRefusal(emails) || isRefusal(phones)) {
     return isRefusal(emails) ? emails : (phones as RowFact);
   }
@@ -109,17 +108,16 @@ function instantOfLine(line: number, { at, fileLines }: RowContext): string {
 
 function checked({ row, line }: ContactRow, context: RowContext, occurredAt: string | null, said: Said): RowFact {
   const { accountId, fileSha256, integration, at } = context;
-  const told = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as Said;
   const origin = {
     connection: importConnection(integration),
     eventId: `${fileSha256}:${row}`,
     part: 0,
-    contentSha256: createHash('sha256').update(JSON.stringify(told)).digest('hex'),
+    contentSha256: hash('sha256', JSON.stringify(said), 'hex'),
     at: occurredAt ?? instantOfLine(line, context),
     receivedAt: at,
   };
   const id = factId(accountId, 'contact', origin);
-  const read = checkContactFact({ schema: 1, channel: 'contact', id, accountId, origin, kind: 'upserted', ...told });
+  const read = checkContactFact({ schema: 1, channel: 'contact', id, accountId, origin, kind: 'upserted', ...said });
   return read.ok ? read : refused(null, read.detail);
 }
 
@@ -160,21 +158,21 @@ function wrongText(text: string, most: number): string | null {
       : null;
 }
 
-/** In the order of the file; an address that is told twice is one. */
+/** In the order of the file; an address that is told twice is one, and a number that is withheld is none. */
 function addressesOf(
   texts: readonly AddressText[] | null | undefined,
   field: 'email' | 'phone',
-  normalised: (raw: string) => string | null,
+  read: (raw: string) => { readonly key: string | null; readonly kind: string },
 ): ContactAddress[] | null | undefined | RowFact {
   if (texts === null || texts === undefined) {
     return texts;
   }
   const found = new Map<string, ContactAddress>();
   for (const { value: raw, label, primary } of texts) {
-    if (field === 'phone' && hiddenAs(raw) !== null) {
+    const { key: value, kind } = read(raw);
+    if (kind === 'withheld') {
       continue;
     }
-    const value = normalised(raw);
     if (value === null) {
       return refused(field, field === 'email' ? 'is no email address' : whyNoNumber(raw));
     }

@@ -49,6 +49,11 @@ export function readPhoneNumber(raw: string, country: string | null = null): Pho
     : readingOf(`${country ?? ''} ${raw}`, () => readSpelling(raw, country));
 }
 
+/** As `readPhoneNumber`, for numbers of which each comes once: to remember one costs as much as to read it. */
+export function readUnrepeatedPhoneNumber(raw: string, country: string | null): PhoneReading {
+  return readSpelling(raw, country);
+}
+
 const MOST_REMEMBERED = 60;
 const readingOf = remembering<PhoneReading>(20_000);
 

@@ -62,10 +62,13 @@ export function plannedNationalNumber(digits: string, country: string | null): P
   if (planned === null || parsed === undefined) {
     return null;
   }
-  const written = parsed.formatNational().replace(/\D/g, '');
-  const isWritten = [written, `0${written}`, planned.number.slice(1)].includes(digits);
   const isPrefixed = digits.length > planned.national.length && digits.endsWith(planned.national);
-  return isWritten || isPrefixed ? planned : null;
+  return isPrefixed || isWrittenIn(parsed, digits) ? planned : null;
+}
+
+function isWrittenIn(parsed: PhoneNumbers.PhoneNumber, digits: string): boolean {
+  const written = parsed.formatNational().replace(/\D/g, '');
+  return [written, `0${written}`, parsed.number.slice(1)].includes(digits);
 }
 
 /** As people of any country write it, such as `+351 21 000 0001`; unchanged where no plan of the world knows it. */
@@ -80,8 +83,10 @@ function spelled(number: string): string {
   return parsed?.isPossible() === true ? parsed.formatInternational() : number;
 }
 
+/** A number of a known type is valid: to ask for both looks through the plans twice. */
 function plannedOf(parsed: PhoneNumbers.PhoneNumber | undefined): PlannedNumber | null {
-  return parsed?.isValid() === true
-    ? { number: parsed.number, kind: KINDS[parsed.getType() ?? ''] ?? 'unplanned', national: parsed.nationalNumber }
-    : null;
+  const type = parsed?.getType();
+  return parsed === undefined || (type === undefined && !parsed.isValid())
+    ? null
+    : { number: parsed.number, kind: KINDS[type ?? ''] ?? 'unplanned', national: parsed.nationalNumber };
 }

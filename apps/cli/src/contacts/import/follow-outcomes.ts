@@ -6,6 +6,8 @@ import { interactionTopic } from '#libs/interaction';
 /** Rows that are looked at in one statement. They are decided in the order of the file, so the first that wait tell enough. */
 const MOST_ROWS = 2000;
 const PAUSE_MS = 200;
+/** While rows are still sent, the decisions are behind: a look at them takes from what makes rows durable. */
+const PAUSE_WHILE_SENDING_MS = 1000;
 /** After so long without a decision the operator is told, and dead letters are looked at. */
 const STALLED_MS = 15_000;
 
@@ -15,6 +17,7 @@ export interface Following {
   readonly importId: string;
   /** Whether more rows may still wait than are noted as decided. */
   readonly isWaiting: () => Promise<boolean>;
+  readonly isSending: () => boolean;
   readonly signal: AbortSignal;
   readonly decided: (rows: number) => void;
   /** Nothing was decided for a while. */
@@ -38,7 +41,8 @@ export async function followOutcomes(following: Following): Promise<void> {
       lastDecision = performance.now();
     }
     if (settled < MOST_ROWS) {
-      await wait(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+      const pause = following.isSending() ? PAUSE_WHILE_SENDING_MS : PAUSE_MS;
+      await wait(pause, undefined, { signal }).catch(() => undefined);
     }
   }
 }

@@ -150,7 +150,16 @@ async function takeAll(context: CommandContext, { pool, log, found, looked, acco
     sendRows(readRows(looked.chunks(), plan), sending).then((rows) => {
       isSent = rows !== null;
     }),
-    followOutcomes({ pool, accountId, importId, isWaiting, signal, decided: progress.decided, stalled }),
+    followOutcomes({
+      pool,
+      accountId,
+      importId,
+      isWaiting,
+      isSending: () => !isSent,
+      signal,
+      decided: progress.decided,
+      stalled,
+    }),
   ].map((one) =>
     one.catch((error: unknown) => {
       ended.abort();

@@ -27,10 +27,15 @@ export async function insertContactImportRows(
       )
       select
         $1, $2, given.row, given.line, given.fact_id,
-        exists (select from contact_fact where account_id = $1 and id = given.fact_id limit 1),
+        known.id is not null,
         case when given.fact_id is null then 'refused' end, given.field, given.reason
       from unnest($3::bigint[], $4::bigint[], $5::uuid[], $6::text[], $7::text[])
         as given (row, line, fact_id, field, reason)
+      -- Each fact by its key: "exists" reads all of the account's into a hash, for every batch.
+      left join lateral (
+        select id from contact_fact where account_id = $1 and id = given.fact_id
+        offset 0
+      ) as known on true
       on conflict (account_id, import_id, row) do nothing`,
     values: [
       accountId,

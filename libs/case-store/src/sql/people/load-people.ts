@@ -43,7 +43,7 @@ interface IdentityRow extends Omit<ContactIdentity, 'verifiedAt' | 'firstSeen'> 
   readonly firstSeen: Date;
 }
 
-/** Identities that were told of the contacts themselves. */
+/** Identities that were told of the contacts themselves: looked up by each, also before the table was ever analysed. */
 export async function loadContactIdentities(
   client: Queryable,
   accountId: string,
@@ -56,8 +56,12 @@ export async function loadContactIdentities(
         contact_id as "contactId", kind, value, value_raw as raw, label, is_primary as primary,
         verified_at as "verifiedAt", said_shared as shared, is_former as former, is_held as held,
         first_seen as "firstSeen", told
-      from contact_identity
-      where account_id = $1 and contact_id = any ($2::uuid[])
+      from (select distinct unnest($2::uuid[]) as id) as given
+      cross join lateral (
+        select * from contact_identity
+        where account_id = $1 and contact_id = given.id
+        offset 0
+      ) as identity
       order by contact_id, kind, value`,
     values: [accountId, plainArray(ids)],
   });

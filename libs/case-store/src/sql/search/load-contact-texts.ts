@@ -43,10 +43,11 @@ export async function loadContactTexts(
       ) as texts
       from shown
       cross join lateral (
-        select id, name, company from contact
-        where account_id = $1 and id = shown.id and deleted_at is null and merged_into is null and kind <> 'anonymous'
+        select id, name, company, kind, merged_into, deleted_at from contact
+        where account_id = $1 and id = shown.id
         offset 0
-      ) as c`,
+      ) as c
+      where c.deleted_at is null and c.merged_into is null and c.kind <> 'anonymous'`,
     values: [accountId, contactIds],
   });
 }
