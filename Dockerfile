@@ -8,7 +8,7 @@ COPY . .
 RUN npm run build -- --production && npm prune --omit=dev
 
 FROM node:22-bookworm-slim
-ENV NODE_ENV=production DATA_DIR=/data SMTP_HOST=0.0.0.0
+ENV NODE_ENV=production DATA_DIR=/data HTTP_HOST=0.0.0.0 SMTP_HOST=0.0.0.0
 WORKDIR /casewright
 COPY --from=build /casewright/package.json ./
 COPY --from=build /casewright/bin ./bin
