@@ -14,7 +14,7 @@ COPY --from=build /casewright/package.json ./
 COPY --from=build /casewright/bin ./bin
 COPY --from=build /casewright/dist ./dist
 COPY --from=build /casewright/node_modules ./node_modules
-RUN mkdir -p /data && chown node:node /data
+RUN mkdir -p -m 700 /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 3000 2525

@@ -1,3 +1,6 @@
+import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type ArgumentsHost, Catch, Controller, Get, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
@@ -109,6 +112,23 @@ describe('bootApplication', () => {
     expect(await answer.json()).toMatchObject({ status: 404, code: 'not-found', instance: '/nothing' });
     const own = await boot(0, OwnFilterModule);
     expect(await (await fetch(`${own.url}/broken`)).text()).toBe('its own');
+  });
+
+  it.each([
+    [0o700, 0],
+    [0o750, 0],
+    [0o755, 1],
+    [0o711, 0],
+  ])('warns of a data folder that others can read: %i, %i times', async (mode, times) => {
+    const dataDirectory = await mkdtemp(join(tmpdir(), 'casewright-boot-'));
+    await chmod(dataDirectory, mode);
+    const lines: { readonly level: string; readonly folder?: string }[] = [];
+    const write = (line: string) => void lines.push(JSON.parse(line) as (typeof lines)[number]);
+    const logger = createLogger({ level: 'warn', name: 'test' }, { write });
+    await boot(0, EmptyModule, { logger, configuration: { ...configuration, dataDirectory } });
+    expect(lines.filter(({ folder }) => folder === dataDirectory)).toHaveLength(times);
+    expect((await stat(dataDirectory)).mode & 0o777).toBe(mode);
+    await rm(dataDirectory, { recursive: true });
   });
 
   it('says what to do about a busy port', async () => {

@@ -10,6 +10,7 @@ import { createLogger, type Logger } from '../log/create-logger.js';
 import { nestLogger } from '../log/nest-logger.js';
 import { RuntimeModule } from '../runtime.module.js';
 import { stopOnSignals } from './stop-on-signals.js';
+import { warnOfOpenFolder } from './warn-of-open-folder.js';
 import { errorCode } from '../errors.js';
 
 export interface BootOptions {
@@ -58,6 +59,7 @@ export async function bootApplication(options: BootOptions): Promise<RunningAppl
   const { configuration, name } = options;
   const logger = options.logger ?? createLogger({ level: configuration.logLevel, name });
   endProcessOnDefect(logger);
+  await warnOfOpenFolder(configuration.dataDirectory, logger);
   const root = { module: ApplicationRoot, imports: [RuntimeModule.forRoot(configuration, logger), options.module] };
   const app = await NestFactory.create<NestFastifyApplication>(root, createHttpAdapter(), {
     logger: nestLogger(logger),
