@@ -8,13 +8,13 @@ COPY . .
 RUN npm run build -- --production && npm prune --omit=dev
 
 FROM node:22-bookworm-slim
-ENV NODE_ENV=production DATA_DIR=/data SMTP_HOST=0.0.0.0
+ENV NODE_ENV=production DATA_DIR=/data HTTP_HOST=0.0.0.0 SMTP_HOST=0.0.0.0
 WORKDIR /casewright
 COPY --from=build /casewright/package.json ./
 COPY --from=build /casewright/bin ./bin
 COPY --from=build /casewright/dist ./dist
 COPY --from=build /casewright/node_modules ./node_modules
-RUN mkdir -p /data && chown node:node /data
+RUN mkdir -p -m 700 /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 3000 2525

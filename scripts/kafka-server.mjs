@@ -24,7 +24,7 @@ const STOP_LIMIT_MS = 15_000;
 export async function startKafka(options) {
   const [java, jars] = [await findJava(), await fetchJars()];
   const dataDirectory = resolvePath(options.dataDirectory);
-  await mkdir(dataDirectory, { recursive: true });
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
   await endOrphan(dataDirectory, options.port);
   const ports = await choosePorts(options);
   const ca = options.users ? await createCertificate(java, dataDirectory) : undefined;

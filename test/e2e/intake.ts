@@ -21,7 +21,7 @@ export interface Intake {
 }
 
 export const TOKEN_SECRET = 'a secret of the scenarios';
-const silent = { received() {}, parsed() {}, recipientRefused() {}, connectionRefused() {} };
+const silent = { received() {}, parsed() {}, recipientRefused() {}, connectionRefused() {}, connectionEnded() {} };
 
 export async function openIntake(log: EventLog, mailboxes: readonly string[]): Promise<Intake> {
   const folder = await mkdtemp(join(tmpdir(), 'casewright-e2e-'));

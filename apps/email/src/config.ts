@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { availableParallelism, hostname } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { ownAddress } from '#libs/interaction';
 import { BootError, type Configuration } from '#libs/runtime';
 import { checkMailboxFiles } from './mailbox/check-files.js';
@@ -23,6 +23,8 @@ const PARSE_TIME_LIMIT_MS = 10_000;
 const MOST_CONNECTIONS = 500;
 const IDLE_TIMEOUT_MS = 60_000;
 const CLOSE_TIMEOUT_MS = 15_000;
+/** The machine's own name is nobody's business. */
+const UNNAMED = 'localhost';
 
 /** Reads certificate files. Ends in `BootError` when one cannot be read or the secret of the tokens is missing. */
 export function emailConfiguration(configuration: Configuration): EmailConfiguration {
@@ -41,10 +43,12 @@ export function emailConfiguration(configuration: Configuration): EmailConfigura
     smtp: {
       host: smtp.host,
       port: smtp.port,
-      hostname: smtp.hostname ?? hostname(),
+      hostname: smtp.hostname ?? UNNAMED,
       tls: tlsFiles(smtp),
       mailboxes,
       admits: admission(smtp),
+      // Only networks that are named are known to be servers of ours; without any everybody is admitted.
+      trusts: smtp.allowedNetworks.length > 0 ? admission(smtp) : undefined,
       maxConnections: MOST_CONNECTIONS,
       maxConnectionsPerPeer: smtp.maxConnectionsPerPeer,
       idleTimeoutMs: IDLE_TIMEOUT_MS,

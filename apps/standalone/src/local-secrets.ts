@@ -14,7 +14,7 @@ export const SECRETS_FILE = 'secrets.json';
 
 /** Reads the secrets of this data folder, or makes them once; readable for their owner only. */
 export async function localSecrets(dataDirectory: string): Promise<LocalSecrets> {
-  await mkdir(dataDirectory, { recursive: true });
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
   const path = join(dataDirectory, SECRETS_FILE);
   const fresh: LocalSecrets = {
     caseTokenSecret: randomBytes(32).toString('base64url'),

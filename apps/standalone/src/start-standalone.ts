@@ -5,6 +5,7 @@ import { migrateDatabase, startEmbeddedPostgres, type EmbeddedPostgres } from '#
 import {
   bootApplication,
   createLogger,
+  reachableHost,
   removeConnectionFile,
   writeConnectionFile,
   type Configuration,
@@ -115,5 +116,5 @@ function connectionOf(
   const port = smtp.port;
   const log =
     kafka.brokers.length > 0 ? ({ kind: 'kafka', brokers: kafka.brokers } as const) : ({ kind: 'embedded' } as const);
-  return { databaseUrl, httpUrl: running.url, smtp: { host: '127.0.0.1', port }, apiKey, log };
+  return { databaseUrl, httpUrl: running.url, smtp: { host: reachableHost(smtp.host), port }, apiKey, log };
 }

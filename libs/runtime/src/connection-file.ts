@@ -16,7 +16,7 @@ const pathIn = (dataDirectory: string): string => join(dataDirectory, 'connectio
 
 /** Writes it whole or not at all. */
 export async function writeConnectionFile(dataDirectory: string, connection: Connection): Promise<void> {
-  await mkdir(dataDirectory, { recursive: true });
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
   const path = pathIn(dataDirectory);
   await writeFile(`${path}.new`, `${JSON.stringify(connection, null, 2)}\n`, { mode: 0o600 });
   await rename(`${path}.new`, path);

@@ -23,6 +23,7 @@ export { secretExpiry, type SecretExpiry } from './configuration/checks/secret-e
 export { readConnectionFile, removeConnectionFile, writeConnectionFile, type Connection } from './connection-file.js';
 
 // HTTP.
+export { httpAddress, reachableHost } from './http/listening-address.js';
 export { createHttpAdapter } from './http/http-adapter.js';
 export {
   FRAMEWORK_PROBLEM_CODES,

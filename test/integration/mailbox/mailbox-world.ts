@@ -133,7 +133,13 @@ function dependenciesOf(mailbox: MailboxUnderTest, accountId: string): Unstored 
         return result;
       },
     },
-    metrics: { received: nothing, parsed: nothing, recipientRefused: nothing, connectionRefused: nothing },
+    metrics: {
+      received: nothing,
+      parsed: nothing,
+      recipientRefused: nothing,
+      connectionRefused: nothing,
+      connectionEnded: nothing,
+    },
     mailboxMetrics: {
       ...{ imported: nothing, backlog: nothing, synced: nothing },
       ...{ failed: nothing, reconnected: nothing, reconciled: nothing },

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { createPool } from '#libs/postgres';
+import { httpAddress } from '#libs/runtime';
 import type { CommandContext, ExitCode } from '../context.js';
 import { examineConnections } from '../doctor/examine-connections.js';
 import { examineDatabase } from '../doctor/examine-database.js';
@@ -48,7 +49,7 @@ async function examine({ environment }: CommandContext): Promise<Finding[]> {
     examineStores(found.value),
     examineBlobStore(configuration.blobUrl),
     examineSmtp(smtp),
-    examineHttp(connection?.httpUrl ?? `http://127.0.0.1:${configuration.port}`),
+    examineHttp(connection?.httpUrl ?? httpAddress(configuration.host, configuration.port)),
     examineDisk(configuration.dataDirectory),
     examineJava(environment),
   ]);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { formSnippet } from '#libs/channel-kit';
+import { httpAddress } from '#libs/runtime';
 import type { CommandContext, ExitCode } from '../context.js';
 import { findInstallation } from '../installation/find-installation.js';
 
@@ -39,7 +40,7 @@ async function printSnippet(
     terminal.error(`There is no form "${key}" in the configuration (forms: ${keys === '' ? 'none' : keys}).`);
     return 1;
   }
-  const publicUrl = url ?? form.publicUrl ?? connection?.httpUrl ?? `http://127.0.0.1:${configuration.port}`;
+  const publicUrl = url ?? form.publicUrl ?? connection?.httpUrl ?? httpAddress(configuration.host, configuration.port);
   if (!/^https?:\/\//i.test(publicUrl) || !URL.canParse(publicUrl)) {
     terminal.error('--url must be an address with http or https.');
     return 2;

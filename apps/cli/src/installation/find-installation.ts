@@ -3,6 +3,7 @@ import { checkConnections } from '#libs/channel-kit';
 import {
   ConfigurationError,
   loadConfiguration,
+  reachableHost,
   readConnectionFile,
   type Configuration,
   type Connection,
@@ -48,12 +49,7 @@ function installationOf(configuration: Configuration, connection: Connection | n
     configuration,
     connection,
     databaseUrl: configuration.databaseUrl ?? connection?.databaseUrl ?? null,
-    smtp: connection?.smtp ?? { host: reachable(configuration.smtp.host), port: configuration.smtp.port },
+    smtp: connection?.smtp ?? { host: reachableHost(configuration.smtp.host), port: configuration.smtp.port },
     brokers: brokers.length > 0 ? brokers : (connection?.log.brokers ?? []),
   };
-}
-
-/** A listener on every interface is reached on this machine. */
-function reachable(host: string): string {
-  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
 }

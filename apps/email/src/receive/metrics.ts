@@ -10,6 +10,8 @@ export interface EmailMetrics {
   recipientRefused(): void;
   /** A connection beyond what one peer may have. */
   connectionRefused(): void;
+  /** A connection that we ended: what it said never came to an end (`slow`), or it guesses addresses (`recipients`). */
+  connectionEnded(reason: 'slow' | 'recipients'): void;
 }
 
 /** Flags come from a fixed list of our own, so they are safe as labels. */
@@ -34,6 +36,11 @@ export function createEmailMetrics(metrics: Metrics): EmailMetrics {
     name: 'email_connections_refused_total',
     help: 'SMTP connections beyond what one peer may have',
   });
+  const ended = metrics.counter({
+    name: 'email_connections_ended_total',
+    help: 'SMTP connections that were ended since they are slow or guess recipients',
+    labels: ['reason'] as const,
+  });
   return {
     received(provider, outcome, seconds) {
       mails.inc({ provider, outcome });
@@ -42,5 +49,6 @@ export function createEmailMetrics(metrics: Metrics): EmailMetrics {
     parsed: (flags) => flags.forEach((flag) => flagged.inc({ flag })),
     recipientRefused: () => refused.inc(),
     connectionRefused: () => refusedConnections.inc(),
+    connectionEnded: (reason) => ended.inc({ reason }),
   };
 }

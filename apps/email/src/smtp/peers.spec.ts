@@ -67,6 +67,7 @@ async function listen(settings: Partial<SmtpSettings> = {}): Promise<void> {
         parsed: () => undefined,
         recipientRefused: () => undefined,
         connectionRefused: () => void (refused += 1),
+        connectionEnded: () => undefined,
       },
       accountId: '0f4f7f0e-5f7b-5c53-9f6a-4b1c2d3e4f50',
       tokenSecret: 'a secret of the tests',

@@ -9,10 +9,10 @@ import type { PublishResult } from '#libs/channel-kit';
 import { checkInteraction, type Interaction } from '#libs/interaction';
 import { ParsePool } from '../parse/parse-pool.js';
 import { RawClient } from '../testing/raw-client.js';
+import { NO_MAIL } from '../testing/smtp-settings.js';
 import { listenSmtp, type SmtpDependencies, type SmtpListener, type SmtpSettings } from './receive-smtp.js';
 
 const mailbox = (address: string) => ({ address, trustedAuthservId: null });
-const nothing = (): void => undefined;
 const MAX_BYTES = 2 * 1024 * 1024;
 const published: Interaction[] = [];
 const warnings: unknown[] = [];
@@ -67,7 +67,7 @@ async function listen(
           return result;
         },
       },
-      metrics: { received: nothing, parsed: nothing, recipientRefused: nothing, connectionRefused: nothing },
+      metrics: NO_MAIL.metrics,
       accountId: '0f4f7f0e-5f7b-5c53-9f6a-4b1c2d3e4f50',
       tokenSecret: 'a secret of the tests',
       maxMessageBytes: MAX_BYTES,

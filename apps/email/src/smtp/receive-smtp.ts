@@ -6,6 +6,8 @@ import type { Mailbox, Refusal } from '../receive/mail-in-hand.js';
 import { receiveMail, type ReceiveDependencies } from '../receive/receive-mail.js';
 import { mailboxOf } from '../rules/mail-address.js';
 import { countOfPeer, type Admission } from './peers.js';
+import { DEADLINES, endSlowPeers, type Deadlines } from './slow-peers.js';
+import { countWrongRecipients, type WrongRecipients } from './wrong-recipients.js';
 
 export interface SmtpSettings {
   readonly host: string;
@@ -18,11 +20,17 @@ export interface SmtpSettings {
   readonly mailboxes: readonly Mailbox[];
   /** Who may connect; everybody without it. What the headers say is worth as much as those who can deliver. */
   readonly admits?: Admission;
+  /** Who may name any number of wrong recipients: servers that pass on what others send. Nobody without it. */
+  readonly trusts?: Admission;
   readonly maxConnections: number;
   /** Of one IPv4 address or one /64 of IPv6. */
   readonly maxConnectionsPerPeer: number;
   /** Milliseconds without a byte after which a connection is closed. */
   readonly idleTimeoutMs: number;
+  /** How long a client may take that is not idle; `DEADLINES` without it. */
+  readonly deadlines?: Deadlines;
+  /** Milliseconds by which each further wrong recipient is slowed; a second without it. */
+  readonly wrongRecipientDelayMs?: number;
   /** Milliseconds that mails in transfer get at the stop. */
   readonly closeTimeoutMs: number;
 }
@@ -42,6 +50,7 @@ type Server = InstanceType<typeof smtpServer.SMTPServer>;
 
 const MOST_RECIPIENTS = 100;
 const LONGEST_COMMAND = 4096;
+const WRONG_RECIPIENT_DELAY_MS = 1000;
 
 /** An answer that is no success: RFC 5321 reply code and RFC 3463 enhanced code. */
 class SmtpReply extends Error {
@@ -56,8 +65,8 @@ class SmtpReply extends Error {
 /**
  * Listens for mail to our mailboxes.
  * - connection: 421 for one too many, 421 4.7.0 when it is one too many of its peer; 554 5.7.1 for a client that is not of
- *   an allowed network.
- * - RCPT: 550 5.1.1 for an address that is no mailbox of ours.
+ *   an allowed network; 421 4.4.2 for one that takes too long with a command or a mail (`slow-peers.ts`).
+ * - RCPT: 550 5.1.1 for an address that is no mailbox of ours; 421 4.7.0 for who names nothing else (`wrong-recipients.ts`).
  * - DATA: 250 only after the record is durable; 451 4.3.0 when it cannot be made so; 552 5.3.4 over the size limit.
  *
  * Rejects when the port cannot be bound.
@@ -65,17 +74,18 @@ class SmtpReply extends Error {
 export async function listenSmtp(settings: SmtpSettings, dependencies: SmtpDependencies): Promise<SmtpListener> {
   const byAddress = new Map(settings.mailboxes.map((mailbox) => [mailbox.address, mailbox]));
   const busy = new Set<string>();
+  const wrongRecipients = countWrongRecipients(settings.wrongRecipientDelayMs ?? WRONG_RECIPIENT_DELAY_MS);
   const server = new smtpServer.SMTPServer({
     ...protocolOptions(settings, dependencies.maxMessageBytes),
     onConnect({ remoteAddress }, done) {
       const isAdmitted = settings.admits?.(remoteAddress) ?? true;
       done(isAdmitted ? null : new SmtpReply(554, '5.7.1 You may not deliver here'));
     },
-    onRcptTo(address, _session, done) {
-      if (mailboxOf(byAddress, address.address) === null) {
-        dependencies.metrics.recipientRefused();
-        return done(new SmtpReply(550, '5.1.1 No such mailbox here'));
+    onRcptTo({ address }, session, done) {
+      if (mailboxOf(byAddress, address) === null) {
+        return refuseRecipient({ session, settings, wrongRecipients }, dependencies, done);
       }
+      wrongRecipients.right(session);
       done();
     },
     onData(stream, session, done) {
@@ -89,7 +99,36 @@ export async function listenSmtp(settings: SmtpSettings, dependencies: SmtpDepen
   limitPeers(server, settings.maxConnectionsPerPeer, dependencies);
   server.on('error', (error) => dependencies.logger.warn({ reason: error.message }, 'SMTP connection failed'));
   const port = await listen(server, settings);
-  return { port, close: () => closeGracefully(server, busy) };
+  const unwatch = endSlowPeers(server, settings.deadlines ?? DEADLINES, {
+    maxMessageBytes: dependencies.maxMessageBytes,
+    ended: () => dependencies.metrics.connectionEnded('slow'),
+  });
+  return { port, close: () => closeGracefully(server, busy).finally(unwatch) };
+}
+
+interface WrongRecipient {
+  /** One object as long as the connection lives. */
+  readonly session: SMTPServerSession;
+  readonly settings: SmtpSettings;
+  readonly wrongRecipients: WrongRecipients;
+}
+
+function refuseRecipient(
+  { session, settings, wrongRecipients }: WrongRecipient,
+  { metrics }: SmtpDependencies,
+  done: (error: Error) => void,
+): void {
+  metrics.recipientRefused();
+  const unknown = new SmtpReply(550, '5.1.1 No such mailbox here');
+  if (settings.trusts?.(session.remoteAddress) === true) {
+    return done(unknown);
+  }
+  const { delayMs, ends } = wrongRecipients.wrong(session);
+  if (ends) {
+    metrics.connectionEnded('recipients');
+  }
+  const reply = ends ? new SmtpReply(421, '4.7.0 Too many unknown recipients, try again later') : unknown;
+  return delayMs === 0 ? done(reply) : void setTimeout(done, delayMs, reply).unref();
 }
 
 /**
@@ -117,7 +156,6 @@ function protocolOptions(settings: SmtpSettings, maxMessageBytes: number): SMTPS
   const offered = settings.tls === null ? {} : { cert: settings.tls.certificate, key: settings.tls.key };
   return {
     name: settings.hostname,
-    banner: 'Casewright',
     size: maxMessageBytes,
     rejectOversized: true,
     logger: false,

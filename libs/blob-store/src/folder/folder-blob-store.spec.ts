@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -27,6 +27,20 @@ describe('folder blob store', () => {
     expect(result).toEqual({ ok: true, sha256, size: 6 });
     expect(await read(sha256)).toBe('a lamp');
     expect(await readFile(join(folder, sha256.slice(0, 2), sha256), 'utf8')).toBe('a lamp');
+  });
+
+  it('makes every folder for its owner only, those above it that are missing too', async () => {
+    const outer = await mkdtemp(join(tmpdir(), 'blobs-'));
+    const made = await openBlobStore(join(outer, 'data', 'blobs'));
+    await made.put(Readable.from([Buffer.from('a lamp')]));
+    const entries = await readdir(outer, { recursive: true, withFileTypes: true });
+    const folders = entries
+      .filter((entry) => entry.isDirectory())
+      .map(({ parentPath, name }) => join(parentPath, name));
+    expect(folders.length).toBeGreaterThan(3);
+    const modes = await Promise.all(folders.map(async (one) => (await stat(one)).mode & 0o777));
+    expect(new Set(modes)).toEqual(new Set([0o700]));
+    await rm(outer, { recursive: true });
   });
 
   it('lists content by the beginning of its name', async () => {

@@ -81,6 +81,8 @@ describe('startEmbeddedPostgres', () => {
     const { pid } = (await readPostmasterFile(`${folder}/cluster`)) ?? { pid: 0 };
     expect((await stat(`/proc/${pid}`)).uid).not.toBe(0);
     expect((await stat(`${folder}/password`)).mode & 0o777).toBe(0o600);
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    expect((await stat(`${folder}/cluster`)).mode & 0o777).toBe(0o700);
     const names = "'shared_buffers', 'jit', 'synchronous_commit', 'listen_addresses', 'fsync'";
     const rows = await query<{ name: string; value: string }>(
       running,

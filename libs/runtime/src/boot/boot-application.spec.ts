@@ -1,11 +1,15 @@
+import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type ArgumentsHost, Catch, Controller, Get, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 
-import { BootError, bootApplication, type RunningApplication } from './boot-application.js';
+import { BootError, bootApplication, type BootOptions, type RunningApplication } from './boot-application.js';
 import { loadConfiguration } from '../configuration/load-configuration.js';
 import type { HealthRegistry } from '../health/health-registry.js';
+import { createLogger } from '../log/create-logger.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { HEALTH, METRICS } from '../tokens.js';
 
@@ -33,8 +37,8 @@ class OwnFilterModule {}
 const configuration = loadConfiguration({ LOG_LEVEL: 'silent' });
 const running: RunningApplication[] = [];
 
-async function boot(port = 0, module = EmptyModule): Promise<RunningApplication> {
-  const application = await bootApplication({ name: 'test', module, port, configuration });
+async function boot(port = 0, module = EmptyModule, options: Partial<BootOptions> = {}): Promise<RunningApplication> {
+  const application = await bootApplication({ name: 'test', module, port, configuration, ...options });
   running.push(application);
   return application;
 }
@@ -42,6 +46,8 @@ async function boot(port = 0, module = EmptyModule): Promise<RunningApplication>
 afterEach(async () => {
   await Promise.all(running.splice(0).map((application) => application.close()));
 });
+
+const elsewhere = (url: string): string => `${url.replace('127.0.0.1', '127.0.0.2')}/healthz`;
 
 describe('bootApplication', () => {
   it('is alive whatever fails, and ready only when every check is', async () => {
@@ -108,6 +114,23 @@ describe('bootApplication', () => {
     expect(await (await fetch(`${own.url}/broken`)).text()).toBe('its own');
   });
 
+  it.each([
+    [0o700, 0],
+    [0o750, 0],
+    [0o755, 1],
+    [0o711, 0],
+  ])('warns of a data folder that others can read: %i, %i times', async (mode, times) => {
+    const dataDirectory = await mkdtemp(join(tmpdir(), 'casewright-boot-'));
+    await chmod(dataDirectory, mode);
+    const lines: { readonly level: string; readonly folder?: string }[] = [];
+    const write = (line: string) => void lines.push(JSON.parse(line) as (typeof lines)[number]);
+    const logger = createLogger({ level: 'warn', name: 'test' }, { write });
+    await boot(0, EmptyModule, { logger, configuration: { ...configuration, dataDirectory } });
+    expect(lines.filter(({ folder }) => folder === dataDirectory)).toHaveLength(times);
+    expect((await stat(dataDirectory)).mode & 0o777).toBe(mode);
+    await rm(dataDirectory, { recursive: true });
+  });
+
   it('says what to do about a busy port', async () => {
     const { url } = await boot();
     const busy = Number(new URL(url).port);
@@ -115,6 +138,43 @@ describe('bootApplication', () => {
       `Port ${busy} is already in use: stop the program that uses it, or set PORT`,
     );
     await expect(boot(busy)).rejects.toThrow(BootError);
+  });
+
+  // Other systems have one address of 127.0.0.0/8 only.
+  (process.platform === 'linux' ? it : it.skip)(
+    'listens on this machine alone, and HTTP_HOST lets others in',
+    async () => {
+      const closed = await boot();
+      expect(closed.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+      await expect(fetch(elsewhere(closed.url))).rejects.toThrow('fetch failed');
+
+      const open = await boot(0, EmptyModule, { configuration: { ...configuration, host: '0.0.0.0' } });
+      expect(open.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+      expect((await fetch(elsewhere(open.url))).status).toBe(200);
+
+      const other = await boot(0, EmptyModule, { configuration: { ...configuration, host: '127.0.0.2' } });
+      expect(other.url).toMatch(/^http:\/\/127\.0\.0\.2:\d+$/);
+      expect((await fetch(`${other.url}/healthz`)).status).toBe(200);
+    },
+  );
+
+  it('says where it listens, and how others are let in', async () => {
+    const lines: object[] = [];
+    const write = (line: string) => void lines.push(JSON.parse(line) as object);
+    const logger = createLogger({ level: 'info', name: 'test' }, { write });
+    const { url } = await boot(0, EmptyModule, { logger });
+    const host = '127.0.0.1';
+    const msg = 'Ready to serve, on this machine only: HTTP_HOST=0.0.0.0 lets other machines in';
+    expect(lines).toContainEqual(expect.objectContaining({ url, host, msg }));
+    await boot(0, EmptyModule, { logger, configuration: { ...configuration, host: '0.0.0.0' } });
+    expect(lines).toContainEqual(expect.objectContaining({ host: '0.0.0.0', msg: 'Ready to serve' }));
+  });
+
+  it('says what to do about an address that is not of this machine', async () => {
+    const elsewhere = { ...configuration, host: '192.0.2.1' };
+    await expect(boot(0, EmptyModule, { configuration: elsewhere })).rejects.toThrow(
+      'HTTP_HOST is 192.0.2.1, which is no address of this machine',
+    );
   });
 
   it('closes once, whoever asks, and leaves no signal handler', async () => {

@@ -20,6 +20,8 @@ export interface Configuration extends Omit<FileConfiguration, 'account' | 'apiK
   readonly file: string | null;
   /** Port of the HTTP side; 0 takes any free one. */
   readonly port: number;
+  /** Interface of the HTTP side. */
+  readonly host: string;
   /** Absolute path. */
   readonly dataDirectory: string;
   /** Null: the embedded PostgreSQL. */

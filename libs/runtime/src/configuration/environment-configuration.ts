@@ -23,6 +23,10 @@ export class EnvironmentConfiguration {
   @Max(65_535)
   readonly PORT: number = 3000;
 
+  /** Interface of the HTTP side; `0.0.0.0` takes requests from other machines. */
+  @IsString()
+  readonly HTTP_HOST: string = '127.0.0.1';
+
   @IsOptional()
   @Transform(toNumber)
   @IsInt()
@@ -65,6 +69,7 @@ export class EnvironmentConfiguration {
 const names = [
   'CASEWRIGHT_CONFIG',
   'PORT',
+  'HTTP_HOST',
   'SMTP_PORT',
   'SMTP_HOST',
   'DATA_DIR',

@@ -47,6 +47,7 @@ describe('loadConfiguration', () => {
       groups: [{ name: 'Support', strategy: 'manual', keepOwnerOnReopen: true }],
       mailboxes: [{ address: 'support@casewright.localhost', group: 'Support' }],
       port: 3000,
+      host: '127.0.0.1',
       smtp: { host: '127.0.0.1', port: 2525, maxMessageBytes: 157_286_400, maxConnectionsPerPeer: 20 },
       kafka: { brokers: [], topicPrefix: '' },
       databaseUrl: null,
@@ -77,6 +78,7 @@ kafka: { brokers: [one:9092], sasl: { mechanism: scram-sha-512, username: u, pas
         KAFKA_BROKERS: 'a:1, b:2',
         SMTP_PORT: '0',
         SMTP_HOST: '0.0.0.0',
+        HTTP_HOST: '::',
       },
     );
     expect(configuration.account).toMatchObject({ name: 'Acme', resolvedAutoCloseDays: null, defaultGroup: 'Support' });
@@ -89,6 +91,7 @@ kafka: { brokers: [one:9092], sasl: { mechanism: scram-sha-512, username: u, pas
     });
     expect(configuration.kafka.brokers).toEqual(['a:1', 'b:2']);
     expect(configuration.smtp).toMatchObject({ port: 0, host: '0.0.0.0' });
+    expect(configuration.host).toBe('::');
   });
 
   it('lists every problem by its path', async () => {

@@ -129,6 +129,7 @@ function combine(file: FileConfiguration, variables: EnvironmentConfiguration, s
     },
     file: source.file,
     port: variables.PORT,
+    host: variables.HTTP_HOST,
     dataDirectory,
     databaseUrl: variables.DATABASE_URL ?? null,
     blobUrl: variables.BLOB_URL ?? path.join(dataDirectory, 'blobs'),

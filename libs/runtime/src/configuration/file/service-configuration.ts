@@ -31,7 +31,7 @@ export class SmtpConfiguration {
   @Max(65_535)
   readonly port: number = 2525;
 
-  /** How we greet; the machine's name unless told. */
+  /** How we greet; `localhost` unless told. */
   @IsOptional()
   @IsFQDN({ require_tld: false })
   readonly hostname: string | null = null;
@@ -61,7 +61,7 @@ export class SmtpConfiguration {
   @IsBoolean()
   readonly verifySenders: boolean = false;
 
-  /** Networks that may deliver, as CIDR; empty allows everybody. */
+  /** Networks that may deliver, as CIDR; empty allows everybody. Who is of one may name any number of unknown recipients. */
   @IsArray()
   @Matches(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, {
     each: true,
