@@ -5,6 +5,8 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 export interface TcpFault {
   /** `hang`: connections stay open and nothing passes. `refuse`: every connection is reset, new ones too. */
   readonly mode?: 'pass' | 'hang' | 'refuse';
+  /** `present`: connections that are opened after this was set are let alone, as after a failover. */
+  readonly only?: 'present';
   /** Added to each chunk in each direction, in ms, without changing the order. */
   readonly latencyMs?: number;
   /** Only the client's side hangs or only the server's: a half-open network. */
@@ -64,7 +66,9 @@ export async function startTcpProxy(target: { port: number }, listenPort = 0): P
   };
 }
 
-function openLink(client: Socket, port: number, fault: () => TcpFault, links: Set<Link>): Link {
+function openLink(client: Socket, port: number, current: () => TcpFault, links: Set<Link>): Link {
+  const openedUnder = current();
+  const fault = (): TcpFault => (current().only === 'present' && current() === openedUnder ? {} : current());
   const server = connect({ host: '127.0.0.1', port });
   const link: Link = { client, server, bytesToClient: 0 };
   const end = () => {
