@@ -47,6 +47,7 @@ export { Metrics } from './metrics/metrics.js';
 
 // Threads of our own.
 export { compiledFile } from './compiled-file.js';
+export { WorkerPool, type PoolSettings } from './thread/worker-pool.js';
 export { WorkerThread, type ThreadAnswer, type ThreadSettings } from './thread/worker-thread.js';
 
 // Small things, once each.

@@ -1,4 +1,5 @@
 import sanitize from 'sanitize-html';
+import { allowedStyle } from './inline-style.js';
 
 /** HTML as a mail brought it. */
 export interface SanitiseRequest {
@@ -40,36 +41,37 @@ const LAYOUT = [
   'lang',
   'title',
 ];
-const COLOUR = [/^#[0-9a-f]{3,8}$/i, /^[a-z]{3,20}$/i, /^rgba?\([\d.,%\s]{1,40}\)$/i];
-const LENGTH = [/^-?\d{1,4}(\.\d{1,4})?(px|pt|em|rem|ex|cm|mm|in|%)?$/i, /^(auto|thin|medium|thick|normal|0)$/i];
-const LENGTHS = [/^(\d{1,4}(\.\d{1,4})?(px|pt|em|rem|cm|mm|in|%)?\s?){1,4}$/i, /^auto$/i];
-const WORD = [/^[a-z-]{2,20}$/i];
-const BORDER = [/^(\d{1,2}(\.\d{1,2})?(px|pt)?|none|solid|dashed|dotted|double|#[0-9a-f]{3,8}|[a-z]{3,20}|\s){1,9}$/i];
-const EDGES = ['', '-top', '-right', '-bottom', '-left'];
-
-/** Colours, measures and letters; nothing that loads, moves out of its place or covers something else. */
-const STYLES: Readonly<Record<string, RegExp[]>> = {
-  color: COLOUR,
-  'background-color': COLOUR,
-  'font-weight': [/^(normal|bold|bolder|lighter|[1-9]00)$/i],
-  'font-style': WORD,
-  'font-size': LENGTH.concat(/^(xx?-small|small|medium|large|xx?-large|smaller|larger)$/i),
-  'font-family': [/^[\w\s,'"-]{1,200}$/],
-  'line-height': LENGTH,
-  'text-align': WORD,
-  'text-decoration': [/^(none|underline|line-through|overline)$/i],
-  'text-transform': WORD,
-  'vertical-align': WORD,
-  'white-space': WORD,
-  'border-collapse': WORD,
-  ...Object.fromEntries(['width', 'height', 'max-width', 'min-width'].map((name) => [name, LENGTH])),
-  ...Object.fromEntries(EDGES.flatMap((edge) => [`margin${edge}`, `padding${edge}`]).map((name) => [name, LENGTHS])),
-  ...Object.fromEntries(EDGES.map((edge) => [`border${edge}`, BORDER])),
-};
-
 /** Mails nest tables deeply, but no person's mail nests more. */
 const DEEPEST = 200;
+/** Elements that are open at once; the parser moves all of them for each further one, minutes for a megabyte of `<b>`. */
+const MOST_OPEN = 1_000;
+/** Characters; browsers and servers take no longer ones. */
+const LONGEST_ADDRESS = 16_384;
+/** Tags and entities, each of which costs the same; a person's 2 MB have half of it. */
+const MOST_MARKUP = 200_000;
 const EMBEDDED_IMAGE = /^data:image\/(png|gif|jpe?g|webp);base64,[a-z0-9+/=\s]{1,200000}$/i;
+
+const WHAT_MAY_STAY: sanitize.IOptions = {
+  allowedTags: [BLOCKS, WORDS, TABLES].join(' ').split(' '),
+  nonTextTags: DROPPED.split(' '),
+  allowedAttributes: {
+    '*': [...LAYOUT, 'style'],
+    a: ['href', 'rel', 'target'],
+    img: ['src', 'alt', 'data-attachment', 'data-blocked-src'],
+    font: ['color', 'size', 'face'],
+    ol: ['start', 'type'],
+    td: ['colspan', 'rowspan'],
+    th: ['colspan', 'rowspan'],
+    col: ['span'],
+    colgroup: ['span'],
+  },
+  // The library's own way is a parser of whole style sheets, which foreign text holds up for seconds: `allowedStyle` instead.
+  parseStyleAttributes: false,
+  allowedSchemes: ['http', 'https', 'mailto'],
+  allowedSchemesByTag: { img: ['data'] },
+  allowProtocolRelative: false,
+  nestingLimit: DEEPEST,
+};
 
 /**
  * Makes a mail's HTML safe to put into a page: a list of what may stay, everything else goes.
@@ -78,32 +80,21 @@ const EMBEDDED_IMAGE = /^data:image\/(png|gif|jpe?g|webp);base64,[a-z0-9+/=\s]{1
  * - images of the mail itself (`cid:`) name their part in `data-attachment`, by SHA-256; those from elsewhere do not
  *   load, their address is kept in `data-blocked-src`.
  *
- * Its cost grows with the HTML, for hostile HTML faster: run it where it can be ended.
+ * Its cost grows with the HTML and not faster, as far as we know: run it where it can be ended. Throws when it has far more
+ * tags, or far more of them open at once, than anybody writes.
  */
 export function sanitiseHtml(html: string, partByContentId: Readonly<Record<string, string>>): SanitisedHtml {
+  if (countOf('<', html) + countOf('&', html) > MOST_MARKUP) {
+    throw new Error(`more than ${MOST_MARKUP} tags and entities`);
+  }
   const parts = new Map(Object.entries(partByContentId));
   const shown = new Set<string>();
   let blockedImages = 0;
   const clean = sanitize(html, {
-    allowedTags: [BLOCKS, WORDS, TABLES].join(' ').split(' '),
-    nonTextTags: DROPPED.split(' '),
-    allowedAttributes: {
-      '*': [...LAYOUT, 'style'],
-      a: ['href', 'rel', 'target'],
-      img: ['src', 'alt', 'data-attachment', 'data-blocked-src'],
-      font: ['color', 'size', 'face'],
-      ol: ['start', 'type'],
-      td: ['colspan', 'rowspan'],
-      th: ['colspan', 'rowspan'],
-      col: ['span'],
-      colgroup: ['span'],
-    },
-    allowedStyles: { '*': STYLES },
-    allowedSchemes: ['http', 'https', 'mailto'],
-    allowedSchemesByTag: { img: ['data'] },
-    allowProtocolRelative: false,
-    nestingLimit: DEEPEST,
+    ...WHAT_MAY_STAY,
+    ...refusingTheDeep(),
     transformTags: {
+      '*': (tagName, attribs) => ({ tagName, attribs: styledAsAllowed(attribs) }),
       a: (tagName, attribs) => ({ tagName, attribs: linkOf(attribs) }),
       img: (tagName, attribs) => {
         const image = imageOf(attribs, parts);
@@ -116,13 +107,39 @@ export function sanitiseHtml(html: string, partByContentId: Readonly<Record<stri
   shown.delete('');
   return { html: clean, blockedImages, shownParts: [...shown] };
 }
-
 /** What the thread of the `Sanitiser` runs. */
 export function openThread(): (request: SanitiseRequest) => SanitisedHtml {
   return ({ html, partByContentId }) => sanitiseHtml(html, partByContentId);
 }
 
+function countOf(character: string, text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) {
+    count += 1;
+  }
+  return count;
+}
+
+function refusingTheDeep(): Pick<sanitize.IOptions, 'onOpenTag' | 'onCloseTag'> {
+  let open = 0;
+  return {
+    onOpenTag: () => {
+      open += 1;
+      if (open > MOST_OPEN) {
+        throw new Error(`more than ${MOST_OPEN} elements are open at once`);
+      }
+    },
+    onCloseTag: () => {
+      open -= 1;
+    },
+  };
+}
+
 type Attributes = Record<string, string>;
+
+function styledAsAllowed({ style, ...others }: Attributes): Attributes {
+  return style === undefined ? others : { ...others, ...given('style', allowedStyle(style) || undefined) };
+}
 
 function linkOf({ href, title, style }: Attributes): Attributes {
   const kept = { ...given('title', title), ...given('style', style) };
@@ -160,7 +177,7 @@ function contentIdOf(source: string): string {
 
 /** An address that says itself where it leads, in its one spelling; a mail has no place that others could be relative to. */
 function absolute(address: string | undefined): string | null {
-  const url = parsed(address ?? '');
+  const url = (address ?? '').length > LONGEST_ADDRESS ? null : parsed(address ?? '');
   return url !== null && ['http:', 'https:', 'mailto:'].includes(url.protocol) ? url.href : null;
 }
 

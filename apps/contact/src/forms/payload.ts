@@ -18,7 +18,7 @@ export type PayloadRead =
   | { readonly ok: false; readonly status: 400 | 415; readonly problems: readonly BodyProblem[] };
 
 const LONGEST = { name: 200, email: 320, phone: 60, subject: 200, token: 200 } as const;
-const EMAIL = /^[^@\s<>,;"]+@[^@\s<>,;"]+\.[^@\s<>,;"]+$/;
+const EMAIL = /^[^@\s<>,;"]+@[^@\s<>,;"][^@\s<>,;".]*\.[^@\s<>,;"]+$/;
 
 /** Reads what a form was sent, JSON or a form of HTML. `country`: of numbers that are written without one. Never throws. */
 export function readPayload(

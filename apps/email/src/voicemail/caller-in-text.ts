@@ -10,7 +10,7 @@ export interface Caller {
 const NUMBER = /\+?(?:\(\+?\d{1,5}\)|\d)(?:[ ./\u00a0-]{0,2}(?:\(\d{1,5}\)|\d)){4,20}(?![\d:])/;
 /** What stands before the caller in the mails of voicemail systems. */
 const LABEL =
-  /(?<![\p{L}\d])(caller(?: ?id| number)?|calling number|phone number|phone|from|anrufer(?:nummer)?|rufnummer|telefonnummer|absender|von|appelant|appel de|num[ée]ro|exp[ée]diteur|de la part de|llamante|remitente|n[úu]mero|chiamante|mittente|remetente|beller|afzender|avs[äa]ndare|afsender|nummer|van|de|da|fr[åa]n|fra|od)(?![\p{L}\d])[ \t]*[:=]?[ \t]*/giu;
+  /(?<![\p{L}\d])(caller(?: ?id| number)?|calling number|phone number|phone|from|anrufer(?:nummer)?|rufnummer|telefonnummer|absender|von|appelant|appel de|num[ée]ro|exp[ée]diteur|de la part de|llamante|remitente|n[úu]mero|chiamante|mittente|remetente|beller|afzender|avs[äa]ndare|afsender|nummer|van|de|da|fr[åa]n|fra|od)(?![\p{L}\d])[ \t]*(?:[:=][ \t]*)?/giu;
 const HIDDEN =
   /^(an? )?(anonym\p{L}*|unknown|withheld|privat\p{L}*|restricted|blocked|unavailable|unbekannt\p{L}*|unterdrückt\p{L}*|inconnu\p{L}*|masqué|desconocid\p{L}*|oculto|sconosciut\p{L}*|desconhecid\p{L}*|onbekend\p{L}*)(?!\p{L})/iu;
 /** Sentences about the message, and not of the message: a transcript holds what the caller said. */

@@ -83,3 +83,11 @@ it('takes time that grows with the text alone', () => {
   hostile.forEach(left);
   expect(performance.now() - started).toBeLessThan(2_000);
 });
+
+describe('a text that was made to hold the search up', () => {
+  it.each(['\u00a0', ' ', '%20', '\\u00a0', '()'])('is read at once: %j between digits', (between) => {
+    const startedAt = performance.now();
+    left(`9${between.repeat(28)}${'x'.repeat(60)}`);
+    expect(performance.now() - startedAt).toBeLessThan(250);
+  });
+});

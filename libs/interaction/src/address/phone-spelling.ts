@@ -17,7 +17,7 @@ export interface PhoneSpelling {
 const LONGEST = 200;
 const SCHEME = /^(?:tel|sips?|callto|phone):/;
 const INTRODUCTION =
-  /^(?:tel|telefon|telefone|telefono|telephone|phone|mobile|mob|cell|fax|ph|t|m|p)\b\.?\s*[:.]?\s*(?=[+(\d])/;
+  /^(?:tel|telefon|telefone|telefono|telephone|phone|mobile|mob|cell|fax|ph|t|m|p)\b\.?\s*(?:[:.]\s*)?(?=[+(\d])/;
 const EXTENSION =
   /(?<=\d[\s)]*)[\s,;]*(?:ext(?:ension|n)?|x|#|int(?:erno)?|ramal|anexo|poste|durchwahl|dw|доб|w|p|,)[.:=]?\s*(\d{1,8})#?$/;
 const GARBAGE = /^([+(]{0,2}\d[\d\s()./-]*\d)[^\d@]*$/;

@@ -146,7 +146,7 @@ function isAttribution(words: string): boolean {
     words.length <= LONGEST_ATTRIBUTION &&
     words.includes('@') &&
     /[:：]$/.test(words) &&
-    /[<[(][^\s<>[\]()]+@[^\s<>[\]()]+[>\])]/.test(words) &&
+    /[<[(][^\s<>[\]()][^\s<>[\]()@]*@[^\s<>[\]()]+[>\])]/.test(words) &&
     /\d/.test(words) &&
     fieldOf(words) === null
   );

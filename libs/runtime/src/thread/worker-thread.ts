@@ -62,6 +62,18 @@ export class WorkerThread<Question, Answer> {
     });
   }
 
+  /** Its modules are loaded: a question would be answered at once. */
+  get isLoaded(): boolean {
+    return this.#ready;
+  }
+
+  /** Loads its modules before anybody asks; does nothing where it has, or was closed. */
+  load(): void {
+    if (!this.#closed && this.#worker === null) {
+      this.#start();
+    }
+  }
+
   /** Ends the thread; whoever waits is told that it failed. */
   async close(): Promise<void> {
     this.#closed = true;

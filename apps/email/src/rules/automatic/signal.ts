@@ -47,7 +47,7 @@ export function affirmed(payload: EmailPayload, names: readonly string[]): strin
 
 /** How subjects of answers begin; mail programs write it in their users' language. */
 const ANSWER =
-  /^(re|aw|antw|antwort|sv|vs|odp|ynt|yan|res|rif|ref|r|rv|vá|atb|απ|σχετ|ответ|отв|відп|回复|答复|回覆|返信|답장|회신|رد|תשובה)\s*([[(]\d{1,3}[\])])?\s*[:：]/iu;
+  /^(re|aw|antw|antwort|sv|vs|odp|ynt|yan|res|rif|ref|r|rv|vá|atb|απ|σχετ|ответ|отв|відп|回复|答复|回覆|返信|답장|회신|رد|תשובה)\s*(?:([[(]\d{1,3}[\])])\s*)?[:：]/iu;
 
 /**
  * It says that it answers another mail. References alone do not: shops write them so that their mails are shown
