@@ -96,6 +96,7 @@ function relayingTo(log: EventLog, registry: Metrics): RelayDependencies {
     publish: (records: readonly OutgoingRecord[]) => log.publish(records),
     metrics: relayMetrics(registry),
     pace: new PublishPace(),
+    onUnsent: ({ reason }) => rethrow('', new Error(reason)),
   };
 }
 

@@ -34,7 +34,8 @@ const keep: Publish = async (records) => {
 };
 
 function startRelay(publish: Publish = keep): Leadership {
-  const dependencies = { publish, metrics: relayMetrics(new Metrics()), pace: new PublishPace() };
+  const metrics = relayMetrics(new Metrics());
+  const dependencies = { publish, metrics, pace: new PublishPace(), onUnsent: () => undefined };
   const leader = new Leadership({
     pool: builder.database.pool,
     lock: LEADERS.relay,

@@ -78,13 +78,14 @@ export class RelayThread {
   }
 
   #hear(report: RelayReport): void {
-    const { state, search, published, waiting, oldestSeconds, unsearchable, searchLagSeconds } = report;
+    const { state, search, published, waiting, oldestSeconds, unsent, unsearchable, searchLagSeconds } = report;
     const { metrics } = this.options;
     this.#state = state;
     this.#search = search;
     metrics.published.inc(published);
     metrics.waiting.set(waiting);
     metrics.oldestSeconds.set(oldestSeconds);
+    metrics.unsent.set(unsent);
     metrics.unsearchable.set(unsearchable);
     metrics.searchLagSeconds.set(searchLagSeconds);
   }
