@@ -69,7 +69,7 @@ export function makeBuilder(pool: Pool, log: EventLog, now: () => Date): Builder
       relay = new Leadership({
         pool,
         lock: LEADERS.relay,
-        work: (client, signal) => relayOutbox(relaying, client, signal),
+        work: (client, signal, progress) => relayOutbox(relaying, client, signal, progress),
         onFailure: () => undefined,
       });
       relay.start();

@@ -80,6 +80,7 @@ export { decodeRecords, type OutboxRecord } from './outbox-codec.js';
 export { appendOutbox, OUTBOX_CHANNEL, type Announcement, type EventName } from './sql/outbox/append-outbox.js';
 export { countOutbox } from './sql/outbox/count-outbox.js';
 export { deleteOutbox } from './sql/outbox/delete-outbox.js';
+export { findOutboxHead, type OutboxHead } from './sql/outbox/find-outbox-head.js';
 export { peekOutbox, type WaitingEntry } from './sql/outbox/peek-outbox.js';
 export { readOutbox, type OutboxEntry } from './sql/outbox/read-outbox.js';
 export { countUnsentRecords, type UnsentRecords } from './sql/unsent-records/count-unsent-records.js';

@@ -54,7 +54,7 @@ async function relayAll(): Promise<void> {
   relay = new Leadership({
     pool: database.pool,
     lock: LEADERS.relay,
-    work: (client, signal) => relayOutbox(dependencies, client, signal),
+    work: (client, signal, progress) => relayOutbox(dependencies, client, signal, progress),
     onFailure: () => undefined,
   });
   relay.start();

@@ -47,6 +47,7 @@ export async function relayOutbox(
   dependencies: RelayDependencies,
   client: PoolClient,
   signal: AbortSignal,
+  progress: () => void,
 ): Promise<void> {
   const doorbell = new Doorbell(client, OUTBOX_CHANNEL);
   await doorbell.listen();
@@ -54,6 +55,7 @@ export async function relayOutbox(
   let countedAt = -COUNT_EVERY;
   while (!signal.aborted) {
     const relayed = await relayOnce(dependencies, client, signal);
+    progress();
     wait = relayed > 0 ? SHORTEST_WAIT : Math.min(wait * 2, LONGEST_WAIT);
     if (performance.now() - countedAt >= COUNT_EVERY) {
       countedAt = performance.now();

@@ -1,7 +1,7 @@
 import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { UnsentRecord } from '#libs/case-store';
+import type { SearchLag, UnsentRecord } from '#libs/case-store';
 import { openEventLog } from '#libs/messaging';
 import { createPool } from '#libs/postgres';
 import { createLogger, errorMessage, type Logger } from '#libs/runtime';
@@ -43,7 +43,7 @@ async function main(settings: RelaySettings): Promise<void> {
   const leadership = new Leadership({
     pool,
     lock: LEADERS.relay,
-    work: (client, signal) => relayOutbox(dependencies, client, signal),
+    work: (client, signal, progress) => relayOutbox(dependencies, client, signal, progress),
     onFailure: (error) => logger.warn({ reason: errorMessage(error) }, 'The relay failed and starts again'),
   });
   const searching = searchLeadership(pool, counts, logger);
@@ -83,11 +83,13 @@ function searchLeadership(
   return new Leadership({
     pool,
     lock: LEADERS.search,
-    work: (client, signal) =>
-      keepSearchable(client, signal, ({ cases, oldestSeconds }) => {
+    work: (client, signal, progress) => {
+      const report = ({ cases, oldestSeconds }: SearchLag): void => {
         counts.unsearchable = cases;
         counts.searchLagSeconds = oldestSeconds;
-      }),
+      };
+      return keepSearchable(client, signal, report, progress);
+    },
     onFailure: (error) => logger.warn({ reason: errorMessage(error) }, 'Search failed and starts again'),
   });
 }
