@@ -84,6 +84,17 @@ export function publishingContract(subject: () => ContractSubject): void {
     expect(await readAll(log, topic)).toEqual(['k=0', 'k=1']);
   });
 
+  it('refuses it in the same words where another process has made the topic', async () => {
+    const { harness, log } = subject();
+    const topic = await newTopic(log, { maxMessageBytes: 100_000 });
+    const other = await harness.open();
+    const large = order(topic, 'k', 'x'.repeat(100_001));
+    await expect(other.publish([order(topic, 'k', '0'), large])).rejects.toMatchObject({ name: 'RecordTooLarge' });
+    await other.publish([order(topic, 'k', '1')]);
+    expect(await readAll(log, topic)).toContain('k=1');
+    await other.close();
+  });
+
   it('takes many records near the limit in one publish', async () => {
     const { log } = subject();
     const topic = await newTopic(log, { partitions: 1 });

@@ -69,7 +69,7 @@ export function makeBuilder(pool: Pool, log: EventLog, now: () => Date): Builder
       relay = new Leadership({
         pool,
         lock: LEADERS.relay,
-        work: (client, signal) => relayOutbox(relaying, client, signal),
+        work: (client, signal, progress) => relayOutbox(relaying, client, signal, progress),
         onFailure: () => undefined,
       });
       relay.start();
@@ -96,6 +96,7 @@ function relayingTo(log: EventLog, registry: Metrics): RelayDependencies {
     publish: (records: readonly OutgoingRecord[]) => log.publish(records),
     metrics: relayMetrics(registry),
     pace: new PublishPace(),
+    onUnsent: ({ reason }) => rethrow('', new Error(reason)),
   };
 }
 

@@ -148,7 +148,7 @@ export function readTables(pool: Pool, company: Declaration = ACME): Tables {
     },
     async clear() {
       await pool.query(`truncate callbar_event, callback, contact_choice, contact_fact, contact_merge, contact_reconsideration, contact_erasure, cases, case_mark, purged_case, told_overdue, comment, attachment, interaction, fact, case_event, case_link, legal_hold, thread_key, contact, contact_identity,
-        outbox, dead_letter, assignment_wake, agent_presence, case_number_counter, quarantine, case_search, search_queue, repeated_content, unused_content,
+        outbox, dead_letter, unsent_record, assignment_wake, agent_presence, case_number_counter, quarantine, case_search, search_queue, repeated_content, unused_content,
         delivery, delivery_allowance`);
       await pool.query('update group_member set last_assigned_at = null');
       await declareConfiguration(pool, company);

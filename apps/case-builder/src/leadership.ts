@@ -11,9 +11,24 @@ export const LEADERS = {
 } as const;
 
 /** How work that one process does for all is doing in this process. */
-export type LeaderState =
-  | { readonly role: 'leader' | 'standby' | 'stopped' }
-  | { readonly role: 'failing'; readonly since: number; readonly reason: string };
+export interface LeaderState {
+  /** `candidate`: it tries for the lead. `standby`: another process has it. */
+  readonly role: 'candidate' | 'leader' | 'standby' | 'stopped';
+  /** Since when it has failed at every attempt, and at what; null: it has not, or it got on since. */
+  readonly trouble: { readonly since: number; readonly reason: string } | null;
+  /** Whether it ever got on. */
+  readonly hasProgressed: boolean;
+}
+
+/** Before the first attempt. */
+export const CANDIDATE: LeaderState = { role: 'candidate', trouble: null, hasProgressed: false };
+/** After the last. */
+export const STOPPED: LeaderState = { ...CANDIDATE, role: 'stopped' };
+
+/** The state after a failure: its trouble is as old as the first failure since anything got on. */
+export function troubled({ trouble, hasProgressed }: LeaderState, reason: string, now: number): LeaderState {
+  return { role: 'candidate', trouble: { since: trouble?.since ?? now, reason }, hasProgressed };
+}
 
 const STANDBY_MS = 1000;
 /** Longer than a publish may wait for its acknowledgement, during which the relay says nothing. */
@@ -21,22 +36,28 @@ const SILENCE_LIMIT_MS = 30_000;
 /** Losing a connection now and then is nothing; failing for this long is. */
 const PATIENCE_MS = 30_000;
 
-/** What a health check says of it. */
+/** What a health check says of it. An attempt is no success, so it does not end a trouble. */
 export function leaderFinding(
-  state: LeaderState,
+  { role, trouble }: LeaderState,
+  now = Date.now(),
 ): { readonly ok: true } | { readonly ok: false; readonly reason: string } {
-  if (state.role === 'stopped') {
+  if (role === 'stopped') {
     return { ok: false, reason: 'it has stopped' };
   }
-  const failing = state.role === 'failing' && Date.now() - state.since > PATIENCE_MS;
-  return failing ? { ok: false, reason: state.reason } : { ok: true };
+  if (trouble === null || now - trouble.since < PATIENCE_MS) {
+    return { ok: true };
+  }
+  return { ok: false, reason: `it has failed since ${new Date(trouble.since).toISOString()}: ${trouble.reason}` };
 }
 
 export interface LedWork {
   readonly pool: Pool;
   readonly lock: number;
-  /** Runs until the signal aborts. A throw gives the lead away, and it is tried for again. */
-  readonly work: (client: PoolClient, signal: AbortSignal) => Promise<void>;
+  /**
+   * Runs until the signal aborts. A throw gives the lead away, and it is tried for again. `progress` is called after each round
+   * that has done all that there was to do: what fails every time must fail before it.
+   */
+  readonly work: (client: PoolClient, signal: AbortSignal, progress: () => void) => Promise<void>;
   readonly onFailure: (error: unknown) => void;
   /** How long the session may say nothing before the server ends it; 30 s unless told. */
   readonly silenceLimitMs?: number;
@@ -48,7 +69,7 @@ export interface LedWork {
  * so the server itself ends a session that is silent: work has to use its client now and then.
  */
 export class Leadership {
-  private state: LeaderState = { role: 'standby' };
+  private state = CANDIDATE;
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
@@ -66,7 +87,7 @@ export class Leadership {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
-    this.state = { role: 'stopped' };
+    this.state = STOPPED;
   }
 
   private async run(): Promise<void> {
@@ -83,16 +104,27 @@ export class Leadership {
 
   private async lead(signal: AbortSignal): Promise<void> {
     const client = await this.led.pool.connect();
+    let mayHaveWon = true;
     try {
       const { rows } = await client.query<{ won: boolean }>('select pg_try_advisory_lock($1) as won', [this.led.lock]);
-      this.state = { role: rows[0]?.won === true ? 'leader' : 'standby' };
-      if (this.state.role === 'leader') {
-        await limitSilence(client, this.led.silenceLimitMs ?? SILENCE_LIMIT_MS);
-        await this.led.work(client, signal);
+      mayHaveWon = rows[0]?.won === true;
+      if (!mayHaveWon) {
+        // Somebody else answers for the work.
+        this.state = { ...this.state, role: 'standby', trouble: null };
+        return;
       }
+      this.state = { ...this.state, role: 'leader' };
+      await limitSilence(client, this.led.silenceLimitMs ?? SILENCE_LIMIT_MS);
+      await this.led.work(client, signal, () => this.progress());
     } finally {
       // Closing the session is what gives the lock back, also after a failure half-way.
-      client.release(this.state.role === 'leader');
+      client.release(mayHaveWon);
+    }
+  }
+
+  private progress(): void {
+    if (this.state.role === 'leader') {
+      this.state = { role: 'leader', trouble: null, hasProgressed: true };
     }
   }
 
@@ -100,9 +132,7 @@ export class Leadership {
     if (this.stopping.signal.aborted) {
       return;
     }
-    const since = this.state.role === 'failing' ? this.state.since : Date.now();
-    const reason = errorMessage(error);
-    this.state = { role: 'failing', since, reason };
+    this.state = troubled(this.state, errorMessage(error), Date.now());
     this.led.onFailure(error);
   }
 }

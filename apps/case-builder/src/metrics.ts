@@ -38,6 +38,7 @@ export interface RelayMetrics {
   readonly published: { inc(records: number): void };
   readonly waiting: { set(records: number): void };
   readonly oldestSeconds: { set(seconds: number): void };
+  readonly unsent: { set(records: number): void };
 }
 
 export function relayMetrics(metrics: Metrics): RelayMetrics {
@@ -50,6 +51,10 @@ export function relayMetrics(metrics: Metrics): RelayMetrics {
     oldestSeconds: metrics.gauge({
       name: 'outbox_oldest_seconds',
       help: 'Age of the oldest record that waits for the relay',
+    }),
+    unsent: metrics.gauge({
+      name: 'outbox_unsent_records',
+      help: 'Records that their topic cannot hold, kept in unsent_record',
     }),
   };
 }

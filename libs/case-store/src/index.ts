@@ -62,6 +62,7 @@ export { redactInteractions } from './sql/interactions/redact-interactions.js';
 export { redactCopiedWords } from './sql/case-events/redact-copied-words.js';
 export { redactMergeNotes } from './sql/comments/redact-merge-notes.js';
 export { redactDeadLetters } from './sql/dead-letters/redact-dead-letters.js';
+export { redactUnsentRecords } from './sql/unsent-records/redact-unsent-records.js';
 export { loadAnswersNaming, rewriteAnswers, type KeptBody } from './sql/idempotency/answers-naming.js';
 export { noteRepeatedContents, type RepeatedContent } from './sql/contents/note-repeated-contents.js';
 export * from './sql/contents/unused-contents.js';
@@ -79,8 +80,11 @@ export { decodeRecords, type OutboxRecord } from './outbox-codec.js';
 export { appendOutbox, OUTBOX_CHANNEL, type Announcement, type EventName } from './sql/outbox/append-outbox.js';
 export { countOutbox } from './sql/outbox/count-outbox.js';
 export { deleteOutbox } from './sql/outbox/delete-outbox.js';
+export { findOutboxHead, type OutboxHead } from './sql/outbox/find-outbox-head.js';
 export { peekOutbox, type WaitingEntry } from './sql/outbox/peek-outbox.js';
 export { readOutbox, type OutboxEntry } from './sql/outbox/read-outbox.js';
+export { countUnsentRecords, type UnsentRecords } from './sql/unsent-records/count-unsent-records.js';
+export { insertUnsentRecords, type UnsentRecord } from './sql/unsent-records/insert-unsent-records.js';
 
 // What the relay tells.
 export { listChangedTexts } from './sql/comments/list-changed-texts.js';

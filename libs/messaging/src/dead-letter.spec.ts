@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { deadLetterRecord, replayRecord } from './dead-letter.js';
+import { cutDeadLetter, deadLetterRecord, replayRecord } from './dead-letter.js';
 import type { LogRecord } from './event-log.js';
+import { recordSize } from './publish/record-size.js';
 
 const record: LogRecord = {
   topic: 'interactions.email.v1',
@@ -51,6 +52,35 @@ describe('dead letters', () => {
         'dlq.replay-count': '0',
       },
     });
+  });
+
+  it('are cut at a character, to the size that is asked for, and tell how long the value was', () => {
+    const letter = deadLetterRecord({ ...record, value: Buffer.from('é'.repeat(500)) }, cause);
+    const cut = cutDeadLetter(letter, 301);
+    const less = recordSize(letter) - recordSize(cut!);
+    expect(less === 301 || less === 302).toBe(true);
+    expect(cut?.value?.toString()).toMatch(/^é+$/u);
+    expect(cut?.headers).toEqual({
+      ...letter.headers,
+      'dlq.value': 'cut: too large, whole in dead_letter',
+      'dlq.original.value-bytes': '1000',
+    });
+    expect(cutDeadLetter(cut!, 100)?.headers['dlq.original.value-bytes']).toBe('1000');
+  });
+
+  it('leave the value out where nothing of it fits, and are not cut any further', () => {
+    const letter = deadLetterRecord(record, cause);
+    const cut = cutDeadLetter(letter, 301);
+    expect(cut).toEqual({
+      ...letter,
+      value: null,
+      headers: {
+        ...letter.headers,
+        'dlq.value': 'omitted: too large, kept in dead_letter',
+        'dlq.original.value-bytes': '3',
+      },
+    });
+    expect(cutDeadLetter(cut!, 1)).toBeNull();
   });
 
   it('cut a long message at a character', () => {

@@ -1,4 +1,5 @@
 import type { LogRecord, OutgoingRecord } from './event-log.js';
+import { recordSize } from './publish/record-size.js';
 
 /** Why a record is set aside. */
 export interface DeadLetterCause {
@@ -31,9 +32,14 @@ export const deadLetterHeaders = {
   attempts: 'dlq.attempts',
   firstFailedAt: 'dlq.first-failed-at',
   replayCount: 'dlq.replay-count',
+  /** Only where the value is not the record's own, whole: what became of it, and how many bytes it had. */
+  value: 'dlq.value',
+  valueBytes: 'dlq.original.value-bytes',
 } as const;
 
 const MAX_MESSAGE_BYTES = 1024;
+const CUT = 'cut: too large, whole in dead_letter';
+const OMITTED = 'omitted: too large, kept in dead_letter';
 const PREFIX = 'dlq.';
 
 /** The dead letter of a record: key, value and own headers untouched, the cause beside them. */
@@ -59,6 +65,27 @@ export function deadLetterRecord(record: LogRecord, cause: DeadLetterCause): Out
       [names.replayCount]: String(replayCount(record)),
     },
   };
+}
+
+/**
+ * A dead letter that is smaller by at least `excess` bytes, as far as its value gives that away: cut at a character, or left
+ * out. Its headers say so, and how long the value was. Null when it has no value that could be cut.
+ */
+export function cutDeadLetter(letter: OutgoingRecord, excess: number): OutgoingRecord | null {
+  if (letter.value === null) {
+    return null;
+  }
+  const value = Buffer.from(letter.value);
+  const known = letter.headers[deadLetterHeaders.valueBytes];
+  const said = { [deadLetterHeaders.valueBytes]: known ?? String(value.length) };
+  const omitted = {
+    ...letter,
+    value: null,
+    headers: { ...letter.headers, ...said, [deadLetterHeaders.value]: OMITTED },
+  };
+  const cut = { ...omitted, headers: { ...omitted.headers, [deadLetterHeaders.value]: CUT } };
+  const end = characterEnd(value, recordSize(letter) - excess - recordSize(cut));
+  return end > 0 ? { ...cut, value: value.subarray(0, end) } : omitted;
 }
 
 /** How often the record was already sent back to its topic. */
@@ -87,9 +114,14 @@ function cutToBytes(text: string, bytes: number): string {
   if (encoded.length <= bytes) {
     return text;
   }
-  let end = bytes;
-  while (((encoded[end] ?? 0) & 0b1100_0000) === 0b1000_0000) {
+  return encoded.toString('utf8', 0, characterEnd(encoded, bytes));
+}
+
+/** The last place up to this one at which no character of UTF-8 is torn. */
+function characterEnd(encoded: Buffer, bytes: number): number {
+  let end = Math.max(bytes, 0);
+  while (end > 0 && ((encoded[end] ?? 0) & 0b1100_0000) === 0b1000_0000) {
     end -= 1;
   }
-  return encoded.toString('utf8', 0, end);
+  return end;
 }

@@ -14,11 +14,26 @@ export class PublishTimedOut extends Error {
   }
 }
 
-/** The record is larger than its topic allows; it never will be accepted. */
+/** The record is larger than its topic allows; as it is it never will be accepted. */
 export class RecordTooLarge extends Error {
   override readonly name = 'RecordTooLarge';
-  constructor(topic: string, bytes: number, allowed: number) {
-    super(`A record of ${bytes} bytes is larger than the ${allowed} bytes that ${topic} allows`);
+  /** How many bytes it has too many; null where only the broker knows. Of a publish of several, this is about one of them. */
+  readonly excess: number | null;
+
+  private constructor(message: string, excess: number | null, options?: ErrorOptions) {
+    super(message, options);
+    this.excess = excess;
+  }
+
+  /** Found before anything was sent. */
+  static measured(topic: string, bytes: number, allowed: number): RecordTooLarge {
+    const message = `A record of ${bytes} bytes is larger than the ${allowed} bytes that ${topic} allows`;
+    return new RecordTooLarge(message, bytes - allowed);
+  }
+
+  /** Said by the broker, which names neither the record nor what it allows: all that went together may be too much, too. */
+  static refused(topics: readonly string[], cause: Error): RecordTooLarge {
+    return new RecordTooLarge(`The broker takes no records as large as these in ${topics.join(', ')}`, null, { cause });
   }
 }
 

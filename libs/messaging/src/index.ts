@@ -11,7 +11,7 @@ export type {
   TopicSpecification,
 } from './event-log.js';
 export { configuredEventLog, openEventLog, prepareTopics } from './open-event-log.js';
-export { PublishTimedOut } from './errors.js';
+export { PublishTimedOut, RecordTooLarge } from './errors.js';
 export { silentLogger } from './log-logger.js';
 export { recordSize } from './publish/record-size.js';
 
@@ -24,7 +24,7 @@ export type { KafkaLogOptions, KafkaSasl } from './kafka/kafka-log-options.js';
 export { BreakerOpen, createBreaker, type Breaker } from './consume/breaker.js';
 export { createWitnesses, WholeBatchFailed, type Witnesses } from './consume/witnesses.js';
 export { runIsolating, type PoisonRecord } from './consume/isolate.js';
-export { deadLetterHeaders, deadLetterRecord, replayRecord } from './dead-letter.js';
+export { cutDeadLetter, deadLetterHeaders, deadLetterRecord, replayRecord } from './dead-letter.js';
 
 // Consuming with Nest.
 export { BatchHandler } from './nest/batch-handler.js';

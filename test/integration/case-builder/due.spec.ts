@@ -71,7 +71,7 @@ function startProcess(): void {
   const leadership = new Leadership({
     pool: builder.database.pool,
     lock: LEADERS.due,
-    work: (client, signal) => passTime(dueWith(), client, signal),
+    work: (client, signal, progress) => passTime(dueWith(), client, signal, progress),
     onFailure: (error) => {
       throw error;
     },

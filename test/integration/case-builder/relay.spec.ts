@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type CaseChange, caseStateData, fold, type ShownCase } from '#libs/case-domain';
-import { loadAnnouncedCases, loadCaseNames, type OutboxRecord } from '#libs/case-store';
+import { findOutboxHead, loadAnnouncedCases, loadCaseNames, type OutboxRecord } from '#libs/case-store';
 import { CASE_EVENTS_TOPIC, CASE_STATE_TOPIC, DECIDED_TOPIC } from '#libs/interaction';
 import { PublishTimedOut, recordSize } from '#libs/messaging';
 import { Metrics, defaultAccountId } from '#libs/runtime';
 import { aMail, PATIENCE_MS, waitUntil } from '#libs/testing';
 import { Leadership, LEADERS } from '../../../apps/case-builder/src/leadership.js';
 import { relayMetrics } from '../../../apps/case-builder/src/metrics.js';
+import { OutboxWatch } from '../../../apps/case-builder/src/relay/outbox-watch.js';
 import { relayOutbox } from '../../../apps/case-builder/src/relay/outbox-relay.js';
 import { PublishPace } from '../../../apps/case-builder/src/relay/publish-pace.js';
 import { closeDueCases } from '../../../apps/case-builder/src/timers/auto-close.js';
@@ -34,11 +35,12 @@ const keep: Publish = async (records) => {
 };
 
 function startRelay(publish: Publish = keep): Leadership {
-  const dependencies = { publish, metrics: relayMetrics(new Metrics()), pace: new PublishPace() };
+  const metrics = relayMetrics(new Metrics());
+  const dependencies = { publish, metrics, pace: new PublishPace(), onUnsent: () => undefined };
   const leader = new Leadership({
     pool: builder.database.pool,
     lock: LEADERS.relay,
-    work: (client, signal) => relayOutbox(dependencies, client, signal),
+    work: (client, signal, progress) => relayOutbox(dependencies, client, signal, progress),
     onFailure: () => undefined,
   });
   leaders.push(leader);
@@ -192,5 +194,23 @@ describe('the relay', () => {
     await builder.handle([aMail({ messageId: 'cut@example.org' })]);
     await emptied();
     expect(of(CASE_EVENTS_TOPIC)).toHaveLength(1);
+  });
+
+  it('is found to stand still by its oldest row, which nobody brings into the log', async () => {
+    startRelay(async () => {
+      throw new Error('no acknowledgement');
+    });
+    const { pool } = builder.database;
+    const watch = new OutboxWatch();
+    const look = async (second: number) => watch.see(await findOutboxHead(pool), second * 1_000);
+    expect(await look(0)).toEqual({ ok: true });
+    await builder.handle([aMail({ messageId: 'stuck@example.org' })]);
+    await pool.query(`update outbox set created_at = now() - interval '2 minutes'`);
+    expect(await look(1)).toEqual({ ok: true });
+    expect(await look(62)).toMatchObject({ ok: false, reason: expect.stringContaining('waits for 12') });
+    await Promise.all(leaders.map((leader) => leader.stop()));
+    startRelay();
+    await emptied();
+    expect(await look(63)).toEqual({ ok: true });
   });
 });

@@ -40,7 +40,7 @@ function startGiving(processes = 1): void {
   const give = async (): Promise<void> => {
     const client: PoolClient = await builder.database.pool.connect();
     try {
-      await giveWaiting(builder.dependencies.ledger, client, stopping.signal);
+      await giveWaiting(builder.dependencies.ledger, client, stopping.signal, () => undefined);
     } catch (error) {
       // Whoever is stopped in the middle of a transaction leaves nothing of it.
       if (!stopping.signal.aborted) {

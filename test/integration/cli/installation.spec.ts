@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { insertDeadLetters } from '#libs/case-store';
+import { insertDeadLetters, insertUnsentRecords } from '#libs/case-store';
 import { derivedEventId, TOPICS } from '#libs/interaction';
 import { createEmbeddedLog, type EventLog, type LogRecord } from '#libs/messaging';
 import { aWorld, storeCase, type World } from '../case-api/world.js';
@@ -195,11 +195,21 @@ describe('doctor', () => {
       tables: 'ok',
       log: 'ok',
       topics: 'ok',
+      'unsent records': 'ok',
       HTTP: 'ok',
       SMTP: 'warning',
     });
     expect(code).toBe(0);
     expect(output).not.toContain(world.database.connectionString);
+  });
+
+  it('warns of records that their topic could not hold', async () => {
+    const record = { topic: 'case.events.v1', key: 'a', value: 'x', headers: {} };
+    await insertUnsentRecords(world.database.pool, [{ record, reason: 'A record of 9 bytes is too large' }]);
+    const { code, output } = await run('doctor');
+    await world.database.pool.query('delete from unsent_record');
+    expect(code).toBe(0);
+    expect(output).toMatch(/warning +unsent records +1 never came into case\.events\.v1, .*A record of 9 bytes/);
   });
 
   it('ends with 1 when something that is configured does not work', async () => {

@@ -17,7 +17,7 @@ export class AssignmentService implements OnApplicationBootstrap, OnModuleDestro
     this.leadership = new Leadership({
       pool: ledger.pool,
       lock: LEADERS.assignment,
-      work: (client, signal) => giveWaiting(ledger, client, signal),
+      work: (client, signal, progress) => giveWaiting(ledger, client, signal, progress),
       onFailure: (error) =>
         logger.warn({ reason: errorMessage(error) }, 'Cases that wait are left waiting; trying again'),
     });

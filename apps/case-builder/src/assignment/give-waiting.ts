@@ -31,7 +31,12 @@ const SWEEP_EVERY = 60_000;
  * 5. forget what was read, and sleep until something happens
  * Whoever does this at the same time decides under the same locks, so nothing is given away twice.
  */
-export async function giveWaiting(ledger: LedgerDependencies, client: PoolClient, signal: AbortSignal): Promise<void> {
+export async function giveWaiting(
+  ledger: LedgerDependencies,
+  client: PoolClient,
+  signal: AbortSignal,
+  progress: () => void,
+): Promise<void> {
   const doorbell = new Doorbell(client, WAKE_CHANNEL);
   await doorbell.listen();
   let sweepAt = 0;
@@ -43,6 +48,7 @@ export async function giveWaiting(ledger: LedgerDependencies, client: PoolClient
     // The looks are the signs of life of the leader's session.
     const wakes = await readWakes(client, MOST_WAKES);
     if (wakes.length === 0) {
+      progress();
       await doorbell.rung(LONGEST_WAIT, signal);
       continue;
     }
@@ -51,6 +57,7 @@ export async function giveWaiting(ledger: LedgerDependencies, client: PoolClient
       ledger.pool,
       wakes.map(({ id }) => id),
     );
+    progress();
   }
 }
 

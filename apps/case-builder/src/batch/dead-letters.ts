@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DeadLetterToWrite } from '#libs/case-ledger';
 import type { DeadLetterRow, OutboxRecord } from '#libs/case-store';
 import { DEAD_LETTER_TOPIC, derivedEventId, isUuid } from '#libs/interaction';
-import { deadLetterRecord, type LogRecord } from '#libs/messaging';
+import { cutDeadLetter, deadLetterRecord, type LogRecord } from '#libs/messaging';
 import type { RefusedRecord } from './decode-records.js';
 
 /**
@@ -39,16 +39,11 @@ function letterOf(group: string, { record, ...why }: RefusedRecord): DeadLetterR
   };
 }
 
-/** A record that was as large as its topic allows leaves no room for the reason; its value stays in the row. */
+/** A record that was as large as its topic allows leaves no room for the reason; its whole value stays in the row. */
 const MOST_VALUE_BYTES = 1_000_000;
 
 function recordOf(group: string, { record, ...why }: RefusedRecord, now: string): OutboxRecord {
   const letter = deadLetterRecord(record, { ...why, topic: DEAD_LETTER_TOPIC, group, firstFailedAt: new Date(now) });
-  return (record.value?.length ?? 0) <= MOST_VALUE_BYTES
-    ? letter
-    : {
-        ...letter,
-        value: null,
-        headers: { ...letter.headers, 'dlq.value': 'omitted: too large, kept in dead_letter' },
-      };
+  const excess = (record.value?.length ?? 0) - MOST_VALUE_BYTES;
+  return excess > 0 ? (cutDeadLetter(letter, excess) ?? letter) : letter;
 }

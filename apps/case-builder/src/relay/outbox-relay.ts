@@ -2,24 +2,29 @@ import type { PoolClient } from 'pg';
 import { recordsOf } from '#libs/case-ledger';
 import {
   countOutbox,
+  countUnsentRecords,
   deleteOutbox,
+  insertUnsentRecords,
   OUTBOX_CHANNEL,
   type OutboxRecord,
   peekOutbox,
   readOutbox,
+  type UnsentRecord,
   type WaitingEntry,
 } from '#libs/case-store';
 import { PublishTimedOut, recordSize } from '#libs/messaging';
 import { Doorbell } from '../doorbell.js';
 import type { RelayMetrics } from '../metrics.js';
 import { inPortions, type PublishPace } from './publish-pace.js';
+import { type Publish, publishPast } from './publish-past.js';
 
 export interface RelayDependencies {
-  /** Resolves when the records are durable in the log. */
-  readonly publish: (records: readonly OutboxRecord[]) => Promise<void>;
+  readonly publish: Publish;
   readonly metrics: RelayMetrics;
   /** The same one at each start of the relay. */
   readonly pace: PublishPace;
+  /** Told of a record that its topic cannot hold, before it is kept aside. */
+  readonly onUnsent: (unsent: UnsentRecord) => void;
 }
 
 const PEEKED_ROWS = 500;
@@ -34,7 +39,7 @@ const COUNT_EVERY = 5000;
  * 1. lock the oldest announcements
  * 2. make their records from the rows that they name
  * 3. publish, as much at a time as the link carries, and wait until all are durable
- * 4. delete the announcements and commit
+ * 4. keep aside what no topic could hold, delete the announcements and commit
  * A crash between 3 and 4 publishes the same records again, with the same `ce_id`. Only the leader may run this: two
  * relays would bring one case's events out of order.
  */
@@ -42,6 +47,7 @@ export async function relayOutbox(
   dependencies: RelayDependencies,
   client: PoolClient,
   signal: AbortSignal,
+  progress: () => void,
 ): Promise<void> {
   const doorbell = new Doorbell(client, OUTBOX_CHANNEL);
   await doorbell.listen();
@@ -49,6 +55,7 @@ export async function relayOutbox(
   let countedAt = -COUNT_EVERY;
   while (!signal.aborted) {
     const relayed = await relayOnce(dependencies, client, signal);
+    progress();
     wait = relayed > 0 ? SHORTEST_WAIT : Math.min(wait * 2, LONGEST_WAIT);
     if (performance.now() - countedAt >= COUNT_EVERY) {
       countedAt = performance.now();
@@ -72,10 +79,14 @@ export async function relayOnce(
   }
   await client.query('begin');
   const records = await recordsOf(client, await readOutbox(client, waiting));
-  await publishInTurn(dependencies, records, client, signal);
+  const unsent = await publishInTurn(dependencies, records, client, signal);
+  if (unsent.length > 0) {
+    unsent.forEach(dependencies.onUnsent);
+    await insertUnsentRecords(client, unsent);
+  }
   await deleteOutbox(client, waiting);
   await client.query('commit');
-  dependencies.metrics.published.inc(records.length);
+  dependencies.metrics.published.inc(records.length - unsent.length);
   return records.length;
 }
 
@@ -85,24 +96,36 @@ async function publishInTurn(
   records: readonly OutboxRecord[],
   client: PoolClient,
   signal: AbortSignal,
-): Promise<void> {
-  for (const [index, { items, bytes }] of inPortions(records, recordSize, pace.bytes).entries()) {
-    if (index > 0) {
+): Promise<UnsentRecord[]> {
+  let isFirst = true;
+  const publishNext: Publish = async (items) => {
+    if (!isFirst) {
       signal.throwIfAborted();
       // The server would end a session that stays silent, and one that it has ended leads no more.
       await client.query('select');
     }
-    const started = performance.now();
-    try {
-      await publish(items);
-    } catch (error) {
-      if (error instanceof PublishTimedOut) {
-        pace.learn({ outcome: 'timed_out', bytes });
-      }
-      throw error;
-    }
-    pace.learn({ outcome: 'published', bytes, milliseconds: performance.now() - started });
+    isFirst = false;
+    await publishAtPace(publish, pace, items);
+  };
+  const unsent: UnsentRecord[] = [];
+  for (const { items } of inPortions(records, recordSize, pace.bytes)) {
+    unsent.push(...(await publishPast(items, publishNext)));
   }
+  return unsent;
+}
+
+async function publishAtPace(publish: Publish, pace: PublishPace, items: readonly OutboxRecord[]): Promise<void> {
+  const bytes = items.reduce((sum, item) => sum + recordSize(item), 0);
+  const started = performance.now();
+  try {
+    await publish(items);
+  } catch (error) {
+    if (error instanceof PublishTimedOut) {
+      pace.learn({ outcome: 'timed_out', bytes });
+    }
+    throw error;
+  }
+  pace.learn({ outcome: 'published', bytes, milliseconds: performance.now() - started });
 }
 
 /** As many of the oldest rows as may be published together, and at least one. */
@@ -121,4 +144,6 @@ async function report(metrics: RelayMetrics, client: PoolClient): Promise<void> 
   const { records, oldestSeconds } = await countOutbox(client);
   metrics.waiting.set(records);
   metrics.oldestSeconds.set(oldestSeconds);
+  const unsent = await countUnsentRecords(client);
+  metrics.unsent.set(unsent.reduce((sum, topic) => sum + topic.records, 0));
 }

@@ -15,6 +15,8 @@ export interface RelayReport {
   readonly published: number;
   readonly waiting: number;
   readonly oldestSeconds: number;
+  /** Records that no topic could hold. */
+  readonly unsent: number;
   /** How what makes cases findable is doing in this process, and how far it is behind. */
   readonly search: LeaderState;
   readonly unsearchable: number;

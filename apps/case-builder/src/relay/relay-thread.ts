@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { compiledFile, errorMessage, pause } from '#libs/runtime';
-import type { LeaderState } from '../leadership.js';
+import { CANDIDATE, type LeaderState, STOPPED, troubled } from '../leadership.js';
 import type { RelayMetrics, SearchMetrics } from '../metrics.js';
 import { STOP, type RelayReport, type RelaySettings } from './relay-protocol.js';
 
@@ -18,8 +18,10 @@ const RESTART_AFTER_MS = 1000;
  * works by itself and keeps the process alive.
  */
 export class RelayThread {
-  #state: LeaderState = { role: 'standby' };
-  #search: LeaderState = { role: 'standby' };
+  #state = CANDIDATE;
+  #search = CANDIDATE;
+  /** How the last thread ended, until that is over. */
+  #ended: LeaderState | null = null;
   #worker: Worker | null = null;
   #running: Promise<void> = Promise.resolve();
   readonly #stopping = new AbortController();
@@ -43,8 +45,8 @@ export class RelayThread {
     this.#stopping.abort();
     this.#worker?.postMessage(STOP);
     await this.#running;
-    this.#state = { role: 'stopped' };
-    this.#search = { role: 'stopped' };
+    this.#state = STOPPED;
+    this.#search = STOPPED;
   }
 
   async #keepRunning(): Promise<void> {
@@ -52,8 +54,8 @@ export class RelayThread {
     while (!signal.aborted) {
       const reason = await this.#runOnce();
       if (!signal.aborted) {
-        const since = this.#state.role === 'failing' ? this.#state.since : Date.now();
-        this.#state = { role: 'failing', since, reason };
+        this.#ended = troubled(this.#state, reason, Date.now());
+        this.#state = this.#ended;
         this.options.onFailure(reason);
         await pause(RESTART_AFTER_MS, signal);
       }
@@ -78,14 +80,32 @@ export class RelayThread {
   }
 
   #hear(report: RelayReport): void {
-    const { state, search, published, waiting, oldestSeconds, unsearchable, searchLagSeconds } = report;
+    const { state, search, published, waiting, oldestSeconds, unsent, unsearchable, searchLagSeconds } = report;
     const { metrics } = this.options;
-    this.#state = state;
+    this.#ended = hasMended(state) ? null : this.#ended;
+    this.#state = reported(this.#ended, state);
     this.#search = search;
     metrics.published.inc(published);
     metrics.waiting.set(waiting);
     metrics.oldestSeconds.set(oldestSeconds);
+    metrics.unsent.set(unsent);
     metrics.unsearchable.set(unsearchable);
     metrics.searchLagSeconds.set(searchLagSeconds);
   }
+}
+
+/**
+ * What a thread says of itself, beside how the one before it ended: of that it knows nothing, and it lasts until the thread gets
+ * on or somebody else leads.
+ */
+export function reported(ended: LeaderState | null, said: LeaderState): LeaderState {
+  const before = ended?.trouble ?? null;
+  if (before === null || hasMended(said)) {
+    return said;
+  }
+  return { ...said, trouble: { since: before.since, reason: said.trouble?.reason ?? before.reason } };
+}
+
+function hasMended({ role, hasProgressed }: LeaderState): boolean {
+  return hasProgressed || role === 'standby';
 }

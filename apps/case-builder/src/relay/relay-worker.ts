@@ -1,6 +1,7 @@
 import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { SearchLag, UnsentRecord } from '#libs/case-store';
 import { openEventLog } from '#libs/messaging';
 import { createPool } from '#libs/postgres';
 import { createLogger, errorMessage, type Logger } from '#libs/runtime';
@@ -29,17 +30,20 @@ async function main(settings: RelaySettings): Promise<void> {
   const { connectionString, kafka } = settings;
   const pool = createPool({ connectionString, max: CONNECTIONS, applicationName: 'case-builder-relay' });
   const log = await openEventLog({ kafka }, { pool, connectionString }, logger);
-  const counts = { published: 0, waiting: 0, oldestSeconds: 0, unsearchable: 0, searchLagSeconds: 0 };
+  const counts = { published: 0, waiting: 0, oldestSeconds: 0, unsent: 0, unsearchable: 0, searchLagSeconds: 0 };
   const metrics = {
     published: { inc: (records: number) => void (counts.published += records) },
     waiting: { set: (records: number) => void (counts.waiting = records) },
     oldestSeconds: { set: (seconds: number) => void (counts.oldestSeconds = seconds) },
+    unsent: { set: (records: number) => void (counts.unsent = records) },
   };
-  const dependencies = { publish: log.publish.bind(log), metrics, pace: new PublishPace() };
+  const onUnsent = ({ record: { topic }, reason }: UnsentRecord): void =>
+    logger.error({ topic, reason }, 'A topic cannot hold a record; it is kept in unsent_record');
+  const dependencies = { publish: log.publish.bind(log), metrics, pace: new PublishPace(), onUnsent };
   const leadership = new Leadership({
     pool,
     lock: LEADERS.relay,
-    work: (client, signal) => relayOutbox(dependencies, client, signal),
+    work: (client, signal, progress) => relayOutbox(dependencies, client, signal, progress),
     onFailure: (error) => logger.warn({ reason: errorMessage(error) }, 'The relay failed and starts again'),
   });
   const searching = searchLeadership(pool, counts, logger);
@@ -79,11 +83,13 @@ function searchLeadership(
   return new Leadership({
     pool,
     lock: LEADERS.search,
-    work: (client, signal) =>
-      keepSearchable(client, signal, ({ cases, oldestSeconds }) => {
+    work: (client, signal, progress) => {
+      const report = ({ cases, oldestSeconds }: SearchLag): void => {
         counts.unsearchable = cases;
         counts.searchLagSeconds = oldestSeconds;
-      }),
+      };
+      return keepSearchable(client, signal, report, progress);
+    },
     onFailure: (error) => logger.warn({ reason: errorMessage(error) }, 'Search failed and starts again'),
   });
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { findOutboxHead } from '#libs/case-store';
 import { POOL } from '#libs/postgres';
 import {
   CONFIGURATION,
@@ -13,6 +14,7 @@ import {
 } from '#libs/runtime';
 import { leaderFinding } from '../leadership.js';
 import { relayMetrics, searchMetrics } from '../metrics.js';
+import { OutboxWatch } from './outbox-watch.js';
 import { RelayThread } from './relay-thread.js';
 
 /** Runs the relay in one process at a time, beside the batches. */
@@ -35,6 +37,8 @@ export class RelayService implements OnApplicationBootstrap, OnModuleDestroy {
       onFailure: (reason) => logger.warn({ reason }, 'The relay failed and starts again'),
     });
     health.register('outbox relay', async () => leaderFinding(this.thread.current()));
+    const watch = new OutboxWatch();
+    health.register('outbox', async () => watch.see(await findOutboxHead(pool), Date.now()));
     health.register('search', async () => leaderFinding(this.thread.currentSearch()));
   }
 

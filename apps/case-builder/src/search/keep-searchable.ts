@@ -14,6 +14,7 @@ export async function keepSearchable(
   client: PoolClient,
   signal: AbortSignal,
   report: (lag: SearchLag) => void,
+  progress: () => void,
 ): Promise<void> {
   await ensureSearchIndex(client);
   let countedAt = -COUNT_EVERY;
@@ -22,6 +23,7 @@ export async function keepSearchable(
     await client.query('begin');
     const settled = await indexSearch(client);
     await client.query('commit');
+    progress();
     if (performance.now() - countedAt >= COUNT_EVERY) {
       countedAt = performance.now();
       report(await countSearchQueue(client));

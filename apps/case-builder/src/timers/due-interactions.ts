@@ -35,16 +35,23 @@ export interface DuePortion {
  * What was missed is caught up at the beginning. Two processes that do this at once do no more than one: whoever comes
  * second finds that nothing is due any more. The looks at the next one are the signs of life of the leader's session.
  */
-export async function passTime(dependencies: DueDependencies, client: PoolClient, signal: AbortSignal): Promise<void> {
+export async function passTime(
+  dependencies: DueDependencies,
+  client: PoolClient,
+  signal: AbortSignal,
+  progress: () => void,
+): Promise<void> {
   while (!signal.aborted) {
     const { at, now } = await findNextDue(client);
     const moment = dependencies.ledger.now(now);
     const wait = at === null ? LONGEST_WAIT : at.getTime() - moment.getTime();
     if (wait > 0) {
+      progress();
       await pause(Math.min(wait, LONGEST_WAIT), signal);
       continue;
     }
     const { settled } = await settleDueInteractions(dependencies, moment.toISOString(), signal);
+    progress();
     if (settled === 0) {
       await pause(LONGEST_WAIT, signal);
     }

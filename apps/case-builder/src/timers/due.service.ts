@@ -31,7 +31,7 @@ export class DueService implements OnApplicationBootstrap, OnModuleDestroy {
     this.leadership = new Leadership({
       pool: ledger.pool,
       lock: LEADERS.due,
-      work: (client, signal) => passTime(dependencies, client, signal),
+      work: (client, signal, progress) => passTime(dependencies, client, signal, progress),
       onFailure: (error) => logger.warn({ reason: errorMessage(error) }, 'Time stands still for calls; trying again'),
     });
     health.register('due', async () => leaderFinding(this.leadership.current()));

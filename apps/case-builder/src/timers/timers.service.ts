@@ -63,7 +63,7 @@ export class TimersService implements OnApplicationBootstrap, OnModuleDestroy {
     this.leadership = new Leadership({
       pool: ledger.pool,
       lock: LEADERS.timers,
-      work: (client, signal) => runTimers([signOfLife(client), ...timers], signal),
+      work: (client, signal, progress) => runTimers([signOfLife(client), ...timers], signal, progress),
       onFailure: (error) => logger.warn({ reason: errorMessage(error) }, 'A timer failed; all start again'),
     });
     health.register('timers', async () => leaderFinding(this.leadership.current()));

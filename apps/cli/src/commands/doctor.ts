@@ -11,6 +11,7 @@ import { examineLog } from '../doctor/examine-log.js';
 import { examineBlobStore, examineDisk, examineJava } from '../doctor/examine-machine.js';
 import { examineHttp, examineSmtp } from '../doctor/examine-network.js';
 import { examineSilence } from '../doctor/examine-silence.js';
+import { examineUnsent } from '../doctor/examine-unsent.js';
 import { broken, fine, skipped, type Finding } from '../doctor/finding.js';
 import { findInstallation, type Installation } from '../installation/find-installation.js';
 import { openLog } from '../installation/with-log.js';
@@ -79,12 +80,13 @@ async function examineStores(installation: Installation): Promise<Finding[]> {
     const database = await examineDatabase(pool, brokers.length > 0 ? 'kafka' : 'embedded');
     const isUp = database.every(({ state }) => state === 'ok') || brokers.length > 0;
     const log = isUp ? await examineLog(() => openLog({ installation, pool }), where) : [skipped('log', where)];
+    const unsent = isUp ? await examineUnsent(pool) : [];
     const search = isUp ? [await examineSearch(pool)] : [];
     const rules = isUp ? await examineRules(pool, configuration) : [];
     const telephony = isUp
       ? [...(await examineSilence(pool, configuration)), ...(await examineRecordings(pool, configuration))]
       : [];
-    return [...database, ...search, ...rules, ...telephony, ...log];
+    return [...database, ...search, ...rules, ...telephony, ...log, ...unsent];
   } finally {
     await pool.end();
   }

@@ -11,6 +11,7 @@ import {
   redactInteractions,
   redactMergeNotes,
   redactPresses,
+  redactUnsentRecords,
   rewriteAnswers,
   suspectContents,
 } from '#libs/case-store';
@@ -21,7 +22,7 @@ import { answerWithout, type Taken } from './redact-answer.js';
  * 1. the rows; what they referred to in the blob store is looked at by a timer, and deleted when nothing else does
  * 2. words that the cases which they opened have copied, in their histories, and in notes of merges
  * 3. what search knows these cases by; they are told anew, and indexed again then
- * 4. answers that are kept for repetitions, dead letters, and the requests that told of them
+ * 4. answers that are kept for repetitions, dead letters, records that no topic could hold, and the requests that told of them
  * 5. what agents said of them in the call bar, whom they chose for their numbers, and which they wanted to call back
  */
 export async function redactAllOf(
@@ -46,6 +47,7 @@ export async function redactAllOf(
   const ids = redactions.map(({ id }) => id);
   await redactAnswers(client, accountId, [...ids, ...caseIds], { interactions: new Set(ids), copied });
   await redactDeadLetters(client, ids);
+  await redactUnsentRecords(client, ids);
   await redactDeliveries(client, accountId, ids);
   await deleteChoices(client, accountId, ids);
   await blankCallbacks(client, accountId, ids);

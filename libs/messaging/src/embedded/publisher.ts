@@ -67,7 +67,7 @@ export function createEmbeddedPublisher(options: EmbeddedPublisherOptions): Embe
 
 function refuseUnfit(record: OutgoingRecord, bytes: number, topic: TopicRow): void {
   if (bytes > topic.maxMessageBytes) {
-    throw new RecordTooLarge(topic.name, bytes, topic.maxMessageBytes);
+    throw RecordTooLarge.measured(topic.name, bytes, topic.maxMessageBytes);
   }
   if (topic.isCompacted && record.key === null) {
     throw new RecordWithoutKey(topic.name);

@@ -1,19 +1,20 @@
 import kafkajs, { type Kafka, type Message, type Producer } from 'kafkajs';
 
 import { createCoalescer } from '../publish/coalescer.js';
-import { RecordTooLarge } from '../errors.js';
+import { RecordTooLarge, toError } from '../errors.js';
 import type { OutgoingRecord } from '../event-log.js';
 import type { KafkaTimes } from './kafka-log-options.js';
 import type { PrefixedNames } from './prefixed-names.js';
 
-/** Kafka's own default of max.message.bytes. It limits a whole record batch, whose frame takes some bytes too. */
-const DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
+/** What is limited is a whole record batch, whose frame takes some bytes too. */
 const BATCH_FRAME_BYTES = 256;
+
+/** Errors that say of a record, or of what went together with it, that it is too much for its topic. */
+const tooLarge = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
 
 /** Errors that one record or one topic of a send can cause; the others concern the connection or the broker. */
 const recordFaults = new Set([
-  'MESSAGE_TOO_LARGE',
-  'RECORD_LIST_TOO_LARGE',
+  ...tooLarge,
   'INVALID_RECORD',
   'CORRUPT_MESSAGE',
   'INVALID_TIMESTAMP',
@@ -25,7 +26,7 @@ const recordFaults = new Set([
 
 export interface KafkaPublisher {
   publish(records: readonly OutgoingRecord[]): Promise<void>;
-  /** What a topic allows; the broker's default until told. */
+  /** What a topic allows; until told the broker judges. */
   setMaxMessageBytes(topic: string, bytes: number): void;
   close(): Promise<void>;
 }
@@ -48,7 +49,7 @@ export async function createKafkaPublisher(
   const coalescer = createCoalescer({
     send: (records) => send(producer, records, names, times.requestTimeoutMs),
     refuse: (record, bytes) => refuseTooLarge(record, bytes, limits),
-    isRecordFault,
+    isRecordFault: (error) => isOneOf(recordFaults, error),
     deadlineMs: times.publishDeadlineMs,
     maxBytes: 900_000,
   });
@@ -64,10 +65,10 @@ export async function createKafkaPublisher(
 
 // Too large is said before it is sent: the broker would refuse the whole batch, neighbours included.
 function refuseTooLarge({ topic }: OutgoingRecord, recordBytes: number, limits: ReadonlyMap<string, number>): void {
-  const allowed = limits.get(topic) ?? DEFAULT_MAX_MESSAGE_BYTES;
+  const allowed = limits.get(topic) ?? Infinity;
   const bytes = recordBytes + BATCH_FRAME_BYTES;
   if (bytes > allowed) {
-    throw new RecordTooLarge(topic, bytes, allowed);
+    throw RecordTooLarge.measured(topic, bytes, allowed);
   }
 }
 
@@ -84,12 +85,17 @@ async function send(
     topics.set(topic, messages);
   }
   const topicMessages = [...topics].map(([topic, messages]) => ({ topic: names.inKafka(topic), messages }));
-  await producer.sendBatch({ acks: -1, timeout, topicMessages });
+  try {
+    await producer.sendBatch({ acks: -1, timeout, topicMessages });
+  } catch (error) {
+    throw isOneOf(tooLarge, error) ? RecordTooLarge.refused([...topics.keys()], toError(error)) : error;
+  }
 }
 
-function isRecordFault(error: unknown): boolean {
+/** Whether Kafka's name of the error, or of what caused it, is one of these. */
+function isOneOf(types: ReadonlySet<string>, error: unknown): boolean {
   if (!(error instanceof Error)) {
     return false;
   }
-  return ('type' in error && recordFaults.has(String(error.type))) || isRecordFault(error.cause);
+  return ('type' in error && types.has(String(error.type))) || isOneOf(types, error.cause);
 }

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../queryable.js';
 import { rowsOf } from '../../queryable.js';
+import { storableHeaders, storableText } from '../../storable-text.js';
 
 /** A record that was skipped, untouched, and why. */
 export interface DeadLetterRow {
@@ -45,9 +46,8 @@ export async function insertDeadLetters(
   return new Set(rows.map((row) => row.id));
 }
 
-/** Dead letters are rare: the driver's own arrays will do. PostgreSQL text holds no U+0000. */
+/** Dead letters are rare: the driver's own arrays will do. */
 function columnsOf(letters: readonly DeadLetterRow[]): unknown[][] {
-  const storable = (text: string): string => text.replaceAll('\u0000', '\uFFFD');
   return [
     letters.map((letter) => letter.id),
     letters.map((letter) => letter.accountId),
@@ -55,26 +55,14 @@ function columnsOf(letters: readonly DeadLetterRow[]): unknown[][] {
     letters.map((letter) => letter.topic),
     letters.map((letter) => letter.partition),
     letters.map((letter) => letter.offset.toString()),
-    letters.map((letter) => (letter.key === null ? null : storable(letter.key))),
+    letters.map((letter) => (letter.key === null ? null : storableText(letter.key))),
     letters.map((letter) => letter.value),
-    letters.map((letter) => storableJson(letter.headers)),
+    letters.map((letter) => storableHeaders(letter.headers)),
     letters.map((letter) => letter.timestamp.toISOString()),
     letters.map((letter) => letter.reason),
     letters.map((letter) => letter.stage),
     letters.map((letter) => letter.errorClass),
-    letters.map((letter) => storable(letter.message)),
+    letters.map((letter) => storableText(letter.message)),
     letters.map((letter) => letter.attempts),
   ];
-}
-
-/** U+0000, and surrogates that stand alone. */
-// eslint-disable-next-line no-control-regex -- that character is what is looked for
-const UNSTORABLE = /\u0000|\p{Surrogate}/gu;
-
-/** jsonb refuses U+0000 and lone surrogates, which hostile headers may hold. */
-function storableJson(headers: Readonly<Record<string, string>>): string {
-  const entries = Object.entries(headers).map(([name, value]) => {
-    return [name, value.replace(UNSTORABLE, '\uFFFD')] as const;
-  });
-  return JSON.stringify(Object.fromEntries(entries));
 }

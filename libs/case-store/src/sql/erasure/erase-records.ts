@@ -5,6 +5,7 @@ import type { ErasedPerson } from './erasable-interactions.js';
 
 /** How many rows of each kind a person was taken out of. */
 export interface ErasedRecords {
+  /** With the records that no topic could hold. */
   readonly dead_letters: number;
   readonly webhook_bodies: number;
   readonly call_bar_events: number;
@@ -16,7 +17,7 @@ export interface ErasedRecords {
 }
 
 /**
- * Takes a person out of what belongs to no case: waiting and settled dead letters, bodies of webhooks, what was pressed
+ * Takes a person out of what belongs to no case: waiting and settled dead letters, records that no topic could hold, bodies of webhooks, what was pressed
  * in the call bar, names of threads, notes, kept answers. `pattern`: by what she alone is found.
  */
 export async function eraseRecords(
@@ -28,8 +29,9 @@ export async function eraseRecords(
     return (await client.query({ name, text, values })).rowCount ?? 0;
   };
   const here = [accountId, pattern];
+  const letters = await run('erase_dead_letters', DEAD_LETTERS, here);
   return {
-    dead_letters: await run('erase_dead_letters', DEAD_LETTERS, here),
+    dead_letters: letters + (await run('erase_unsent_records', UNSENT, here)),
     webhook_bodies: await run('erase_deliveries', DELIVERIES, here),
     call_bar_events: await run('erase_presses', PRESSES, [accountId, plainArray(KEPT_OF_PRESS), pattern]),
     callbacks: await run('erase_callbacks', CALLBACKS, here),
@@ -48,6 +50,13 @@ const DEAD_LETTERS = `
   where (account_id = $1 or account_id is null) and (
     replace(encode(coalesce(record_value, ''), 'escape'), '\\000', '') ~* $2
     or concat_ws(E'\\n', record_key, record_headers, message) ~* $2
+  )`;
+
+const UNSENT = `
+  delete from unsent_record
+  where (account_id = $1 or account_id is null) and (
+    replace(encode(coalesce(record_value, ''), 'escape'), '\\000', '') ~* $2
+    or concat_ws(E'\\n', record_key, record_headers, reason) ~* $2
   )`;
 
 const DELIVERIES = `

@@ -66,6 +66,12 @@ export interface ErasurePlan {
   readonly held: readonly string[];
 }
 
+/** What could not be worked on, and what no topic could hold. */
+const LETTERS = `
+  select account_id, record_value from dead_letter
+  union all
+  select account_id, record_value from unsent_record`;
+
 /** Counts it without touching anything: what `eraseContacts` would find now. All rows of the account are read. */
 export async function planErasure(
   client: Queryable,
@@ -95,7 +101,7 @@ export async function planErasure(
         (select count(*)::int from said where said.payload::text like '%"recordingId"%' or said.channel = 'voicemail') as recordings,
         (select count(*)::int from said where said.payload::text like '%"transcript"%') as transcripts,
         (select count(*)::int from said where said.payload #>> '{content,raw,sha256}' is not null) as raw_mails,
-        (select count(*)::int from dead_letter d
+        (select count(*)::int from (${LETTERS}) d
           where (d.account_id = $1 or d.account_id is null)
             and replace(encode(coalesce(d.record_value, ''), 'escape'), '\\000', '') ~* $4) as dead_letters,
         (select count(*)::int from quarantine q where q.account_id = $1 and q.interaction_id in (select id from said)
