@@ -134,11 +134,8 @@ function dependenciesOf(mailbox: MailboxUnderTest, accountId: string): Unstored 
       },
     },
     metrics: {
-      received: nothing,
-      parsed: nothing,
-      recipientRefused: nothing,
-      connectionRefused: nothing,
-      connectionEnded: nothing,
+      ...{ received: nothing, parsed: nothing },
+      ...{ recipientRefused: nothing, connectionRefused: nothing, connectionEnded: nothing },
     },
     mailboxMetrics: {
       ...{ imported: nothing, backlog: nothing, synced: nothing },
