@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ImapFlow } from 'imapflow';
 import { simpleParser } from 'mailparser';
 import { dovecotProgram, startTestDovecot, type TestDovecot, waitUntil } from '#libs/testing';
-import { startApp } from '../faults/processes.js';
+import { NODE_OPTIONS_OF_THE_IMAGE, startApp } from '../faults/processes.js';
 import { startParts, type Parts } from '../faults/parts.js';
 import type { BenchContext } from './context.js';
 import { median, type Figure } from './figure.js';
@@ -13,7 +13,7 @@ import { largeMails, mixedMails } from './mailbox-mails.js';
 /** The fastest way to use mailparser's simple interface. */
 const LEAN = { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, keepCidLinks: true } as const;
 /** As the image and `npm start` have it. */
-const NODE_OPTIONS = ['--enable-source-maps', '--min-semi-space-size=32', '--max-semi-space-size=64'];
+const NODE_OPTIONS = ['--enable-source-maps', ...NODE_OPTIONS_OF_THE_IMAGE];
 const WITHIN_MS = 180_000;
 const WARM_USER = 'warm@acme.example';
 /** Until V8 has compiled what is used in practice all day; the other side has rounds that do not count. */

@@ -21,7 +21,7 @@ export interface RunningApp {
   kill(signal: NodeJS.Signals): Promise<number | string>;
 }
 
-/** What the image gives Node, for programs that tell how fast something is. */
+/** The memory that the image gives Node, for programs that tell how fast something is. */
 export const NODE_OPTIONS_OF_THE_IMAGE = ['--min-semi-space-size=32', '--max-semi-space-size=64'] as const;
 
 /** Starts `dist/apps/<name>`; what it prints goes to `<folder>/<name>.log`. */

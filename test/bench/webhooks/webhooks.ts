@@ -7,7 +7,7 @@ import { migrate } from '#libs/postgres';
 import { DEFAULT_CAST, lifecycleNamed, playedCall, PROVIDERS, type SignedRequest } from '#libs/telephony';
 import type { Connection } from '#libs/webhook';
 import { startParts, type Parts } from '../../faults/parts.js';
-import { startProgram, type RunningApp } from '../../faults/processes.js';
+import { NODE_OPTIONS_OF_THE_IMAGE, startProgram, type RunningApp } from '../../faults/processes.js';
 import type { BenchContext } from '../context.js';
 import { median, percentile, type Figure } from '../figure.js';
 import { withApp } from '../processes-under-bench.js';
@@ -24,8 +24,6 @@ const SECRETS = {
 type Name = keyof typeof SECRETS;
 const NAMES = Object.keys(SECRETS) as Name[];
 const LOGS = ['embedded', 'kafka'] as const;
-/** As the image starts every app. */
-const NODE_OPTIONS = ['--min-semi-space-size=32', '--max-semi-space-size=64'];
 /** Requests that fill caches and compile what runs often; they do not count. */
 const WARM_UP = 10_000;
 
@@ -60,7 +58,7 @@ interface Amount {
 }
 
 async function measure(parts: Parts, { rounds, count }: Amount, say: BenchContext['say']): Promise<Figure[]> {
-  return withApp('call', parts.environment, NODE_OPTIONS, async (app) => {
+  return withApp('call', parts.environment, NODE_OPTIONS_OF_THE_IMAGE, async (app) => {
     await Promise.all(NAMES.map((name) => sendOver(app.port, CONNECTIONS, signedRequests(name, WARM_UP, 'warm-up'))));
     const bare = await startBare(parts);
     try {
@@ -90,7 +88,12 @@ async function startBare(parts: Parts): Promise<RunningApp> {
   const file = join(parts.folder, 'records.json');
   await writeFile(file, await recordsOf(parts.log, interactionTopic('call')));
   const program = { name: 'bare', file: 'test/bench/webhooks/bare-handler.js' };
-  const bare = await startProgram(program, parts.folder, { ...parts.environment, RECORDS: file }, NODE_OPTIONS);
+  const bare = await startProgram(
+    program,
+    parts.folder,
+    { ...parts.environment, RECORDS: file },
+    NODE_OPTIONS_OF_THE_IMAGE,
+  );
   await bare.ready();
   return bare;
 }
